@@ -1,0 +1,42 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openItems } from './items.js';
+import { blockThread } from './sleep.js';
+
+/**
+ * @typedef {{ kind: 'sleep', durationMs: number }
+ *   | { kind: 'read', id: number }
+ *   | { kind: 'write', id: number, change: import('./items.js').Change }
+ *   | { kind: 'seed' }} Task
+ */
+
+const items = openItems(workerData.databasePath);
+
+/**
+ * The code of every pool thread; each has its own connection.
+ *
+ * @param {Task} task
+ */
+export default function perform(task) {
+  switch (task.kind) {
+    case 'sleep':
+      return blockThread(task.durationMs);
+    case 'read':
+      return items.read(task.id);
+    case 'write':
+      return items.write(task.id, task.change);
+    case 'seed':
+      return items.seed();
+    default:
+      return unreachable(task);
+  }
+}
+
+/**
+ * @param {never} task
+ * @returns {never}
+ */
+function unreachable(task) {
+  throw new Error(`unknown task ${JSON.stringify(task)}`);
+}
+
+parentPort?.postMessage('opened');

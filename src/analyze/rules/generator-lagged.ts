@@ -1,0 +1,15 @@
+import { formatFigure } from '../../kernel/format.js';
+import type { CellRule } from '../judge-cell.js';
+
+const MOST_LAG_MS = 2;
+const MOST_SHARE_OF_MEDIAN = 0.05;
+
+export const generatorLagged: CellRule = {
+  id: 'generator-lagged',
+  state: 'INVALID',
+  explain({ latencyMs: { sendLag, response } }) {
+    const limit = Math.max(MOST_LAG_MS, MOST_SHARE_OF_MEDIAN * (response.p50 ?? 0));
+    if (sendLag.p99 === null || sendLag.p99 <= limit) return undefined;
+    return `the generator itself was late: send lag p99 ${formatFigure(sendLag.p99)} ms, limit ${formatFigure(limit)} ms. Lower the rate, use fewer workers, or free a core for it`;
+  },
+};

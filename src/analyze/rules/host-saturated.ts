@@ -1,0 +1,16 @@
+import type { CellRule } from '../judge-cell.js';
+
+const MOST_CPU_PERCENT = 95;
+const MOST_STEAL_PERCENT = 5;
+
+export const hostSaturated: CellRule = {
+  id: 'host-saturated',
+  state: 'SUSPECT',
+  explain({ generator: { hostCpuPercent, stealPercent } }) {
+    if ((stealPercent ?? 0) > MOST_STEAL_PERCENT) {
+      return `other machines took ${(stealPercent ?? 0).toFixed(0)} % of this one's CPU time (steal)`;
+    }
+    if ((hostCpuPercent ?? 0) <= MOST_CPU_PERCENT) return undefined;
+    return `all cores of this machine were ${(hostCpuPercent ?? 0).toFixed(0)} % busy: target and generator slowed each other down`;
+  },
+};

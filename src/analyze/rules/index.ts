@@ -1,0 +1,25 @@
+import type { CellRule } from '../judge-cell.js';
+import { connectionLimitReached } from './connection-limit-reached.js';
+import { fewSamples } from './few-samples.js';
+import { generatorBusy } from './generator-busy.js';
+import { generatorLagged } from './generator-lagged.js';
+import { generatorOutOfResources } from './generator-out-of-resources.js';
+import { hostSaturated } from './host-saturated.js';
+import { lagInTail } from './lag-in-tail.js';
+import { notStationary } from './not-stationary.js';
+import { requestsDropped } from './requests-dropped.js';
+import { requestsNotReleased } from './requests-not-released.js';
+
+/** The generator's own faults first. */
+export const cellRules: readonly CellRule[] = [
+  requestsNotReleased,
+  generatorLagged,
+  lagInTail,
+  generatorOutOfResources,
+  generatorBusy,
+  requestsDropped,
+  connectionLimitReached,
+  hostSaturated,
+  notStationary,
+  fewSamples,
+];

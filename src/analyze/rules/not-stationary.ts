@@ -1,0 +1,44 @@
+import { formatFigure } from '../../kernel/format.js';
+import type { CellRule, UnjudgedCell } from '../judge-cell.js';
+
+/** Shorter windows have too few seconds to halve. */
+const LEAST_SECONDS = 4;
+const MOST_RATIO = 1.5;
+/** Differences below this are noise, whatever their ratio. */
+const LEAST_DIFFERENCE_MS = 2;
+/** A target that completes less than this share of the plan inside the window does not keep up. */
+const KEEPS_UP = 0.98;
+
+export const notStationary: CellRule = {
+  id: 'not-stationary',
+  state: 'SUSPECT',
+  explain(cell) {
+    const medians = medianByHalf(cell);
+    if (medians === undefined) return undefined;
+    const [first, second] = medians;
+    const [low, high] = [Math.min(first, second), Math.max(first, second)];
+    if (high <= MOST_RATIO * low || high - low < LEAST_DIFFERENCE_MS) return undefined;
+    const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
+    const { ratePerSecond, durationMs } = cell.load;
+    const expected = (cell.counts.planned * 1000) / durationMs;
+    if (second > first && cell.achievedRps < KEEPS_UP * expected) {
+      return `overloaded: ${change}, because the target does ${formatFigure(cell.achievedRps)} of ${formatFigure(ratePerSecond)} requests/s. Its latency depends on how long the test lasts`;
+    }
+    return `not stationary: ${change}. Warm up longer, or measure longer`;
+  },
+};
+
+/** The median of the seconds' medians, for both halves of the window. */
+function medianByHalf({ series, load }: UnjudgedCell): [number, number] | undefined {
+  const seconds = series.filter(({ second }) => (second + 1) * 1000 <= load.durationMs);
+  if (seconds.length < LEAST_SECONDS) return undefined;
+  const middle = Math.floor(seconds.length / 2);
+  const first = medianOf(seconds.slice(0, middle));
+  const second = medianOf(seconds.slice(-middle));
+  return first === undefined || second === undefined ? undefined : [first, second];
+}
+
+function medianOf(seconds: UnjudgedCell['series']): number | undefined {
+  const medians = seconds.map(({ p50Ms }) => p50Ms).filter((p50Ms) => p50Ms !== null);
+  return medians.sort((a, b) => a - b)[Math.floor(medians.length / 2)];
+}

@@ -1,0 +1,10 @@
+import type { CellRule } from '../judge-cell.js';
+
+export const requestsDropped: CellRule = {
+  id: 'requests-dropped',
+  state: 'SUSPECT',
+  explain({ counts: { dropped, planned } }) {
+    if (dropped === 0) return undefined;
+    return `${dropped} of ${planned} requests were dropped because the queue was full: raise --max-queue`;
+  },
+};

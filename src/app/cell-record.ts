@@ -1,0 +1,127 @@
+import { coarseCounts, quantileUs } from '../measure/buckets.js';
+import { lagHeavyTailShare } from '../measure/generator-audit.js';
+import { latencyFigures } from '../measure/latency.js';
+import { judgeCell, type UnjudgedCell } from '../analyze/judge-cell.js';
+import type { Reason } from '../model/finding.js';
+import type { GeneratorShare } from '../model/generator.js';
+import type { Measurements } from '../model/measurements.js';
+import type { Operation } from '../model/request.js';
+import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
+import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
+
+/** Everything that is known of a cell once it has been measured. */
+export interface MeasuredCell {
+  readonly id: string;
+  readonly workers: number;
+  readonly repeat: number;
+  readonly operation: Operation;
+  readonly share: GeneratorShare;
+  readonly startedAt: string;
+  readonly measurements: Measurements;
+  readonly resources: ResourceSummary | null;
+  readonly host: HostLoad;
+  /** What the run itself has to say against the cell, such as the target's death. */
+  readonly reasons: readonly Reason[];
+}
+
+/** The cell as results.json and its own file hold it. */
+export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: CellFile } {
+  const unjudged = unjudgedCell(cell);
+  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, cell.reasons) };
+  const series = record.series.map((second, at) => ({
+    ...second,
+    buckets: coarseCounts(cell.measurements.seconds[at]?.buckets ?? []),
+  }));
+  return { record, file: { schemaVersion: SCHEMA_VERSION, ...record, series } };
+}
+
+function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
+  const { share, measurements, resources } = cell;
+  const { outcomes, stamps } = measurements;
+  const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
+  const windowSeconds = share.plan.durationMs / 1000;
+  return {
+    id: cell.id,
+    workers: cell.workers,
+    repeat: cell.repeat,
+    operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
+    load: share.plan,
+    startedAt: cell.startedAt,
+    counts: { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished },
+    achievedRps: outcomes.succeededInWindow / windowSeconds,
+    successRate: planned === 0 ? 0 : succeeded / planned,
+    statusCodes: outcomes.statusCodes,
+    failures: outcomes.failures,
+    bytes: { received: outcomes.bytesReceived, sent: outcomes.bytesSent },
+    latencyMs: {
+      response: latencyFigures(stamps.response),
+      service: latencyFigures(stamps.service),
+      sendLag: latencyFigures(stamps.sendLag),
+      queueWait: latencyFigures(stamps.queueWait),
+    },
+    histograms: {
+      response: stamps.response.observed.histogram,
+      service: stamps.service.observed.histogram,
+      sendLag: stamps.sendLag.observed.histogram,
+      queueWait: stamps.queueWait.observed.histogram,
+      responseCensored: stamps.response.censored.histogram,
+    },
+    resources: resources && {
+      cpuPercent: resources.cpuPercent,
+      cpuMsPerRequest: outcomes.completedInWindow === 0 ? null : resources.cpuMs / outcomes.completedInWindow,
+      memoryBytes: resources.memoryBytes,
+      processes: resources.processes,
+      samples: resources.samples.length,
+    },
+    generator: generatorRecord(cell),
+    series: seriesOf(measurements, resources?.samples ?? []),
+  };
+}
+
+function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecord['generator'] {
+  const { threads, audit } = measurements;
+  const sum = (value: (thread: (typeof threads)[number]) => number): number =>
+    threads.reduce((total, thread) => total + value(thread), 0);
+  const busy = threads.map((thread) => thread.busyShare).filter((share) => share !== null);
+  return {
+    pacing: share.pacing,
+    threads: threads.length,
+    busyShare: busy.length === 0 ? null : Math.max(...busy),
+    connectionsOpened: sum((thread) => thread.connectionsOpened),
+    connectionsOpenedInWindow: sum((thread) => thread.connectionsOpenedInWindow),
+    connectionLimitReached: threads.some((thread) => thread.connectionLimitReached),
+    longestQueue: sum((thread) => thread.longestQueue),
+    released: audit.released,
+    lagHeavyTailShare: lagHeavyTailShare(audit),
+    hostCpuPercent: host.cpuPercent,
+    stealPercent: host.stealPercent,
+  };
+}
+
+const LOOK_SLACK_MS = 100;
+
+function seriesOf({ seconds }: Measurements, samples: readonly ResourceSample[]): CellRecord['series'] {
+  let inFlight = 0;
+  return seconds.map(({ sent, succeeded, failed, sentAndEnded, buckets }, second) => {
+    inFlight += sent - sentAndEnded;
+    // A look taken just after a second's end still tells of that second.
+    const within = samples.filter(({ elapsedMs }) => Math.ceil((elapsedMs - LOOK_SLACK_MS) / 1000) - 1 === second);
+    const meanOf = (value: (sample: ResourceSample) => number): number | null =>
+      within.length === 0 ? null : within.reduce((sum, sample) => sum + value(sample), 0) / within.length;
+    return {
+      second,
+      sent,
+      succeeded,
+      failed,
+      p50Ms: milliseconds(quantileUs(buckets, 0.5)),
+      p99Ms: milliseconds(quantileUs(buckets, 0.99)),
+      inFlight,
+      cpuPercent: meanOf(({ cpuPercent }) => cpuPercent),
+      memoryBytes: meanOf(({ memoryBytes }) => memoryBytes),
+    };
+  });
+}
+
+function milliseconds(valueUs: number | null): number | null {
+  return valueUs === null ? null : Math.round(valueUs) / 1000;
+}

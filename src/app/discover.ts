@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../kernel/errors.js';
+import { printable } from '../kernel/text.js';
+import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
+import { prepareOperation } from '../openapi/build-request.js';
+import { listOperations } from '../openapi/list-operations.js';
+import { loadDocument } from '../openapi/load-document.js';
+import { matches, selectOperations } from '../openapi/select-operations.js';
+
+export interface Discovery {
+  /** What is loaded, in the document's order. */
+  readonly operations: readonly PreparedOperation[];
+  /** What is sent once after each start of the target. */
+  readonly setup: readonly RequestBlueprint[];
+}
+
+/** Whether the document has to come from the running target. */
+export function needsTarget({ spec }: RunConfig): boolean {
+  return spec.startsWith('/') && !existsSync(spec);
+}
+
+/** Reads the OpenAPI document of the target at `origin` and prepares the requests of a run. */
+export async function discover(config: RunConfig, origin: string): Promise<Discovery> {
+  const document = await loadDocument(locationOf(config, origin), config.headers);
+  const all = listOperations(document);
+  const options = { values: config.values, headers: config.headers, seed: config.seed };
+  const setup = config.setup.map((selector) => {
+    const operation = all.find((candidate) => matches(candidate, selector));
+    if (!operation) throw new UserError('usage', `The scenario's setup names ${selector}, which the document does not have.`);
+    return prepareOperation(document, operation, options).blueprints[0] as RequestBlueprint;
+  });
+  const operations = selectOperations(all, config.selection).map((operation) => prepareOperation(document, operation, options));
+  return { operations, setup };
+}
+
+function locationOf(config: RunConfig, origin: string): string {
+  const { spec, folder } = config;
+  if (/^https?:\/\//i.test(spec)) return spec;
+  return needsTarget(config) ? origin + spec : resolve(folder, spec);
+}
+
+/** Sends the scenario's setup requests one after another; each must succeed. */
+export async function runSetup(origin: string, setup: readonly RequestBlueprint[], signal: AbortSignal): Promise<void> {
+  for (const { method, path, headers, body } of setup) {
+    const named: Record<string, string> = {};
+    for (let at = 0; at < headers.length; at += 2) named[headers[at] as string] = headers[at + 1] as string;
+    const answer = await fetch(origin + path, { method, headers: named, body, signal });
+    if (answer.ok) {
+      await answer.arrayBuffer();
+      continue;
+    }
+    const said = printable((await answer.text()).slice(0, 500));
+    throw new UserError('run', `The setup request ${method} ${path} was answered with status ${answer.status}.`, said);
+  }
+}

@@ -1,0 +1,1 @@
+export { freeFiles as freeFileDescriptors } from '../observe/describe-machine.js';

@@ -1,0 +1,60 @@
+import type { Clock } from '../kernel/clock.js';
+import type { Reason } from '../model/finding.js';
+import type { Generator, GeneratorShare } from '../model/generator.js';
+import type { Measurements } from '../model/measurements.js';
+import type { HostLoad, ResourceSummary } from '../model/resources.js';
+import { ResourceSampler } from '../observe/sample-resources.js';
+import type { Target } from '../target/target.js';
+import type { Observer } from './run-events.js';
+
+export interface CellResult {
+  readonly startedAt: string;
+  readonly measurements: Measurements;
+  readonly resources: ResourceSummary | null;
+  readonly host: HostLoad;
+  readonly reasons: readonly Reason[];
+}
+
+export interface CellOptions {
+  readonly clock: Clock;
+  readonly generator: Generator;
+  readonly target: Target;
+  readonly share: GeneratorShare;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+const SHOWN_LINES = 5;
+
+/** Warms up and measures one cell; `undefined` when it was cut short by an interrupt. */
+export async function measureCell(options: CellOptions): Promise<CellResult | undefined> {
+  const { clock, generator, target, share, observe, signal } = options;
+  let sampler: ResourceSampler | undefined;
+  let measurements: Measurements | undefined;
+  const startedAt = new Date(clock.unixMs()).toISOString();
+  for await (const event of generator.run(share, signal)) {
+    switch (event.kind) {
+      case 'started':
+        sampler = new ResourceSampler(clock, target.pid, event.startUs, share.plan.durationMs);
+        break;
+      case 'tick':
+        observe({ kind: 'tick', tick: event.tick, resources: sampler?.latest });
+        break;
+      case 'finished':
+        measurements = event.measurements;
+        break;
+      case 'failed':
+        throw new Error(`the load generator failed: ${event.message}`);
+    }
+  }
+  const sampled = await sampler?.finish();
+  if (measurements === undefined || sampled === undefined) return undefined;
+  return { startedAt, measurements, resources: sampled.target, host: sampled.host, reasons: await deathOf(target) };
+}
+
+async function deathOf(target: Target): Promise<Reason[]> {
+  if (target.death === undefined) return [];
+  const lines = await target.lastOutput(SHOWN_LINES);
+  const said = lines.length === 0 ? 'it wrote nothing' : `its last output: ${lines.join(' ⏎ ')}`;
+  return [{ id: 'target-died', message: `the target ${target.death}; ${said}` }];
+}

@@ -1,0 +1,169 @@
+import { hostname } from 'node:os';
+import { UserError, reasonOf } from '../kernel/errors.js';
+import { systemClock as clock } from '../kernel/clock.js';
+import type { Generator } from '../model/generator.js';
+import type { PreparedOperation } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
+import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
+import { redactCommand, redactConfig } from '../config/redact.js';
+import { workerThreadGenerator } from '../load/generators/worker-thread.js';
+import { describeMachine } from '../observe/describe-machine.js';
+import { RunStore } from '../store/run-store.js';
+import { cellRecord } from './cell-record.js';
+import { discover, runSetup } from './discover.js';
+import { measureCell } from './measure-cell.js';
+import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
+import { programs } from './programs.js';
+import { refuseRemote } from './refuse-remote.js';
+import type { Observer } from './run-events.js';
+import { TargetSession } from './target-session.js';
+
+export interface RunOptions {
+  readonly config: RunConfig;
+  /** The words of the command line, for the record. */
+  readonly command: readonly string[];
+  readonly version: string;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly record: RunRecord;
+  /** The results directory. */
+  readonly folder: string;
+  /** Why the run could not go on; what was measured before is in the record. */
+  readonly error: unknown;
+}
+
+const MOST_DEATHS_RUNNING = 2;
+
+/** Does a whole run: every cell on a started target, each stored as soon as it ends. */
+export async function runTest(options: RunOptions): Promise<RunResult> {
+  await refuseRemote(options.config, options.observe);
+  const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
+  const run = new Run(options, store, await emptyRecord(options));
+  return run.toItsEnd();
+}
+
+class Run {
+  private readonly session: TargetSession;
+  private generator: Generator | undefined;
+  private deathsRunning = 0;
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly store: RunStore,
+    private readonly record: RunRecord,
+  ) {
+    const { config, observe, signal } = options;
+    this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
+  }
+
+  async toItsEnd(): Promise<RunResult> {
+    const { signal } = this.options;
+    let error: unknown;
+    try {
+      await this.store.writeRun(this.record);
+      await this.measureAll();
+    } catch (thrown) {
+      if (!signal.aborted) error = thrown;
+    } finally {
+      await this.generator?.close();
+      await this.session.close();
+    }
+    this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
+    this.record.failure = error === undefined ? null : reasonOf(error);
+    this.record.finishedAt = new Date(clock.unixMs()).toISOString();
+    await this.store.writeRun(this.record);
+    return { record: this.record, folder: this.store.folder, error };
+  }
+
+  private async measureAll(): Promise<void> {
+    const { config, signal } = this.options;
+    await this.session.prepare();
+    this.generator = workerThreadGenerator(programs.loadWorker);
+    let cells: PlannedCell[] | undefined;
+    for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
+      for (const workers of config.workers) {
+        const { origin } = await this.session.start(workers);
+        const discovery = await discover(config, origin);
+        await runSetup(origin, discovery.setup, signal);
+        cells ??= this.plan(discovery.operations);
+        const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
+        for (const cell of here) await this.measure(cell, cells);
+        await this.session.stop();
+      }
+    }
+  }
+
+  private plan(operations: readonly PreparedOperation[]): PlannedCell[] {
+    const cells = planCells(this.options.config, operations);
+    const durationMs = cells.reduce((sum, cell) => sum + cell.expectedMs, 0);
+    this.options.observe({ kind: 'planned', cells: cells.length, durationMs });
+    return cells;
+  }
+
+  private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<void> {
+    const { config, observe, signal } = this.options;
+    signal.throwIfAborted();
+    const at = cells.indexOf(cell);
+    const remainingMs = cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0);
+    observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
+    const target = this.session.current;
+    const share = shareOf(config, cell, target.origin, this.record.environment.cores);
+    const result = await measureCell({ clock, generator: this.generator as Generator, target, share, observe, signal });
+    if (result === undefined) return signal.throwIfAborted();
+    const { operation } = cell.operation;
+    const id = this.store.cellId(cell.idParts);
+    const { record, file } = cellRecord({ id, workers: cell.workers, repeat: cell.repeat, operation, share, ...result });
+    await this.store.writeCell(file, { schemaVersion: SCHEMA_VERSION, id, samples: [...(result.resources?.samples ?? [])] });
+    this.record.cells.push(record);
+    this.record.targetEvents = this.session.events;
+    observe({ kind: 'cell-finished', cell: record });
+    this.countDeaths(record);
+    await this.recover(record, cell);
+  }
+
+  private countDeaths(record: CellRecord): void {
+    const died = this.session.current.death !== undefined;
+    this.deathsRunning = died ? this.deathsRunning + 1 : 0;
+    if (this.deathsRunning < MOST_DEATHS_RUNNING) return;
+    const why = record.verdict.reasons.find(({ id }) => id === 'target-died')?.message ?? 'the target died';
+    throw new UserError('run', `The target died in two cells running: ${why}.`, `Its whole output is in ${this.store.logFile}`);
+  }
+
+  private async recover(record: CellRecord, cell: PlannedCell): Promise<void> {
+    const { config, signal } = this.options;
+    // Every sent request that was not answered may still keep the target busy.
+    const isAbandoned = record.counts.sent > record.counts.completed;
+    const [request] = cell.operation.blueprints;
+    const probe = isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
+    if (await this.session.recover(probe)) return;
+    const { setup } = await discover(config, this.session.current.origin);
+    await runSetup(this.session.current.origin, setup, signal);
+  }
+}
+
+function defaultFolder(unixMs: number): string {
+  const now = new Date(unixMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
+  return `.tmp/bench_${date}_${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
+}
+
+async function emptyRecord({ config, command, version }: RunOptions): Promise<RunRecord> {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: 'openapi-bench', version },
+    command: redactCommand(command),
+    startedAt: new Date(clock.unixMs()).toISOString(),
+    finishedAt: null,
+    status: 'running',
+    failure: null,
+    owner: { pid: process.pid, host: hostname() },
+    environment: await describeMachine(),
+    config: redactConfig(config),
+    targetEvents: [],
+    cells: [],
+  };
+}

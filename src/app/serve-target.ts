@@ -1,0 +1,39 @@
+import { systemClock as clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
+import type { RunConfig } from '../model/run-config.js';
+import { discover, runSetup } from './discover.js';
+import type { Observer } from './run-events.js';
+import { TargetSession } from './target-session.js';
+
+export interface ServeOptions {
+  readonly config: RunConfig;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+  readonly onReady: (origin: string, pid: number | null) => void;
+}
+
+const SHOWN_LINES = 15;
+
+/** Starts the target, set up as for a run, and keeps it until the signal aborts or it ends by itself. */
+export async function serveTarget({ config, observe, signal, onReady }: ServeOptions): Promise<void> {
+  const session = new TargetSession({ clock, config, logFile: null, observe, signal });
+  try {
+    await session.prepare();
+    const target = await session.start(config.workers[0] ?? 1);
+    if (config.setup.length > 0) await runSetup(target.origin, (await discover(config, target.origin)).setup, signal);
+    onReady(target.origin, target.pid);
+    await Promise.race([target.died, aborted(signal)]);
+    if (signal.aborted) return;
+    const lines = await target.lastOutput(SHOWN_LINES);
+    throw new UserError('run', `The target ${target.death ?? 'ended'}.`, lines.map((line) => `  │ ${line}`).join('\n'));
+  } finally {
+    await session.close();
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,223 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sleep, type Clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
+import { plural } from '../kernel/format.js';
+import type { RequestBlueprint } from '../model/request.js';
+import type { RunConfig, TargetConfig } from '../model/run-config.js';
+import type { TargetEvent } from '../model/run-record.js';
+import { lookAtTree } from '../observe/sample-resources.js';
+import { choosePort } from '../target/choose-port.js';
+import { fillPlaceholders, type Placeholders } from '../target/fill-placeholders.js';
+import { findByPort } from '../target/find-by-port.js';
+import { isLocalHost } from '../target/is-local-host.js';
+import { launch } from '../target/launch.js';
+import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
+import { runStep } from '../target/run-step.js';
+import type { Target } from '../target/target.js';
+import { waitUntilReady } from '../target/wait-until-ready.js';
+import { programs } from './programs.js';
+import type { Observer } from './run-events.js';
+
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly config: RunConfig;
+  /** Where the target's output goes; null = a file that is gone with the session. */
+  readonly logFile: string | null;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+const RECOVERY_LIMIT_MS = 5000;
+
+/** The target through a run: started, ready, recovered, restarted, stopped. */
+export class TargetSession {
+  readonly events: TargetEvent[] = [];
+  private target: Target | undefined;
+  private readiness: Probe | undefined;
+  private workers = 0;
+  private port: number | undefined;
+  private scratch: string | undefined;
+
+  constructor(private readonly options: SessionOptions) {}
+
+  get current(): Target {
+    if (!this.target) throw new Error('the target has not been started');
+    return this.target;
+  }
+
+  /** Runs the scenario's preparations; once for a run, before the first start. */
+  async prepare(): Promise<void> {
+    const { config, observe, signal } = this.options;
+    const placeholders = await this.placeholders('', 0);
+    for (const { title, words } of config.prepare) {
+      observe({ kind: 'stage', message: title });
+      await runStep({
+        title,
+        words: words.map((word) => fillPlaceholders(word, placeholders)),
+        folder: config.folder,
+        signal,
+        onLine: (line) => observe({ kind: 'stage', message: `${title}: ${line}` }),
+      });
+    }
+  }
+
+  /** Starts the target, or finds the one that runs, and waits until it is ready. */
+  async start(workers: number): Promise<Target> {
+    const { config, clock, signal } = this.options;
+    this.workers = workers;
+    const { target } = config;
+    this.target = target.kind === 'url' ? await attach(target.url) : await this.launch(target, workers);
+    const path = this.readyPath();
+    const limitMs = target.kind === 'url' ? 5000 : target.readyTimeoutMs;
+    await waitUntilReady(clock, this.target, path, limitMs, signal);
+    await this.settle();
+    const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
+    this.readiness = await measureBaseline(clock, this.target.origin, request, signal);
+    this.record('started', `ready with ${plural(workers, 'worker')}`);
+    return this.target;
+  }
+
+  /**
+   * Waits until the target has recovered from a cell. `probe` is a request of the cell itself, given
+   * when some of its requests were abandoned, since the target may still be at work on them.
+   * Returns false when it had to be restarted.
+   */
+  async recover(probe: Probe | undefined): Promise<boolean> {
+    const { clock, config, signal, observe } = this.options;
+    if (this.current.death !== undefined) return this.restart('died', `the target ${this.current.death}`);
+    const probes = [this.readiness, probe].filter((one) => one !== undefined);
+    const startedUs = clock.nowUs();
+    if (await waitUntilRecovered(clock, this.current.origin, probes, RECOVERY_LIMIT_MS, signal)) {
+      const waitedMs = (clock.nowUs() - startedUs) / 1000;
+      if (waitedMs > 1000) this.record('recovered', `after ${(waitedMs / 1000).toFixed(1)} s`);
+      return true;
+    }
+    if (config.target.kind === 'url') {
+      this.record('not-recovered', 'within 5 s, and bench did not start it, so it goes on as it is');
+      observe({ kind: 'notice', message: 'The target has not recovered within 5 s; the next cell may suffer from it.' });
+      return true;
+    }
+    return this.restart('not-recovered', 'it had not recovered within 5 s');
+  }
+
+  async stop(): Promise<void> {
+    await this.target?.stop();
+    this.target = undefined;
+  }
+
+  /** Ends the target and all that the session has laid on the disk for it. */
+  async close(): Promise<void> {
+    await this.stop();
+    if (this.scratch !== undefined) await rm(this.scratch, { recursive: true, force: true });
+    this.scratch = undefined;
+  }
+
+  private async restart(why: 'died' | 'not-recovered', message: string): Promise<false> {
+    this.record(why, message);
+    if (this.options.config.target.kind === 'url') {
+      throw new UserError('run', 'The target is gone, and bench did not start it.', 'Start it again and repeat the run.');
+    }
+    this.options.observe({ kind: 'stage', message: `restarting the target: ${message}` });
+    await this.stop();
+    await this.start(this.workers);
+    this.record('restarted', message);
+    return false;
+  }
+
+  private record(kind: TargetEvent['kind'], message: string): void {
+    const at = new Date(this.options.clock.unixMs()).toISOString();
+    this.events.push({ kind, at, workers: this.workers, message });
+  }
+
+  private readyPath(): string {
+    const { target, spec } = this.options.config;
+    if (target.kind === 'command' && target.readyPath !== null) return target.readyPath;
+    return spec.startsWith('/') ? spec : '/';
+  }
+
+  private async launch(target: Extract<TargetConfig, { kind: 'command' }>, workers: number): Promise<Target> {
+    const { logFile, observe } = this.options;
+    const { port, notice } = await choosePort(target.host, this.portWish(target));
+    // The same port for the whole run, and one notice about it.
+    if (notice !== null) observe({ kind: 'notice', message: notice });
+    this.port = port;
+    observe({ kind: 'stage', message: `starting the target with ${plural(workers, 'worker')}` });
+    const placeholders = await this.placeholders(target.host, workers);
+    const fill = (text: string): string => fillPlaceholders(text, placeholders);
+    return launch({
+      supervisor: programs.superviseTarget,
+      words: target.words.map(fill),
+      folder: target.folder,
+      env: Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
+      origin: `http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${port}`,
+      logFile: logFile ?? join(placeholders.scratch, 'server.log'),
+    });
+  }
+
+  private portWish(target: Extract<TargetConfig, { kind: 'command' }>): typeof target.port {
+    return this.port === undefined || target.port.kind === 'fixed' ? target.port : { kind: 'preferred', number: this.port };
+  }
+
+  private async placeholders(host: string, workers: number): Promise<Placeholders> {
+    this.scratch ??= await mkdtemp(join(tmpdir(), 'openapi-bench-'));
+    return {
+      host,
+      port: String(this.port ?? ''),
+      workers: String(workers),
+      scratch: this.scratch,
+      cache: await cacheFolder(this.options.config),
+      node: process.execPath,
+    };
+  }
+
+  /**
+   * The first answer may come from one worker while others still load: waits until the tree's CPU use
+   * calms down, for a few seconds at most.
+   */
+  private async settle(): Promise<void> {
+    const { clock, signal } = this.options;
+    const { pid } = this.current;
+    if (pid === null) return;
+    let before = await cpuMsOf(pid);
+    for (let look = 0; look < MOST_LOOKS; look += 1) {
+      await sleep(clock, LOOK_PERIOD_MS, signal);
+      const now = await cpuMsOf(pid);
+      if (now - before < CALM_SHARE * LOOK_PERIOD_MS) return;
+      before = now;
+    }
+  }
+}
+
+const LOOK_PERIOD_MS = 250;
+const MOST_LOOKS = 20;
+const CALM_SHARE = 0.2;
+
+async function cpuMsOf(pid: number): Promise<number> {
+  return (await lookAtTree(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** A folder that outlives the run, for what a scenario prepares once. */
+async function cacheFolder({ scenario, folder }: RunConfig): Promise<string> {
+  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+  const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
+  const path = join(base, 'openapi-bench', `${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
+  await mkdir(path, { recursive: true });
+  return path;
+}
+
+async function attach(url: string): Promise<Target> {
+  const { hostname, port, protocol } = new URL(url);
+  const number = Number(port || (protocol === 'https:' ? 443 : 80));
+  const owner = (await isLocalHost(hostname)) ? await findByPort(number) : undefined;
+  return {
+    origin: url,
+    pid: owner?.pid ?? null,
+    death: undefined,
+    died: new Promise(() => {}),
+    lastOutput: () => Promise.resolve([]),
+    stop: () => Promise.resolve(),
+  };
+}

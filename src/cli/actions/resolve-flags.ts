@@ -1,0 +1,19 @@
+import type { RunFlags } from '../../config/flag-reader.js';
+import { EMBEDDED_SCENARIO, readScenario, type LoadedScenario } from '../../config/read-scenario.js';
+import { resolveRunConfig } from '../../config/resolve-run-config.js';
+import { freeFileDescriptors } from '../../app/free-file-descriptors.js';
+import type { RunConfig } from '../../model/run-config.js';
+import { scenarioSchema } from '../../model/scenario.js';
+
+/** The configuration behind the flags of run, list or serve. */
+export async function resolveFlags(flags: RunFlags): Promise<RunConfig> {
+  return resolveRunConfig(flags, await scenarioFor(flags), { freeFiles: await freeFileDescriptors() });
+}
+
+/** A server of the user's own has nothing to do with the embedded scenario. */
+async function scenarioFor({ scenario, url, command, spec }: RunFlags): Promise<LoadedScenario> {
+  if (scenario !== undefined) return readScenario(scenario);
+  const isOwn = url !== undefined || command !== undefined || spec !== undefined;
+  if (!isOwn) return readScenario(EMBEDDED_SCENARIO);
+  return { scenario: scenarioSchema.parse({ name: 'custom' }), folder: process.cwd() };
+}

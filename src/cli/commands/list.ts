@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { addOutputOptions, addSelectionOptions, addTargetOptions } from '../target-options.js';
+import type { CommandContext } from './context.js';
+
+const EXAMPLES = `
+Examples:
+  bench list                                 endpoints of the embedded API
+  bench list --requests                      with the request that would be sent to each
+  bench list --spec ./openapi.json --json    of a document, without a server`;
+
+export function listCommand(context: CommandContext): Command {
+  const command = new Command('list').description('the discovered endpoints, and the exact request that each would get');
+  addTargetOptions(command);
+  addSelectionOptions(command);
+  addOutputOptions(command).option('--requests', 'show the requests').addHelpText('after', EXAMPLES);
+  return command.action(async (flags: Record<string, unknown>) => {
+    const { doList } = await import('../actions/list.js');
+    context.exitCode = await doList(flags);
+  });
+}

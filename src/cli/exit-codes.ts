@@ -1,0 +1,25 @@
+import { UserError } from '../kernel/errors.js';
+import type { RunRecord } from '../model/run-record.js';
+
+/** What the exit code of `bench` means; when several hold, the order is 130, 2, 3, 1, 4, 0. */
+export const EXIT = {
+  fine: 0,
+  objectiveFailed: 1,
+  wrongUse: 2,
+  runFailed: 3,
+  notValid: 4,
+  interrupted: 130,
+} as const;
+
+/** The exit code of a run, from its record and the error that ended it, if any. */
+export function exitCodeOf(record: RunRecord, error: unknown): number {
+  if (record.status === 'interrupted') return EXIT.interrupted;
+  if (error !== undefined) return exitCodeOfError(error);
+  if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died'))) return EXIT.runFailed;
+  if (record.cells.some(({ verdict }) => verdict.state === 'INVALID')) return EXIT.notValid;
+  return EXIT.fine;
+}
+
+export function exitCodeOfError(error: unknown): number {
+  return error instanceof UserError && error.fault === 'usage' ? EXIT.wrongUse : EXIT.runFailed;
+}

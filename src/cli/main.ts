@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { CommanderError, type Command } from 'commander';
+import type { CommandContext } from './commands/context.js';
+import { EXIT, exitCodeOfError } from './exit-codes.js';
+import { buildProgram } from './program.js';
+import { Terminal } from './terminal.js';
+
+/** Runs the command line; resolves to the exit code. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const context: CommandContext = { version: ownVersion(), words: argv.slice(2), exitCode: EXIT.fine };
+  const program = buildProgram(context);
+  for (const command of [program, ...program.commands]) throwInsteadOfExit(command);
+  try {
+    await program.parseAsync(argv);
+    return context.exitCode;
+  } catch (error) {
+    // Commander has printed its own message by now.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse;
+    new Terminal({ color: !argv.includes('--no-color') }).error(error);
+    return exitCodeOfError(error);
+  }
+}
+
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride().showHelpAfterError(`See bench ${command.name() === 'bench' ? '' : `${command.name()} `}--help.`);
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

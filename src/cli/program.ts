@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import type { CommandContext } from './commands/context.js';
+import { listCommand } from './commands/list.js';
+import { runCommand } from './commands/run.js';
+import { serveCommand } from './commands/serve.js';
+
+const EXAMPLES = `
+Examples:
+  bench run                              load every endpoint of the embedded API
+  bench run --url http://127.0.0.1:3000  load your own API, found through its /openapi.json
+  bench list --requests                  what would be sent
+
+bench COMMAND --help tells more.`;
+
+/** The whole command line. Commands load what they need only when they run, so that help is quick. */
+export function buildProgram(context: CommandContext): Command {
+  return new Command('bench')
+    .description('From an OpenAPI document to a trustworthy load-test verdict, in one command.')
+    .version(context.version)
+    .addHelpText('after', EXAMPLES)
+    .addCommand(runCommand(context))
+    .addCommand(listCommand(context))
+    .addCommand(serveCommand(context));
+}

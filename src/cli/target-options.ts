@@ -1,0 +1,36 @@
+import { Option, type Command } from 'commander';
+
+/** Options that say which server and which of its operations; shared by run, list and serve. */
+export function addTargetOptions(command: Command): Command {
+  return command
+    .optionsGroup('Target:')
+    .option('--scenario <name|file>', 'a shipped scenario, or your own scenario file [node-sqlite]')
+    .option('--url <url>', 'a server that runs already')
+    .option('--command <command>', 'start this server; {host} {port} {workers} are replaced')
+    .option('--host <host>', 'address on which to start it [127.0.0.1]')
+    .option('--port <port>', "port, or 'auto' for any free one [8000, or a free one when it is taken]")
+    .option('--spec <path|url|file>', 'its OpenAPI document [/openapi.json]');
+}
+
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .optionsGroup('Selection:')
+    .option('--filter <prefix>', 'only paths that start so (may repeat)', gather)
+    .option('--include <selector...>', "only these: operationId, tag or 'METHOD /path', with *")
+    .option('--exclude <selector...>', 'not these')
+    .option('--methods <method...>', 'HTTP methods [GET POST]')
+    .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
+    .addOption(new Option('--seed <n>', 'order of the values in requests [1]'));
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .option('--json', 'one JSON object on stdout; everything for people goes to stderr')
+    .option('--quiet', 'no progress and no notices')
+    .option('--no-color', 'no colours (as NO_COLOR=1)');
+}
+
+function gather(value: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value];
+}

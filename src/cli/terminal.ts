@@ -1,0 +1,64 @@
+import { Chalk, type ChalkInstance } from 'chalk';
+import { UserError } from '../kernel/errors.js';
+
+/** Readable without a terminal that tells its width, such as a CI log. */
+const WIDTH_WITHOUT_TERMINAL = 100;
+
+export interface TerminalFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  /** False with --no-color. */
+  readonly color?: boolean;
+}
+
+/** Where people's output goes: with --json all of it to stderr, so that stdout holds the JSON alone. */
+export class Terminal {
+  readonly width: number;
+  readonly color: boolean;
+  readonly paint: ChalkInstance;
+  private readonly stream: NodeJS.WriteStream;
+  private readonly isQuiet: boolean;
+
+  constructor(flags: TerminalFlags) {
+    this.stream = flags.json === true ? process.stderr : process.stdout;
+    this.isQuiet = flags.quiet === true;
+    this.width = this.stream.columns || WIDTH_WITHOUT_TERMINAL;
+    this.color = wantsColor(this.stream, flags.color !== false);
+    this.paint = new Chalk({ level: wantsColor(process.stderr, flags.color !== false) ? 1 : 0 });
+  }
+
+  /** Results for people. */
+  show(text: string): void {
+    this.stream.write(`${text}\n`);
+  }
+
+  /** News of the work under way; nothing with --quiet. */
+  note(text: string): void {
+    if (!this.isQuiet) process.stderr.write(`${text}\n`);
+  }
+
+  /** The one machine-readable object. */
+  json(value: unknown): void {
+    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** What happened, and what to do about it. A stack only for errors that are ours. */
+  error(error: unknown): void {
+    process.stderr.write(`${describeError(error, this.paint)}\n`);
+  }
+}
+
+export function describeError(error: unknown, paint: ChalkInstance): string {
+  if (error instanceof UserError) {
+    const hint = error.hint === undefined ? '' : `\n${paint.dim(error.hint)}`;
+    return `${paint.red('Error:')} ${error.message}${hint}`;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `${paint.red('Internal error:')} this is a fault of bench, please report it.\n${stack}`;
+}
+
+function wantsColor(stream: NodeJS.WriteStream, isAllowed: boolean): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (!isAllowed || (NO_COLOR !== undefined && NO_COLOR !== '')) return false;
+  return stream.isTTY || (FORCE_COLOR !== undefined && FORCE_COLOR !== '0');
+}

@@ -1,0 +1,91 @@
+import { parseDurationMs } from '../kernel/units.js';
+
+/** The words behind the flags of `bench run`, as they came. */
+export interface RunFlags {
+  readonly scenario?: string;
+  readonly rates?: readonly string[];
+  readonly duration?: string;
+  readonly workers?: readonly string[];
+  readonly host?: string;
+  readonly port?: string;
+  readonly filter?: readonly string[];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly methods?: readonly string[];
+  readonly warmup?: string;
+  readonly timeout?: string;
+  readonly maxConnections?: string;
+  readonly maxQueue?: string;
+  readonly header?: readonly string[];
+  readonly allowRemote?: string;
+  readonly seed?: string;
+  readonly repeats?: string;
+  readonly pacing?: string;
+  readonly url?: string;
+  readonly command?: string;
+  readonly spec?: string;
+  readonly out?: string;
+}
+
+interface Limits {
+  readonly least: number;
+  readonly most: number;
+  readonly whole: boolean;
+}
+
+/** Reads flags one by one and gathers all that is wrong with them. */
+export class FlagReader {
+  readonly problems: string[] = [];
+
+  complain(flag: string, expected: string, came: string): void {
+    this.problems.push(`--${flag}: expected ${expected}, came ${came === '' ? 'nothing' : `"${came}"`}`);
+  }
+
+  number(flag: string, text: string | undefined, limits: Limits): number | undefined {
+    if (text === undefined) return undefined;
+    const value = Number(text);
+    const fits = value >= limits.least && value <= limits.most && (!limits.whole || Number.isInteger(value));
+    if (text.trim() !== '' && fits) return value;
+    const kind = limits.whole ? 'a whole number' : 'a number';
+    this.complain(flag, `${kind} from ${limits.least} to ${limits.most}`, text);
+    return undefined;
+  }
+
+  numbers(flag: string, texts: readonly string[] | undefined, limits: Limits): number[] | undefined {
+    const values = texts
+      ?.flatMap((text) => text.split(','))
+      .map((text) => this.number(flag, text, limits))
+      .filter((value) => value !== undefined);
+    return values && [...new Set(values)];
+  }
+
+  durationMs(flag: string, text: string | undefined, leastMs: number): number | undefined {
+    if (text === undefined) return undefined;
+    const value = parseDurationMs(text);
+    if (value !== undefined && value >= leastMs && value <= LONGEST_MS) return value;
+    const unit = /^\d+(\.\d+)?$/.test(text) ? ` (a unit is missing: ${text}s?)` : '';
+    this.complain(flag, `a duration such as 500ms, 10s or 2m, ${leastMs > 0 ? 'above 0, ' : ''}at most 24h${unit}`, text);
+    return undefined;
+  }
+
+  /** `Name: value` lines as an object with lower-case names. */
+  headers(lines: readonly string[] | undefined): Record<string, string> {
+    const headers: Record<string, string> = {};
+    for (const line of lines ?? []) {
+      const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([^\r\n]*)$/.exec(line) ?? [];
+      if (name === undefined || value === undefined) this.complain('header', "'Name: value'", line);
+      else headers[name.toLowerCase()] = value.trim();
+    }
+    return headers;
+  }
+
+  url(flag: string, text: string | undefined): URL | undefined {
+    if (text === undefined) return undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
+    this.complain(flag, 'an address such as http://127.0.0.1:8000', text);
+    return undefined;
+  }
+}
+
+const LONGEST_MS = 86_400_000;

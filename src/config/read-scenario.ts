@@ -1,0 +1,90 @@
+import { access, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isNode, LineCounter, parseDocument } from 'yaml';
+import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
+import { nearest } from '../kernel/text.js';
+import { scenarioSchema, type Scenario } from '../model/scenario.js';
+import { explainIssues, type LineOf } from './explain-issues.js';
+
+export interface LoadedScenario {
+  readonly scenario: Scenario;
+  /** The folder of its file. */
+  readonly folder: string;
+}
+
+export const EMBEDDED_SCENARIO = 'node-sqlite';
+const FILE_NAME = 'scenario.yaml';
+const SHIPPED_FOLDER = fileURLToPath(new URL('../../scenarios/', import.meta.url));
+
+/** A scenario by name (`./scenarios` of the working directory first, then the shipped ones) or by file. */
+export async function readScenario(nameOrFile: string): Promise<LoadedScenario> {
+  const isFile = /[/\\]|\.ya?ml$/i.test(nameOrFile);
+  const file = isFile ? resolve(nameOrFile) : await fileOf(nameOrFile);
+  return { scenario: await readFileOfScenario(file), folder: dirname(file) };
+}
+
+async function fileOf(name: string): Promise<string> {
+  const folders = [resolve('scenarios'), SHIPPED_FOLDER];
+  for (const folder of folders) {
+    const file = join(folder, name, FILE_NAME);
+    if (await exists(file)) return file;
+  }
+  const known = (await Promise.all(folders.map(scenariosIn))).flat();
+  const [guess] = nearest(name, known);
+  throw new UserError(
+    'usage',
+    `There is no scenario named ${name}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
+    `Known scenarios: ${[...new Set(known)].join(', ')}. A file of your own is named by its path: --scenario ./my-api.yaml`,
+  );
+}
+
+async function scenariosIn(folder: string): Promise<string[]> {
+  // A working directory without scenarios of its own is the usual case.
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const found = await Promise.all(names.map((name) => exists(join(folder, name, FILE_NAME))));
+  return names.filter((_, at) => found[at]);
+}
+
+function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function readFileOfScenario(file: string): Promise<Scenario> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : reasonOf(error);
+    throw new UserError('usage', `The scenario file ${file} could not be read: ${why}.`, 'Name a scenario file with --scenario FILE, or a shipped scenario.');
+  }
+  return parseScenario(text, file);
+}
+
+/** Checks the text of a scenario file; `file` names it in messages. */
+export function parseScenario(text: string, file: string): Scenario {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const problem = document.errors[0];
+  if (problem) {
+    const { line, col } = lines.linePos(problem.pos[0]);
+    throw new UserError('usage', `${file} is not valid YAML: line ${line}, column ${col}: ${problem.message}`);
+  }
+  const lineOf: LineOf = (path) => {
+    const node = path.length === 0 ? undefined : document.getIn(path as unknown[], true);
+    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
+  };
+  const input: unknown = document.toJS();
+  const result = scenarioSchema.safeParse(input);
+  if (result.success) return result.data;
+  const sentences = explainIssues(result.error.issues, input, lineOf);
+  throw new UserError(
+    'usage',
+    `The scenario file ${basename(file)} has ${sentences.length === 1 ? 'a problem' : `${sentences.length} problems`}:\n${sentences.map((sentence) => `  ${sentence}`).join('\n')}`,
+    `The file is ${file}.`,
+  );
+}

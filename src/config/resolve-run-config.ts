@@ -1,0 +1,122 @@
+import { UserError } from '../kernel/errors.js';
+import { parseDurationMs } from '../kernel/units.js';
+import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js';
+import type { Scenario } from '../model/scenario.js';
+import { FlagReader, type RunFlags } from './flag-reader.js';
+import type { LoadedScenario } from './read-scenario.js';
+import { splitCommand } from './split-command.js';
+
+export interface Machine {
+  /** Open files that this process may still use; null when the system does not tell. */
+  readonly freeFiles: number | null;
+}
+
+const RATE = { least: 0.1, most: 1_000_000, whole: false };
+const COUNT = { least: 1, most: 1_000_000, whole: true };
+const WORKERS = { least: 1, most: 256, whole: true };
+const PORT = { least: 1, most: 65_535, whole: true };
+const QUEUE = { least: 0, most: 100_000_000, whole: true };
+const SEED = { least: 0, most: 4_294_967_295, whole: true };
+const PREFERRED_PORT = 8000;
+const MOST_CONNECTIONS = 1024;
+
+/** Everything a run needs: flags over the scenario over defaults. Throws one error with all problems. */
+export function resolveRunConfig(flags: RunFlags, { scenario, folder }: LoadedScenario, machine: Machine): RunConfig {
+  const read = new FlagReader();
+  const { load } = scenario;
+  const config: RunConfig = {
+    scenario: scenario.name,
+    folder,
+    prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
+    target: resolveTarget(read, flags, scenario, folder),
+    spec: flags.spec ?? scenario.spec,
+    setup: scenario.setup,
+    selection: resolveSelection(flags, scenario),
+    values: scenario.values,
+    headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
+    ratesPerSecond: read.numbers('rates', flags.rates, RATE) ?? load.rates ?? [1000, 2000],
+    workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
+    durationMs: read.durationMs('duration', flags.duration, 1) ?? inScenario(load.duration) ?? 10_000,
+    warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
+    timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
+    maxConnections: read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
+    maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
+    repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
+    seed: read.number('seed', flags.seed, SEED) ?? 1,
+    pacing: resolvePacing(read, flags.pacing),
+    allowRemote: flags.allowRemote ?? null,
+    out: flags.out ?? null,
+  };
+  if (flags.url !== undefined && config.workers.length > 1) {
+    read.problems.push('--workers: several worker counts need a target that bench starts; --url names one that runs already');
+  }
+  if (read.problems.length === 0) return config;
+  throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
+}
+
+function prepareSteps(read: FlagReader, scenario: Scenario): RunConfig['prepare'] {
+  return scenario.prepare.map(({ title, command }) => ({ title, words: wordsOf(read, 'prepare', command) }));
+}
+
+function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, folder: string): TargetConfig {
+  if (flags.url !== undefined) {
+    if (flags.command !== undefined) read.problems.push('--url and --command exclude each other: the server runs already, or bench starts it');
+    return { kind: 'url', url: (read.url('url', flags.url) ?? new URL('http://127.0.0.1')).origin };
+  }
+  const command = flags.command ?? scenario.start?.command;
+  if (command === undefined) read.problems.push('The scenario does not say how to start the target: add `start:` to it, or use --command or --url');
+  return {
+    kind: 'command',
+    words: wordsOf(read, 'command', command ?? ['true']),
+    folder: flags.command === undefined ? folder : process.cwd(),
+    env: scenario.start?.env ?? {},
+    host: flags.host ?? '127.0.0.1',
+    port: resolvePort(read, flags.port),
+    readyPath: scenario.start?.ready.path ?? null,
+    readyTimeoutMs: inScenario(scenario.start?.ready.timeout) ?? 30_000,
+  };
+}
+
+function resolvePort(read: FlagReader, text: string | undefined): Extract<TargetConfig, { kind: 'command' }>['port'] {
+  if (text === 'auto') return { kind: 'free' };
+  const number = read.number('port', text, PORT);
+  return number === undefined ? { kind: 'preferred', number: PREFERRED_PORT } : { kind: 'fixed', number };
+}
+
+function wordsOf(read: FlagReader, name: string, command: string | readonly string[]): readonly string[] {
+  const words = splitCommand(command);
+  if (words && words.length > 0) return words;
+  const shown = typeof command === 'string' ? command : command.join(' ');
+  read.problems.push(`${name}: "${shown}" needs a shell: write sh -c '…'`);
+  return ['true'];
+}
+
+function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {
+  const methods = flags.methods ?? scenario.load.methods ?? ['GET', 'POST'];
+  return {
+    methods: methods.flatMap((text) => text.split(',')).map((method) => method.toUpperCase()),
+    pathPrefixes: flags.filter ?? [],
+    include: flags.include ?? [],
+    exclude: flags.exclude ?? [],
+    leftOut: scenario.exclude,
+  };
+}
+
+function resolvePacing(read: FlagReader, text: string | undefined): RunConfig['pacing'] {
+  if (text === undefined || text === 'auto' || text === 'precise' || text === 'relaxed') return text ?? 'auto';
+  read.complain('pacing', 'auto, precise or relaxed', text);
+  return 'auto';
+}
+
+/** The scenario's durations were checked when it was read. */
+function inScenario(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDurationMs(text);
+}
+
+function defaultConnections({ freeFiles }: Machine): number {
+  return freeFiles === null ? MOST_CONNECTIONS : Math.max(1, Math.min(MOST_CONNECTIONS, Math.floor(freeFiles / 2)));
+}
+
+function lowerCaseNames(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}

@@ -1,0 +1,124 @@
+import { performance } from 'node:perf_hooks';
+import { systemClock as clock } from '../kernel/clock.js';
+import { OpenLoop } from '../load/drivers/open-loop.js';
+import { WarmUp } from '../load/drivers/warm-up.js';
+import { pacers } from '../load/pacers/index.js';
+import { scheduleOf } from '../load/schedules/index.js';
+import type { Transport } from '../load/transport/transport.js';
+import { undiciTransport } from '../load/transport/undici-transport.js';
+import { cellCollector } from '../measure/measure-cell.js';
+import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
+import type { RequestBlueprint, RequestSource } from '../model/request.js';
+import { LiveView } from './live-view.js';
+
+const TICK_PERIOD_MS = 500;
+/** Between the end of the preparations and the first request, in microseconds. */
+const LEAD_US = 20_000;
+
+type Emit = (event: GeneratorEvent) => void;
+
+/** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
+export async function generate(share: GeneratorShare, emit: Emit, signal: AbortSignal): Promise<void> {
+  const transport = undiciTransport({
+    origin: share.origin,
+    maxConnections: share.maxConnections,
+    connectTimeoutMs: share.timeoutMs,
+    clock,
+  });
+  try {
+    const source = sourceOf(share.blueprints);
+    const openConnections = await warmUp(share, transport, source, emit, signal);
+    if (signal.aborted) return;
+    await measure(share, transport, source, openConnections, emit, signal);
+  } finally {
+    await transport.close();
+  }
+}
+
+function sourceOf(blueprints: readonly RequestBlueprint[]): RequestSource {
+  return (index) => blueprints[index % blueprints.length] as RequestBlueprint;
+}
+
+/** Returns the number of connections that it left open. */
+async function warmUp(
+  share: GeneratorShare,
+  transport: Transport,
+  source: RequestSource,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<number> {
+  if (share.warmup.durationMs === 0) return 0;
+  const startedUs = clock.nowUs();
+  const view = new LiveView();
+  const stopTicks = clock.every(TICK_PERIOD_MS, () => {
+    const elapsedMs = (clock.nowUs() - startedUs) / 1000;
+    const tick = view.tick({ phase: 'warm-up', elapsedMs, released: 0, inFlight: 0 }, TICK_PERIOD_MS);
+    emit({ kind: 'tick', tick });
+  });
+  const pacer = pacers.relaxed(clock);
+  const loop = new WarmUp({ clock, pacer, source, transport, timeoutMs: share.timeoutMs, ...share.warmup });
+  const stop = (): void => loop.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  await loop.run();
+  signal.removeEventListener('abort', stop);
+  stopTicks();
+  return Math.min(share.warmup.connections, share.maxConnections);
+}
+
+async function measure(
+  share: GeneratorShare,
+  transport: Transport,
+  source: RequestSource,
+  openConnections: number,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  const { durationMs } = share.plan;
+  const collector = cellCollector(durationMs);
+  const view = new LiveView();
+  const pacer = pacers[share.pacing](clock);
+  const loop = new OpenLoop({
+    clock,
+    pacer,
+    schedule: scheduleOf(share.plan, share.part),
+    source,
+    transport,
+    openConnections,
+    timeoutUs: share.timeoutMs * 1000,
+    maxQueue: share.maxQueue,
+    isSuccess: (status) => status >= 200 && status < 300,
+    onSample(sample) {
+      collector.add(sample);
+      view.add(sample);
+    },
+  });
+  const openedBefore = transport.connectionsOpened;
+  const utilization = performance.eventLoopUtilization();
+  const startUs = clock.nowUs() + LEAD_US;
+  emit({ kind: 'started', startUs });
+  const stopTicks = clock.every(TICK_PERIOD_MS, () => {
+    const elapsedMs = (clock.nowUs() - startUs) / 1000;
+    const phase = elapsedMs < durationMs ? 'window' : 'drain';
+    const state = { phase, elapsedMs, released: loop.released, inFlight: loop.inFlightCount } as const;
+    emit({ kind: 'tick', tick: view.tick(state, TICK_PERIOD_MS) });
+  });
+  const stop = (): void => loop.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  // The loop is busy in the window; counting the idle drain as well would flatter it.
+  let busyShare: number | null = null;
+  clock.after(LEAD_US / 1000 + durationMs, () => {
+    busyShare = performance.eventLoopUtilization(utilization).utilization;
+  });
+  await loop.run(startUs);
+  stopTicks();
+  signal.removeEventListener('abort', stop);
+  if (signal.aborted) return;
+  const measurements = collector.snapshot({
+    busyShare: pacer.spins ? null : (busyShare ?? performance.eventLoopUtilization(utilization).utilization),
+    connectionsOpened: transport.connectionsOpened,
+    connectionsOpenedInWindow: transport.connectionsOpened - openedBefore,
+    connectionLimitReached: loop.longestQueue > 0,
+    longestQueue: loop.longestQueue,
+  });
+  emit({ kind: 'finished', measurements });
+}

@@ -1,0 +1,62 @@
+import { performance } from 'node:perf_hooks';
+
+/** The one way to read time or wait. Tests hand in a clock of their own, so nothing sleeps there. */
+export interface Clock {
+  /** Monotonic microseconds on a base shared by all threads of this machine. */
+  nowUs(): number;
+  /** Wall-clock milliseconds since 1970, for names and timestamps only, never for durations. */
+  unixMs(): number;
+  /** Calls back once after `delayMs` milliseconds; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void;
+  /** Calls back every `periodMs` milliseconds; the returned function cancels. */
+  every(periodMs: number, callback: () => void): () => void;
+}
+
+// performance.now() is cheap (50 ns) but starts at zero in each thread; hrtime is shared by all of them.
+const baseUs = Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000;
+
+export const systemClock: Clock = {
+  nowUs: () => baseUs + performance.now() * 1000,
+  unixMs: () => Date.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+  every(periodMs, callback) {
+    const timer = setInterval(callback, periodMs);
+    return () => clearInterval(timer);
+  },
+};
+
+/** Resolves after `delayMs` milliseconds; rejects with the signal's reason when it aborts first. */
+export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const onAbort = (): void => {
+      cancel();
+      reject(signal?.reason as Error);
+    };
+    const cancel = clock.after(delayMs, () => {
+      signal?.removeEventListener('abort', onAbort);
+      resolve();
+    });
+    signal?.addEventListener('abort', onAbort, { once: true });
+  });
+}
+
+/**
+ * The value of `promise`, or `undefined` when it takes longer than `limitMs` milliseconds. The promise
+ * itself goes on; its late rejection is swallowed on purpose, since nobody waits for it any more.
+ */
+export async function withinMs<T>(clock: Clock, limitMs: number, promise: Promise<T>): Promise<T | undefined> {
+  let cancel = (): void => {};
+  const limit = new Promise<undefined>((resolve) => {
+    cancel = clock.after(limitMs, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([promise, limit]);
+  } finally {
+    cancel();
+    promise.catch(() => {});
+  }
+}

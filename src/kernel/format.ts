@@ -1,0 +1,18 @@
+/** At least three significant digits, no more decimals than help: `0.71`, `50.3`, `1234`. */
+export function formatFigure(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 99.95) return value.toFixed(0);
+  return value.toFixed(size >= 9.995 ? 1 : 2);
+}
+
+/** `1 worker`, `4 workers`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** Bytes as mebibytes without a unit, which stands in the column's header. */
+export function formatMebibytes(bytes: number): string {
+  return (bytes / MEBIBYTE).toFixed(bytes < 10 * MEBIBYTE ? 1 : 0);
+}

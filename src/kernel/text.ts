@@ -1,0 +1,34 @@
+import { distance } from 'fastest-levenshtein';
+
+/** The known words nearest to a misspelt one, best first; none when all are too far away to be meant. */
+export function nearest(word: string, known: readonly string[], count = 1): string[] {
+  const limit = Math.max(2, Math.ceil(word.length * 0.4));
+  return known
+    .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ edits }) => edits <= limit)
+    .sort((a, b) => a.edits - b.edits)
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
+
+/** A name that is safe in every file system and cannot leave its folder, whatever the document says. */
+export function safeFileName(name: string): string {
+  const safe = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '_')
+    .replace(/^[._-]+|[._-]+$/g, '')
+    .slice(0, 100);
+  return safe === '' ? 'unnamed' : safe;
+}
+
+const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+
+/** Text of foreign origin without control characters, so that it cannot steer a terminal. */
+export function printable(text: string): string {
+  return text.replace(CONTROL_CHARACTERS, '');
+}
+
+/** The last lines of a longer text. */
+export function lastLines(text: string, count: number): string[] {
+  return text.trimEnd().split('\n').slice(-count).filter((line) => line.trim() !== '');
+}

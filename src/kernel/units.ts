@@ -1,0 +1,23 @@
+const MS_BY_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of a duration such as `500ms`, `10s`, `2m`; `undefined` when it is none. */
+export function parseDurationMs(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim());
+  if (!match) return undefined;
+  return Number(match[1]) * (MS_BY_UNIT[match[2] ?? ''] ?? Number.NaN);
+}
+
+/** A duration as people write it: `500ms`, `10s`, `2m`. */
+export function formatDuration(durationMs: number): string {
+  if (durationMs < 1000 || durationMs % 1000 !== 0) return durationMs < 1000 ? `${durationMs}ms` : `${durationMs / 1000}s`;
+  return durationMs >= 60_000 && durationMs % 60_000 === 0 ? `${durationMs / 60_000}m` : `${durationMs / 1000}s`;
+}
+
+/** Seconds left as `1m 05s` or `12s`, for progress lines. */
+export function formatTimeLeft(remainingMs: number): string {
+  const seconds = Math.max(0, Math.ceil(remainingMs / 1000));
+  if (seconds < 60) return `${seconds}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m ${String(seconds % 60).padStart(2, '0')}s`;
+  return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
+}

@@ -1,0 +1,252 @@
+/*
+ * Hot path: runs for every request. Between due and done no promise, closure or allocation; the one
+ * Sample is reused. No policy here: what to keep, when to stop and what to send come from outside.
+ */
+import type { Clock } from '../../kernel/clock.js';
+import type { RequestSource } from '../../model/request.js';
+import type { Outcome, Sample } from '../../model/sample.js';
+import type { Schedule } from '../../model/schedule.js';
+import type { Pacer } from '../pacers/pacer.js';
+import type { Transport, TransportListener } from '../transport/transport.js';
+import { DueQueue } from './due-queue.js';
+import { InFlight } from './in-flight.js';
+import { SlotPool } from './slot-pool.js';
+
+export interface OpenLoopOptions {
+  readonly clock: Clock;
+  readonly pacer: Pacer;
+  readonly schedule: Schedule;
+  readonly source: RequestSource;
+  readonly transport: Transport;
+  /** Connections that the warm-up has opened. */
+  readonly openConnections: number;
+  /** Counted from due. */
+  readonly timeoutUs: number;
+  readonly maxQueue: number;
+  readonly isSuccess: (status: number) => boolean;
+  /** Takes what it needs at once: the sample is reused. */
+  readonly onSample: (sample: Sample) => void;
+}
+
+/** How often expired requests are looked for, in milliseconds. */
+const EXPIRY_PERIOD_MS = 5;
+/** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
+const DRAIN_GRACE_US = 1e6;
+
+/**
+ * Sends every request when it is due, whatever became of the ones before: the open loop. Every planned
+ * request ends in exactly one sample.
+ */
+export class OpenLoop implements TransportListener {
+  released = 0;
+  private readonly slots: SlotPool;
+  private readonly queue: DueQueue;
+  private readonly inFlight: InFlight;
+  private startUs = 0;
+  private ended = 0;
+  private stopExpiry = (): void => {};
+  private finish = (): void => {};
+  private readonly sample: Sample = {
+    dueUs: 0,
+    releasedUs: 0,
+    sentUs: 0,
+    doneUs: 0,
+    outcome: 'succeeded',
+    status: 0,
+    failure: '',
+    bytesReceived: 0,
+    bytesSent: 0,
+  };
+
+  constructor(private readonly options: OpenLoopOptions) {
+    this.slots = new SlotPool(options.transport.slots, options.openConnections);
+    this.queue = new DueQueue(options.maxQueue);
+    this.inFlight = new InFlight(options.transport.slots);
+  }
+
+  get longestQueue(): number {
+    return this.queue.longest;
+  }
+
+  get inFlightCount(): number {
+    return this.inFlight.count;
+  }
+
+  /** Runs the plan from `startUs` of the shared clock on; resolves when every request has ended. */
+  run(startUs: number): Promise<void> {
+    this.startUs = startUs;
+    this.options.transport.listen(this);
+    return new Promise((resolve) => {
+      this.finish = resolve;
+      this.stopExpiry = this.options.clock.every(EXPIRY_PERIOD_MS, this.expire);
+      this.options.pacer.wakeAt(startUs, this.wake);
+    });
+  }
+
+  /** Ends at once; what is under way is aborted and makes no sample. */
+  stop(): void {
+    this.options.pacer.stop();
+    this.stopExpiry();
+    this.finish();
+  }
+
+  private nowUs(): number {
+    return this.options.clock.nowUs() - this.startUs;
+  }
+
+  /** Releases all that is due now; what falls due meanwhile has to wait until answers have been read. */
+  private readonly wake = (): void => {
+    const { schedule, pacer } = this.options;
+    const untilUs = this.nowUs();
+    let dueUs = schedule.dueAtUs(this.released);
+    while (dueUs !== undefined && dueUs <= untilUs) {
+      const index = this.released;
+      this.released += 1;
+      this.admit(index, dueUs, this.nowUs());
+      dueUs = schedule.dueAtUs(this.released);
+    }
+    if (dueUs === undefined) this.finishIfDone();
+    else pacer.wakeAt(this.startUs + dueUs, this.wake);
+  };
+
+  private admit(index: number, dueUs: number, releasedUs: number): void {
+    if (this.queue.length === 0) {
+      const slot = this.slots.take();
+      if (slot >= 0) {
+        this.send(slot, index, dueUs, releasedUs);
+        return;
+      }
+    }
+    if (!this.queue.push(index, releasedUs)) {
+      this.end(dueUs, releasedUs, Number.NaN, releasedUs, 'dropped', 0, '', 0, 0);
+    }
+  }
+
+  private send(slot: number, index: number, dueUs: number, releasedUs: number): void {
+    this.inFlight.add(slot, index, dueUs, releasedUs);
+    this.options.transport.send(slot, this.options.source(index));
+  }
+
+  onSent(slot: number): void {
+    this.inFlight.sentUs[slot] = this.nowUs();
+  }
+
+  onAnswered(slot: number, status: number, bytesReceived: number): void {
+    const doneUs = this.nowUs();
+    if (doneUs - (this.inFlight.dueUs[slot] as number) > this.options.timeoutUs) {
+      this.endSlot(slot, doneUs, 'timed-out', 0, '', bytesReceived);
+    } else if (this.options.isSuccess(status)) {
+      this.endSlot(slot, doneUs, 'succeeded', status, '', bytesReceived);
+    } else {
+      this.endSlot(slot, doneUs, 'wrong-status', status, '', bytesReceived);
+    }
+  }
+
+  onFailed(slot: number, kind: string): void {
+    this.endSlot(slot, this.nowUs(), 'network-failure', 0, kind, 0);
+  }
+
+  onFree(slot: number, open: boolean): void {
+    this.slots.give(slot, open);
+    if (this.queue.length > 0) this.sendWaiting();
+  }
+
+  private sendWaiting(): void {
+    const { schedule, timeoutUs } = this.options;
+    while (this.queue.length > 0) {
+      const index = this.queue.firstIndex;
+      const releasedUs = this.queue.firstReleasedUs;
+      const dueUs = schedule.dueAtUs(index) as number;
+      if (this.nowUs() - dueUs > timeoutUs) {
+        this.queue.shift();
+        this.end(dueUs, releasedUs, Number.NaN, this.nowUs(), 'timed-out', 0, '', 0, 0);
+        continue;
+      }
+      const slot = this.slots.take();
+      if (slot < 0) return;
+      this.queue.shift();
+      this.send(slot, index, dueUs, releasedUs);
+    }
+  }
+
+  /** Ends what is past its deadline, on connections and in the queue, and in the end what is left. */
+  private readonly expire = (): void => {
+    const { schedule, timeoutUs, transport } = this.options;
+    const nowUs = this.nowUs();
+    for (let slot = this.inFlight.oldest; slot >= 0; slot = this.inFlight.oldest) {
+      if (nowUs - (this.inFlight.dueUs[slot] as number) <= timeoutUs) break;
+      this.endSlot(slot, nowUs, 'timed-out', 0, '', 0);
+      transport.abort(slot);
+    }
+    while (this.queue.length > 0) {
+      const dueUs = schedule.dueAtUs(this.queue.firstIndex) as number;
+      if (nowUs - dueUs <= timeoutUs) break;
+      const releasedUs = this.queue.firstReleasedUs;
+      this.queue.shift();
+      this.end(dueUs, releasedUs, Number.NaN, nowUs, 'timed-out', 0, '', 0, 0);
+    }
+    const lastDueUs = schedule.dueAtUs(schedule.planned - 1) ?? 0;
+    if (nowUs > lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
+  };
+
+  /** A generator that never got to some requests still accounts for them. */
+  private endUnreleased(nowUs: number): void {
+    const { schedule, pacer } = this.options;
+    pacer.stop();
+    for (let index = this.released; index < schedule.planned; index += 1) {
+      const dueUs = schedule.dueAtUs(index) as number;
+      this.end(dueUs, Number.NaN, Number.NaN, nowUs, 'unfinished', 0, '', 0, 0);
+    }
+    this.finishIfDone();
+  }
+
+  private endSlot(
+    slot: number,
+    doneUs: number,
+    outcome: Outcome,
+    status: number,
+    failure: string,
+    bytesReceived: number,
+  ): void {
+    const { index, dueUs, releasedUs, sentUs } = this.inFlight;
+    const body = this.options.source(index[slot] as number).body;
+    const sent = sentUs[slot] as number;
+    const bytesSent = body === null || Number.isNaN(sent) ? 0 : Buffer.byteLength(body);
+    this.inFlight.remove(slot);
+    const due = dueUs[slot] as number;
+    this.end(due, releasedUs[slot] as number, sent, doneUs, outcome, status, failure, bytesReceived, bytesSent);
+  }
+
+  private end(
+    dueUs: number,
+    releasedUs: number,
+    sentUs: number,
+    doneUs: number,
+    outcome: Outcome,
+    status: number,
+    failure: string,
+    bytesReceived: number,
+    bytesSent: number,
+  ): void {
+    const { sample } = this;
+    sample.dueUs = dueUs;
+    sample.releasedUs = releasedUs;
+    sample.sentUs = sentUs;
+    sample.doneUs = doneUs;
+    sample.outcome = outcome;
+    sample.status = status;
+    sample.failure = failure;
+    sample.bytesReceived = bytesReceived;
+    sample.bytesSent = bytesSent;
+    this.ended += 1;
+    this.options.onSample(sample);
+    this.finishIfDone();
+  }
+
+  private finishIfDone(): void {
+    if (this.ended < this.options.schedule.planned) return;
+    this.options.pacer.stop();
+    this.stopExpiry();
+    this.finish();
+  }
+}

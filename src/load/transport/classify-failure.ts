@@ -1,0 +1,29 @@
+import { codeOf } from '../../kernel/errors.js';
+
+const KIND_BY_CODE: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection-refused',
+  ECONNRESET: 'connection-reset',
+  EPIPE: 'connection-reset',
+  ETIMEDOUT: 'connect-timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
+  UND_ERR_SOCKET: 'connection-closed',
+  UND_ERR_HEADERS_OVERFLOW: 'headers-too-large',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'content-length-mismatch',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'response-too-large',
+  EHOSTUNREACH: 'host-unreachable',
+  ENETUNREACH: 'host-unreachable',
+  ENOTFOUND: 'host-not-found',
+  EAI_AGAIN: 'host-not-found',
+  EMFILE: 'too-many-open-files',
+  ENFILE: 'too-many-open-files',
+  EADDRNOTAVAIL: 'no-free-local-port',
+};
+
+/** A short stable name for a network failure; unknown codes keep their own name in lower case. */
+export function classifyFailure(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return classifyFailure(error.errors[0]);
+  const code = codeOf(error);
+  if (code === undefined) return 'unknown';
+  if (code.startsWith('HPE_')) return 'invalid-response';
+  return KIND_BY_CODE[code] ?? code.toLowerCase();
+}

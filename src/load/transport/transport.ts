@@ -1,0 +1,26 @@
+import type { RequestBlueprint } from '../../model/request.js';
+
+/** What the wire reports. A slot is one connection; it carries one request at a time. */
+export interface TransportListener {
+  /** The request is being written to an open connection. */
+  onSent(slot: number): void;
+  /** The answer is complete. */
+  onAnswered(slot: number, status: number, bytesReceived: number): void;
+  /** The request failed before its answer was complete; `kind` is one of the failure kinds. */
+  onFailed(slot: number, kind: string): void;
+  /** The slot can take a request again; `open` tells whether its connection still stands. */
+  onFree(slot: number, open: boolean): void;
+}
+
+/** How to send. Implementations are hot: no promise, closure or signal for each request. */
+export interface Transport {
+  /** Number of slots; their connections are opened when first used. */
+  readonly slots: number;
+  readonly connectionsOpened: number;
+  listen(listener: TransportListener): void;
+  /** Sends on a free slot. */
+  send(slot: number, request: RequestBlueprint): void;
+  /** Gives up the slot's request: neither `onAnswered` nor `onFailed` follows, only `onFree`. */
+  abort(slot: number): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,43 @@
+import type { Measurements, ThreadAudit } from '../model/measurements.js';
+import type { Sample } from '../model/sample.js';
+import { generatorAudit } from './generator-audit.js';
+import { outcomes } from './outcomes.js';
+import { perSecond } from './per-second.js';
+import { stamps } from './stamps.js';
+
+/** All collectors of one cell behind one `add`. A new measurement is one line in each function. */
+export function cellCollector(windowMs: number): {
+  add(sample: Sample): void;
+  snapshot(thread: ThreadAudit): Measurements;
+} {
+  const ofStamps = stamps.create();
+  const ofOutcomes = outcomes(windowMs).create();
+  const ofSeconds = perSecond.create();
+  const ofAudit = generatorAudit.create();
+  return {
+    add(sample) {
+      ofStamps.add(sample);
+      ofOutcomes.add(sample);
+      ofSeconds.add(sample);
+      ofAudit.add(sample);
+    },
+    snapshot: (thread) => ({
+      stamps: ofStamps.snapshot(),
+      outcomes: ofOutcomes.snapshot(),
+      seconds: ofSeconds.snapshot(),
+      audit: ofAudit.snapshot(),
+      threads: [thread],
+    }),
+  };
+}
+
+/** The measurements of several generators as if one had made all the load. */
+export function mergeMeasurements(windowMs: number, parts: readonly Measurements[]): Measurements {
+  return {
+    stamps: stamps.merge(parts.map((part) => part.stamps)),
+    outcomes: outcomes(windowMs).merge(parts.map((part) => part.outcomes)),
+    seconds: perSecond.merge(parts.map((part) => part.seconds)),
+    audit: generatorAudit.merge(parts.map((part) => part.audit)),
+    threads: parts.flatMap((part) => part.threads),
+  };
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+
+export const verdictStateSchema = z.enum(['VALID', 'SUSPECT', 'INVALID']);
+export type VerdictState = z.infer<typeof verdictStateSchema>;
+
+/** Why a cell's figures are not simply to be trusted; the id is named for the failing state. */
+export const reasonSchema = z.object({ id: z.string(), message: z.string() });
+export type Reason = z.infer<typeof reasonSchema>;
+
+export const verdictSchema = z.object({ state: verdictStateSchema, reasons: z.array(reasonSchema) });
+export type Verdict = z.infer<typeof verdictSchema>;

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { loadPlanSchema } from './load-plan.js';
+import { measurementsSchema } from './measurements.js';
+import { requestBlueprintSchema } from './request.js';
+
+/** What one generator is to do in one cell: crosses threads, so it is plain data. */
+export const generatorShareSchema = z.strictObject({
+  plan: loadPlanSchema,
+  /** This generator takes every request whose index is `index` modulo `of`. */
+  part: z.strictObject({ index: z.number().int().nonnegative(), of: z.number().int().positive() }),
+  origin: z.string(),
+  /** Request i is blueprint i modulo their number. */
+  blueprints: z.array(requestBlueprintSchema).min(1),
+  /** Counted from due. */
+  timeoutMs: z.number().positive(),
+  maxConnections: z.number().int().positive(),
+  maxQueue: z.number().int().nonnegative(),
+  pacing: z.enum(['precise', 'relaxed']),
+  warmup: z.strictObject({
+    durationMs: z.number().nonnegative(),
+    connections: z.number().int().positive(),
+    ratePerSecond: z.number().positive(),
+  }),
+});
+export type GeneratorShare = z.infer<typeof generatorShareSchema>;
+
+/** The state of a cell while it runs, for progress only. */
+export const tickSchema = z.strictObject({
+  phase: z.enum(['warm-up', 'window', 'drain']),
+  elapsedMs: z.number(),
+  released: z.number(),
+  completed: z.number(),
+  failed: z.number(),
+  /** Over the last second or so; null without answers. */
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  inFlight: z.number(),
+  ratePerSecond: z.number(),
+});
+export type Tick = z.infer<typeof tickSchema>;
+
+export const generatorEventSchema = z.discriminatedUnion('kind', [
+  /** The window opens at this instant of the shared monotonic clock. */
+  z.strictObject({ kind: z.literal('started'), startUs: z.number() }),
+  z.strictObject({ kind: z.literal('tick'), tick: tickSchema }),
+  z.strictObject({ kind: z.literal('finished'), measurements: measurementsSchema }),
+  z.strictObject({ kind: z.literal('failed'), message: z.string() }),
+]);
+export type GeneratorEvent = z.infer<typeof generatorEventSchema>;
+
+/** Where load is made: this thread, a worker thread, another machine. */
+export interface Generator {
+  readonly name: string;
+  /** Ends after `finished` or `failed`; an abort ends it early, without either. */
+  run(share: GeneratorShare, signal: AbortSignal): AsyncIterable<GeneratorEvent>;
+  close(): Promise<void>;
+}

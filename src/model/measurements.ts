@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+const count = z.number().int().nonnegative();
+
+/** A histogram that can be merged, with the exact moments that its buckets round away. Microseconds. */
+export const distributionSchema = z.strictObject({
+  count,
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  mean: z.number(),
+  /** Sum of squared deviations from the mean. */
+  squares: z.number(),
+  /** HDR V2, compressed, base64. */
+  histogram: z.string(),
+});
+export type Distribution = z.infer<typeof distributionSchema>;
+
+/** Observed values, and those only known to be at least their age (`censored`). */
+export const latencySnapshotSchema = z.strictObject({
+  observed: distributionSchema,
+  censored: distributionSchema,
+});
+export type LatencySnapshot = z.infer<typeof latencySnapshotSchema>;
+
+export const stampSnapshotSchema = z.strictObject({
+  response: latencySnapshotSchema,
+  service: latencySnapshotSchema,
+  sendLag: latencySnapshotSchema,
+  queueWait: latencySnapshotSchema,
+});
+export type StampSnapshot = z.infer<typeof stampSnapshotSchema>;
+
+export const outcomesSchema = z.strictObject({
+  planned: count,
+  sent: count,
+  completed: count,
+  succeeded: count,
+  succeededInWindow: count,
+  completedInWindow: count,
+  failed: count,
+  timedOut: count,
+  dropped: count,
+  unfinished: count,
+  statusCodes: z.record(z.string(), count),
+  failures: z.record(z.string(), count),
+  bytesReceived: count,
+  bytesSent: count,
+});
+export type Outcomes = z.infer<typeof outcomesSchema>;
+
+export const secondSchema = z.strictObject({
+  sent: count,
+  succeeded: count,
+  failed: count,
+  /** Requests that had been sent and ended in this second. */
+  sentAndEnded: count,
+  /** [bucket number, count] of the response times of answers completed in this second. */
+  buckets: z.array(z.tuple([count, count])),
+});
+export type Second = z.infer<typeof secondSchema>;
+
+/** What the generator says of itself. */
+export const auditSchema = z.strictObject({
+  released: count,
+  /** Answers by response-time bucket, and those of them with a lag above a tenth of the response. */
+  lagHeavy: z.array(z.tuple([count, count, count])),
+});
+export type Audit = z.infer<typeof auditSchema>;
+
+/** What one generator thread counted about itself outside the samples. */
+export const threadAuditSchema = z.strictObject({
+  /** Share of the window in which its event loop was at work, 0 to 1; null when its pacing spins. */
+  busyShare: z.number().nullable(),
+  connectionsOpened: count,
+  /** Of these, during the measured window. */
+  connectionsOpenedInWindow: count,
+  connectionLimitReached: z.boolean(),
+  longestQueue: count,
+});
+export type ThreadAudit = z.infer<typeof threadAuditSchema>;
+
+/** All that one generator measured of one cell. */
+export const measurementsSchema = z.strictObject({
+  stamps: stampSnapshotSchema,
+  outcomes: outcomesSchema,
+  seconds: z.array(secondSchema),
+  audit: auditSchema,
+  threads: z.array(threadAuditSchema),
+});
+export type Measurements = z.infer<typeof measurementsSchema>;

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** A request ready to be sent: nothing about it is decided while measuring. */
+export const requestBlueprintSchema = z.strictObject({
+  method: z.string(),
+  /** Path and query, as they go on the wire. */
+  path: z.string(),
+  /** Name, value, name, value … */
+  headers: z.array(z.string()),
+  body: z.string().nullable(),
+});
+export type RequestBlueprint = z.infer<typeof requestBlueprintSchema>;
+
+/** Which request goes out as the one with this index. */
+export type RequestSource = (index: number) => RequestBlueprint;
+
+/** Where one value of a request came from, for `bench list --requests`. */
+export type ValueOrigin = 'override' | 'example' | 'default' | 'enum' | 'generated';
+
+/** An operation of the document with its prepared requests. */
+export interface PreparedOperation {
+  readonly operation: Operation;
+  readonly blueprints: readonly RequestBlueprint[];
+  /** By place and name: `path.item_id` → `override`. */
+  readonly origins: Readonly<Record<string, ValueOrigin>>;
+}
+
+/** One operation of an OpenAPI document. */
+export interface Operation {
+  /** operationId, or made from method and path where the document has none. */
+  readonly id: string;
+  readonly method: string;
+  /** The template, as in the document, with the server's base path in front. */
+  readonly path: string;
+  readonly tags: readonly string[];
+}

@@ -1,0 +1,61 @@
+import type { ValueRule } from './scenario.js';
+
+/** The program to start, or the server that already runs. */
+export type TargetConfig =
+  | {
+      readonly kind: 'command';
+      readonly words: readonly string[];
+      readonly folder: string;
+      readonly env: Readonly<Record<string, string>>;
+      readonly host: string;
+      /** `preferred` gives way to a free port when taken; `fixed` does not; `free` takes any. */
+      readonly port: { readonly kind: 'preferred' | 'fixed'; readonly number: number } | { readonly kind: 'free' };
+      readonly readyPath: string | null;
+      readonly readyTimeoutMs: number;
+    }
+  | { readonly kind: 'url'; readonly url: string };
+
+export interface PrepareStep {
+  readonly title: string;
+  readonly words: readonly string[];
+}
+
+/** Which operations of the document are loaded. */
+export interface Selection {
+  readonly methods: readonly string[];
+  readonly pathPrefixes: readonly string[];
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  /** Left out by the scenario unless included by name. */
+  readonly leftOut: readonly string[];
+}
+
+/** Everything a run needs, resolved and checked: defaults < scenario < flags. */
+export interface RunConfig {
+  readonly scenario: string;
+  /** The folder of the scenario file; placeholders of commands and relative files start here. */
+  readonly folder: string;
+  readonly prepare: readonly PrepareStep[];
+  readonly target: TargetConfig;
+  /** A path on the target, a URL, or a file. */
+  readonly spec: string;
+  readonly setup: readonly string[];
+  readonly selection: Selection;
+  readonly values: Readonly<Record<string, ValueRule>>;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly ratesPerSecond: readonly number[];
+  readonly workers: readonly number[];
+  readonly durationMs: number;
+  readonly warmupMs: number;
+  readonly timeoutMs: number;
+  readonly maxConnections: number;
+  readonly maxQueue: number;
+  readonly repeats: number;
+  readonly seed: number;
+  readonly pacing: 'auto' | 'precise' | 'relaxed';
+  /** A host beyond this machine to which load may go. */
+  readonly allowRemote: string | null;
+  /** Results directory; null = named by the time. */
+  readonly out: string | null;
+}
+

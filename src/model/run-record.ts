@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { verdictSchema } from './finding.js';
+import { loadPlanSchema } from './load-plan.js';
+import { resourceSampleSchema } from './resources.js';
+
+/** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
+export const SCHEMA_VERSION = 1;
+
+const count = z.number().int().nonnegative();
+const figure = z.number().nullable();
+
+export const latencyFiguresSchema = z.object({
+  min: figure,
+  mean: figure,
+  stdev: figure,
+  p50: figure,
+  p75: figure,
+  p90: figure,
+  p95: figure,
+  p99: figure,
+  p999: figure,
+  max: figure,
+  censored: count.describe('requests of which only a lower bound is known: they never ended'),
+  lowerBounds: z.array(z.string()).describe('figures that are therefore only lower bounds'),
+});
+export type LatencyFigures = z.infer<typeof latencyFiguresSchema>;
+
+export const cellRecordSchema = z.object({
+  id: z.string(),
+  workers: count,
+  repeat: count,
+  operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
+  load: loadPlanSchema,
+  startedAt: z.iso.datetime(),
+  counts: z
+    .object({
+      planned: count,
+      sent: count,
+      completed: count,
+      succeeded: count,
+      failed: count,
+      timedOut: count,
+      dropped: count,
+      unfinished: count,
+    })
+    .describe('planned = succeeded + failed + timedOut + dropped + unfinished'),
+  achievedRps: z.number().describe('successes completed inside the window, per second of it'),
+  successRate: z.number().describe('succeeded / planned, 0 to 1'),
+  statusCodes: z.record(z.string(), count),
+  failures: z.record(z.string(), count).describe('network failures by kind'),
+  bytes: z.object({ received: count, sent: count }).describe('bodies only'),
+  latencyMs: z.object({
+    response: latencyFiguresSchema.describe('done − due: the headline'),
+    service: latencyFiguresSchema.describe('done − sent'),
+    sendLag: latencyFiguresSchema.describe("released − due: the generator's own lateness"),
+    queueWait: latencyFiguresSchema.describe('sent − released: the wait for a free open connection'),
+  }),
+  histograms: z
+    .object({
+      response: z.string(),
+      service: z.string(),
+      sendLag: z.string(),
+      queueWait: z.string(),
+      responseCensored: z.string().describe('ages of the requests that never ended'),
+    })
+    .describe('HDR V2 base64, microseconds'),
+  resources: z
+    .object({
+      cpuPercent: z.object({ mean: z.number(), max: z.number() }).describe('100 = one core'),
+      cpuMsPerRequest: figure.describe('divided by the answers completed in the window'),
+      memoryBytes: z
+        .object({ mean: z.number(), max: z.number(), growthPerMinute: figure })
+        .describe('sum of RSS over the process tree; shared pages count for each process'),
+      processes: count,
+      samples: count,
+    })
+    .nullable(),
+  generator: z.object({
+    pacing: z.enum(['precise', 'relaxed']),
+    threads: count,
+    busyShare: figure.describe('of its event loop in the window, 0 to 1; null when the pacing spins'),
+    connectionsOpened: count,
+    connectionsOpenedInWindow: count,
+    connectionLimitReached: z.boolean(),
+    longestQueue: count,
+    released: count,
+    lagHeavyTailShare: z
+      .number()
+      .describe('share of the slowest 1 % of the answers in which lag is more than a tenth'),
+    hostCpuPercent: figure.describe('all cores together, 0 to 100'),
+    stealPercent: figure,
+  }),
+  series: z.array(
+    z.object({
+      second: count,
+      sent: count,
+      succeeded: count,
+      failed: count,
+      p50Ms: figure,
+      p99Ms: figure,
+      inFlight: count.describe('sent and not ended at the end of the second'),
+      cpuPercent: figure,
+      memoryBytes: figure,
+    }),
+  ),
+  verdict: verdictSchema,
+});
+export type CellRecord = z.infer<typeof cellRecordSchema>;
+
+/** What a cell's own file holds beyond its entry in results.json: the spread of each second. */
+export const cellFileSchema = cellRecordSchema.extend({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  series: z.array(
+    cellRecordSchema.shape.series.element.extend({
+      buckets: z.array(z.tuple([z.number(), count])).describe('[lower edge in µs, answers], about 10 % wide'),
+    }),
+  ),
+});
+export type CellFile = z.infer<typeof cellFileSchema>;
+
+export const resourceFileSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string(),
+  samples: z.array(resourceSampleSchema),
+});
+export type ResourceFile = z.infer<typeof resourceFileSchema>;
+
+export const environmentSchema = z.object({
+  node: z.string(),
+  cpuModel: z.string(),
+  cores: count,
+  memoryBytes: count,
+  kernel: z.string(),
+  openFilesLimit: count.nullable(),
+  loadAverage1m: z.number(),
+  gitCommit: z.string().nullable(),
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+export const targetEventSchema = z.object({
+  kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered']),
+  at: z.iso.datetime(),
+  workers: count,
+  message: z.string(),
+});
+export type TargetEvent = z.infer<typeof targetEventSchema>;
+
+export const runRecordSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.object({ name: z.literal('openapi-bench'), version: z.string() }),
+  command: z.array(z.string()).describe('secrets redacted'),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  status: z.enum(['running', 'complete', 'interrupted', 'failed']),
+  failure: z.string().nullable().describe('why the run failed'),
+  owner: z
+    .object({ pid: count, host: z.string() })
+    .describe('who writes this run: `running` without a living owner means interrupted'),
+  environment: environmentSchema,
+  config: z.record(z.string(), z.unknown()).describe('the resolved configuration, secrets redacted'),
+  targetEvents: z.array(targetEventSchema),
+  cells: z.array(cellRecordSchema),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -1,0 +1,28 @@
+/** How a planned request ended; the accounting identity sums over these. */
+export type Outcome = 'succeeded' | 'wrong-status' | 'network-failure' | 'timed-out' | 'dropped' | 'unfinished';
+
+/**
+ * One planned request at its end. Stamps are microseconds after the window's start. The object is
+ * reused for the next sample: collectors read it and keep nothing of it.
+ */
+export interface Sample {
+  dueUs: number;
+  /** When the generator got to it; NaN if it never did. */
+  releasedUs: number;
+  /** When it was handed to an open connection; NaN if it never was. */
+  sentUs: number;
+  /** When its answer was complete, or when it was given up. */
+  doneUs: number;
+  outcome: Outcome;
+  /** 0 without an answer. */
+  status: number;
+  /** The kind of network failure, else ''. */
+  failure: string;
+  bytesReceived: number;
+  bytesSent: number;
+}
+
+/** Whether a full answer came, of whatever status. */
+export function isAnswered(outcome: Outcome): boolean {
+  return outcome === 'succeeded' || outcome === 'wrong-status';
+}

@@ -1,0 +1,7 @@
+/** When each request of an open-loop plan is due: a pure function of its index, from the window's start. */
+export interface Schedule {
+  /** Microseconds after the start; `undefined` once the plan is over. */
+  dueAtUs(index: number): number | undefined;
+  /** How many requests the whole plan holds. */
+  readonly planned: number;
+}

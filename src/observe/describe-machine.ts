@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { promisify } from 'node:util';
+import type { Environment } from '../model/run-record.js';
+
+/** What is needed to judge and to repeat a run on this machine. */
+export async function describeMachine(): Promise<Environment> {
+  const cores = cpus();
+  return {
+    node: process.version,
+    cpuModel: cores[0]?.model.trim() ?? 'unknown',
+    cores: cores.length,
+    memoryBytes: totalmem(),
+    kernel: `${type()} ${release()}`,
+    openFilesLimit: openFilesLimit(),
+    loadAverage1m: loadavg()[0] ?? 0,
+    gitCommit: await gitCommit(),
+  };
+}
+
+interface DiagnosticReport {
+  readonly userLimits?: { readonly open_files?: { readonly soft?: number | string } };
+}
+
+/** The soft limit; null where there is none or it cannot be told. */
+function openFilesLimit(): number | null {
+  // Looking up the addresses of all sockets, which nobody needs here, can take seconds.
+  Object.assign(process.report, { excludeNetwork: true });
+  const report = process.report.getReport() as unknown as DiagnosticReport;
+  const limit = Number(report.userLimits?.open_files?.soft);
+  return Number.isInteger(limit) ? limit : null;
+}
+
+/** Open files that this process may still use. */
+export async function freeFiles(): Promise<number | null> {
+  const limit = openFilesLimit();
+  if (limit === null) return null;
+  // Where the own descriptors cannot be listed, a fresh process has about this many.
+  const used = await readdir('/proc/self/fd').then(
+    (entries) => entries.length,
+    () => 32,
+  );
+  return Math.max(0, limit - used);
+}
+
+/** The commit of the working directory; null outside a repository or without git. */
+async function gitCommit(): Promise<string | null> {
+  try {
+    const { stdout } = await promisify(execFile)('git', ['rev-parse', 'HEAD']);
+    return stdout.trim();
+  } catch {
+    return null;
+  }
+}

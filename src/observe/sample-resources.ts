@@ -1,0 +1,98 @@
+import pidusage from 'pidusage';
+import type { Clock } from '../kernel/clock.js';
+import { codeOf } from '../kernel/errors.js';
+import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
+import { CpuAccount, type ProcessUsage } from './cpu-account.js';
+import { hostLoadBetween, readHostCounters, type HostCounters } from './probes/host-cpu.js';
+import { listTree } from './probes/process-tree.js';
+import { summarizeResources } from './summarize-resources.js';
+
+const SAMPLE_PERIOD_MS = 500;
+
+/** CPU and memory of every process below `root`, itself included. */
+export async function lookAtTree(root: number): Promise<ProcessUsage[]> {
+  const pids = await listTree(root);
+  if (pids.length === 0) return [];
+  try {
+    const usages = await pidusage(pids);
+    return Object.values(usages)
+      .filter((usage) => (usage as typeof usage | null) !== null)
+      .map((usage) => ({ pid: usage.pid, cpuMs: usage.ctime, memoryBytes: usage.memory }));
+  } catch (error) {
+    // All of them ended between the two looks.
+    if (codeOf(error) === 'ENOENT' || String(error).includes('No matching pid')) return [];
+    throw error;
+  }
+}
+
+/** Looks at a process tree every half second of one measured window, from its opening to its close. */
+export class ResourceSampler {
+  private readonly samples: ResourceSample[] = [];
+  private readonly account = new CpuAccount();
+  private cpuMs = 0;
+  private lastUs = 0;
+  private hostBefore: HostCounters | undefined;
+  private hostAfter: HostCounters | undefined;
+  private cancel = (): void => {};
+  private look: Promise<void> = Promise.resolve();
+  private failure: unknown;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly root: number | null,
+    private readonly startUs: number,
+    private readonly windowMs: number,
+  ) {
+    this.schedule(0);
+  }
+
+  /** The latest look, for progress. */
+  get latest(): ResourceSample | undefined {
+    return this.samples.at(-1);
+  }
+
+  /** After the window's close: the target's figures (null when its process is not known) and the host's. */
+  async finish(): Promise<{ target: ResourceSummary | null; host: HostLoad }> {
+    this.cancel();
+    await this.look;
+    if (this.failure !== undefined) throw this.failure;
+    pidusage.clear();
+    const host =
+      this.hostBefore && this.hostAfter
+        ? hostLoadBetween(this.hostBefore, this.hostAfter)
+        : { cpuPercent: null, stealPercent: null };
+    return { target: summarizeResources(this.samples, this.cpuMs) ?? null, host };
+  }
+
+  private schedule(elapsedMs: number): void {
+    const delayMs = Math.max(0, this.startUs / 1000 + elapsedMs - this.clock.nowUs() / 1000);
+    this.cancel = this.clock.after(delayMs, () => {
+      this.look = this.takeSample().catch((error: unknown) => {
+        this.failure = error;
+      });
+      // The last look is at the window's close, also when it is no multiple of the period.
+      const next = Math.min(elapsedMs + SAMPLE_PERIOD_MS, this.windowMs);
+      if (elapsedMs < this.windowMs) this.schedule(next);
+    });
+  }
+
+  private async takeSample(): Promise<void> {
+    const host = await readHostCounters();
+    this.hostBefore ??= host;
+    this.hostAfter = host;
+    if (this.root === null) return;
+    const processes = await lookAtTree(this.root);
+    if (processes.length === 0) return;
+    const nowUs = this.clock.nowUs();
+    const spentMs = this.account.advance(processes);
+    this.cpuMs += spentMs;
+    const intervalMs = (nowUs - this.lastUs) / 1000;
+    this.lastUs = nowUs;
+    this.samples.push({
+      elapsedMs: (nowUs - this.startUs) / 1000,
+      cpuPercent: this.samples.length === 0 ? 0 : (100 * spentMs) / intervalMs,
+      memoryBytes: processes.reduce((sum, process) => sum + process.memoryBytes, 0),
+      processes: processes.length,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+import type { Operation } from '../model/request.js';
+import { isObject, type OpenApiDocument } from './load-document.js';
+import { resolveRef } from './resolve-ref.js';
+
+/** Where a parameter goes. */
+export type Place = 'path' | 'query' | 'header' | 'cookie';
+
+export interface Parameter {
+  readonly name: string;
+  readonly place: Place;
+  readonly required: boolean;
+  readonly schema: unknown;
+  /** The parameter's own example, before any in its schema. */
+  readonly example: unknown;
+}
+
+export interface JsonBody {
+  readonly contentType: string;
+  readonly required: boolean;
+  readonly schema: unknown;
+  readonly example: unknown;
+}
+
+/** An operation with what is needed to build its request. */
+export interface DescribedOperation extends Operation {
+  /** The template without the server's base path, as selectors name it. */
+  readonly template: string;
+  readonly parameters: readonly Parameter[];
+  readonly body: JsonBody | null;
+}
+
+export const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
+
+/** Every operation of a document, in its order. */
+export function listOperations(document: OpenApiDocument): DescribedOperation[] {
+  const base = basePath(document);
+  const paths = isObject(document['paths']) ? document['paths'] : {};
+  const operations: DescribedOperation[] = [];
+  for (const [template, entry] of Object.entries(paths)) {
+    const item = resolveRef(document, entry);
+    if (!item || !template.startsWith('/')) continue;
+    for (const method of METHODS) {
+      const raw = resolveRef(document, item[method]);
+      if (raw) operations.push(describe(document, { base, template, method, item, raw }));
+    }
+  }
+  return operations;
+}
+
+interface RawOperation {
+  base: string;
+  template: string;
+  method: string;
+  item: Record<string, unknown>;
+  raw: Record<string, unknown>;
+}
+
+function describe(document: OpenApiDocument, { base, template, method, item, raw }: RawOperation): DescribedOperation {
+  const operationId = raw['operationId'];
+  const tags = raw['tags'];
+  const listed = [...asArray(item['parameters']), ...asArray(raw['parameters'])];
+  const parameters = new Map<string, Parameter>();
+  for (const entry of listed) {
+    const parameter = readParameter(resolveRef(document, entry));
+    // The operation's own parameters come later and replace those of the path.
+    if (parameter) parameters.set(`${parameter.place}.${parameter.name}`, parameter);
+  }
+  return {
+    id: typeof operationId === 'string' && operationId !== '' ? operationId : nameFor(method, template),
+    method: method.toUpperCase(),
+    path: base + template,
+    template,
+    tags: asArray(tags).filter((tag) => typeof tag === 'string'),
+    parameters: [...parameters.values()],
+    body: readJsonBody(document, raw),
+  };
+}
+
+function nameFor(method: string, template: string): string {
+  return `${method}_${template.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '')}`;
+}
+
+function readParameter(raw: Record<string, unknown> | undefined): Parameter | undefined {
+  if (!raw) return undefined;
+  const { name, in: place, schema, required } = raw;
+  if (typeof name !== 'string' || !isPlace(place)) return undefined;
+  return {
+    name,
+    place,
+    required: required === true || place === 'path',
+    // Swagger 2.0 writes type, format and the rest beside the name.
+    schema: schema ?? raw,
+    example: raw['example'] ?? firstExample(raw['examples']),
+  };
+}
+
+function isPlace(value: unknown): value is Place {
+  return value === 'path' || value === 'query' || value === 'header' || value === 'cookie';
+}
+
+function readJsonBody(document: OpenApiDocument, raw: Record<string, unknown>): JsonBody | null {
+  const body = resolveRef(document, raw['requestBody']);
+  const content = body?.['content'];
+  if (!isObject(content)) return null;
+  const entry = Object.entries(content).find(([type]) => /^application\/(.+\+)?json\b/i.test(type));
+  const media = resolveRef(document, entry?.[1]);
+  if (!entry || !media) return null;
+  return {
+    contentType: entry[0],
+    required: body?.['required'] === true,
+    schema: media['schema'],
+    example: media['example'] ?? firstExample(media['examples']),
+  };
+}
+
+/** The first value of OpenAPI's `examples`: a map of objects with `value`. */
+function firstExample(examples: unknown): unknown {
+  if (!isObject(examples)) return undefined;
+  const first = Object.values(examples)[0];
+  return isObject(first) ? first['value'] : undefined;
+}
+
+/** The path of the first server, or Swagger 2.0's basePath. Its host never decides where load goes. */
+function basePath(document: OpenApiDocument): string {
+  const server: unknown = asArray(document['servers'])[0];
+  const url = isObject(server) ? server['url'] : document['basePath'];
+  if (typeof url !== 'string') return '';
+  try {
+    return new URL(url, 'http://target').pathname.replace(/\/+$/, '');
+  } catch {
+    return '';
+  }
+}
+
+function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}

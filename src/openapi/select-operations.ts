@@ -1,0 +1,69 @@
+import { UserError } from '../kernel/errors.js';
+import { nearest } from '../kernel/text.js';
+import type { Selection } from '../model/run-config.js';
+import type { DescribedOperation } from './list-operations.js';
+
+/** The operations that a run loads; an error with the nearest names when there are none. */
+export function selectOperations(operations: readonly DescribedOperation[], selection: Selection): DescribedOperation[] {
+  refuseUnknownNames(operations, [...selection.include, ...selection.exclude]);
+  const selected = operations.filter((operation) => isSelected(operation, selection));
+  if (selected.length > 0) return selected;
+  throw new UserError('usage', noneSelected(operations, selection), listSome(operations));
+}
+
+function isSelected(operation: DescribedOperation, selection: Selection): boolean {
+  const { methods, pathPrefixes, include, exclude, leftOut } = selection;
+  if (pathPrefixes.length > 0 && !pathPrefixes.some((prefix) => startsWith(operation, prefix))) return false;
+  if (exclude.some((selector) => matches(operation, selector))) return false;
+  // Being named outweighs the defaults of method and scenario.
+  if (include.length > 0) return include.some((selector) => matches(operation, selector));
+  return methods.includes(operation.method) && !leftOut.some((selector) => matches(operation, selector));
+}
+
+function startsWith(operation: DescribedOperation, prefix: string): boolean {
+  return operation.path.startsWith(prefix) || operation.template.startsWith(prefix);
+}
+
+/** A selector is an operationId, a tag, or `METHOD /path`; each may hold `*`. */
+export function matches(operation: DescribedOperation, selector: string): boolean {
+  const [, method, path] = /^([A-Za-z*]+)\s+(\/.*)$/.exec(selector.trim()) ?? [];
+  if (method === undefined || path === undefined) {
+    return [operation.id, ...operation.tags].some((name) => fits(name, selector));
+  }
+  const paths = [operation.path, operation.template];
+  return fits(operation.method, method.toUpperCase()) && paths.some((candidate) => fits(candidate, path));
+}
+
+function fits(text: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}$`).test(text);
+}
+
+function refuseUnknownNames(operations: readonly DescribedOperation[], selectors: readonly string[]): void {
+  const unknown = selectors.filter((selector) => !operations.some((operation) => matches(operation, selector)));
+  if (unknown.length === 0) return;
+  const names = operations.flatMap((operation) => [operation.id, ...operation.tags]);
+  const lines = unknown.map((selector) => {
+    const [guess] = nearest(selector, [...new Set(names)]);
+    return `No operation matches “${selector}”.${guess === undefined ? '' : ` Did you mean ${guess}?`}`;
+  });
+  throw new UserError('usage', lines.join('\n'), listSome(operations));
+}
+
+function noneSelected(operations: readonly DescribedOperation[], selection: Selection): string {
+  const wishes = [
+    `methods ${selection.methods.join(' ')}`,
+    ...selection.pathPrefixes.map((prefix) => `path prefix ${prefix}`),
+    ...selection.include.map((selector) => `include ${selector}`),
+    ...selection.exclude.map((selector) => `exclude ${selector}`),
+  ];
+  return `None of the ${operations.length} operations of the document matches ${wishes.join(', ')}.`;
+}
+
+const SHOWN = 12;
+
+function listSome(operations: readonly DescribedOperation[]): string {
+  const lines = operations.slice(0, SHOWN).map(({ id, method, path }) => `  ${method} ${path}  (${id})`);
+  const more = operations.length > SHOWN ? `\n  … and ${operations.length - SHOWN} more: see bench list` : '';
+  return `The document has:\n${lines.join('\n')}${more}`;
+}

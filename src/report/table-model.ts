@@ -1,0 +1,119 @@
+import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
+import { printable } from '../kernel/text.js';
+import type { Reason, VerdictState } from '../model/finding.js';
+import type { CellRecord, LatencyFigures } from '../model/run-record.js';
+
+/** How good a figure is; renderers turn it into colour. */
+export type Tone = 'plain' | 'good' | 'warning' | 'bad';
+
+export interface TableCell {
+  readonly text: string;
+  readonly tone: Tone;
+}
+
+/** One table: all endpoints at one rate, one worker count, one repeat. */
+export interface ResultTable {
+  readonly title: string;
+  readonly rows: readonly (readonly TableCell[])[];
+  readonly notes: readonly TableNote[];
+}
+
+export interface TableNote {
+  readonly endpoint: string;
+  readonly state: VerdictState;
+  readonly reasons: readonly Reason[];
+}
+
+/** Two lines each, the unit in the second. */
+export const COLUMNS = [
+  ['Endpoint', ''],
+  ['Target', 'req/s'],
+  ['Achieved', 'req/s'],
+  ['P50', 'ms'],
+  ['Avg', 'ms'],
+  ['P95', 'ms'],
+  ['P99', 'ms'],
+  ['Success', '%'],
+  ['CPU', 'avg %'],
+  ['CPU', 'ms/req'],
+  ['Mem', 'MB'],
+  ['Verdict', ''],
+] as const;
+
+/** Cells in tables, in the order in which they were measured. */
+export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
+  const repeats = Math.max(0, ...cells.map((cell) => cell.repeat));
+  const groups = new Map<string, CellRecord[]>();
+  for (const cell of cells) {
+    const title = titleOf(cell, repeats > 1);
+    groups.set(title, [...(groups.get(title) ?? []), cell]);
+  }
+  return [...groups].map(([title, members]) => ({
+    title,
+    rows: members.map(rowOf),
+    notes: members.filter(({ verdict }) => verdict.reasons.length > 0).map(noteOf),
+  }));
+}
+
+function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
+  const parts = [`${load.ratePerSecond} requests/s`, plural(workers, 'worker')];
+  return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
+}
+
+function noteOf({ operation, verdict }: CellRecord): TableNote {
+  return { endpoint: printable(operation.id), state: verdict.state, reasons: verdict.reasons };
+}
+
+/** Below this many samples a p99 is marked. */
+const LEAST_FOR_P99 = 368;
+const GOOD_SUCCESS = 0.999;
+const POOR_SUCCESS = 0.95;
+const KEEPS_UP = 0.98;
+
+function rowOf(cell: CellRecord): TableCell[] {
+  const { load, counts, latencyMs, resources, verdict } = cell;
+  const { response } = latencyMs;
+  const expectedRps = (counts.planned * 1000) / load.durationMs;
+  const p99 = latencyCell(response, 'p99');
+  return [
+    plain(printable(cell.operation.id)),
+    plain(String(load.ratePerSecond)),
+    { text: formatFigure(cell.achievedRps), tone: cell.achievedRps < KEEPS_UP * expectedRps ? 'warning' : 'plain' },
+    latencyCell(response, 'p50'),
+    latencyCell(response, 'mean'),
+    latencyCell(response, 'p95'),
+    counts.planned < LEAST_FOR_P99 ? { ...p99, text: `~${p99.text}` } : p99,
+    { text: percent(cell.successRate), tone: successTone(cell.successRate) },
+    plain(resources ? resources.cpuPercent.mean.toFixed(0) : NOT_KNOWN),
+    plain(resources?.cpuMsPerRequest == null ? NOT_KNOWN : formatFigure(resources.cpuMsPerRequest)),
+    plain(resources ? formatMebibytes(resources.memoryBytes.mean) : NOT_KNOWN),
+    { text: verdict.state, tone: VERDICT_TONE[verdict.state] },
+  ];
+}
+
+const NOT_KNOWN = '–';
+
+const VERDICT_TONE: Readonly<Record<VerdictState, Tone>> = { VALID: 'good', SUSPECT: 'warning', INVALID: 'bad' };
+
+function plain(text: string): TableCell {
+  return { text, tone: 'plain' };
+}
+
+function latencyCell(figures: LatencyFigures, name: 'p50' | 'mean' | 'p95' | 'p99'): TableCell {
+  const value = figures[name];
+  if (value === null) return plain(NOT_KNOWN);
+  const isBound = figures.lowerBounds.includes(name);
+  return { text: `${isBound ? '≥' : ''}${formatFigure(value)}`, tone: isBound ? 'warning' : 'plain' };
+}
+
+function successTone(rate: number): Tone {
+  if (rate >= GOOD_SUCCESS) return 'good';
+  return rate >= POOR_SUCCESS ? 'warning' : 'bad';
+}
+
+/** Never rounds up to 100: one failure in a million must show. */
+function percent(rate: number): string {
+  const value = 100 * rate;
+  if (rate < 1 && value > 99.9) return value >= 99.99 ? '>99.99' : value.toFixed(2);
+  return value === 100 ? '100' : value.toFixed(1);
+}

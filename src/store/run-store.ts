@@ -1,0 +1,82 @@
+import { constants } from 'node:fs';
+import { access, mkdir, readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
+import { safeFileName } from '../kernel/text.js';
+import type { CellFile, ResourceFile, RunRecord } from '../model/run-record.js';
+import { writeAtomically } from './atomic-write.js';
+
+/** A results directory under construction. */
+export class RunStore {
+  private readonly names = new Set<string>();
+
+  private constructor(readonly folder: string) {}
+
+  /** Makes a new results directory; refuses one that holds something already. */
+  static async create(folder: string): Promise<RunStore> {
+    const path = resolve(folder);
+    try {
+      await refuseUsed(path);
+      await mkdir(path, { recursive: true });
+      await access(path, constants.W_OK);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw new UserError('usage', `The results directory ${path} cannot be written: ${explain(error, path)}.`, OUT_HINT);
+    }
+    return new RunStore(path);
+  }
+
+  get logFile(): string {
+    return join(this.folder, 'server.log');
+  }
+
+  /** An id for a cell's files that no other cell has, whatever characters its operation's name holds. */
+  cellId(parts: readonly string[]): string {
+    const name = safeFileName(parts.join('_'));
+    let id = name;
+    // Some file systems take a_1 and A_1 for one name.
+    for (let copy = 2; this.names.has(id.toLowerCase()); copy += 1) id = `${name}_${copy}`;
+    this.names.add(id.toLowerCase());
+    return id;
+  }
+
+  async writeRun(record: RunRecord): Promise<void> {
+    await this.write('results.json', record);
+  }
+
+  async writeCell(cell: CellFile, resources: ResourceFile): Promise<void> {
+    await this.write(`${cell.id}.json`, cell);
+    await this.write(`${cell.id}_cpu.json`, resources);
+  }
+
+  private async write(name: string, content: unknown): Promise<void> {
+    try {
+      await writeAtomically(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
+    } catch (error) {
+      throw new UserError('run', `${name} could not be written to ${this.folder}: ${reasonOf(error)}.`, 'The cells finished before are kept there.', {
+        cause: error,
+      });
+    }
+  }
+}
+
+const OUT_HINT = 'Choose another place with --out DIR.';
+
+async function refuseUsed(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (found === undefined) return;
+  if (!found.isDirectory()) throw new UserError('usage', `The results directory ${path} is a file.`, OUT_HINT);
+  if ((await readdir(path)).length > 0) {
+    throw new UserError('usage', `The results directory ${path} exists already and is not empty.`, `${OUT_HINT} Results are never written over.`);
+  }
+}
+
+function explain(error: unknown, path: string): string {
+  const code = codeOf(error);
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `this user may not write to ${dirname(path)}`;
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file';
+  return reasonOf(error);
+}

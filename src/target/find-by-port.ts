@@ -1,0 +1,58 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+import { execa } from 'execa';
+
+export interface PortOwner {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The process that listens on a TCP port of this machine, as far as this user may see it. */
+export async function findByPort(port: number): Promise<PortOwner | undefined> {
+  const pid = process.platform === 'linux' ? await pidFromProc(port) : await pidFromLsof(port);
+  return pid === undefined ? undefined : { pid, command: await commandOf(pid) };
+}
+
+const LISTENING = '0A';
+
+async function pidFromProc(port: number): Promise<number | undefined> {
+  const inodes = new Set<string>();
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    const rows = (await readFile(table, 'utf8').catch(() => '')).split('\n').slice(1);
+    for (const row of rows) {
+      const [, local, , state, , , , , , inode] = row.trim().split(/\s+/);
+      if (state === LISTENING && local?.endsWith(`:${hex(port)}`) && inode) inodes.add(`socket:[${inode}]`);
+    }
+  }
+  if (inodes.size === 0) return undefined;
+  const owners: number[] = [];
+  for (const entry of await readdir('/proc')) {
+    if (/^\d+$/.test(entry) && (await holdsAny(entry, inodes))) owners.push(Number(entry));
+  }
+  // Workers inherit the listening socket: the parent of them all comes first.
+  return owners.sort((a, b) => a - b)[0];
+}
+
+function hex(port: number): string {
+  return port.toString(16).toUpperCase().padStart(4, '0');
+}
+
+async function holdsAny(pid: string, sockets: ReadonlySet<string>): Promise<boolean> {
+  // Processes of other users, and those that end meanwhile, cannot be read: they are not ours to find.
+  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  for (const descriptor of descriptors) {
+    const link = await readlink(`/proc/${pid}/fd/${descriptor}`).catch(() => '');
+    if (sockets.has(link)) return true;
+  }
+  return false;
+}
+
+async function pidFromLsof(port: number): Promise<number | undefined> {
+  const found = await execa('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], { reject: false });
+  const pid = Number(String(found.stdout).split('\n')[0]);
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+}
+
+async function commandOf(pid: number): Promise<string> {
+  const found = await execa('ps', ['-o', 'args=', '-p', String(pid)], { reject: false });
+  return String(found.stdout ?? '').trim() || 'unknown program';
+}
