@@ -35,6 +35,7 @@ const packageHomes = {
   undici: ['load/transport'],
   'hdr-histogram-js': ['measure'],
   pidusage: ['observe'],
+  pidtree: ['observe'],
   pg: ['observe'],
   redis: ['observe'],
   chalk: ['report/terminal', 'cli'],
@@ -45,7 +46,7 @@ const packageHomes = {
 /** Module of Node's own → the folders of src/ that alone may import it. */
 const builtinHomes = {
   worker_threads: ['entry', 'load/generators'],
-  child_process: ['target', 'entry'],
+  child_process: ['target', 'entry', 'observe'],
 };
 
 /** Without these, the same record gives the same bytes (as far as imports can tell). */

@@ -67,9 +67,7 @@ export function supervise(options) {
   function announce(url) {
     if (announced || [...states.values()].some((state) => state !== 'listening')) return;
     announced = true;
-    process.stdout.write(
-      `node-sqlite listens on ${url}, ${options.workers} workers, pid ${process.pid}\n`,
-    );
+    process.stdout.write(`node-sqlite listens on ${url}, ${options.workers} workers, pid ${process.pid}\n`);
   }
 }
 

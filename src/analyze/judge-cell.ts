@@ -11,7 +11,7 @@ export interface CellRule {
   /** INVALID is for the generator's own fault alone; SUSPECT never changes the exit code. */
   readonly state: Exclude<VerdictState, 'VALID'>;
   /** The message for this cell, or undefined when the rule does not apply. */
-  explain(cell: UnjudgedCell): string | undefined;
+  readonly explain: (cell: UnjudgedCell) => string | undefined;
 }
 
 /** The worst state that any rule finds, with all reasons. */
@@ -21,6 +21,10 @@ export function judgeCell(cell: UnjudgedCell, known: readonly Reason[] = []): Ve
     return message === undefined ? [] : [{ state, reason: { id, message } }];
   });
   const states = found.map(({ state }) => state);
-  const state = states.includes('INVALID') ? 'INVALID' : states.length + known.length > 0 ? 'SUSPECT' : 'VALID';
+  const state = states.includes('INVALID')
+    ? 'INVALID'
+    : states.length + known.length > 0
+      ? 'SUSPECT'
+      : 'VALID';
   return { state, reasons: [...known, ...found.map(({ reason }) => reason)] };
 }

@@ -105,7 +105,9 @@ function seriesOf({ seconds }: Measurements, samples: readonly ResourceSample[])
   return seconds.map(({ sent, succeeded, failed, sentAndEnded, buckets }, second) => {
     inFlight += sent - sentAndEnded;
     // A look taken just after a second's end still tells of that second.
-    const within = samples.filter(({ elapsedMs }) => Math.ceil((elapsedMs - LOOK_SLACK_MS) / 1000) - 1 === second);
+    const within = samples.filter(
+      ({ elapsedMs }) => Math.ceil((elapsedMs - LOOK_SLACK_MS) / 1000) - 1 === second,
+    );
     const meanOf = (value: (sample: ResourceSample) => number): number | null =>
       within.length === 0 ? null : within.reduce((sum, sample) => sum + value(sample), 0) / within.length;
     return {

@@ -28,10 +28,16 @@ export async function discover(config: RunConfig, origin: string): Promise<Disco
   const options = { values: config.values, headers: config.headers, seed: config.seed };
   const setup = config.setup.map((selector) => {
     const operation = all.find((candidate) => matches(candidate, selector));
-    if (!operation) throw new UserError('usage', `The scenario's setup names ${selector}, which the document does not have.`);
+    if (!operation)
+      throw new UserError(
+        'usage',
+        `The scenario's setup names ${selector}, which the document does not have.`,
+      );
     return prepareOperation(document, operation, options).blueprints[0] as RequestBlueprint;
   });
-  const operations = selectOperations(all, config.selection).map((operation) => prepareOperation(document, operation, options));
+  const operations = selectOperations(all, config.selection).map((operation) =>
+    prepareOperation(document, operation, options),
+  );
   return { operations, setup };
 }
 
@@ -42,7 +48,11 @@ function locationOf(config: RunConfig, origin: string): string {
 }
 
 /** Sends the scenario's setup requests one after another; each must succeed. */
-export async function runSetup(origin: string, setup: readonly RequestBlueprint[], signal: AbortSignal): Promise<void> {
+export async function runSetup(
+  origin: string,
+  setup: readonly RequestBlueprint[],
+  signal: AbortSignal,
+): Promise<void> {
   for (const { method, path, headers, body } of setup) {
     const named: Record<string, string> = {};
     for (let at = 0; at < headers.length; at += 2) named[headers[at] as string] = headers[at + 1] as string;
@@ -52,6 +62,10 @@ export async function runSetup(origin: string, setup: readonly RequestBlueprint[
       continue;
     }
     const said = printable((await answer.text()).slice(0, 500));
-    throw new UserError('run', `The setup request ${method} ${path} was answered with status ${answer.status}.`, said);
+    throw new UserError(
+      'run',
+      `The setup request ${method} ${path} was answered with status ${answer.status}.`,
+      said,
+    );
   }
 }

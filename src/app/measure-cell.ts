@@ -49,7 +49,13 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   }
   const sampled = await sampler?.finish();
   if (measurements === undefined || sampled === undefined) return undefined;
-  return { startedAt, measurements, resources: sampled.target, host: sampled.host, reasons: await deathOf(target) };
+  return {
+    startedAt,
+    measurements,
+    resources: sampled.target,
+    host: sampled.host,
+    reasons: await deathOf(target),
+  };
 }
 
 async function deathOf(target: Target): Promise<Reason[]> {

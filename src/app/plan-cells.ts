@@ -25,7 +25,8 @@ export function planCells(config: RunConfig, operations: readonly PreparedOperat
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
       for (const ratePerSecond of ratesPerSecond) {
-        for (const operation of operations) cells.push(plannedCell(config, operation, ratePerSecond, count, repeat));
+        for (const operation of operations)
+          cells.push(plannedCell(config, operation, ratePerSecond, count, repeat));
       }
     }
   }
@@ -58,7 +59,12 @@ const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 /** What one generator is to do for a cell. */
 export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, cores: number): GeneratorShare {
   return {
-    plan: { kind: 'constant-rate', ratePerSecond: cell.ratePerSecond, durationMs: config.durationMs, arrivals: 'constant' },
+    plan: {
+      kind: 'constant-rate',
+      ratePerSecond: cell.ratePerSecond,
+      durationMs: config.durationMs,
+      arrivals: 'constant',
+    },
     part: { index: 0, of: 1 },
     origin,
     blueprints: [...cell.operation.blueprints],

@@ -17,5 +17,8 @@ export async function refuseRemote(config: RunConfig, observe: Observer): Promis
     );
   }
   const rates = ratesPerSecond.map((rate) => `${rate}/s`).join(', ');
-  observe({ kind: 'notice', message: `Load goes to ${host}: for each endpoint ${rates}, ${formatDuration(durationMs)} each.` });
+  observe({
+    kind: 'notice',
+    message: `Load goes to ${host}: for each endpoint ${rates}, ${formatDuration(durationMs)} each.`,
+  });
 }

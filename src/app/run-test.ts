@@ -111,12 +111,31 @@ class Run {
     observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
     const target = this.session.current;
     const share = shareOf(config, cell, target.origin, this.record.environment.cores);
-    const result = await measureCell({ clock, generator: this.generator as Generator, target, share, observe, signal });
-    if (result === undefined) return signal.throwIfAborted();
+    const result = await measureCell({
+      clock,
+      generator: this.generator as Generator,
+      target,
+      share,
+      observe,
+      signal,
+    });
+    signal.throwIfAborted();
+    if (result === undefined) throw new Error('the load generator ended without a result');
     const { operation } = cell.operation;
     const id = this.store.cellId(cell.idParts);
-    const { record, file } = cellRecord({ id, workers: cell.workers, repeat: cell.repeat, operation, share, ...result });
-    await this.store.writeCell(file, { schemaVersion: SCHEMA_VERSION, id, samples: [...(result.resources?.samples ?? [])] });
+    const { record, file } = cellRecord({
+      id,
+      workers: cell.workers,
+      repeat: cell.repeat,
+      operation,
+      share,
+      ...result,
+    });
+    await this.store.writeCell(file, {
+      schemaVersion: SCHEMA_VERSION,
+      id,
+      samples: [...(result.resources?.samples ?? [])],
+    });
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;
     observe({ kind: 'cell-finished', cell: record });
@@ -129,7 +148,11 @@ class Run {
     this.deathsRunning = died ? this.deathsRunning + 1 : 0;
     if (this.deathsRunning < MOST_DEATHS_RUNNING) return;
     const why = record.verdict.reasons.find(({ id }) => id === 'target-died')?.message ?? 'the target died';
-    throw new UserError('run', `The target died in two cells running: ${why}.`, `Its whole output is in ${this.store.logFile}`);
+    throw new UserError(
+      'run',
+      `The target died in two cells running: ${why}.`,
+      `Its whole output is in ${this.store.logFile}`,
+    );
   }
 
   private async recover(record: CellRecord, cell: PlannedCell): Promise<void> {
@@ -137,7 +160,8 @@ class Run {
     // Every sent request that was not answered may still keep the target busy.
     const isAbandoned = record.counts.sent > record.counts.completed;
     const [request] = cell.operation.blueprints;
-    const probe = isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
+    const probe =
+      isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (await this.session.recover(probe)) return;
     const { setup } = await discover(config, this.session.current.origin);
     await runSetup(this.session.current.origin, setup, signal);

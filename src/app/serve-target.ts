@@ -20,12 +20,17 @@ export async function serveTarget({ config, observe, signal, onReady }: ServeOpt
   try {
     await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
-    if (config.setup.length > 0) await runSetup(target.origin, (await discover(config, target.origin)).setup, signal);
+    if (config.setup.length > 0)
+      await runSetup(target.origin, (await discover(config, target.origin)).setup, signal);
     onReady(target.origin, target.pid);
     await Promise.race([target.died, aborted(signal)]);
     if (signal.aborted) return;
     const lines = await target.lastOutput(SHOWN_LINES);
-    throw new UserError('run', `The target ${target.death ?? 'ended'}.`, lines.map((line) => `  │ ${line}`).join('\n'));
+    throw new UserError(
+      'run',
+      `The target ${target.death ?? 'ended'}.`,
+      lines.map((line) => `  │ ${line}`).join('\n'),
+    );
   } finally {
     await session.close();
   }

@@ -97,7 +97,10 @@ export class TargetSession {
     }
     if (config.target.kind === 'url') {
       this.record('not-recovered', 'within 5 s, and bench did not start it, so it goes on as it is');
-      observe({ kind: 'notice', message: 'The target has not recovered within 5 s; the next cell may suffer from it.' });
+      observe({
+        kind: 'notice',
+        message: 'The target has not recovered within 5 s; the next cell may suffer from it.',
+      });
       return true;
     }
     return this.restart('not-recovered', 'it had not recovered within 5 s');
@@ -118,7 +121,11 @@ export class TargetSession {
   private async restart(why: 'died' | 'not-recovered', message: string): Promise<false> {
     this.record(why, message);
     if (this.options.config.target.kind === 'url') {
-      throw new UserError('run', 'The target is gone, and bench did not start it.', 'Start it again and repeat the run.');
+      throw new UserError(
+        'run',
+        'The target is gone, and bench did not start it.',
+        'Start it again and repeat the run.',
+      );
     }
     this.options.observe({ kind: 'stage', message: `restarting the target: ${message}` });
     await this.stop();
@@ -158,7 +165,9 @@ export class TargetSession {
   }
 
   private portWish(target: Extract<TargetConfig, { kind: 'command' }>): typeof target.port {
-    return this.port === undefined || target.port.kind === 'fixed' ? target.port : { kind: 'preferred', number: this.port };
+    return this.port === undefined || target.port.kind === 'fixed'
+      ? target.port
+      : { kind: 'preferred', number: this.port };
   }
 
   private async placeholders(host: string, workers: number): Promise<Placeholders> {

@@ -15,7 +15,8 @@ export const EXIT = {
 export function exitCodeOf(record: RunRecord, error: unknown): number {
   if (record.status === 'interrupted') return EXIT.interrupted;
   if (error !== undefined) return exitCodeOfError(error);
-  if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died'))) return EXIT.runFailed;
+  if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died')))
+    return EXIT.runFailed;
   if (record.cells.some(({ verdict }) => verdict.state === 'INVALID')) return EXIT.notValid;
   return EXIT.fine;
 }

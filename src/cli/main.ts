@@ -22,7 +22,9 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function throwInsteadOfExit(command: Command): void {
-  command.exitOverride().showHelpAfterError(`See bench ${command.name() === 'bench' ? '' : `${command.name()} `}--help.`);
+  command
+    .exitOverride()
+    .showHelpAfterError(`See bench ${command.name() === 'bench' ? '' : `${command.name()} `}--help.`);
 }
 
 function ownVersion(): string {

@@ -77,7 +77,9 @@ export class Progress {
   private tickLine({ tick, resources }: TickEvent): string {
     if (tick.phase === 'warm-up') return this.cellLine('warming up', '');
     const milliseconds = (value: number | null): string => (value === null ? '–' : formatFigure(value));
-    const cpu = resources ? `  CPU ${resources.cpuPercent.toFixed(0)} %  ${formatMebibytes(resources.memoryBytes)} MB` : '';
+    const cpu = resources
+      ? `  CPU ${resources.cpuPercent.toFixed(0)} %  ${formatMebibytes(resources.memoryBytes)} MB`
+      : '';
     const errors = tick.failed > 0 ? `  ${plural(tick.failed, 'error')}` : '';
     const figures = `${tick.ratePerSecond.toFixed(0)}/s  p50 ${milliseconds(tick.p50Ms)}  p99 ${milliseconds(tick.p99Ms)} ms${errors}${cpu}`;
     return this.cellLine(tick.phase === 'drain' ? 'draining  ' : '', figures);

@@ -20,7 +20,8 @@ function explain(issue: core.$ZodIssue, input: unknown, lineOf: LineOf): string[
   if (issue.code === 'invalid_union') {
     const [simplest] = [...issue.errors].sort((a, b) => depthOf(b) - depthOf(a));
     const inner = simplest?.[0];
-    if (inner && inner.path.length > 0) return explain({ ...inner, path: [...issue.path, ...inner.path] }, input, lineOf);
+    if (inner && inner.path.length > 0)
+      return explain({ ...inner, path: [...issue.path, ...inner.path] }, input, lineOf);
   }
   const came = valueAt(input, issue.path);
   const shown = came === undefined ? 'nothing' : JSON.stringify(came);

@@ -64,7 +64,11 @@ export class FlagReader {
     const value = parseDurationMs(text);
     if (value !== undefined && value >= leastMs && value <= LONGEST_MS) return value;
     const unit = /^\d+(\.\d+)?$/.test(text) ? ` (a unit is missing: ${text}s?)` : '';
-    this.complain(flag, `a duration such as 500ms, 10s or 2m, ${leastMs > 0 ? 'above 0, ' : ''}at most 24h${unit}`, text);
+    this.complain(
+      flag,
+      `a duration such as 500ms, 10s or 2m, ${leastMs > 0 ? 'above 0, ' : ''}at most 24h${unit}`,
+      text,
+    );
     return undefined;
   }
 

@@ -60,7 +60,11 @@ async function readFileOfScenario(file: string): Promise<Scenario> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : reasonOf(error);
-    throw new UserError('usage', `The scenario file ${file} could not be read: ${why}.`, 'Name a scenario file with --scenario FILE, or a shipped scenario.');
+    throw new UserError(
+      'usage',
+      `The scenario file ${file} could not be read: ${why}.`,
+      'Name a scenario file with --scenario FILE, or a shipped scenario.',
+    );
   }
   return parseScenario(text, file);
 }
@@ -72,7 +76,10 @@ export function parseScenario(text: string, file: string): Scenario {
   const problem = document.errors[0];
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
-    throw new UserError('usage', `${file} is not valid YAML: line ${line}, column ${col}: ${problem.message}`);
+    throw new UserError(
+      'usage',
+      `${file} is not valid YAML: line ${line}, column ${col}: ${problem.message}`,
+    );
   }
   const lineOf: LineOf = (path) => {
     const node = path.length === 0 ? undefined : document.getIn(path as unknown[], true);

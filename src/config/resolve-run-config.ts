@@ -21,7 +21,11 @@ const PREFERRED_PORT = 8000;
 const MOST_CONNECTIONS = 1024;
 
 /** Everything a run needs: flags over the scenario over defaults. Throws one error with all problems. */
-export function resolveRunConfig(flags: RunFlags, { scenario, folder }: LoadedScenario, machine: Machine): RunConfig {
+export function resolveRunConfig(
+  flags: RunFlags,
+  { scenario, folder }: LoadedScenario,
+  machine: Machine,
+): RunConfig {
   const read = new FlagReader();
   const { load } = scenario;
   const config: RunConfig = {
@@ -39,7 +43,8 @@ export function resolveRunConfig(flags: RunFlags, { scenario, folder }: LoadedSc
     durationMs: read.durationMs('duration', flags.duration, 1) ?? inScenario(load.duration) ?? 10_000,
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
-    maxConnections: read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
+    maxConnections:
+      read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
     maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     seed: read.number('seed', flags.seed, SEED) ?? 1,
@@ -48,7 +53,9 @@ export function resolveRunConfig(flags: RunFlags, { scenario, folder }: LoadedSc
     out: flags.out ?? null,
   };
   if (flags.url !== undefined && config.workers.length > 1) {
-    read.problems.push('--workers: several worker counts need a target that bench starts; --url names one that runs already');
+    read.problems.push(
+      '--workers: several worker counts need a target that bench starts; --url names one that runs already',
+    );
   }
   if (read.problems.length === 0) return config;
   throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
@@ -60,11 +67,17 @@ function prepareSteps(read: FlagReader, scenario: Scenario): RunConfig['prepare'
 
 function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, folder: string): TargetConfig {
   if (flags.url !== undefined) {
-    if (flags.command !== undefined) read.problems.push('--url and --command exclude each other: the server runs already, or bench starts it');
+    if (flags.command !== undefined)
+      read.problems.push(
+        '--url and --command exclude each other: the server runs already, or bench starts it',
+      );
     return { kind: 'url', url: (read.url('url', flags.url) ?? new URL('http://127.0.0.1')).origin };
   }
   const command = flags.command ?? scenario.start?.command;
-  if (command === undefined) read.problems.push('The scenario does not say how to start the target: add `start:` to it, or use --command or --url');
+  if (command === undefined)
+    read.problems.push(
+      'The scenario does not say how to start the target: add `start:` to it, or use --command or --url',
+    );
   return {
     kind: 'command',
     words: wordsOf(read, 'command', command ?? ['true']),
@@ -77,7 +90,10 @@ function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, fo
   };
 }
 
-function resolvePort(read: FlagReader, text: string | undefined): Extract<TargetConfig, { kind: 'command' }>['port'] {
+function resolvePort(
+  read: FlagReader,
+  text: string | undefined,
+): Extract<TargetConfig, { kind: 'command' }>['port'] {
   if (text === 'auto') return { kind: 'free' };
   const number = read.number('port', text, PORT);
   return number === undefined ? { kind: 'preferred', number: PREFERRED_PORT } : { kind: 'fixed', number };
@@ -103,7 +119,8 @@ function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {
 }
 
 function resolvePacing(read: FlagReader, text: string | undefined): RunConfig['pacing'] {
-  if (text === undefined || text === 'auto' || text === 'precise' || text === 'relaxed') return text ?? 'auto';
+  if (text === undefined || text === 'auto' || text === 'precise' || text === 'relaxed')
+    return text ?? 'auto';
   read.complain('pacing', 'auto, precise or relaxed', text);
   return 'auto';
 }
@@ -114,7 +131,9 @@ function inScenario(text: string | undefined): number | undefined {
 }
 
 function defaultConnections({ freeFiles }: Machine): number {
-  return freeFiles === null ? MOST_CONNECTIONS : Math.max(1, Math.min(MOST_CONNECTIONS, Math.floor(freeFiles / 2)));
+  return freeFiles === null
+    ? MOST_CONNECTIONS
+    : Math.max(1, Math.min(MOST_CONNECTIONS, Math.floor(freeFiles / 2)));
 }
 
 function lowerCaseNames(headers: Readonly<Record<string, string>>): Record<string, string> {

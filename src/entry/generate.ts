@@ -93,7 +93,6 @@ async function measure(
     },
   });
   const openedBefore = transport.connectionsOpened;
-  const utilization = performance.eventLoopUtilization();
   const startUs = clock.nowUs() + LEAD_US;
   emit({ kind: 'started', startUs });
   const stopTicks = clock.every(TICK_PERIOD_MS, () => {
@@ -104,21 +103,31 @@ async function measure(
   });
   const stop = (): void => loop.stop();
   signal.addEventListener('abort', stop, { once: true });
-  // The loop is busy in the window; counting the idle drain as well would flatter it.
-  let busyShare: number | null = null;
-  clock.after(LEAD_US / 1000 + durationMs, () => {
-    busyShare = performance.eventLoopUtilization(utilization).utilization;
-  });
+  const busyShare = shareAtWork(LEAD_US / 1000 + durationMs);
   await loop.run(startUs);
   stopTicks();
   signal.removeEventListener('abort', stop);
   if (signal.aborted) return;
   const measurements = collector.snapshot({
-    busyShare: pacer.spins ? null : (busyShare ?? performance.eventLoopUtilization(utilization).utilization),
+    busyShare: pacer.spins ? null : busyShare(),
     connectionsOpened: transport.connectionsOpened,
     connectionsOpenedInWindow: transport.connectionsOpened - openedBefore,
     connectionLimitReached: loop.longestQueue > 0,
     longestQueue: loop.longestQueue,
   });
   emit({ kind: 'finished', measurements });
+}
+
+/**
+ * The share of the next `windowMs` milliseconds in which this thread is at work, to be read later. What
+ * comes after the window, an idle drain say, would flatter it.
+ */
+function shareAtWork(windowMs: number): () => number {
+  const before = performance.eventLoopUtilization();
+  const read = (): number => performance.eventLoopUtilization(before).utilization;
+  const reading: { share?: number } = {};
+  clock.after(windowMs, () => {
+    reading.share = read();
+  });
+  return () => reading.share ?? read();
 }

@@ -53,13 +53,12 @@ function end(): void {
   if (ending) return;
   ending = true;
   signalGroup('SIGTERM');
-  const killAt = Date.now() + GRACE_MS;
+  setTimeout(() => signalGroup('SIGKILL'), GRACE_MS);
   const poll = setInterval(() => {
     if (!groupLives()) {
       clearInterval(poll);
       process.exit(0);
     }
-    if (Date.now() >= killAt) signalGroup('SIGKILL');
   }, GROUP_POLL_MS);
 }
 

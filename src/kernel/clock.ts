@@ -44,19 +44,8 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
   });
 }
 
-/**
- * The value of `promise`, or `undefined` when it takes longer than `limitMs` milliseconds. The promise
- * itself goes on; its late rejection is swallowed on purpose, since nobody waits for it any more.
- */
-export async function withinMs<T>(clock: Clock, limitMs: number, promise: Promise<T>): Promise<T | undefined> {
-  let cancel = (): void => {};
-  const limit = new Promise<undefined>((resolve) => {
-    cancel = clock.after(limitMs, () => resolve(undefined));
-  });
-  try {
-    return await Promise.race([promise, limit]);
-  } finally {
-    cancel();
-    promise.catch(() => {});
-  }
+/** A signal that aborts after `limitMs` milliseconds, or with `signal`. */
+export function timeLimit(limitMs: number, signal?: AbortSignal): AbortSignal {
+  const limit = AbortSignal.timeout(Math.max(0, Math.ceil(limitMs)));
+  return signal ? AbortSignal.any([signal, limit]) : limit;
 }

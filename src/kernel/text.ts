@@ -21,7 +21,8 @@ export function safeFileName(name: string): string {
   return safe === '' ? 'unnamed' : safe;
 }
 
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g;
+// All control characters but tab and line feed.
+const CONTROL_CHARACTERS = /(?![\t\n])\p{Cc}/gu;
 
 /** Text of foreign origin without control characters, so that it cannot steer a terminal. */
 export function printable(text: string): string {
@@ -30,5 +31,9 @@ export function printable(text: string): string {
 
 /** The last lines of a longer text. */
 export function lastLines(text: string, count: number): string[] {
-  return text.trimEnd().split('\n').slice(-count).filter((line) => line.trim() !== '');
+  return text
+    .trimEnd()
+    .split('\n')
+    .slice(-count)
+    .filter((line) => line.trim() !== '');
 }

@@ -9,8 +9,11 @@ export function parseDurationMs(text: string): number | undefined {
 
 /** A duration as people write it: `500ms`, `10s`, `2m`. */
 export function formatDuration(durationMs: number): string {
-  if (durationMs < 1000 || durationMs % 1000 !== 0) return durationMs < 1000 ? `${durationMs}ms` : `${durationMs / 1000}s`;
-  return durationMs >= 60_000 && durationMs % 60_000 === 0 ? `${durationMs / 60_000}m` : `${durationMs / 1000}s`;
+  if (durationMs < 1000 || durationMs % 1000 !== 0)
+    return durationMs < 1000 ? `${durationMs}ms` : `${durationMs / 1000}s`;
+  return durationMs >= 60_000 && durationMs % 60_000 === 0
+    ? `${durationMs / 60_000}m`
+    : `${durationMs / 1000}s`;
 }
 
 /** Seconds left as `1m 05s` or `12s`, for progress lines. */

@@ -21,7 +21,8 @@ export const generatorAudit: CollectorKind<Audit> = {
         if (!isAnswered(outcome)) return;
         const bucket = bucketOf(doneUs - dueUs);
         answers[bucket] = (answers[bucket] as number) + 1;
-        if (releasedUs - dueUs > HEAVY_SHARE * (doneUs - dueUs)) heavy[bucket] = (heavy[bucket] as number) + 1;
+        if (releasedUs - dueUs > HEAVY_SHARE * (doneUs - dueUs))
+          heavy[bucket] = (heavy[bucket] as number) + 1;
       },
       snapshot: () => ({
         released,

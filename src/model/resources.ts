@@ -16,7 +16,11 @@ export type ResourceSample = z.infer<typeof resourceSampleSchema>;
 export interface ResourceSummary {
   readonly cpuPercent: { readonly mean: number; readonly max: number };
   readonly cpuMs: number;
-  readonly memoryBytes: { readonly mean: number; readonly max: number; readonly growthPerMinute: number | null };
+  readonly memoryBytes: {
+    readonly mean: number;
+    readonly max: number;
+    readonly growthPerMinute: number | null;
+  };
   readonly processes: number;
   readonly samples: readonly ResourceSample[];
 }

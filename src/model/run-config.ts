@@ -9,7 +9,8 @@ export type TargetConfig =
       readonly env: Readonly<Record<string, string>>;
       readonly host: string;
       /** `preferred` gives way to a free port when taken; `fixed` does not; `free` takes any. */
-      readonly port: { readonly kind: 'preferred' | 'fixed'; readonly number: number } | { readonly kind: 'free' };
+      readonly port:
+        { readonly kind: 'preferred' | 'fixed'; readonly number: number } | { readonly kind: 'free' };
       readonly readyPath: string | null;
       readonly readyTimeoutMs: number;
     }
@@ -58,4 +59,3 @@ export interface RunConfig {
   /** Results directory; null = named by the time. */
   readonly out: string | null;
 }
-

@@ -1,5 +1,6 @@
 /** How a planned request ended; the accounting identity sums over these. */
-export type Outcome = 'succeeded' | 'wrong-status' | 'network-failure' | 'timed-out' | 'dropped' | 'unfinished';
+export type Outcome =
+  'succeeded' | 'wrong-status' | 'network-failure' | 'timed-out' | 'dropped' | 'unfinished';
 
 /**
  * One planned request at its end. Stamps are microseconds after the window's start. The object is

@@ -33,14 +33,21 @@ export const scenarioSchema = z
         env: z.record(z.string(), z.string()).default({}).describe('added to the environment'),
         ready: z
           .strictObject({
-            path: z.string().startsWith('/').optional().describe('answers 2xx when the server is ready [spec]'),
+            path: z
+              .string()
+              .startsWith('/')
+              .optional()
+              .describe('answers 2xx when the server is ready [spec]'),
             timeout: duration.default('30s'),
           })
           .prefault({}),
       })
       .optional()
       .describe('how to start the server; without it, --url or --command is needed'),
-    spec: z.string().default('/openapi.json').describe('path on the server, URL or file of the OpenAPI document'),
+    spec: z
+      .string()
+      .default('/openapi.json')
+      .describe('path on the server, URL or file of the OpenAPI document'),
     setup: z
       .array(z.string())
       .default([])

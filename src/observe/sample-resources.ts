@@ -35,7 +35,7 @@ export class ResourceSampler {
   private hostAfter: HostCounters | undefined;
   private cancel = (): void => {};
   private look: Promise<void> = Promise.resolve();
-  private failure: unknown;
+  private failure: Error | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -68,7 +68,7 @@ export class ResourceSampler {
     const delayMs = Math.max(0, this.startUs / 1000 + elapsedMs - this.clock.nowUs() / 1000);
     this.cancel = this.clock.after(delayMs, () => {
       this.look = this.takeSample().catch((error: unknown) => {
-        this.failure = error;
+        this.failure = error instanceof Error ? error : new Error(String(error));
       });
       // The last look is at the window's close, also when it is no multiple of the period.
       const next = Math.min(elapsedMs + SAMPLE_PERIOD_MS, this.windowMs);

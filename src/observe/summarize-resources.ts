@@ -4,7 +4,10 @@ import type { ResourceSample, ResourceSummary } from '../model/resources.js';
 const SHORTEST_FOR_GROWTH_MS = 60_000;
 
 /** The figures over the window; `undefined` without at least two looks at the target. */
-export function summarizeResources(samples: readonly ResourceSample[], cpuMs: number): ResourceSummary | undefined {
+export function summarizeResources(
+  samples: readonly ResourceSample[],
+  cpuMs: number,
+): ResourceSummary | undefined {
   const first = samples[0];
   const last = samples.at(-1);
   if (first === undefined || last === undefined || last.elapsedMs <= first.elapsedMs) return undefined;

@@ -22,8 +22,14 @@ export function prepareOperation(
   const choices = new Choices(options);
   const parts = [
     ...operation.parameters
-      .filter((parameter) => parameter.required || choices.has(keyOf(parameter)) || hasOwnValue(document, parameter))
-      .map((parameter) => ({ parameter, pick: choices.pick(keyOf(parameter), () => parameterValue(document, parameter)) })),
+      .filter(
+        (parameter) =>
+          parameter.required || choices.has(keyOf(parameter)) || hasOwnValue(document, parameter),
+      )
+      .map((parameter) => ({
+        parameter,
+        pick: choices.pick(keyOf(parameter), () => parameterValue(document, parameter)),
+      })),
   ];
   const body = operation.body ? bodyPicker(document, operation, choices) : undefined;
   const count = choices.variants;
@@ -91,7 +97,10 @@ function bodyPicker(document: OpenApiDocument, operation: DescribedOperation, ch
   if (!isObject(base)) return whole;
   const fields = Object.keys(base).map((name) => ({
     name,
-    pick: choices.pick(`body.${name}`, () => ({ value: base[name], origin: choices.origins['body'] ?? 'generated' })),
+    pick: choices.pick(`body.${name}`, () => ({
+      value: base[name],
+      origin: choices.origins['body'] ?? 'generated',
+    })),
   }));
   return (variant) => Object.fromEntries(fields.map(({ name, pick }) => [name, pick(variant)]));
 }
@@ -107,20 +116,28 @@ function assemble(
   body: unknown,
   extraHeaders: Readonly<Record<string, string>>,
 ): RequestBlueprint {
-  const at = (place: Parameter['place']): readonly NamedValue[] => values.filter(({ parameter }) => parameter.place === place);
+  const at = (place: Parameter['place']): readonly NamedValue[] =>
+    values.filter(({ parameter }) => parameter.place === place);
   const path = at('path').reduce(
-    (template, { parameter, value }) => template.replaceAll(`{${parameter.name}}`, encodeURIComponent(asText(value))),
+    (template, { parameter, value }) =>
+      template.replaceAll(`{${parameter.name}}`, encodeURIComponent(asText(value))),
     operation.path,
   );
   const query = at('query').flatMap(({ parameter, value }) =>
-    (Array.isArray(value) ? value : [value]).map((one) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(asText(one))}`),
+    (Array.isArray(value) ? value : [value]).map(
+      (one) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(asText(one))}`,
+    ),
   );
-  const cookies = at('cookie').map(({ parameter, value }) => `${parameter.name}=${encodeURIComponent(asText(value))}`);
+  const cookies = at('cookie').map(
+    ({ parameter, value }) => `${parameter.name}=${encodeURIComponent(asText(value))}`,
+  );
   const headers = [
     ...Object.entries(extraHeaders),
     ...at('header').map(({ parameter, value }): [string, string] => [parameter.name, asText(value)]),
     ...(cookies.length > 0 ? [['cookie', cookies.join('; ')] as [string, string]] : []),
-    ...(body === undefined ? [] : [['content-type', operation.body?.contentType ?? 'application/json'] as [string, string]]),
+    ...(body === undefined
+      ? []
+      : [['content-type', operation.body?.contentType ?? 'application/json'] as [string, string]]),
   ];
   return {
     method: operation.method,

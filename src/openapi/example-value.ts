@@ -55,7 +55,9 @@ function typeOf(schema: Record<string, unknown>): unknown {
 }
 
 function firstList(...candidates: unknown[]): unknown[] | undefined {
-  return candidates.find((candidate): candidate is unknown[] => Array.isArray(candidate) && candidate.length > 0);
+  return candidates.find(
+    (candidate): candidate is unknown[] => Array.isArray(candidate) && candidate.length > 0,
+  );
 }
 
 /** All parts of an allOf together; of oneOf and anyOf the first that is not null. */
@@ -75,7 +77,11 @@ function combine(
 }
 
 /** Required properties, and those that bring a value of their own. */
-function objectValue(document: OpenApiDocument, schema: Record<string, unknown>, depth: number): Record<string, unknown> {
+function objectValue(
+  document: OpenApiDocument,
+  schema: Record<string, unknown>,
+  depth: number,
+): Record<string, unknown> {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
   const required = Array.isArray(schema['required']) ? schema['required'] : [];
   const entries = Object.entries(properties).flatMap(([name, property]): [string, unknown][] => {

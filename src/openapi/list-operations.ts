@@ -55,7 +55,10 @@ interface RawOperation {
   raw: Record<string, unknown>;
 }
 
-function describe(document: OpenApiDocument, { base, template, method, item, raw }: RawOperation): DescribedOperation {
+function describe(
+  document: OpenApiDocument,
+  { base, template, method, item, raw }: RawOperation,
+): DescribedOperation {
   const operationId = raw['operationId'];
   const tags = raw['tags'];
   const listed = [...asArray(item['parameters']), ...asArray(raw['parameters'])];

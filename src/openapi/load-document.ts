@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { timeLimit } from '../kernel/clock.js';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 
 /** An OpenAPI document as it came: nothing about it is taken for granted. */
@@ -8,7 +9,10 @@ const LIMIT_MS = 30_000;
 const LIMIT_BYTES = 64 * 1024 * 1024;
 
 /** Reads a document from an http(s) URL or a file. */
-export async function loadDocument(location: string, headers: Readonly<Record<string, string>> = {}): Promise<OpenApiDocument> {
+export async function loadDocument(
+  location: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<OpenApiDocument> {
   const isUrl = /^https?:\/\//i.test(location);
   const text = isUrl ? await download(location, headers) : await readFromFile(location);
   return parse(text, location);
@@ -18,16 +22,28 @@ async function download(url: string, headers: Readonly<Record<string, string>>):
   let answer: Response;
   let text: string;
   try {
-    answer = await fetch(url, { headers, signal: AbortSignal.timeout(LIMIT_MS) });
+    answer = await fetch(url, { headers, signal: timeLimit(LIMIT_MS) });
     text = await answer.text();
   } catch (error) {
-    throw new UserError('run', `The OpenAPI document could not be read from ${url}: ${reasonOf(error)}.`, LOCATION_HINT);
+    throw new UserError(
+      'run',
+      `The OpenAPI document could not be read from ${url}: ${reasonOf(error)}.`,
+      LOCATION_HINT,
+    );
   }
   if (!answer.ok) {
-    throw new UserError('run', `The OpenAPI document is not at ${url}: status ${answer.status}.`, LOCATION_HINT);
+    throw new UserError(
+      'run',
+      `The OpenAPI document is not at ${url}: status ${answer.status}.`,
+      LOCATION_HINT,
+    );
   }
   if (text.length > LIMIT_BYTES) {
-    throw new UserError('run', `The document at ${url} is larger than 64 MB.`, 'Save the part that you need to a file and name it with --spec FILE.');
+    throw new UserError(
+      'run',
+      `The document at ${url} is larger than 64 MB.`,
+      'Save the part that you need to a file and name it with --spec FILE.',
+    );
   }
   return text;
 }
@@ -51,10 +67,18 @@ function parse(text: string, location: string): OpenApiDocument {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new UserError('run', `The OpenAPI document ${location} is not valid JSON: ${reasonOf(error)}.`, 'Documents in YAML are not read yet: convert it to JSON, and name it with --spec FILE.');
+    throw new UserError(
+      'run',
+      `The OpenAPI document ${location} is not valid JSON: ${reasonOf(error)}.`,
+      'Documents in YAML are not read yet: convert it to JSON, and name it with --spec FILE.',
+    );
   }
   if (!isObject(value) || !isObject(value['paths']) || Object.keys(value['paths']).length === 0) {
-    throw new UserError('run', `The document ${location} describes no paths, so there is nothing to load.`, LOCATION_HINT);
+    throw new UserError(
+      'run',
+      `The document ${location} describes no paths, so there is nothing to load.`,
+      LOCATION_HINT,
+    );
   }
   return value;
 }

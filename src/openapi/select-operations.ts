@@ -4,7 +4,10 @@ import type { Selection } from '../model/run-config.js';
 import type { DescribedOperation } from './list-operations.js';
 
 /** The operations that a run loads; an error with the nearest names when there are none. */
-export function selectOperations(operations: readonly DescribedOperation[], selection: Selection): DescribedOperation[] {
+export function selectOperations(
+  operations: readonly DescribedOperation[],
+  selection: Selection,
+): DescribedOperation[] {
   refuseUnknownNames(operations, [...selection.include, ...selection.exclude]);
   const selected = operations.filter((operation) => isSelected(operation, selection));
   if (selected.length > 0) return selected;
@@ -40,7 +43,9 @@ function fits(text: string, pattern: string): boolean {
 }
 
 function refuseUnknownNames(operations: readonly DescribedOperation[], selectors: readonly string[]): void {
-  const unknown = selectors.filter((selector) => !operations.some((operation) => matches(operation, selector)));
+  const unknown = selectors.filter(
+    (selector) => !operations.some((operation) => matches(operation, selector)),
+  );
   if (unknown.length === 0) return;
   const names = operations.flatMap((operation) => [operation.id, ...operation.tags]);
   const lines = unknown.map((selector) => {

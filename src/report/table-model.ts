@@ -78,14 +78,17 @@ function rowOf(cell: CellRecord): TableCell[] {
   return [
     plain(printable(cell.operation.id)),
     plain(String(load.ratePerSecond)),
-    { text: formatFigure(cell.achievedRps), tone: cell.achievedRps < KEEPS_UP * expectedRps ? 'warning' : 'plain' },
+    {
+      text: formatFigure(cell.achievedRps),
+      tone: cell.achievedRps < KEEPS_UP * expectedRps ? 'warning' : 'plain',
+    },
     latencyCell(response, 'p50'),
     latencyCell(response, 'mean'),
     latencyCell(response, 'p95'),
     counts.planned < LEAST_FOR_P99 ? { ...p99, text: `~${p99.text}` } : p99,
     { text: percent(cell.successRate), tone: successTone(cell.successRate) },
     plain(resources ? resources.cpuPercent.mean.toFixed(0) : NOT_KNOWN),
-    plain(resources?.cpuMsPerRequest == null ? NOT_KNOWN : formatFigure(resources.cpuMsPerRequest)),
+    plain(figureOf(resources?.cpuMsPerRequest ?? null)),
     plain(resources ? formatMebibytes(resources.memoryBytes.mean) : NOT_KNOWN),
     { text: verdict.state, tone: VERDICT_TONE[verdict.state] },
   ];
@@ -93,10 +96,18 @@ function rowOf(cell: CellRecord): TableCell[] {
 
 const NOT_KNOWN = '–';
 
-const VERDICT_TONE: Readonly<Record<VerdictState, Tone>> = { VALID: 'good', SUSPECT: 'warning', INVALID: 'bad' };
+const VERDICT_TONE: Readonly<Record<VerdictState, Tone>> = {
+  VALID: 'good',
+  SUSPECT: 'warning',
+  INVALID: 'bad',
+};
 
 function plain(text: string): TableCell {
   return { text, tone: 'plain' };
+}
+
+function figureOf(value: number | null): string {
+  return value === null ? NOT_KNOWN : formatFigure(value);
 }
 
 function latencyCell(figures: LatencyFigures, name: 'p50' | 'mean' | 'p95' | 'p99'): TableCell {

@@ -21,7 +21,11 @@ export class RunStore {
       await access(path, constants.W_OK);
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError('usage', `The results directory ${path} cannot be written: ${explain(error, path)}.`, OUT_HINT);
+      throw new UserError(
+        'usage',
+        `The results directory ${path} cannot be written: ${explain(error, path)}.`,
+        OUT_HINT,
+      );
     }
     return new RunStore(path);
   }
@@ -53,9 +57,14 @@ export class RunStore {
     try {
       await writeAtomically(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
     } catch (error) {
-      throw new UserError('run', `${name} could not be written to ${this.folder}: ${reasonOf(error)}.`, 'The cells finished before are kept there.', {
-        cause: error,
-      });
+      throw new UserError(
+        'run',
+        `${name} could not be written to ${this.folder}: ${reasonOf(error)}.`,
+        'The cells finished before are kept there.',
+        {
+          cause: error,
+        },
+      );
     }
   }
 }
@@ -68,15 +77,21 @@ async function refuseUsed(path: string): Promise<void> {
     throw error;
   });
   if (found === undefined) return;
-  if (!found.isDirectory()) throw new UserError('usage', `The results directory ${path} is a file.`, OUT_HINT);
+  if (!found.isDirectory())
+    throw new UserError('usage', `The results directory ${path} is a file.`, OUT_HINT);
   if ((await readdir(path)).length > 0) {
-    throw new UserError('usage', `The results directory ${path} exists already and is not empty.`, `${OUT_HINT} Results are never written over.`);
+    throw new UserError(
+      'usage',
+      `The results directory ${path} exists already and is not empty.`,
+      `${OUT_HINT} Results are never written over.`,
+    );
   }
 }
 
 function explain(error: unknown, path: string): string {
   const code = codeOf(error);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return `this user may not write to ${dirname(path)}`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+    return `this user may not write to ${dirname(path)}`;
   if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file';
   return reasonOf(error);
 }

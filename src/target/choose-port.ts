@@ -19,10 +19,18 @@ export async function choosePort(host: string, wish: PortWish): Promise<ChosenPo
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-      throw new UserError('usage', `--host ${host} is no address of this machine.`, 'Use 127.0.0.1, or leave --host away.');
+      throw new UserError(
+        'usage',
+        `--host ${host} is no address of this machine.`,
+        'Use 127.0.0.1, or leave --host away.',
+      );
     }
     if (code === 'EACCES') {
-      throw new UserError('run', `Port ${wish.number} needs more rights than this user has.`, 'Choose a port above 1023.');
+      throw new UserError(
+        'run',
+        `Port ${wish.number} needs more rights than this user has.`,
+        'Choose a port above 1023.',
+      );
     }
     if (code !== 'EADDRINUSE') throw error;
   }

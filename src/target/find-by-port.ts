@@ -48,11 +48,11 @@ async function holdsAny(pid: string, sockets: ReadonlySet<string>): Promise<bool
 
 async function pidFromLsof(port: number): Promise<number | undefined> {
   const found = await execa('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], { reject: false });
-  const pid = Number(String(found.stdout).split('\n')[0]);
+  const pid = Number(found.stdout.split('\n')[0]);
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
 
 async function commandOf(pid: number): Promise<string> {
   const found = await execa('ps', ['-o', 'args=', '-p', String(pid)], { reject: false });
-  return String(found.stdout ?? '').trim() || 'unknown program';
+  return found.stdout.trim() || 'unknown program';
 }

@@ -7,7 +7,9 @@ export async function isLocalHost(host: string): Promise<boolean> {
   const bare = host.replace(/^\[|\]$/g, '');
   // A name that leads nowhere is no address of this machine.
   const found = await lookup(bare, { all: true }).catch(() => []);
-  const own = new Set(Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)));
+  const own = new Set(
+    Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)),
+  );
   return found.length > 0 && found.every(({ address }) => isLoopback(address) || own.has(address));
 }
 

@@ -64,6 +64,7 @@ class SupervisedTarget implements Target {
   readonly origin: string;
   death: string | undefined;
   readonly died: Promise<void>;
+  private readonly ended: Promise<void>;
 
   constructor(
     private readonly options: LaunchOptions,
@@ -72,6 +73,7 @@ class SupervisedTarget implements Target {
     private readonly logStart: number,
   ) {
     this.origin = options.origin;
+    this.ended = new Promise((resolve) => supervisor.once('exit', () => resolve()));
     this.died = new Promise((resolve) => {
       const end = (how: string): void => {
         this.death ??= how;
@@ -97,7 +99,7 @@ class SupervisedTarget implements Target {
 
   async stop(): Promise<void> {
     if (this.supervisor.connected) this.supervisor.send({ kind: 'end' } satisfies SupervisorOrder);
-    await this.supervisor;
+    await this.ended;
   }
 }
 

@@ -1,4 +1,4 @@
-import { sleep, type Clock } from '../kernel/clock.js';
+import { sleep, timeLimit, type Clock } from '../kernel/clock.js';
 import type { RequestBlueprint } from '../model/request.js';
 
 /** One request and the time that it takes on an idle target. */
@@ -15,6 +15,7 @@ export async function timeRequest(
   limitMs: number,
   signal: AbortSignal,
 ): Promise<number | undefined> {
+  const limit = timeLimit(limitMs, signal);
   const startUs = clock.nowUs();
   try {
     const answer = await fetch(origin + request.path, {
@@ -22,7 +23,7 @@ export async function timeRequest(
       headers: pairs(request.headers),
       body: request.body,
       redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(limitMs)]),
+      signal: limit,
     });
     await answer.arrayBuffer();
     return (clock.nowUs() - startUs) / 1000;
@@ -34,7 +35,9 @@ export async function timeRequest(
 }
 
 function pairs(headers: readonly string[]): [string, string][] {
-  return headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1] ?? ''] as [string, string]] : []));
+  return headers.flatMap((name, at) =>
+    at % 2 === 0 ? [[name, headers[at + 1] ?? ''] as [string, string]] : [],
+  );
 }
 
 const BASELINE_PROBES = 5;

@@ -28,6 +28,12 @@ export async function runStep({ title, words, folder, signal, onLine }: StepOpti
   const result = await step;
   signal.throwIfAborted();
   if (!result.failed) return;
-  const said = lastLines(result.all || result.originalMessage || '', SHOWN_LINES).map((line) => `  │ ${printable(line)}`);
-  throw new UserError('run', `Preparing the scenario failed at: ${title}.`, `${said.join('\n')}\nThe command was: ${words.join(' ')}`);
+  const said = lastLines(result.all || result.originalMessage || '', SHOWN_LINES).map(
+    (line) => `  │ ${printable(line)}`,
+  );
+  throw new UserError(
+    'run',
+    `Preparing the scenario failed at: ${title}.`,
+    `${said.join('\n')}\nThe command was: ${words.join(' ')}`,
+  );
 }

@@ -1,4 +1,4 @@
-import { sleep, type Clock } from '../kernel/clock.js';
+import { sleep, timeLimit, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { formatDuration } from '../kernel/units.js';
 import type { Target } from './target.js';
@@ -18,7 +18,8 @@ export async function waitUntilReady(
   const endUs = clock.nowUs() + limitMs * 1000;
   let lastAnswer = 'no answer';
   while (clock.nowUs() < endUs) {
-    if (target.death !== undefined) throw await neverReady(target, `The target ${target.death} before it was ready.`);
+    if (target.death !== undefined)
+      throw await neverReady(target, `The target ${target.death} before it was ready.`);
     lastAnswer = await ask(`${target.origin}${path}`, signal);
     if (lastAnswer === READY) return;
     await sleep(clock, POLL_PERIOD_MS, signal);
@@ -30,8 +31,8 @@ export async function waitUntilReady(
 const READY = 'ready';
 
 async function ask(url: string, signal: AbortSignal): Promise<string> {
+  const limit = timeLimit(ANSWER_LIMIT_MS, signal);
   try {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
     const answer = await fetch(url, { signal: limit, redirect: 'manual' });
     await answer.arrayBuffer();
     return answer.ok ? READY : `status ${answer.status}`;

@@ -69,7 +69,8 @@ async function probe(name, signal) {
 function complaint(probed, venvModule) {
   if (isBefore(probed.version, OLDEST)) return 'too old';
   if (probed.sqlite === null) return 'built without the sqlite3 module';
-  if (isBefore(probed.sqlite, OLDEST_SQLITE)) return `SQLite ${probed.sqlite.join('.')} in it is older than 3.35`;
+  if (isBefore(probed.sqlite, OLDEST_SQLITE))
+    return `SQLite ${probed.sqlite.join('.')} in it is older than 3.35`;
   if (venvModule && !probed.venv) return 'without the venv module';
   return undefined;
 }
@@ -87,16 +88,22 @@ function isBefore([major, minor], oldest) {
  * @param {boolean} venvModule
  */
 function nothingFound(tried, venvModule) {
-  const list = tried.map(({ name, probed }) => {
-    if (probed === null) return `  ${name}: not found, or does not run`;
-    return `  ${name}: ${probed.version.join('.')} (${probed.executable}), ${complaint(probed, venvModule)}`;
-  }).join('\n');
+  const list = tried
+    .map(({ name, probed }) => {
+      if (probed === null) return `  ${name}: not found, or does not run`;
+      return `  ${name}: ${probed.version.join('.')} (${probed.executable}), ${complaint(probed, venvModule)}`;
+    })
+    .join('\n');
   const bare = tried.find(({ probed }) => probed !== null && complaint(probed, false) === undefined);
   if (bare?.probed) {
     const version = bare.probed.version.join('.');
-    return new PrepareError(`Python ${version} is here, but without its venv module, which makes the environment. Tried:\n${list}`,
-      `On Debian and Ubuntu: sudo apt install python3-venv (or python${bare.probed.version.slice(0, 2).join('.')}-venv). Or install uv (https://docs.astral.sh/uv), which needs no venv module.`);
+    return new PrepareError(
+      `Python ${version} is here, but without its venv module, which makes the environment. Tried:\n${list}`,
+      `On Debian and Ubuntu: sudo apt install python3-venv (or python${bare.probed.version.slice(0, 2).join('.')}-venv). Or install uv (https://docs.astral.sh/uv), which needs no venv module.`,
+    );
   }
-  return new PrepareError(`no usable Python 3.10 or later was found. Tried:\n${list}`,
-    'On Debian and Ubuntu: sudo apt install python3 python3-venv. On macOS: brew install python. A Python elsewhere: set PYTHON to its path.');
+  return new PrepareError(
+    `no usable Python 3.10 or later was found. Tried:\n${list}`,
+    'On Debian and Ubuntu: sudo apt install python3 python3-venv. On macOS: brew install python. A Python elsewhere: set PYTHON to its path.',
+  );
 }

@@ -5,7 +5,15 @@
 
 import { randomUUID } from 'node:crypto';
 import {
-  mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, unlinkSync, utimesSync, writeFileSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -51,7 +59,8 @@ async function acquire(lockDir, owner, { signal, say }) {
       remove(lockDir, holder.owner);
       continue;
     }
-    if (holder.owner !== seen.owner) say(`waiting for process ${pidOf(holder.owner)}, which is making the same environment`);
+    if (holder.owner !== seen.owner)
+      say(`waiting for process ${pidOf(holder.owner)}, which is making the same environment`);
     seen = { ...holder, polls };
     await sleep(POLL_MS, undefined, { signal });
   }
@@ -72,7 +81,8 @@ function tryAcquire(lockDir, owner) {
     rmSync(draftDir, { recursive: true, force: true });
     // What stands in the way is called differently by Linux and Windows.
     const code = /** @type {NodeJS.ErrnoException} */ (error).code ?? '';
-    if (code === 'ENOTEMPTY' || code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32')) return false;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST' || (code === 'EPERM' && process.platform === 'win32'))
+      return false;
     throw error;
   }
 }

@@ -9,7 +9,9 @@ import { join } from 'node:path';
  */
 export function isReady(venvDir, requirementsHash) {
   const marker = readIfThere(join(venvDir, 'ready.json'));
-  return marker !== undefined && existsSync(pythonOf(venvDir)) && marker === fingerprint(venvDir, requirementsHash);
+  return (
+    marker !== undefined && existsSync(pythonOf(venvDir)) && marker === fingerprint(venvDir, requirementsHash)
+  );
 }
 
 /**
@@ -27,7 +29,9 @@ export function markReady(venvDir, requirementsHash) {
  * @param {string} venvDir
  */
 export function pythonOf(venvDir) {
-  return process.platform === 'win32' ? join(venvDir, 'Scripts', 'python.exe') : join(venvDir, 'bin', 'python');
+  return process.platform === 'win32'
+    ? join(venvDir, 'Scripts', 'python.exe')
+    : join(venvDir, 'bin', 'python');
 }
 
 /**

@@ -6,8 +6,19 @@ const OUTPUT_LIMIT = 64 * 1024;
 const GRACE_MS = 3000;
 // Settings of the caller's Python that would lead packages elsewhere than into the environment.
 const MISLEADING = [
-  'PYTHONHOME', 'PYTHONPATH', '__PYVENV_LAUNCHER__', 'VIRTUAL_ENV', 'CONDA_PREFIX', 'UV_SYSTEM_PYTHON',
-  'PIP_TARGET', 'PIP_PREFIX', 'PIP_ROOT', 'PIP_USER', 'PIP_REQUIREMENT', 'PIP_CONSTRAINT', 'PIP_DRY_RUN',
+  'PYTHONHOME',
+  'PYTHONPATH',
+  '__PYVENV_LAUNCHER__',
+  'VIRTUAL_ENV',
+  'CONDA_PREFIX',
+  'UV_SYSTEM_PYTHON',
+  'PIP_TARGET',
+  'PIP_PREFIX',
+  'PIP_ROOT',
+  'PIP_USER',
+  'PIP_REQUIREMENT',
+  'PIP_CONSTRAINT',
+  'PIP_DRY_RUN',
 ];
 
 // Runs a command for as long as our end of its stdin is open. So nothing is left running even when
@@ -42,7 +53,11 @@ export function runGuarded(python, command, signal) {
 export function runCommand([file = '', ...args], signal) {
   return new Promise((fulfil, reject) => {
     signal.throwIfAborted();
-    const child = spawn(file, args, { stdio: 'pipe', env: cleanEnvironment(), detached: process.platform !== 'win32' });
+    const child = spawn(file, args, {
+      stdio: 'pipe',
+      env: cleanEnvironment(),
+      detached: process.platform !== 'win32',
+    });
     let output = '';
     /** @param {string} text */
     const keep = (text) => {
@@ -72,7 +87,10 @@ export function runCommand([file = '', ...args], signal) {
 /** @param {string} output */
 export function lastLines(output, count = 15) {
   const lines = output.split(/[\r\n]+/).filter((line) => line.trim() !== '');
-  return lines.slice(-count).map((line) => `  | ${line}`).join('\n');
+  return lines
+    .slice(-count)
+    .map((line) => `  | ${line}`)
+    .join('\n');
 }
 
 /**

@@ -24,11 +24,17 @@ export async function doList(flags: Flags): Promise<number> {
       terminal.json(
         operations.map(({ operation, blueprints, origins }) => ({
           ...operation,
-          ...(flags.requests === true ? { requests: blueprints.length, firstRequest: blueprints[0], origins } : {}),
+          ...(flags.requests === true
+            ? { requests: blueprints.length, firstRequest: blueprints[0], origins }
+            : {}),
         })),
       );
     } else {
-      terminal.show(flags.requests === true ? renderRequests(operations, terminal) : renderOperations(operations, terminal));
+      terminal.show(
+        flags.requests === true
+          ? renderRequests(operations, terminal)
+          : renderOperations(operations, terminal),
+      );
     }
     return EXIT.fine;
   } catch (error) {

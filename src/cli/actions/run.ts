@@ -26,7 +26,13 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
     terminal.note('Stopping: finished cells are kept. Once more to stop at once.');
   });
   try {
-    const options = { config, command: context.words, version: context.version, observe: progress.observe, signal };
+    const options = {
+      config,
+      command: context.words,
+      version: context.version,
+      observe: progress.observe,
+      signal,
+    };
     if (flags.dryRun === true) return await dryRun(config, terminal, progress, signal);
     const result = await runTest(options);
     progress.end();
@@ -46,11 +52,18 @@ function showResult({ record, folder, error }: RunResult, terminal: Terminal, fl
   terminal.note(`Results${state}: ${folder}`);
 }
 
-async function dryRun(config: RunConfig, terminal: Terminal, progress: Progress, signal: AbortSignal): Promise<number> {
+async function dryRun(
+  config: RunConfig,
+  terminal: Terminal,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<number> {
   const cells = await planRun({ config, observe: progress.observe, signal });
   progress.end();
   const durationMs = cells.reduce((sum, cell) => sum + cell.expectedMs, 0);
   for (const cell of cells) terminal.show(cell.name);
-  terminal.show(`${plural(cells.length, 'cell')}, about ${formatTimeLeft(durationMs)}. Nothing was sent (--dry-run).`);
+  terminal.show(
+    `${plural(cells.length, 'cell')}, about ${formatTimeLeft(durationMs)}. Nothing was sent (--dry-run).`,
+  );
   return EXIT.fine;
 }

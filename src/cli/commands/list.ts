@@ -9,7 +9,9 @@ Examples:
   bench list --spec ./openapi.json --json    of a document, without a server`;
 
 export function listCommand(context: CommandContext): Command {
-  const command = new Command('list').description('the discovered endpoints, and the exact request that each would get');
+  const command = new Command('list').description(
+    'the discovered endpoints, and the exact request that each would get',
+  );
   addTargetOptions(command);
   addSelectionOptions(command);
   addOutputOptions(command).option('--requests', 'show the requests').addHelpText('after', EXAMPLES);

@@ -14,7 +14,9 @@ Examples:
 Exit codes: 0 fine · 2 wrong use · 3 the run failed · 4 measurements not valid · 130 interrupted`;
 
 export function runCommand(context: CommandContext): Command {
-  const command = new Command('run').description('start the API, load every endpoint, write results, print the tables');
+  const command = new Command('run').description(
+    'start the API, load every endpoint, write results, print the tables',
+  );
   addTargetOptions(command);
   addSelectionOptions(command);
   command

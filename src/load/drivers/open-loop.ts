@@ -214,7 +214,17 @@ export class OpenLoop implements TransportListener {
     const bytesSent = body === null || Number.isNaN(sent) ? 0 : Buffer.byteLength(body);
     this.inFlight.remove(slot);
     const due = dueUs[slot] as number;
-    this.end(due, releasedUs[slot] as number, sent, doneUs, outcome, status, failure, bytesReceived, bytesSent);
+    this.end(
+      due,
+      releasedUs[slot] as number,
+      sent,
+      doneUs,
+      outcome,
+      status,
+      failure,
+      bytesReceived,
+      bytesSent,
+    );
   }
 
   private end(

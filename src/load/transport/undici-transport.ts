@@ -41,7 +41,7 @@ class Connection implements Dispatcher.DispatchHandler {
     this.abortRequest = null;
     this.status = 0;
     this.bytes = 0;
-    this.client.dispatch(request as Dispatcher.DispatchOptions, this);
+    this.client.dispatch(request, this);
   }
 
   abort(): void {

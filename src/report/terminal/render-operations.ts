@@ -5,7 +5,10 @@ import type { PreparedOperation } from '../../model/request.js';
 import type { TerminalOptions } from './render-tables.js';
 
 /** One aligned line for each operation. */
-export function renderOperations(operations: readonly PreparedOperation[], { color }: TerminalOptions): string {
+export function renderOperations(
+  operations: readonly PreparedOperation[],
+  { color }: TerminalOptions,
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const methodWidth = Math.max(0, ...operations.map(({ operation }) => operation.method.length));
   const pathWidth = Math.max(0, ...operations.map(({ operation }) => operation.path.length));
@@ -22,13 +25,15 @@ export function renderRequests(operations: readonly PreparedOperation[], { color
   const blocks = operations.map(({ operation, blueprints, origins }) => {
     const [first] = blueprints;
     const headers = first?.headers ?? [];
-    const headerLines = headers.flatMap((name, at) => (at % 2 === 0 ? [`  ${name}: ${headers[at + 1] ?? ''}`] : []));
+    const headerLines = headers.flatMap((name, at) =>
+      at % 2 === 0 ? [`  ${name}: ${headers[at + 1] ?? ''}`] : [],
+    );
     const values = Object.entries(origins).map(([key, origin]) => `${key} ← ${origin}`);
     return [
       `${paint.bold(printable(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
       `  ${paint.cyan(operation.method)} ${printable(first?.path ?? '')}`,
       ...headerLines.map(printable),
-      ...(first?.body == null ? [] : [`  ${printable(first.body)}`]),
+      ...(typeof first?.body === 'string' ? [`  ${printable(first.body)}`] : []),
       ...(values.length === 0 ? [] : [paint.dim(`  ${printable(values.join(', '))}`)]),
     ].join('\n');
   });

@@ -14,7 +14,13 @@ export interface TerminalOptions {
 export function renderTables(cells: readonly CellRecord[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   return resultTables(cells)
-    .map((table) => [paint.bold(table.title), draw(table, paint, options.width), ...notes(table, paint, options.width)].join('\n'))
+    .map((table) =>
+      [
+        paint.bold(table.title),
+        draw(table, paint, options.width),
+        ...notes(table, paint, options.width),
+      ].join('\n'),
+    )
     .join('\n\n');
 }
 
@@ -39,7 +45,10 @@ function draw({ rows }: ResultTable, paint: ChalkInstance, width: number): strin
   table.push(COLUMNS.map((header) => paint.dim(header[1] === '' ? header[0] : header.join('\n'))));
   for (const row of rows) {
     const [name, ...figures] = row;
-    table.push([wrapName(name?.text ?? '', nameWidth).join('\n'), ...figures.map((cell) => colored(cell, paint))]);
+    table.push([
+      wrapName(name?.text ?? '', nameWidth).join('\n'),
+      ...figures.map((cell) => colored(cell, paint)),
+    ]);
   }
   return table
     .toString()
