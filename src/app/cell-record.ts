@@ -1,7 +1,8 @@
 import { coarseCounts, quantileUs } from '../measure/buckets.js';
 import { lagHeavyTailShare } from '../measure/generator-audit.js';
 import { latencyFigures } from '../measure/latency.js';
-import { judgeCell, type UnjudgedCell } from '../analyze/judge-cell.js';
+import type { UnjudgedCell } from '../analyze/cell-rule.js';
+import { judgeCell } from '../analyze/judge-cell.js';
 import type { Reason } from '../model/finding.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';

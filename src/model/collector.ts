@@ -7,7 +7,7 @@ export interface CollectorKind<Snapshot> {
   merge(parts: readonly Snapshot[]): Snapshot;
 }
 
-export interface Collector<Snapshot> {
+interface Collector<Snapshot> {
   add(sample: Sample): void;
   snapshot(): Snapshot;
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const count = z.number().int().nonnegative();
 
 /** A histogram that can be merged, with the exact moments that its buckets round away. Microseconds. */
-export const distributionSchema = z.strictObject({
+const distributionSchema = z.strictObject({
   count,
   min: z.number().nullable(),
   max: z.number().nullable(),
@@ -16,13 +16,13 @@ export const distributionSchema = z.strictObject({
 export type Distribution = z.infer<typeof distributionSchema>;
 
 /** Observed values, and those only known to be at least their age (`censored`). */
-export const latencySnapshotSchema = z.strictObject({
+const latencySnapshotSchema = z.strictObject({
   observed: distributionSchema,
   censored: distributionSchema,
 });
 export type LatencySnapshot = z.infer<typeof latencySnapshotSchema>;
 
-export const stampSnapshotSchema = z.strictObject({
+const stampSnapshotSchema = z.strictObject({
   response: latencySnapshotSchema,
   service: latencySnapshotSchema,
   sendLag: latencySnapshotSchema,
@@ -30,7 +30,7 @@ export const stampSnapshotSchema = z.strictObject({
 });
 export type StampSnapshot = z.infer<typeof stampSnapshotSchema>;
 
-export const outcomesSchema = z.strictObject({
+const outcomesSchema = z.strictObject({
   planned: count,
   sent: count,
   completed: count,
@@ -48,7 +48,7 @@ export const outcomesSchema = z.strictObject({
 });
 export type Outcomes = z.infer<typeof outcomesSchema>;
 
-export const secondSchema = z.strictObject({
+const secondSchema = z.strictObject({
   sent: count,
   succeeded: count,
   failed: count,
@@ -60,7 +60,7 @@ export const secondSchema = z.strictObject({
 export type Second = z.infer<typeof secondSchema>;
 
 /** What the generator says of itself. */
-export const auditSchema = z.strictObject({
+const auditSchema = z.strictObject({
   released: count,
   /** Answers by response-time bucket, and those of them with a lag above a tenth of the response. */
   lagHeavy: z.array(z.tuple([count, count, count])),
@@ -68,7 +68,7 @@ export const auditSchema = z.strictObject({
 export type Audit = z.infer<typeof auditSchema>;
 
 /** What one generator thread counted about itself outside the samples. */
-export const threadAuditSchema = z.strictObject({
+const threadAuditSchema = z.strictObject({
   /** Share of the window in which its event loop was at work, 0 to 1; null when its pacing spins. */
   busyShare: z.number().nullable(),
   connectionsOpened: count,

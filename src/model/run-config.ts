@@ -16,7 +16,7 @@ export type TargetConfig =
     }
   | { readonly kind: 'url'; readonly url: string };
 
-export interface PrepareStep {
+interface PrepareStep {
   readonly title: string;
   readonly words: readonly string[];
 }

@@ -9,7 +9,7 @@ export const SCHEMA_VERSION = 1;
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
 
-export const latencyFiguresSchema = z.object({
+const latencyFiguresSchema = z.object({
   min: figure,
   mean: figure,
   stdev: figure,
@@ -25,7 +25,7 @@ export const latencyFiguresSchema = z.object({
 });
 export type LatencyFigures = z.infer<typeof latencyFiguresSchema>;
 
-export const cellRecordSchema = z.object({
+const cellRecordSchema = z.object({
   id: z.string(),
   workers: count,
   repeat: count,
@@ -125,7 +125,7 @@ export const resourceFileSchema = z.object({
 });
 export type ResourceFile = z.infer<typeof resourceFileSchema>;
 
-export const environmentSchema = z.object({
+const environmentSchema = z.object({
   node: z.string(),
   cpuModel: z.string(),
   cores: count,
@@ -137,7 +137,7 @@ export const environmentSchema = z.object({
 });
 export type Environment = z.infer<typeof environmentSchema>;
 
-export const targetEventSchema = z.object({
+const targetEventSchema = z.object({
   kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered']),
   at: z.iso.datetime(),
   workers: count,

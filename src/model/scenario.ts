@@ -6,7 +6,7 @@ const command = z
   .describe('a command line, or its words; {host} {port} {workers} {scratch} {cache} {node} are replaced');
 
 /** How the values of one parameter or body field are made. */
-export const valueRuleSchema = z.union([
+const valueRuleSchema = z.union([
   z.strictObject({
     range: z
       .tuple([z.int(), z.int()])

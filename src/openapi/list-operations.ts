@@ -3,7 +3,7 @@ import { isObject, type OpenApiDocument } from './load-document.js';
 import { resolveRef } from './resolve-ref.js';
 
 /** Where a parameter goes. */
-export type Place = 'path' | 'query' | 'header' | 'cookie';
+type Place = 'path' | 'query' | 'header' | 'cookie';
 
 export interface Parameter {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Parameter {
   readonly example: unknown;
 }
 
-export interface JsonBody {
+interface JsonBody {
   readonly contentType: string;
   readonly required: boolean;
   readonly schema: unknown;
@@ -29,7 +29,7 @@ export interface DescribedOperation extends Operation {
   readonly body: JsonBody | null;
 }
 
-export const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
 
 /** Every operation of a document, in its order. */
 export function listOperations(document: OpenApiDocument): DescribedOperation[] {

@@ -2,7 +2,7 @@ import { shuffled, type Random } from '../kernel/random.js';
 import type { ValueRule } from '../model/scenario.js';
 
 /** Ranges beyond this size are thinned out evenly, to bound what is prepared for an operation. */
-export const MOST_VARIANTS = 10_000;
+const MOST_VARIANTS = 10_000;
 
 /** The values that a rule gives, in the order in which requests use them. */
 export function valuesOf(rule: ValueRule, random: Random): readonly unknown[] {

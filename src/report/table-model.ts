@@ -4,7 +4,7 @@ import type { Reason, VerdictState } from '../model/finding.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 
 /** How good a figure is; renderers turn it into colour. */
-export type Tone = 'plain' | 'good' | 'warning' | 'bad';
+type Tone = 'plain' | 'good' | 'warning' | 'bad';
 
 export interface TableCell {
   readonly text: string;

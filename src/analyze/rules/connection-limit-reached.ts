@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 export const connectionLimitReached: CellRule = {
   id: 'connection-limit-reached',

@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 /** Independent samples that a 95 % interval of the 99th percentile needs. */
 export const LEAST_FOR_P99 = 368;

@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 const MOST_BUSY = 0.8;
 

@@ -1,5 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 const MOST_LAG_MS = 2;
 const MOST_SHARE_OF_MEDIAN = 0.05;

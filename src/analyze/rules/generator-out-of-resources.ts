@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 const OWN_LIMITS: Readonly<Record<string, string>> = {
   'too-many-open-files': 'open files (raise `ulimit -n`)',

@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 const MOST_CPU_PERCENT = 95;
 const MOST_STEAL_PERCENT = 5;

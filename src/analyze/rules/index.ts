@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 import { connectionLimitReached } from './connection-limit-reached.js';
 import { fewSamples } from './few-samples.js';
 import { generatorBusy } from './generator-busy.js';

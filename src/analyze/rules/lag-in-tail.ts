@@ -1,4 +1,4 @@
-import type { CellRule } from '../judge-cell.js';
+import type { CellRule } from '../cell-rule.js';
 
 const MOST_SHARE = 0.01;
 /** A hundredth of the slowest hundredth needs this many answers to be one of them. */

@@ -1,5 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
-import type { CellRule, UnjudgedCell } from '../judge-cell.js';
+import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 
 /** Shorter windows have too few seconds to halve. */
 const LEAST_SECONDS = 4;
