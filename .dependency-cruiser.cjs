@@ -45,7 +45,7 @@ const packageHomes = {
 
 /** Module of Node's own → the folders of src/ that alone may import it. */
 const builtinHomes = {
-  worker_threads: ['entry', 'load/generators'],
+  worker_threads: ['entry', 'load/generators', 'load/pacers'],
   child_process: ['target', 'entry', 'observe'],
 };
 

@@ -80,8 +80,11 @@ export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, co
   };
 }
 
-/** Spinning is exact and costs a core: it is chosen only when the target's workers leave one free. */
+/** Cores for the spinning thread, for the rest of the harness, and for the target's other threads. */
+const SPARE_CORES_FOR_SPINNING = 3;
+
+/** Spinning is exact and costs a core: it is chosen only when the target's workers leave enough free. */
 function choosePacing({ pacing }: RunConfig, { workers }: PlannedCell, cores: number): 'precise' | 'relaxed' {
   if (pacing !== 'auto') return pacing;
-  return cores > workers ? 'precise' : 'relaxed';
+  return cores >= workers + SPARE_CORES_FOR_SPINNING ? 'precise' : 'relaxed';
 }

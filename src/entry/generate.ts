@@ -3,6 +3,7 @@ import { systemClock as clock } from '../kernel/clock.js';
 import { OpenLoop } from '../load/drivers/open-loop.js';
 import { WarmUp } from '../load/drivers/warm-up.js';
 import { pacers } from '../load/pacers/index.js';
+import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { scheduleOf } from '../load/schedules/index.js';
 import type { Transport } from '../load/transport/transport.js';
 import { undiciTransport } from '../load/transport/undici-transport.js';
@@ -14,6 +15,9 @@ import { LiveView } from './live-view.js';
 const TICK_PERIOD_MS = 500;
 /** Between the end of the preparations and the first request, in microseconds. */
 const LEAD_US = 20_000;
+
+/** One for the thread: it has the same work in every cell. */
+const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
 
 type Emit = (event: GeneratorEvent) => void;
 
@@ -55,7 +59,7 @@ async function warmUp(
     const tick = view.tick({ phase: 'warm-up', elapsedMs, released: 0, inFlight: 0 }, TICK_PERIOD_MS);
     emit({ kind: 'tick', tick });
   });
-  const pacer = pacers.relaxed(clock);
+  const pacer = pacers.relaxed(clock, alarm);
   const loop = new WarmUp({ clock, pacer, source, transport, timeoutMs: share.timeoutMs, ...share.warmup });
   const stop = (): void => loop.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -76,7 +80,7 @@ async function measure(
   const { durationMs } = share.plan;
   const collector = cellCollector(durationMs);
   const view = new LiveView();
-  const pacer = pacers[share.pacing](clock);
+  const pacer = pacers[share.pacing](clock, alarm);
   const loop = new OpenLoop({
     clock,
     pacer,

@@ -3,8 +3,9 @@ import type { Audit } from '../model/measurements.js';
 import { isAnswered } from '../model/sample.js';
 import { BUCKET_COUNT, bucketOf } from './buckets.js';
 
-/** A lag above this share of the response time is the generator's mark on that answer. */
+/** A lag above this share of the response time, and above a millisecond, is the generator's mark on it. */
 const HEAVY_SHARE = 0.1;
+const HEAVY_LEAST_US = 1000;
 const TAIL_SHARE = 0.01;
 
 /** Whether the generator itself made answers look slow. */
@@ -21,8 +22,9 @@ export const generatorAudit: CollectorKind<Audit> = {
         if (!isAnswered(outcome)) return;
         const bucket = bucketOf(doneUs - dueUs);
         answers[bucket] = (answers[bucket] as number) + 1;
-        if (releasedUs - dueUs > HEAVY_SHARE * (doneUs - dueUs))
-          heavy[bucket] = (heavy[bucket] as number) + 1;
+        const lagUs = releasedUs - dueUs;
+        const isHeavy = lagUs > Math.max(HEAVY_LEAST_US, HEAVY_SHARE * (doneUs - dueUs));
+        if (isHeavy) heavy[bucket] = (heavy[bucket] as number) + 1;
       },
       snapshot: () => ({
         released,
@@ -47,7 +49,7 @@ export const generatorAudit: CollectorKind<Audit> = {
   },
 };
 
-/** Share of the slowest 1 % of the answers in which the lag is more than a tenth of the response. */
+/** Share of the slowest 1 % of the answers that bear the generator's mark. */
 export function lagHeavyTailShare(audit: Audit): number {
   const total = audit.lagHeavy.reduce((sum, [, answers]) => sum + answers, 0);
   const tail = Math.ceil(total * TAIL_SHARE);

@@ -62,7 +62,7 @@ export type Second = z.infer<typeof secondSchema>;
 /** What the generator says of itself. */
 const auditSchema = z.strictObject({
   released: count,
-  /** Answers by response-time bucket, and those of them with a lag above a tenth of the response. */
+  /** Answers by response-time bucket, and those of them that the generator's lag has marked. */
   lagHeavy: z.array(z.tuple([count, count, count])),
 });
 export type Audit = z.infer<typeof auditSchema>;

@@ -86,7 +86,7 @@ const cellRecordSchema = z.object({
     released: count,
     lagHeavyTailShare: z
       .number()
-      .describe('share of the slowest 1 % of the answers in which lag is more than a tenth'),
+      .describe('share of the slowest 1 % of the answers in which lag is over 1 ms and over a tenth'),
     hostCpuPercent: figure.describe('all cores together, 0 to 100'),
     stealPercent: figure,
   }),

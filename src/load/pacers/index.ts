@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
+import type { Alarm } from './alarm.js';
 import type { Pacer } from './pacer.js';
 import { precisePacer } from './precise.js';
 import { relaxedPacer } from './relaxed.js';
@@ -6,4 +7,4 @@ import { relaxedPacer } from './relaxed.js';
 export const pacers = {
   precise: precisePacer,
   relaxed: relaxedPacer,
-} satisfies Record<string, (clock: Clock) => Pacer>;
+} satisfies Record<string, (clock: Clock, alarm: Alarm) => Pacer>;

@@ -1,14 +1,20 @@
 import type { Clock } from '../../kernel/clock.js';
+import type { Alarm } from './alarm.js';
 import type { Pacer } from './pacer.js';
 
-/** Sleeps on timers: wakes up to about a millisecond late, and leaves the core to the target. */
-export function relaxedPacer(clock: Clock): Pacer {
-  let timer: NodeJS.Timeout | undefined;
+/** Sleeps until each deadline: a fraction of a millisecond late, and leaves the core to the target. */
+export function relaxedPacer(clock: Clock, alarm: Alarm): Pacer {
+  let turn: NodeJS.Immediate | undefined;
   return {
     spins: false,
     wakeAt(atUs, wake) {
-      timer = setTimeout(wake, Math.max(0, (atUs - clock.nowUs()) / 1000));
+      // What is due already needs no alarm, only a turn of the event loop to read answers.
+      if (atUs <= clock.nowUs()) turn = setImmediate(wake);
+      else alarm.set(atUs, wake);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearImmediate(turn);
+      alarm.clear();
+    },
   };
 }
