@@ -3,7 +3,7 @@ import { systemClock as clock } from '../kernel/clock.js';
 import { OpenLoop } from '../load/drivers/open-loop.js';
 import { WarmUp } from '../load/drivers/warm-up.js';
 import { pacers } from '../load/pacers/index.js';
-import { threadAlarm } from '../load/pacers/thread-alarm.js';
+import type { Alarm } from '../load/pacers/alarm.js';
 import { scheduleOf } from '../load/schedules/index.js';
 import type { Transport } from '../load/transport/transport.js';
 import { undiciTransport } from '../load/transport/undici-transport.js';
@@ -16,24 +16,34 @@ const TICK_PERIOD_MS = 500;
 /** Between the end of the preparations and the first request, in microseconds. */
 const LEAD_US = 20_000;
 
-/** One for the thread: it has the same work in every cell. */
-const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
-
 type Emit = (event: GeneratorEvent) => void;
 
+interface Work {
+  readonly share: GeneratorShare;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly alarm: Alarm;
+  readonly transport: Transport;
+  readonly source: RequestSource;
+}
+
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
-export async function generate(share: GeneratorShare, emit: Emit, signal: AbortSignal): Promise<void> {
+export async function generate(
+  share: GeneratorShare,
+  emit: Emit,
+  signal: AbortSignal,
+  alarm: Alarm,
+): Promise<void> {
   const transport = undiciTransport({
     origin: share.origin,
     maxConnections: share.maxConnections,
     connectTimeoutMs: share.timeoutMs,
     clock,
   });
+  const work: Work = { share, emit, signal, alarm, transport, source: sourceOf(share.blueprints) };
   try {
-    const source = sourceOf(share.blueprints);
-    const openConnections = await warmUp(share, transport, source, emit, signal);
-    if (signal.aborted) return;
-    await measure(share, transport, source, openConnections, emit, signal);
+    const openConnections = await warmUp(work);
+    if (!signal.aborted) await measure(work, openConnections);
   } finally {
     await transport.close();
   }
@@ -44,13 +54,7 @@ function sourceOf(blueprints: readonly RequestBlueprint[]): RequestSource {
 }
 
 /** Returns the number of connections that it left open. */
-async function warmUp(
-  share: GeneratorShare,
-  transport: Transport,
-  source: RequestSource,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<number> {
+async function warmUp({ share, emit, signal, alarm, transport, source }: Work): Promise<number> {
   if (share.warmup.durationMs === 0) return 0;
   const startedUs = clock.nowUs();
   const view = new LiveView();
@@ -69,14 +73,8 @@ async function warmUp(
   return Math.min(share.warmup.connections, share.maxConnections);
 }
 
-async function measure(
-  share: GeneratorShare,
-  transport: Transport,
-  source: RequestSource,
-  openConnections: number,
-  emit: Emit,
-  signal: AbortSignal,
-): Promise<void> {
+async function measure(work: Work, openConnections: number): Promise<void> {
+  const { share, emit, signal, alarm, transport, source } = work;
   const { durationMs } = share.plan;
   const collector = cellCollector(durationMs);
   const view = new LiveView();

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { reasonOf } from '../kernel/errors.js';
 import type { Order, Report } from '../load/generators/worker-messages.js';
+import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { generate } from './generate.js';
 
 /** The program of a load thread: makes one share at a time. */
@@ -8,6 +9,8 @@ const port = parentPort;
 if (!port) throw new Error('load-worker runs as a worker thread only');
 
 const report = (message: Report): void => port.postMessage(message);
+/** One for the thread: it has the same work in every cell. */
+const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
 let current: AbortController | undefined;
 
 port.on('message', (order: Order) => {
@@ -17,7 +20,7 @@ port.on('message', (order: Order) => {
   }
   const stopper = new AbortController();
   current = stopper;
-  generate(order.share, report, stopper.signal).then(
+  generate(order.share, report, stopper.signal, alarm).then(
     () => {
       if (stopper.signal.aborted) report({ kind: 'stopped' });
     },
