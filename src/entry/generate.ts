@@ -47,7 +47,8 @@ async function warmUp(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<number> {
-  if (share.warmup.durationMs === 0) return 0;
+  // A signal that has aborted already calls no listener.
+  if (share.warmup.durationMs === 0 || signal.aborted) return 0;
   const startedUs = clock.nowUs();
   const view = new LiveView();
   const stopTicks = clock.every(TICK_PERIOD_MS, () => {
