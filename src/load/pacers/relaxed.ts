@@ -7,7 +7,15 @@ export function relaxedPacer(clock: Clock): Pacer {
   return {
     spins: false,
     wakeAt(atUs, wake) {
-      timer = setTimeout(wake, Math.max(0, (atUs - clock.nowUs()) / 1000));
+      const sleep = (): void => {
+        timer = setTimeout(wakeIfDue, Math.max(0, (atUs - clock.nowUs()) / 1000));
+      };
+      const wakeIfDue = (): void => {
+        // Timers cut off fractions of a millisecond and so may fire a little early.
+        if (clock.nowUs() < atUs) sleep();
+        else wake();
+      };
+      sleep();
     },
     stop: () => clearTimeout(timer),
   };
