@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { generate } from '../../src/entry/generate.js';
 import { systemClock as clock } from '../../src/kernel/clock.js';
 import { generatorEventSchema, type GeneratorEvent, type GeneratorShare } from '../../src/model/generator.js';
 import type { Measurements } from '../../src/model/measurements.js';
+import { generateHere } from '../support/in-process-generator.js';
 import { refusedOrigin } from '../support/raw-server.js';
 import { share, shortPlan } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
@@ -17,7 +17,7 @@ afterEach(() => server.close());
 
 async function run(told: GeneratorShare): Promise<{ events: GeneratorEvent[]; measurements: Measurements }> {
   const events: GeneratorEvent[] = [];
-  await generate(told, (event) => events.push(event), new AbortController().signal);
+  await generateHere(told, (event) => events.push(event), new AbortController().signal);
   const last = events.at(-1);
   if (last?.kind !== 'finished') throw new Error('it did not finish');
   return { events, measurements: last.measurements };
@@ -34,7 +34,7 @@ async function runUntil(told: GeneratorShare, when: (event: GeneratorEvent) => b
     abortedUs = clock.nowUs();
     stopper.abort();
   };
-  await generate(told, onEvent, stopper.signal);
+  await generateHere(told, onEvent, stopper.signal);
   return { kinds: new Set(events.map(({ kind }) => kind)), endedAfterMs: (clock.nowUs() - abortedUs) / 1000 };
 }
 
@@ -115,7 +115,7 @@ describe('generate', () => {
       const stopper = new AbortController();
       const events: GeneratorEvent[] = [];
       const told = share(server.origin, { warmup: endless });
-      const ended = generate(told, (event) => events.push(event), stopper.signal);
+      const ended = generateHere(told, (event) => events.push(event), stopper.signal);
       await server.reached(3);
 
       stopper.abort();
@@ -127,7 +127,7 @@ describe('generate', () => {
     it('ends in a warm-up that gets no answers', async () => {
       const stopper = new AbortController();
       const told = share(server.origin, { warmup: endless, blueprints: path('silent'), timeoutMs: 60_000 });
-      const ended = generate(told, () => {}, stopper.signal);
+      const ended = generateHere(told, () => {}, stopper.signal);
       await server.reached(2);
 
       stopper.abort();
@@ -160,7 +160,11 @@ describe('generate', () => {
     it('does not begin when it has been aborted before', async () => {
       const events: GeneratorEvent[] = [];
       const warmup = { ...endless, durationMs: 100 };
-      await generate(share(server.origin, { warmup }), (event) => events.push(event), AbortSignal.abort());
+      await generateHere(
+        share(server.origin, { warmup }),
+        (event) => events.push(event),
+        AbortSignal.abort(),
+      );
 
       expect(events).toEqual([]);
       expect(server.counted.size).toBe(0);

@@ -25,9 +25,23 @@ describe('generatorAudit', () => {
   });
 
   it('calls an answer heavy when its lag is more than a tenth of its response', () => {
-    const heavy = audit(answer(100, 1000), answer(101, 1000), answer(0, 1000)).lagHeavy;
+    const heavy = audit(answer(10_000, 100_000), answer(10_001, 100_000), answer(0, 100_000)).lagHeavy;
 
     expect(heavy).toMatchObject([[expect.any(Number), 3, 1]]);
+  });
+});
+
+describe('merging audits', () => {
+  it('adds the answers of a bucket, and the heavy ones among them', () => {
+    const one = audit(answer(50_000, 100_000), answer(0, 100_000));
+
+    expect(generatorAudit.merge([one, one, audit(answer(0, 10_000))])).toMatchObject({
+      released: 5,
+      lagHeavy: [
+        [expect.any(Number), 1, 0],
+        [expect.any(Number), 4, 2],
+      ],
+    });
   });
 });
 
@@ -37,7 +51,7 @@ describe('lagHeavyTailShare', () => {
   });
 
   it('looks at the slowest 1 % only', () => {
-    const fast = Array.from({ length: 990 }, () => answer(900, 1000));
+    const fast = Array.from({ length: 990 }, () => answer(9000, 10_000));
     const slow = (heavy: number): Sample[] =>
       Array.from({ length: 10 }, (_, at) => answer(at < heavy ? 50_000 : 0, 100_000));
 
@@ -47,7 +61,7 @@ describe('lagHeavyTailShare', () => {
   });
 
   it('takes its part of the bucket in which the slowest 1 % begins', () => {
-    const alike = Array.from({ length: 1000 }, (_, at) => answer(at % 2 ? 0 : 900, 1000));
+    const alike = Array.from({ length: 1000 }, (_, at) => answer(at % 2 ? 0 : 9000, 10_000));
 
     expect(lagHeavyTailShare(audit(...alike))).toBeCloseTo(0.5, 10);
   });

@@ -1,5 +1,14 @@
 import { generate } from '../../src/entry/generate.js';
-import type { Generator, GeneratorEvent } from '../../src/model/generator.js';
+import type { Generator, GeneratorEvent, GeneratorShare } from '../../src/model/generator.js';
+
+/** generate() in this thread, as all tests call it. */
+export function generateHere(
+  share: GeneratorShare,
+  emit: (event: GeneratorEvent) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return generate(share, emit, signal);
+}
 
 /** A generator in this thread: what a load thread does, without the thread. */
 export function inProcessGenerator(): Generator {
@@ -7,7 +16,7 @@ export function inProcessGenerator(): Generator {
     name: 'in-process',
     async *run(share, signal) {
       const events: GeneratorEvent[] = [];
-      await generate(share, (event) => events.push(event), signal);
+      await generateHere(share, (event) => events.push(event), signal);
       yield* events;
     },
     close: async () => {},
