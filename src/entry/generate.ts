@@ -55,7 +55,8 @@ function sourceOf(blueprints: readonly RequestBlueprint[]): RequestSource {
 
 /** Returns the number of connections that it left open. */
 async function warmUp({ share, emit, signal, alarm, transport, source }: Work): Promise<number> {
-  if (share.warmup.durationMs === 0) return 0;
+  // A signal that has aborted already calls no listener.
+  if (share.warmup.durationMs === 0 || signal.aborted) return 0;
   const startedUs = clock.nowUs();
   const view = new LiveView();
   const stopTicks = clock.every(TICK_PERIOD_MS, () => {

@@ -13,7 +13,19 @@ export interface Clock {
 }
 
 // performance.now() is cheap (50 ns) but starts at zero in each thread; hrtime is shared by all of them.
-const baseUs = Number(process.hrtime.bigint() / 1000n) - performance.now() * 1000;
+const baseUs = hrtimeAtZeroUs();
+
+/** Both clocks are read several times: a thread may lose its core for milliseconds between two readings. */
+function hrtimeAtZeroUs(): number {
+  let best = { gapMs: Infinity, baseUs: 0 };
+  for (let reading = 0; reading < 10; reading += 1) {
+    const beforeMs = performance.now();
+    const hrtimeUs = Number(process.hrtime.bigint()) / 1000;
+    const gapMs = performance.now() - beforeMs;
+    if (gapMs < best.gapMs) best = { gapMs, baseUs: hrtimeUs - (beforeMs + gapMs / 2) * 1000 };
+  }
+  return best.baseUs;
+}
 
 export const systemClock: Clock = {
   nowUs: () => baseUs + performance.now() * 1000,

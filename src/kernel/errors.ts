@@ -31,6 +31,6 @@ export function reasonOf(error: unknown): string {
 
 /** The system's code of an error (`ENOENT`, `ECONNREFUSED`), if it has one. */
 export function codeOf(error: unknown): string | undefined {
-  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code);
-  return undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

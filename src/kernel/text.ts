@@ -16,8 +16,9 @@ export function safeFileName(name: string): string {
   const safe = name
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9._-]+/g, '_')
-    .replace(/^[._-]+|[._-]+$/g, '')
-    .slice(0, 100);
+    .replace(/^[._-]+/, '')
+    .slice(0, 100)
+    .replace(/[._-]+$/, '');
   return safe === '' ? 'unnamed' : safe;
 }
 

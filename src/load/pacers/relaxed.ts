@@ -8,9 +8,14 @@ export function relaxedPacer(clock: Clock, alarm: Alarm): Pacer {
   return {
     spins: false,
     wakeAt(atUs, wake) {
+      const wakeIfDue = (): void => {
+        // The clocks of two threads may differ by a fraction of a microsecond.
+        if (clock.nowUs() < atUs) turn = setImmediate(wakeIfDue);
+        else wake();
+      };
       // What is due already needs no alarm, only a turn of the event loop to read answers.
       if (atUs <= clock.nowUs()) turn = setImmediate(wake);
-      else alarm.set(atUs, wake);
+      else alarm.set(atUs, wakeIfDue);
     },
     stop() {
       clearImmediate(turn);

@@ -22,8 +22,9 @@ const KIND_BY_CODE: Readonly<Record<string, string>> = {
 /** A short stable name for a network failure; unknown codes keep their own name in lower case. */
 export function classifyFailure(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return classifyFailure(error.errors[0]);
+  // By its name: undici 7.30 looks its parser's codes up the wrong way round, so they are undefined.
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'invalid-response';
   const code = codeOf(error);
   if (code === undefined) return 'unknown';
-  if (code.startsWith('HPE_')) return 'invalid-response';
   return KIND_BY_CODE[code] ?? code.toLowerCase();
 }

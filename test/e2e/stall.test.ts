@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountedFor, measureWithCli } from '../support/bench-run.js';
+import { startFixture, type FixtureServer } from '../support/fixture-server.js';
+
+let server: FixtureServer;
+
+beforeEach(async () => {
+  server = await startFixture('stall-server');
+});
+
+afterEach(() => server.stop());
+
+describe('a server that stalls for one second in ten', () => {
+  // With few connections the backlog takes longer to work off, how long depends on the machine.
+  it.each([
+    { connections: 10, mostP95Ms: 750 },
+    { connections: 2000, mostP95Ms: 650 },
+  ])('shows in the response times of $connections connections', async ({ connections, mostP95Ms }) => {
+    const load = ['--rates', '1000', '--duration', '10s', '--warmup', '0s'];
+    const cell = await measureWithCli(server.url, ...load, '--max-connections', String(connections));
+    const { response, service } = cell.latencyMs;
+
+    expect(cell.counts).toMatchObject({ planned: 10_000, sent: 10_000, succeeded: 10_000, dropped: 0 });
+    expect(accountedFor(cell)).toBe(cell.counts.planned);
+    expect(response.p50).toBeGreaterThan(1.5);
+    expect(response.p50).toBeLessThan(5);
+    expect(response.p95).toBeGreaterThan(350);
+    expect(response.p95).toBeLessThan(mostP95Ms);
+    expect(response.p99).toBeGreaterThan(800);
+    expect(response.p99).toBeLessThan(1000);
+    expect(response.lowerBounds).toEqual([]);
+    // Ten connections hide the stall from the service times: only ten requests were under way.
+    if (connections === 10) expect(service.p95).toBeLessThan(10);
+    else expect(service.p95).toBeGreaterThan(350);
+  });
+});

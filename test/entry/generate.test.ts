@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { systemClock as clock } from '../../src/kernel/clock.js';
+import { generatorEventSchema, type GeneratorEvent, type GeneratorShare } from '../../src/model/generator.js';
+import type { Measurements } from '../../src/model/measurements.js';
+import { generateHere } from '../support/in-process-generator.js';
+import { refusedOrigin } from '../support/raw-server.js';
+import { share, shortPlan } from '../support/shares.js';
+import { tinyServer, type TinyServer } from '../support/tiny-server.js';
+
+let server: TinyServer;
+
+beforeEach(async () => {
+  server = await tinyServer();
+});
+
+afterEach(() => server.close());
+
+async function run(told: GeneratorShare): Promise<{ events: GeneratorEvent[]; measurements: Measurements }> {
+  const events: GeneratorEvent[] = [];
+  await generateHere(told, (event) => events.push(event), new AbortController().signal);
+  const last = events.at(-1);
+  if (last?.kind !== 'finished') throw new Error('it did not finish');
+  return { events, measurements: last.measurements };
+}
+
+/** Aborts as soon as `when` holds of an event; returns what was emitted and how long the end took. */
+async function runUntil(told: GeneratorShare, when: (event: GeneratorEvent) => boolean) {
+  const stopper = new AbortController();
+  const events: GeneratorEvent[] = [];
+  let abortedUs = Number.NaN;
+  const onEvent = (event: GeneratorEvent): void => {
+    events.push(event);
+    if (!when(event) || stopper.signal.aborted) return;
+    abortedUs = clock.nowUs();
+    stopper.abort();
+  };
+  await generateHere(told, onEvent, stopper.signal);
+  return { kinds: new Set(events.map(({ kind }) => kind)), endedAfterMs: (clock.nowUs() - abortedUs) / 1000 };
+}
+
+const counts = ({ outcomes }: Measurements) => outcomes;
+
+const path = (name: string): GeneratorShare['blueprints'] => [
+  { method: 'GET', path: `/${name}`, headers: [], body: null },
+];
+
+describe('generate', () => {
+  it('makes exactly 200 requests of 200/s for one second, and the server counts as many', async () => {
+    const { events, measurements } = await run(share(server.origin));
+
+    expect(counts(measurements)).toMatchObject({ planned: 200, sent: 200, succeeded: 200, failed: 0 });
+    expect(server.counted.get('/items')).toBe(200);
+    expect(measurements.outcomes.bytesReceived).toBe(400);
+    expect(events[0]?.kind).toBe('started');
+    for (const event of events) expect(generatorEventSchema.parse(event)).toEqual(event);
+  });
+
+  it('makes its own share only', async () => {
+    const plan = shortPlan(50, 250);
+    const shares = [0, 1, 2].map((index) => run(share(server.origin, { plan, part: { index, of: 3 } })));
+    const done = await Promise.all(shares);
+
+    expect(done.map(({ measurements }) => counts(measurements).planned)).toEqual([17, 17, 16]);
+    expect(server.counted.get('/items')).toBe(50);
+  });
+
+  it('takes the blueprints in turn', async () => {
+    const blueprints = [...path('a'), ...path('b'), ...path('404')];
+    const { measurements } = await run(share(server.origin, { plan: shortPlan(30, 150), blueprints }));
+
+    expect(Object.fromEntries(server.counted)).toEqual({ '/a': 10, '/b': 10, '/404': 10 });
+    expect(counts(measurements)).toMatchObject({ succeeded: 20, failed: 10, completed: 30 });
+    expect(counts(measurements).statusCodes).toEqual({ '200': 20, '404': 10 });
+  });
+
+  it('leaves the warm-up out of its figures and keeps its connections', async () => {
+    const warmup = { durationMs: 200, connections: 3, ratePerSecond: 100 };
+    const told = { plan: shortPlan(10, 200), warmup, maxConnections: 3 };
+    const { measurements } = await run(share(server.origin, told));
+
+    expect(counts(measurements)).toMatchObject({ planned: 10, sent: 10 });
+    expect(server.counted.get('/items')).toBeGreaterThan(10);
+    expect(server.counted.get('/items')).toBeLessThan(10 + 60); // 20 and one, and what a busy machine's late timers let through
+    expect(measurements.threads).toMatchObject([{ connectionsOpened: 3, connectionsOpenedInWindow: 0 }]);
+  });
+
+  it('measures a port that refuses, with nothing sent', async () => {
+    const origin = await refusedOrigin();
+    const { measurements } = await run(share(origin, { plan: shortPlan(20, 100) }));
+
+    expect(counts(measurements)).toMatchObject({ planned: 20, sent: 0, failed: 20 });
+    expect(counts(measurements).failures).toEqual({ 'connection-refused': 20 });
+  });
+
+  it('times out what is never answered', async () => {
+    const told = { plan: shortPlan(5, 50), blueprints: path('silent'), timeoutMs: 100 };
+    const { measurements } = await run(share(server.origin, told));
+
+    expect(counts(measurements)).toMatchObject({ planned: 5, sent: 5, timedOut: 5, unfinished: 0 });
+  });
+
+  it('says how busy it was, but not when its pacing spins', async () => {
+    const relaxed = await run(share(server.origin, { plan: shortPlan(10, 50) }));
+    const precise = await run(share(server.origin, { plan: shortPlan(10, 50), pacing: 'precise' }));
+
+    expect(relaxed.measurements.threads[0]?.busyShare).toBeGreaterThan(0);
+    expect(relaxed.measurements.threads[0]?.busyShare).toBeLessThanOrEqual(1);
+    expect(precise.measurements.threads[0]?.busyShare).toBeNull();
+  });
+
+  describe('when it is aborted', () => {
+    const endless = { durationMs: 60_000, connections: 2, ratePerSecond: 50 };
+    const longPlan = shortPlan(6000, 60_000);
+
+    it('ends in the warm-up without a word', async () => {
+      const stopper = new AbortController();
+      const events: GeneratorEvent[] = [];
+      const told = share(server.origin, { warmup: endless });
+      const ended = generateHere(told, (event) => events.push(event), stopper.signal);
+      await server.reached(3);
+
+      stopper.abort();
+      await ended;
+
+      expect(events).toEqual([]);
+    });
+
+    it('ends in a warm-up that gets no answers', async () => {
+      const stopper = new AbortController();
+      const told = share(server.origin, { warmup: endless, blueprints: path('silent'), timeoutMs: 60_000 });
+      const ended = generateHere(told, () => {}, stopper.signal);
+      await server.reached(2);
+
+      stopper.abort();
+      await ended;
+
+      expect(server.counted.get('/silent')).toBe(2);
+    });
+
+    it('ends in the window without figures', async () => {
+      const { kinds, endedAfterMs } = await runUntil(
+        share(server.origin, { plan: longPlan }),
+        (event) => event.kind === 'tick' && event.tick.phase === 'window',
+      );
+
+      expect(kinds).toEqual(new Set(['started', 'tick']));
+      expect(endedAfterMs).toBeLessThan(5000);
+    });
+
+    it('ends in the drain without figures', async () => {
+      const told = { plan: shortPlan(10, 100), blueprints: path('silent'), timeoutMs: 60_000 };
+      const { kinds, endedAfterMs } = await runUntil(
+        share(server.origin, told),
+        (event) => event.kind === 'tick' && event.tick.phase === 'drain',
+      );
+
+      expect(kinds).toEqual(new Set(['started', 'tick']));
+      expect(endedAfterMs).toBeLessThan(5000);
+    });
+
+    it('does not begin when it has been aborted before', async () => {
+      const events: GeneratorEvent[] = [];
+      const warmup = { ...endless, durationMs: 100 };
+      await generateHere(
+        share(server.origin, { warmup }),
+        (event) => events.push(event),
+        AbortSignal.abort(),
+      );
+
+      expect(events).toEqual([]);
+      expect(server.counted.size).toBe(0);
+    });
+
+    it('sends nothing more once it has ended', async () => {
+      await runUntil(share(server.origin, { plan: longPlan }), (event) => event.kind === 'tick');
+      const before = server.counted.get('/items');
+      await new Promise((resolve) => clock.after(50, () => resolve(undefined)));
+
+      expect(server.counted.get('/items')).toBe(before);
+    });
+  });
+});

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SlotPool } from '../../../src/load/drivers/slot-pool.js';
+
+describe('SlotPool', () => {
+  it('gives the warm connections first, then those to be opened, then none', () => {
+    const pool = new SlotPool(4, 2);
+
+    expect([pool.take(), pool.take(), pool.take(), pool.take(), pool.take()]).toEqual([0, 1, 2, 3, -1]);
+  });
+
+  it('takes no more warm connections for granted than there are slots', () => {
+    const pool = new SlotPool(2, 5);
+
+    expect([pool.free, pool.take(), pool.take(), pool.take()]).toEqual([2, 0, 1, -1]);
+  });
+
+  it('prefers an open connection to one that must be opened', () => {
+    const pool = new SlotPool(3, 1);
+    const first = pool.take();
+    const second = pool.take();
+    pool.give(first, false);
+    pool.give(second, true);
+
+    expect(pool.take()).toBe(second);
+  });
+
+  it('gives open connections least recently used first, and never one twice', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 6 }),
+        fc.nat(6),
+        fc.array(fc.record({ take: fc.boolean(), which: fc.nat(5), open: fc.boolean() }), { maxLength: 80 }),
+        (slots, opened, steps) => {
+          const pool = new SlotPool(slots, opened);
+          const openLine = Array.from({ length: Math.min(slots, opened) }, (_, slot) => slot);
+          const taken: number[] = [];
+          for (const { take, which, open } of steps) {
+            if (take) {
+              const slot = pool.take();
+              if (openLine.length > 0) expect(slot).toBe(openLine.shift());
+              if (slot < 0) expect(taken).toHaveLength(slots);
+              else expect(taken).not.toContain(slot);
+              if (slot >= 0) taken.push(slot);
+            } else if (taken.length > 0) {
+              const [slot] = taken.splice(which % taken.length, 1) as [number];
+              pool.give(slot, open);
+              if (open) openLine.push(slot);
+            }
+            expect(pool.free).toBe(slots - taken.length);
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { generatorAudit } from '../../src/measure/generator-audit.js';
+import { latencyFigures } from '../../src/measure/latency.js';
+import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
+import { outcomes } from '../../src/measure/outcomes.js';
+import { perSecond } from '../../src/measure/per-second.js';
+import { stamps } from '../../src/measure/stamps.js';
+import type { CollectorKind } from '../../src/model/collector.js';
+import { measurementsSchema, type StampSnapshot } from '../../src/model/measurements.js';
+import type { Sample } from '../../src/model/sample.js';
+import { samples } from '../support/samples.js';
+
+const WINDOW_MS = 2000;
+
+function collect<S>(kind: CollectorKind<S>, list: readonly Sample[]): S {
+  const collector = kind.create();
+  const reused = {} as Sample;
+  for (const one of list) collector.add(Object.assign(reused, one)); // as a driver reuses its sample
+  return collector.snapshot();
+}
+
+/** Shared out one by one, as generators share a plan. */
+function dealt(list: readonly Sample[], of: number): Sample[][] {
+  return Array.from({ length: of }, (_, first) => list.filter((_sample, at) => at % of === first));
+}
+
+/** Means and squares are sums of floating-point numbers: equal but for their last digits. */
+function figuresOf(snapshot: StampSnapshot): unknown {
+  const entries = Object.entries(snapshot).map(([name, latency]) => {
+    const { mean, stdev, ...exact } = latencyFigures(latency);
+    const rounded = [mean, stdev].map((value) => (value === null ? null : Number(value.toPrecision(4))));
+    return [name, { exact, rounded, histogram: latency.observed.histogram }];
+  });
+  return Object.fromEntries(entries);
+}
+
+const comparable: Record<string, (parts: readonly Sample[][]) => unknown> = {
+  outcomes: (parts) => {
+    const kind = outcomes(WINDOW_MS);
+    return kind.merge(parts.map((part) => collect(kind, part)));
+  },
+  perSecond: (parts) => perSecond.merge(parts.map((part) => collect(perSecond, part))),
+  generatorAudit: (parts) => generatorAudit.merge(parts.map((part) => collect(generatorAudit, part))),
+  stamps: (parts) => figuresOf(stamps.merge(parts.map((part) => collect(stamps, part)))),
+};
+
+const plain: Record<string, (list: readonly Sample[]) => unknown> = {
+  outcomes: (list) => collect(outcomes(WINDOW_MS), list),
+  perSecond: (list) => collect(perSecond, list),
+  generatorAudit: (list) => collect(generatorAudit, list),
+  stamps: (list) => figuresOf(collect(stamps, list)),
+};
+
+describe.each(Object.keys(comparable))('the collector %s', (name) => {
+  it('merges parts to the whole', () => {
+    fc.assert(
+      fc.property(samples, fc.integer({ min: 1, max: 4 }), (list, of) => {
+        expect(comparable[name]!(dealt(list, of))).toEqual(plain[name]!(list));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('merges nothing to what it says of no samples', () => {
+    expect(comparable[name]!([])).toEqual(plain[name]!([]));
+  });
+
+  it('gives plain data', () => {
+    fc.assert(
+      fc.property(samples, (list) => {
+        const snapshot = plain[name]!(list);
+        expect(JSON.parse(JSON.stringify(snapshot))).toEqual(snapshot);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+describe('cellCollector', () => {
+  const thread = {
+    busyShare: 0.5,
+    connectionsOpened: 1,
+    connectionsOpenedInWindow: 0,
+    connectionLimitReached: false,
+    longestQueue: 0,
+  };
+
+  it('gives measurements that may cross a thread', () => {
+    fc.assert(
+      fc.property(samples, (list) => {
+        const cell = cellCollector(WINDOW_MS);
+        for (const one of list) cell.add(one);
+        const measurements = cell.snapshot(thread);
+        expect(measurementsSchema.parse(structuredClone(measurements))).toEqual(measurements);
+        expect(measurements.outcomes.planned).toBe(list.length);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('merges with those of other generators, each thread kept apart', () => {
+    fc.assert(
+      fc.property(samples, samples, (mine, theirs) => {
+        const parts = [mine, theirs].map((list) => {
+          const cell = cellCollector(WINDOW_MS);
+          for (const one of list) cell.add(one);
+          return cell.snapshot(thread);
+        });
+        const merged = mergeMeasurements(WINDOW_MS, parts);
+        expect(merged.outcomes).toEqual(plain['outcomes']!([...mine, ...theirs]));
+        expect(merged.seconds).toEqual(comparable['perSecond']!([mine, theirs]));
+        expect(merged.threads).toEqual([thread, thread]);
+      }),
+      { numRuns: 20 },
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outcomes } from '../../src/measure/outcomes.js';
+import type { Sample } from '../../src/model/sample.js';
+import { sample, samples } from '../support/samples.js';
+
+function count(list: readonly Sample[], windowMs = 1000) {
+  const collector = outcomes(windowMs).create();
+  for (const one of list) collector.add(one);
+  return collector.snapshot();
+}
+
+const neverSent = { sentUs: Number.NaN, status: 0 };
+
+describe('outcomes', () => {
+  it('counts each end under its own name', () => {
+    const counts = count([
+      sample({ bytesReceived: 10, bytesSent: 3 }),
+      sample({ status: 201, bytesReceived: 5 }),
+      sample({ outcome: 'wrong-status', status: 500 }),
+      sample({ outcome: 'network-failure', status: 0, failure: 'connection-reset' }),
+      sample({ ...neverSent, outcome: 'network-failure', failure: 'connection-refused' }),
+      sample({ outcome: 'timed-out', status: 0 }),
+      sample({ ...neverSent, outcome: 'timed-out' }),
+      sample({ ...neverSent, outcome: 'dropped' }),
+      sample({ ...neverSent, outcome: 'unfinished', releasedUs: Number.NaN }),
+    ]);
+
+    expect(counts).toEqual({
+      planned: 9,
+      sent: 5,
+      completed: 3,
+      succeeded: 2,
+      succeededInWindow: 2,
+      completedInWindow: 3,
+      failed: 3,
+      timedOut: 2,
+      dropped: 1,
+      unfinished: 1,
+      statusCodes: { '200': 1, '201': 1, '500': 1 },
+      failures: { 'connection-reset': 1, 'connection-refused': 1 },
+      bytesReceived: 15,
+      bytesSent: 3,
+    });
+  });
+
+  it('counts into the window what ends before it closes, not what is answered in the drain', () => {
+    const counts = count([
+      sample({ doneUs: 999_999 }),
+      sample({ doneUs: 1_000_000 }),
+      sample({ outcome: 'wrong-status', status: 404, doneUs: 5 }),
+    ]);
+
+    expect(counts).toMatchObject({ succeeded: 2, succeededInWindow: 1, completed: 3, completedInWindow: 2 });
+  });
+
+  it('breaks failed down into statuses and kinds, completely', () => {
+    fc.assert(
+      fc.property(samples, (list) => {
+        const { planned, succeeded, failed, timedOut, dropped, unfinished, ...counts } = count(list);
+        const sum = (byName: Record<string, number>): number =>
+          Object.values(byName).reduce((total, one) => total + one, 0);
+        expect(planned).toBe(list.length);
+        expect(succeeded + failed + timedOut + dropped + unfinished).toBe(planned);
+        expect(sum(counts.statusCodes)).toBe(counts.completed);
+        expect(counts.completed - succeeded + sum(counts.failures)).toBe(failed);
+      }),
+    );
+  });
+
+  it('gives snapshots that later samples do not change', () => {
+    const collector = outcomes(1000).create();
+    const before = collector.snapshot();
+    collector.add(sample());
+
+    expect(before).toMatchObject({ planned: 0, statusCodes: {} });
+  });
+});

@@ -1,0 +1,14 @@
+import type { Pacer } from '../../src/load/pacers/pacer.js';
+import type { FakeClock } from './fake-clock.js';
+
+/** Wakes on a fake clock, `latenessUs()` microseconds after the instant asked for. */
+export function fakePacer(clock: FakeClock, latenessUs: () => number = () => 0): Pacer {
+  let cancel = (): void => {};
+  return {
+    spins: false,
+    wakeAt(atUs, wake) {
+      cancel = clock.at(Math.max(atUs, clock.nowUs()) + latenessUs(), wake);
+    },
+    stop: () => cancel(),
+  };
+}

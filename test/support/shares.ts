@@ -1,0 +1,23 @@
+import type { GeneratorShare } from '../../src/model/generator.js';
+
+/** 200 requests in one second, without warm-up, unless told otherwise. */
+export function share(origin: string, parts: Partial<GeneratorShare> = {}): GeneratorShare {
+  return {
+    plan: { kind: 'constant-rate', ratePerSecond: 200, durationMs: 1000, arrivals: 'constant' },
+    part: { index: 0, of: 1 },
+    origin,
+    blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
+    timeoutMs: 2000,
+    maxConnections: 20,
+    maxQueue: 1000,
+    pacing: 'relaxed',
+    warmup: { durationMs: 0, connections: 4, ratePerSecond: 100 },
+    ...parts,
+  };
+}
+
+/** A short plan for tests that only need a generator to do something. */
+export function shortPlan(requests: number, durationMs: number): GeneratorShare['plan'] {
+  const ratePerSecond = (requests * 1000) / durationMs;
+  return { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' };
+}
