@@ -35,8 +35,9 @@ export class RunStore {
   }
 
   /** An id for a cell's files that no other cell has, whatever characters its operation's name holds. */
-  cellId(parts: readonly string[]): string {
-    const name = safeFileName(parts.join('_'));
+  cellId([operation = '', ...load]: readonly string[]): string {
+    // The load comes after what is cut off of a long name.
+    const name = [operation, ...load].map(safeFileName).join('_');
     let id = name;
     // Some file systems take a_1 and A_1 for one name.
     for (let copy = 2; this.names.has(id.toLowerCase()); copy += 1) id = `${name}_${copy}`;
