@@ -21,7 +21,7 @@ function explain(issue: core.$ZodIssue, checked: Checked): string[] {
   if (issue.code === 'unrecognized_keys') return explainUnknownKeys(issue, checked);
   const meant = issue.code === 'invalid_union' ? meantAlternative(issue, checked) : undefined;
   if (meant) return explain({ ...meant, path: [...issue.path, ...meant.path] }, checked);
-  const came = valueAt(checked.input, issue.path);
+  const came = issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(checked.input, issue.path);
   const shown = came === undefined || came === null ? 'nothing' : shorten(JSON.stringify(came));
   return [`${place(issue.path, checked.lineOf)}: ${expectation(issue)}, came ${shown}`];
 }
@@ -69,6 +69,8 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 function expectation(issue: core.$ZodIssue): string {
   if (issue.message.startsWith('expected ')) return issue.message;
+  const [inner] = issue.code === 'invalid_key' ? issue.issues : [];
+  if (inner) return expectation(inner);
   if (issue.code === 'invalid_type') return `expected ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
   if (issue.code === 'too_small') return `expected ${limit(issue.origin, 'at least', issue.minimum)}`;
   if (issue.code === 'too_big') return `expected ${limit(issue.origin, 'at most', issue.maximum)}`;

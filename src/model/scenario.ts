@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
-const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, DURATION);
+const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION, abort: true });
 const durationAboveZero = duration.regex(/[1-9]/, `${DURATION}, above 0`);
 const command = z
   .union(
