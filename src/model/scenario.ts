@@ -45,12 +45,13 @@ export const scenarioSchema = z
           .strictObject({
             path: z
               .string()
-              .startsWith('/', 'expected a path that starts with /')
+              .regex(/^\//, 'expected a path that starts with /')
               .optional()
               .describe('answers 2xx when the server is ready [spec]'),
             timeout: durationAboveZero.default('30s').describe('for the server to become ready'),
           })
-          .prefault({}),
+          .prefault({})
+          .describe('when the server counts as started'),
       })
       .optional()
       .describe('how to start the server; without it, --url or --command is needed'),
