@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isOnTarget } from '../config/spec-location.js';
 import { UserError } from '../kernel/errors.js';
 import { printable } from '../kernel/text.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
@@ -18,7 +18,7 @@ export interface Discovery {
 
 /** Whether the document has to come from the running target. */
 export function needsTarget({ spec }: RunConfig): boolean {
-  return spec.startsWith('/') && !existsSync(spec);
+  return isOnTarget(spec);
 }
 
 /** Reads the OpenAPI document of the target at `origin` and prepares the requests of a run. */

@@ -7,8 +7,8 @@ import { serveCommand } from './commands/serve.js';
 const EXAMPLES = `
 Examples:
   bench run                              load every endpoint of the embedded API
-  bench run --url http://127.0.0.1:3000  load your own API, found through its /openapi.json
-  bench list --requests                  what would be sent
+  bench run --url http://127.0.0.1:3000  load your own API, by its /openapi.json
+  bench list --requests                  see what would be sent
 
 bench COMMAND --help tells more.`;
 
@@ -16,7 +16,9 @@ bench COMMAND --help tells more.`;
 export function buildProgram(context: CommandContext): Command {
   return new Command('bench')
     .description('From an OpenAPI document to a trustworthy load-test verdict, in one command.')
-    .version(context.version)
+    .version(context.version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES)
     .addCommand(runCommand(context))
     .addCommand(listCommand(context))

@@ -1,10 +1,10 @@
 import { systemClock } from '../kernel/clock.js';
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { formatTimeLeft } from '../kernel/units.js';
-import { printable } from '../kernel/text.js';
+import { oneLine } from '../kernel/text.js';
 import type { Observer, RunEvent } from '../app/run-events.js';
 import type { CellRecord } from '../model/run-record.js';
-import type { Terminal } from './terminal.js';
+import { WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
 
 type CellStart = Extract<RunEvent, { kind: 'cell-started' }>;
 type TickEvent = Extract<RunEvent, { kind: 'tick' }>;
@@ -61,7 +61,8 @@ export class Progress {
 
   private draw(line: string): void {
     if (!this.isLive) return;
-    const width = process.stderr.columns - 1;
+    // A pseudo-terminal whose size nobody has set says 0.
+    const width = (process.stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1;
     process.stderr.write(`\r\x1b[2K${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
     this.isDrawn = true;
   }
@@ -71,7 +72,7 @@ export class Progress {
     const { number, cells, name, remainingMs } = this.cell;
     const spentMs = (systemClock.nowUs() - this.cellStartUs) / 1000;
     const left = formatTimeLeft(remainingMs - spentMs);
-    return `[${number}/${cells}] ${left} left  ${printable(name)}  ${state}${figures}`;
+    return `[${number}/${cells}] ${left} left  ${oneLine(name)}  ${state}${figures}`;
   }
 
   private tickLine({ tick, resources }: TickEvent): string {
@@ -89,6 +90,6 @@ export class Progress {
     if (!this.cell) return '';
     const { number, cells, name } = this.cell;
     const p99 = latencyMs.response.p99 === null ? '–' : formatFigure(latencyMs.response.p99);
-    return `[${number}/${cells}] ${printable(name)}: ${formatFigure(achievedRps)}/s, p99 ${p99} ms, ${verdict.state}`;
+    return `[${number}/${cells}] ${oneLine(name)}: ${formatFigure(achievedRps)}/s, p99 ${p99} ms, ${verdict.state}`;
   }
 }

@@ -16,8 +16,11 @@ export function addSelectionOptions(command: Command): Command {
   return command
     .optionsGroup('Selection:')
     .option('--filter <prefix>', 'only paths that start so (may repeat)', gather)
-    .option('--include <selector...>', "only these: operationId, tag or 'METHOD /path', with *")
-    .option('--exclude <selector...>', 'not these')
+    .option(
+      '--include <selector...>',
+      "only these: operationId, tag or 'METHOD /path'; * stands for any text",
+    )
+    .option('--exclude <selector...>', 'none of these')
     .option('--methods <method...>', 'HTTP methods [GET POST]')
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
     .addOption(new Option('--seed <n>', 'order of the values in requests [1]'));
@@ -26,7 +29,7 @@ export function addSelectionOptions(command: Command): Command {
 export function addOutputOptions(command: Command): Command {
   return command
     .optionsGroup('Output:')
-    .option('--json', 'one JSON object on stdout; everything for people goes to stderr')
+    .option('--json', 'JSON on stdout; text for people goes to stderr')
     .option('--quiet', 'no progress and no notices')
     .option('--no-color', 'no colours (as NO_COLOR=1)');
 }

@@ -2,7 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../kernel/errors.js';
 
 /** Readable without a terminal that tells its width, such as a CI log. */
-const WIDTH_WITHOUT_TERMINAL = 100;
+export const WIDTH_WITHOUT_TERMINAL = 100;
 
 export interface TerminalFlags {
   readonly json?: boolean;

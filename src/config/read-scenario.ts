@@ -1,7 +1,7 @@
 import { access, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import { nearest } from '../kernel/text.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
@@ -78,20 +78,40 @@ export function parseScenario(text: string, file: string): Scenario {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new UserError(
       'usage',
-      `${file} is not valid YAML: line ${line}, column ${col}: ${problem.message}`,
+      `${file} is not valid YAML: line ${line}, column ${col}: ${problem.message}.`,
     );
   }
-  const lineOf: LineOf = (path) => {
-    const node = path.length === 0 ? undefined : document.getIn(path as unknown[], true);
-    return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
-  };
-  const input: unknown = document.toJS();
+  const input = valueOf(document, file);
   const result = scenarioSchema.safeParse(input);
   if (result.success) return result.data;
-  const sentences = explainIssues(result.error.issues, input, lineOf);
+  const lineOf: LineOf = (path) => {
+    const offset = offsetOf(document, path);
+    return offset === undefined ? undefined : lines.linePos(offset).line;
+  };
+  const sentences = explainIssues(result.error.issues, { schema: scenarioSchema, input, lineOf });
   throw new UserError(
     'usage',
     `The scenario file ${basename(file)} has ${sentences.length === 1 ? 'a problem' : `${sentences.length} problems`}:\n${sentences.map((sentence) => `  ${sentence}`).join('\n')}`,
     `The file is ${file}.`,
   );
+}
+
+/** Aliases are followed here, so a wrong one, or one too many, comes to light only now. */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UserError('usage', `${file} is not valid YAML: ${reasonOf(error)}.`);
+  }
+}
+
+/** Where an entry begins: at its key, since the value of a key may start lines below it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  if (path.length === 0) return undefined;
+  const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1) as unknown[], true);
+  const pair = isMap(parent)
+    ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === path.at(-1))
+    : undefined;
+  const node = pair?.key ?? document.getIn(path as unknown[], true);
+  return isNode(node) ? node.range?.[0] : undefined;
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { UserError } from '../kernel/errors.js';
 import { parseDurationMs } from '../kernel/units.js';
 import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js';
 import type { Scenario } from '../model/scenario.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
+import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
 
 export interface Machine {
@@ -20,20 +23,30 @@ const SEED = { least: 0, most: 4_294_967_295, whole: true };
 const PREFERRED_PORT = 8000;
 const MOST_CONNECTIONS = 1024;
 
+/** What the configuration is for: load to a target, or only what its document says. */
+export type Purpose = 'load' | 'list';
+
 /** Everything a run needs: flags over the scenario over defaults. Throws one error with all problems. */
 export function resolveRunConfig(
   flags: RunFlags,
   { scenario, folder }: LoadedScenario,
   machine: Machine,
+  purpose: Purpose = 'load',
 ): RunConfig {
   const read = new FlagReader();
   const { load } = scenario;
+  const spec = flags.spec === undefined ? scenario.spec : fromWorkingDirectory(flags.spec);
+  if (!canStart(flags, scenario) && (purpose === 'load' || isOnTarget(spec))) {
+    read.problems.push(
+      'There is no target: name one with --url or --command, or say in the scenario how to `start:` it',
+    );
+  }
   const config: RunConfig = {
     scenario: scenario.name,
     folder,
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target: resolveTarget(read, flags, scenario, folder),
-    spec: flags.spec ?? scenario.spec,
+    spec,
     setup: scenario.setup,
     selection: resolveSelection(flags, scenario),
     values: scenario.values,
@@ -61,11 +74,21 @@ export function resolveRunConfig(
   throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
 }
 
+function canStart({ url, command }: RunFlags, { start }: Scenario): boolean {
+  return url !== undefined || command !== undefined || start !== undefined;
+}
+
+/** A file named by a flag is meant from the working directory, one in the scenario from its folder. */
+function fromWorkingDirectory(spec: string): string {
+  return existsSync(spec) ? resolve(spec) : spec;
+}
+
 function prepareSteps(read: FlagReader, scenario: Scenario): RunConfig['prepare'] {
   return scenario.prepare.map(({ title, command }) => ({ title, words: wordsOf(read, 'prepare', command) }));
 }
 
 function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, folder: string): TargetConfig {
+  const port = resolvePort(read, flags.port);
   if (flags.url !== undefined) {
     if (flags.command !== undefined)
       read.problems.push(
@@ -74,17 +97,13 @@ function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, fo
     return { kind: 'url', url: (read.url('url', flags.url) ?? new URL('http://127.0.0.1')).origin };
   }
   const command = flags.command ?? scenario.start?.command;
-  if (command === undefined)
-    read.problems.push(
-      'The scenario does not say how to start the target: add `start:` to it, or use --command or --url',
-    );
   return {
     kind: 'command',
-    words: wordsOf(read, 'command', command ?? ['true']),
+    words: command === undefined ? [] : wordsOf(read, 'command', command),
     folder: flags.command === undefined ? folder : process.cwd(),
     env: scenario.start?.env ?? {},
     host: flags.host ?? '127.0.0.1',
-    port: resolvePort(read, flags.port),
+    port,
     readyPath: scenario.start?.ready.path ?? null,
     readyTimeoutMs: inScenario(scenario.start?.ready.timeout) ?? 30_000,
   };
@@ -104,7 +123,7 @@ function wordsOf(read: FlagReader, name: string, command: string | readonly stri
   if (words && words.length > 0) return words;
   const shown = typeof command === 'string' ? command : command.join(' ');
   read.problems.push(`${name}: "${shown}" needs a shell: write sh -c '…'`);
-  return ['true'];
+  return [];
 }
 
 function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {

@@ -30,6 +30,14 @@ export function printable(text: string): string {
   return text.replace(CONTROL_CHARACTERS, '');
 }
 
+// Line breaks and tabs, and what turns the direction of the text around it.
+const LAYOUT_CHARACTERS = /[\t\n\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** As `printable`, on one line: a name of foreign origin cannot add rows to a table. */
+export function oneLine(text: string): string {
+  return printable(text).replace(LAYOUT_CHARACTERS, ' ');
+}
+
 /** The last lines of a longer text. */
 export function lastLines(text: string, count: number): string[] {
   return text

@@ -1,30 +1,40 @@
 import { z } from 'zod';
 
-const duration = z.string().regex(/^\d+(\.\d+)?(ms|s|m|h)$/, 'expected a duration such as 500ms, 10s or 2m');
+const DURATION = 'expected a duration such as 500ms, 10s or 2m';
+const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION, abort: true });
+const durationAboveZero = duration.regex(/[1-9]/, `${DURATION}, above 0`);
 const command = z
-  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .union(
+    [z.string().min(1), z.array(z.string().min(1)).min(1)],
+    'expected a command line, or a list of its words',
+  )
   .describe('a command line, or its words; {host} {port} {workers} {scratch} {cache} {node} are replaced');
 
 /** How the values of one parameter or body field are made. */
-const valueRuleSchema = z.union([
-  z.strictObject({
-    range: z
-      .tuple([z.int(), z.int()])
-      .refine(([from, to]) => from <= to, 'expected the lower end first')
-      .describe('whole numbers from … to …, both included, spread evenly'),
-  }),
-  z.strictObject({ oneOf: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1) }),
-  z.union([z.string(), z.number(), z.boolean()]).describe('always this value'),
-]);
+const scalar = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number, true or false');
+const VALUE_RULE = 'expected a value, { range: [from, to] } or { oneOf: [value, …] }';
+const valueRuleSchema = z.union(
+  [
+    z.strictObject({
+      range: z
+        .tuple([z.int(), z.int()], 'expected two whole numbers: [from, to]')
+        .refine(([from, to]) => from <= to, 'expected the lower end first')
+        .describe('whole numbers from … to …, both included, spread evenly'),
+    }),
+    z.strictObject({ oneOf: z.array(scalar).min(1).describe('these values in turn') }),
+    scalar.describe('always this value'),
+  ],
+  VALUE_RULE,
+);
 export type ValueRule = z.infer<typeof valueRuleSchema>;
 
 /** A scenario file: one API server and how to load it. Every key but `name` can stay away. */
 export const scenarioSchema = z
   .strictObject({
-    name: z.string().min(1),
-    description: z.string().optional(),
+    name: z.string().min(1).describe('a short name for tables and messages'),
+    description: z.string().optional().describe('one sentence for people'),
     prepare: z
-      .array(z.strictObject({ title: z.string(), command }))
+      .array(z.strictObject({ title: z.string().describe('shown while it runs'), command }))
       .default([])
       .describe('run before the first start, in this order, in the folder of this file'),
     start: z
@@ -35,12 +45,13 @@ export const scenarioSchema = z
           .strictObject({
             path: z
               .string()
-              .startsWith('/')
+              .regex(/^\//, 'expected a path that starts with /')
               .optional()
               .describe('answers 2xx when the server is ready [spec]'),
-            timeout: duration.default('30s'),
+            timeout: durationAboveZero.default('30s').describe('for the server to become ready'),
           })
-          .prefault({}),
+          .prefault({})
+          .describe('when the server counts as started'),
       })
       .optional()
       .describe('how to start the server; without it, --url or --command is needed'),
@@ -57,15 +68,29 @@ export const scenarioSchema = z
       .record(z.string(), valueRuleSchema)
       .default({})
       .describe('by place and name: path.item_id, query.limit, header.x-tenant, body.name'),
-    headers: z.record(z.string(), z.string()).default({}).describe('sent with every request'),
+    headers: z
+      .record(
+        z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'expected the name of a header'),
+        z.string().regex(/^[^\r\n]*$/, 'expected text on one line'),
+      )
+      .default({})
+      .describe('sent with every request'),
     load: z
       .strictObject({
-        rates: z.array(z.number().positive()).min(1).optional(),
-        duration: duration.optional(),
-        workers: z.array(z.int().positive()).min(1).optional(),
-        warmup: duration.optional(),
-        timeout: duration.optional(),
-        methods: z.array(z.string()).min(1).optional(),
+        rates: z
+          .array(z.number().min(0.1).max(1_000_000))
+          .min(1)
+          .optional()
+          .describe('requests per second, each rate for each endpoint [1000, 2000]'),
+        duration: durationAboveZero.optional().describe('measured time of each cell [10s]'),
+        workers: z
+          .array(z.int().min(1).max(256))
+          .min(1)
+          .optional()
+          .describe('worker counts with which to start the server [1]'),
+        warmup: duration.optional().describe('gentle load before each cell [2s]'),
+        timeout: durationAboveZero.optional().describe('for each request, from the moment it is due [10s]'),
+        methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST]'),
       })
       .prefault({})
       .describe('defaults for the flags of the same names'),

@@ -1,9 +1,11 @@
-import { seededRandom } from '../kernel/random.js';
+import { UserError } from '../kernel/errors.js';
+import { seededRandom, seedFor } from '../kernel/random.js';
 import type { PreparedOperation, RequestBlueprint, ValueOrigin } from '../model/request.js';
 import type { ValueRule } from '../model/scenario.js';
-import { exampleValue, type MadeValue } from './example-value.js';
+import { exampleValue, givenValue, propertiesOf, type MadeValue } from './example-value.js';
 import type { DescribedOperation, Parameter } from './list-operations.js';
 import { isObject, type OpenApiDocument } from './load-document.js';
+import { resolveRef } from './resolve-ref.js';
 import { valuesOf } from './value-rules.js';
 
 export interface RequestOptions {
@@ -20,24 +22,20 @@ export function prepareOperation(
   options: RequestOptions,
 ): PreparedOperation {
   const choices = new Choices(options);
-  const parts = [
-    ...operation.parameters
-      .filter(
-        (parameter) =>
-          parameter.required || choices.has(keyOf(parameter)) || hasOwnValue(document, parameter),
-      )
-      .map((parameter) => ({
-        parameter,
-        pick: choices.pick(keyOf(parameter), () => parameterValue(document, parameter)),
-      })),
-  ];
-  const body = operation.body ? bodyPicker(document, operation, choices) : undefined;
-  const count = choices.variants;
+  const parts = operation.parameters
+    .filter(
+      (parameter) => parameter.required || choices.has(keyOf(parameter)) || hasOwnValue(document, parameter),
+    )
+    .map((parameter) => ({
+      parameter,
+      pick: choices.pick(keyOf(parameter), () => parameterValue(document, parameter)),
+    }));
+  const body = operation.body ? bodyPicker(document, operation.body, choices) : undefined;
   const { id, method, path, tags } = operation;
   return {
     operation: { id, method, path, tags },
     origins: choices.origins,
-    blueprints: Array.from({ length: count }, (_, variant) => {
+    blueprints: Array.from({ length: choices.variants }, (_, variant) => {
       const values = parts.map(({ parameter, pick }) => ({ parameter, value: pick(variant) }));
       return assemble(operation, values, body?.(variant), options.headers);
     }),
@@ -65,9 +63,15 @@ class Choices {
       return () => made.value;
     }
     this.origins[key] = 'override';
-    const list = valuesOf(rule, seededRandom(this.options.seed));
+    const list = this.listFor(key, rule);
     this.variants = Math.max(this.variants, list.length);
     return (variant) => list[variant % list.length];
+  }
+
+  private listFor(key: string, rule: ValueRule): readonly unknown[] {
+    const list = valuesOf(rule, seededRandom(seedFor(this.options.seed, key)));
+    if (!key.startsWith('path.') || !list.includes('')) return list;
+    throw new UserError('usage', `values: ${key} is empty, and a path cannot have an empty part.`);
   }
 }
 
@@ -76,33 +80,50 @@ function keyOf(parameter: Parameter): string {
 }
 
 function parameterValue(document: OpenApiDocument, parameter: Parameter): MadeValue {
-  if (parameter.example !== undefined) return { value: parameter.example, origin: 'example' };
-  return exampleValue(document, parameter.schema);
+  const made: MadeValue =
+    parameter.example !== undefined
+      ? { value: parameter.example, origin: 'example' }
+      : exampleValue(document, parameter.schema);
+  // Nothing to go by, or an empty part of a path, which would name another endpoint.
+  const isUseless = made.value === null || (parameter.place === 'path' && made.value === '');
+  return isUseless ? { value: '1', origin: 'generated' } : made;
 }
 
 /** Optional parameters are sent only where the document itself gives a value for them. */
 function hasOwnValue(document: OpenApiDocument, parameter: Parameter): boolean {
-  const { origin, value } = parameterValue(document, parameter);
-  return (origin === 'example' || origin === 'default') && value !== null && value !== '';
+  const given: unknown = parameter.example ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
+  return given !== undefined && given !== null && given !== '';
 }
 
-function bodyPicker(document: OpenApiDocument, operation: DescribedOperation, choices: Choices): Pick {
-  const { body } = operation;
+function bodyPicker(
+  document: OpenApiDocument,
+  { example, schema }: NonNullable<DescribedOperation['body']>,
+  choices: Choices,
+): Pick {
   const whole = choices.pick('body', () =>
-    body?.example !== undefined
-      ? { value: body.example, origin: 'example' }
-      : exampleValue(document, body?.schema),
+    example !== undefined ? { value: example, origin: 'example' } : exampleValue(document, schema),
   );
   const base = whole(0);
   if (!isObject(base)) return whole;
-  const fields = Object.keys(base).map((name) => ({
+  const { properties } = propertiesOf(document, schema);
+  const wanted = [...properties.keys()].filter((name) => choices.has(`body.${name}`));
+  const fields = [...new Set([...Object.keys(base), ...wanted])].map((name) => ({
     name,
     pick: choices.pick(`body.${name}`, () => ({
       value: base[name],
-      origin: choices.origins['body'] ?? 'generated',
+      origin: originOf(document, properties.get(name), choices.origins['body']),
     })),
   }));
   return (variant) => Object.fromEntries(fields.map(({ name, pick }) => [name, pick(variant)]));
+}
+
+function originOf(
+  document: OpenApiDocument,
+  property: unknown,
+  whole: ValueOrigin = 'generated',
+): ValueOrigin {
+  if (whole !== 'generated') return whole;
+  return givenValue(resolveRef(document, property) ?? {})?.origin ?? whole;
 }
 
 interface NamedValue {
@@ -119,36 +140,65 @@ function assemble(
   const at = (place: Parameter['place']): readonly NamedValue[] =>
     values.filter(({ parameter }) => parameter.place === place);
   const path = at('path').reduce(
-    (template, { parameter, value }) =>
-      template.replaceAll(`{${parameter.name}}`, encodeURIComponent(asText(value))),
+    (template, { parameter, value }) => template.replaceAll(`{${parameter.name}}`, encode(asText(value))),
     operation.path,
   );
   const query = at('query').flatMap(({ parameter, value }) =>
-    (Array.isArray(value) ? value : [value]).map(
-      (one) => `${encodeURIComponent(parameter.name)}=${encodeURIComponent(asText(one))}`,
-    ),
+    (Array.isArray(value) ? value : [value]).map((one) => `${encode(parameter.name)}=${encode(asText(one))}`),
   );
-  const cookies = at('cookie').map(
-    ({ parameter, value }) => `${parameter.name}=${encodeURIComponent(asText(value))}`,
-  );
-  const headers = [
+  const cookies = at('cookie').map(({ parameter, value }) => `${parameter.name}=${encode(asText(value))}`);
+  const headers = joinHeaders([
     ...Object.entries(extraHeaders),
-    ...at('header').map(({ parameter, value }): [string, string] => [parameter.name, asText(value)]),
-    ...(cookies.length > 0 ? [['cookie', cookies.join('; ')] as [string, string]] : []),
-    ...(body === undefined
-      ? []
-      : [['content-type', operation.body?.contentType ?? 'application/json'] as [string, string]]),
-  ];
+    ...at('header')
+      .filter(({ parameter }) => !NOT_FROM_PARAMETERS.has(parameter.name.toLowerCase()))
+      .map(({ parameter, value }): Header => [parameter.name, asText(value)]),
+    ...(cookies.length > 0 ? [['cookie', cookies.join('; ')] as const] : []),
+    ...(body === undefined ? [] : [['content-type', operation.body?.contentType ?? ''] as const]),
+  ]);
   return {
     method: operation.method,
-    path: query.length > 0 ? `${path}?${query.join('&')}` : path,
-    headers: headers.flat(),
+    path: asciiPath(query.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}` : path),
+    headers,
     body: body === undefined ? null : JSON.stringify(body),
   };
+}
+
+type Header = readonly [name: string, value: string];
+
+/** The connection sets these itself. */
+const NOT_FROM_PARAMETERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Name, value, name, value …: the first of each name, and none that would break the request. */
+function joinHeaders(headers: readonly Header[]): string[] {
+  const byName = new Map<string, Header>();
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase();
+    if (byName.has(key) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) continue;
+    byName.set(key, [name, value.replace(/[^\t\x20-\x7e\x80-\xff]+/g, ' ').trim()]);
+  }
+  return [...byName.values()].flat();
+}
+
+/** Percent-encoded; halves of characters, which have no encoding, are replaced. */
+function encode(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+/** A template may hold spaces and letters that do not go on the wire, and `#`, which ends a path. */
+function asciiPath(path: string): string {
+  return path.replace(/[^\x21\x22\x24-\x7e]+/gu, encode);
 }
 
 function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return JSON.stringify(value);
+  return Array.isArray(value) ? value.map(asText).join(',') : JSON.stringify(value);
 }

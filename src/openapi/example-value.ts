@@ -1,5 +1,6 @@
 import type { ValueOrigin } from '../model/request.js';
 import { isObject, type OpenApiDocument } from './load-document.js';
+import { plainValue, typeOf } from './plain-value.js';
 import { resolveRef } from './resolve-ref.js';
 
 export interface MadeValue {
@@ -7,16 +8,21 @@ export interface MadeValue {
   readonly origin: ValueOrigin;
 }
 
+type Schema = Record<string, unknown>;
+
 const DEEPEST = 12;
+/** Beyond this many parts of one value the rest stays empty: nested schemas can ask for billions. */
+const MOST_PARTS = 10_000;
 
 /** A value for a schema: example, default, enum or const where it has one, else the simplest that fits. */
-export function exampleValue(document: OpenApiDocument, schema: unknown, depth = 0): MadeValue {
+export function exampleValue(document: OpenApiDocument, schema: unknown): MadeValue {
   const resolved = resolveRef(document, schema);
-  if (!resolved || depth > DEEPEST) return { value: null, origin: 'generated' };
-  return givenValue(resolved) ?? { value: generate(document, resolved, depth), origin: 'generated' };
+  if (!resolved) return { value: null, origin: 'generated' };
+  return givenValue(resolved) ?? { value: new ValueMaker(document).generate(resolved), origin: 'generated' };
 }
 
-function givenValue(schema: Record<string, unknown>): MadeValue | undefined {
+/** The value that a schema itself names, if it does. */
+export function givenValue(schema: Schema): MadeValue | undefined {
   const { example, examples, default: preset, const: constant, enum: choices } = schema;
   if (example !== undefined) return { value: example, origin: 'example' };
   if (Array.isArray(examples) && examples.length > 0) return { value: examples[0], origin: 'example' };
@@ -26,116 +32,98 @@ function givenValue(schema: Record<string, unknown>): MadeValue | undefined {
   return undefined;
 }
 
-function generate(document: OpenApiDocument, schema: Record<string, unknown>, depth: number): unknown {
-  const variants = firstList(schema['allOf'], schema['oneOf'], schema['anyOf']);
-  if (variants) return combine(document, schema, variants, depth);
-  switch (typeOf(schema)) {
-    case 'object':
-      return objectValue(document, schema, depth);
-    case 'array':
-      return arrayValue(document, schema, depth);
-    case 'integer':
-      return numberValue(schema, 1);
-    case 'number':
-      return numberValue(schema, 0);
-    case 'boolean':
-      return true;
-    case 'string':
-      return stringValue(schema);
-    default:
-      return null;
+/** The properties of an object schema, with those of its allOf, and which of them are required. */
+export function propertiesOf(
+  document: OpenApiDocument,
+  schema: unknown,
+  depth = 0,
+): { properties: Map<string, unknown>; required: Set<unknown> } {
+  const properties = new Map<string, unknown>();
+  const required = new Set<unknown>();
+  const resolved = depth > DEEPEST ? undefined : resolveRef(document, schema);
+  if (!resolved) return { properties, required };
+  for (const part of listOf(resolved['allOf'])) {
+    const inner = propertiesOf(document, part, depth + 1);
+    for (const [name, property] of inner.properties) properties.set(name, property);
+    for (const name of inner.required) required.add(name);
+  }
+  for (const [name, property] of Object.entries(
+    isObject(resolved['properties']) ? resolved['properties'] : {},
+  ))
+    properties.set(name, property);
+  for (const name of listOf(resolved['required'])) required.add(name);
+  return { properties, required };
+}
+
+/** Makes one value; knows which schemas it is inside of, so that circles end. */
+class ValueMaker {
+  private readonly inside: Schema[] = [];
+  private parts = 0;
+
+  constructor(private readonly document: OpenApiDocument) {}
+
+  generate(schema: Schema): unknown {
+    this.parts += 1;
+    if (!this.isOpen(schema)) return null;
+    this.inside.push(schema);
+    const value = this.build(schema);
+    this.inside.pop();
+    return value;
+  }
+
+  /** Whether there is an end to a value for this schema, as far as can be seen from here. */
+  private isOpen(schema: Schema): boolean {
+    return this.inside.length < DEEPEST && this.parts < MOST_PARTS && !this.inside.includes(schema);
+  }
+
+  private make(schema: unknown): unknown {
+    const resolved = resolveRef(this.document, schema);
+    if (!resolved) return null;
+    const given = givenValue(resolved);
+    return given ? given.value : this.generate(resolved);
+  }
+
+  private build(schema: Schema): unknown {
+    const choices = [schema['oneOf'], schema['anyOf']].map(listOf).find((list) => list.length > 0);
+    const isObjectLike = typeOf(schema) === 'object' || listOf(schema['allOf']).length > 0;
+    if (choices && !isObject(schema['properties'])) return this.make(this.choose(choices));
+    if (isObjectLike) return this.buildObject(schema);
+    return typeOf(schema) === 'array' ? this.buildArray(schema) : plainValue(schema);
+  }
+
+  /** The first that is neither null nor a circle. */
+  private choose(choices: readonly unknown[]): unknown {
+    const useful = choices.find((choice) => {
+      const resolved = resolveRef(this.document, choice);
+      return resolved && typeOf(resolved) !== 'null' && this.isOpen(resolved);
+    });
+    return useful ?? choices[0];
+  }
+
+  /** Required properties, and those that bring a value of their own; all parts of an allOf together. */
+  private buildObject(schema: Schema): unknown {
+    const [first, ...others] = listOf(schema['allOf']);
+    const { properties, required } = propertiesOf(this.document, schema);
+    // An allOf around one schema only adds a description to it; one without properties is no object.
+    const isWrapper = others.length === 0 && schema['properties'] === undefined;
+    if (first !== undefined && (isWrapper || properties.size === 0)) return this.make(first);
+    const entries = [...properties].flatMap(([name, property]): [string, unknown][] => {
+      if (required.has(name)) return [[name, this.make(property)]];
+      const given = givenValue(resolveRef(this.document, property) ?? {});
+      return given ? [[name, given.value]] : [];
+    });
+    return Object.fromEntries(entries);
+  }
+
+  private buildArray(schema: Schema): unknown[] {
+    const items = resolveRef(this.document, schema['items'] ?? {});
+    const least = typeof schema['minItems'] === 'number' ? schema['minItems'] : 1;
+    if (!items || (!givenValue(items) && !this.isOpen(items))) return [];
+    const value = this.make(items);
+    return Array.from({ length: Math.min(16, Math.max(1, least)) }, () => value);
   }
 }
 
-function typeOf(schema: Record<string, unknown>): unknown {
-  const { type } = schema;
-  if (Array.isArray(type)) return type.find((name) => name !== 'null');
-  if (type !== undefined) return type;
-  return isObject(schema['properties']) ? 'object' : undefined;
-}
-
-function firstList(...candidates: unknown[]): unknown[] | undefined {
-  return candidates.find(
-    (candidate): candidate is unknown[] => Array.isArray(candidate) && candidate.length > 0,
-  );
-}
-
-/** All parts of an allOf together; of oneOf and anyOf the first that is not null. */
-function combine(
-  document: OpenApiDocument,
-  schema: Record<string, unknown>,
-  variants: readonly unknown[],
-  depth: number,
-): unknown {
-  if (schema['allOf'] !== variants) {
-    const useful = variants.find((variant) => resolveRef(document, variant)?.['type'] !== 'null');
-    return exampleValue(document, useful ?? variants[0], depth + 1).value;
-  }
-  const values = variants.map((variant) => exampleValue(document, variant, depth + 1).value);
-  if (!values.every(isObject)) return values[0];
-  return Object.assign({}, ...values, objectValue(document, schema, depth)) as unknown;
-}
-
-/** Required properties, and those that bring a value of their own. */
-function objectValue(
-  document: OpenApiDocument,
-  schema: Record<string, unknown>,
-  depth: number,
-): Record<string, unknown> {
-  const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
-  const entries = Object.entries(properties).flatMap(([name, property]): [string, unknown][] => {
-    const made = exampleValue(document, property, depth + 1);
-    const isWanted = required.includes(name) || made.origin !== 'generated';
-    return isWanted ? [[name, made.value]] : [];
-  });
-  return Object.fromEntries(entries);
-}
-
-function arrayValue(document: OpenApiDocument, schema: Record<string, unknown>, depth: number): unknown[] {
-  const length = Math.min(16, Math.max(1, asNumber(schema['minItems']) ?? 1));
-  const { value } = exampleValue(document, schema['items'] ?? {}, depth + 1);
-  return Array.from({ length }, () => value);
-}
-
-function numberValue(schema: Record<string, unknown>, step: 0 | 1): number {
-  const from = asNumber(schema['minimum']) ?? above(asNumber(schema['exclusiveMinimum']), step);
-  const to = asNumber(schema['maximum']) ?? below(asNumber(schema['exclusiveMaximum']), step);
-  const value = from ?? Math.min(1, to ?? 1);
-  return step === 1 ? Math.ceil(value) : value;
-}
-
-function above(limit: number | undefined, step: 0 | 1): number | undefined {
-  return limit === undefined ? undefined : limit + (step || Math.max(Math.abs(limit), 1) * 1e-3);
-}
-
-function below(limit: number | undefined, step: 0 | 1): number | undefined {
-  return limit === undefined ? undefined : limit - (step || Math.max(Math.abs(limit), 1) * 1e-3);
-}
-
-const BY_FORMAT: Readonly<Record<string, string>> = {
-  date: '2024-01-15',
-  'date-time': '2024-01-15T12:00:00Z',
-  time: '12:00:00Z',
-  uuid: '3f2b8c1e-9d4a-4c6f-8e7b-1a2b3c4d5e6f',
-  email: 'someone@example.com',
-  uri: 'https://example.com/',
-  url: 'https://example.com/',
-  hostname: 'example.com',
-  ipv4: '192.0.2.1',
-  ipv6: '2001:db8::1',
-};
-
-function stringValue(schema: Record<string, unknown>): string {
-  const format = schema['format'];
-  const known = typeof format === 'string' ? BY_FORMAT[format] : undefined;
-  if (known !== undefined) return known;
-  // Never empty: many servers take an empty string for a missing one.
-  const least = asNumber(schema['minLength']) ?? 1;
-  const most = asNumber(schema['maxLength']) ?? Math.max(6, least);
-  return 'string'.padEnd(least, 'x').slice(0, Math.max(1, most));
-}
-
-function asNumber(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -64,9 +64,12 @@ function describe(
   const listed = [...asArray(item['parameters']), ...asArray(raw['parameters'])];
   const parameters = new Map<string, Parameter>();
   for (const entry of listed) {
-    const parameter = readParameter(resolveRef(document, entry));
+    const parameter = readParameter(document, resolveRef(document, entry));
     // The operation's own parameters come later and replace those of the path.
     if (parameter) parameters.set(`${parameter.place}.${parameter.name}`, parameter);
+  }
+  for (const name of undeclared(base + template, parameters)) {
+    parameters.set(`path.${name}`, { name, place: 'path', required: true, schema: {}, example: undefined });
   }
   return {
     id: typeof operationId === 'string' && operationId !== '' ? operationId : nameFor(method, template),
@@ -75,25 +78,34 @@ function describe(
     template,
     tags: asArray(tags).filter((tag) => typeof tag === 'string'),
     parameters: [...parameters.values()],
-    body: readJsonBody(document, raw),
+    body: readJsonBody(document, raw) ?? readSwaggerBody(document, listed),
   };
+}
+
+/** Placeholders of the template that no parameter describes. */
+function undeclared(template: string, parameters: ReadonlyMap<string, Parameter>): string[] {
+  const names = [...template.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '');
+  return names.filter((name) => !parameters.has(`path.${name}`));
 }
 
 function nameFor(method: string, template: string): string {
   return `${method}_${template.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '')}`;
 }
 
-function readParameter(raw: Record<string, unknown> | undefined): Parameter | undefined {
+function readParameter(
+  document: OpenApiDocument,
+  raw: Record<string, unknown> | undefined,
+): Parameter | undefined {
   if (!raw) return undefined;
-  const { name, in: place, schema, required } = raw;
+  const { name, in: place, schema, content, required } = raw;
   if (typeof name !== 'string' || !isPlace(place)) return undefined;
   return {
     name,
     place,
     required: required === true || place === 'path',
     // Swagger 2.0 writes type, format and the rest beside the name.
-    schema: schema ?? raw,
-    example: raw['example'] ?? firstExample(raw['examples']),
+    schema: schema ?? (isObject(content) ? firstSchema(content) : raw),
+    example: raw['example'] ?? firstExample(document, raw['examples']),
   };
 }
 
@@ -112,15 +124,26 @@ function readJsonBody(document: OpenApiDocument, raw: Record<string, unknown>): 
     contentType: entry[0],
     required: body?.['required'] === true,
     schema: media['schema'],
-    example: media['example'] ?? firstExample(media['examples']),
+    example: media['example'] ?? firstExample(document, media['examples']),
   };
 }
 
+/** Swagger 2.0 keeps the body among the parameters. */
+function readSwaggerBody(document: OpenApiDocument, listed: readonly unknown[]): JsonBody | null {
+  const body = listed.map((entry) => resolveRef(document, entry)).find((raw) => raw?.['in'] === 'body');
+  if (!body) return null;
+  const { schema, required } = body;
+  return { contentType: 'application/json', required: required === true, schema, example: undefined };
+}
+
+function firstSchema(content: Record<string, unknown>): unknown {
+  const media = Object.values(content)[0];
+  return isObject(media) ? media['schema'] : undefined;
+}
+
 /** The first value of OpenAPI's `examples`: a map of objects with `value`. */
-function firstExample(examples: unknown): unknown {
-  if (!isObject(examples)) return undefined;
-  const first = Object.values(examples)[0];
-  return isObject(first) ? first['value'] : undefined;
+function firstExample(document: OpenApiDocument, examples: unknown): unknown {
+  return isObject(examples) ? resolveRef(document, Object.values(examples)[0])?.['value'] : undefined;
 }
 
 /** The path of the first server, or Swagger 2.0's basePath. Its host never decides where load goes. */
@@ -128,11 +151,20 @@ function basePath(document: OpenApiDocument): string {
   const server: unknown = asArray(document['servers'])[0];
   const url = isObject(server) ? server['url'] : document['basePath'];
   if (typeof url !== 'string') return '';
+  const variables = isObject(server) ? server['variables'] : undefined;
   try {
-    return new URL(url, 'http://target').pathname.replace(/\/+$/, '');
+    return new URL(withDefaults(url, variables), 'http://target').pathname.replace(/\/+$/, '');
   } catch {
     return '';
   }
+}
+
+function withDefaults(url: string, variables: unknown): string {
+  return url.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+    const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
+    const preset = isObject(variable) ? variable['default'] : undefined;
+    return typeof preset === 'string' ? preset : name;
+  });
 }
 
 function asArray(value: unknown): unknown[] {

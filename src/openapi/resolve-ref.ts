@@ -22,17 +22,21 @@ function lookUp(document: OpenApiDocument, pointer: string): unknown {
   let current: unknown = document;
   for (const token of pointer.slice(2).split('/')) {
     const key = decodeToken(token);
-    if (!isObject(current) || !Object.hasOwn(current, key)) return undefined;
-    current = current[key];
+    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
+    current = Reflect.get(current, key);
   }
   return current;
 }
 
 function decodeToken(token: string): string {
-  const unescaped = token.replaceAll('~1', '/').replaceAll('~0', '~');
+  return decodePercent(token).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+/** Before the rest, as RFC 6901 has it for pointers in URLs. */
+function decodePercent(token: string): string {
   try {
-    return decodeURIComponent(unescaped);
+    return decodeURIComponent(token);
   } catch {
-    return unescaped;
+    return token;
   }
 }

@@ -18,9 +18,17 @@ function isSelected(operation: DescribedOperation, selection: Selection): boolea
   const { methods, pathPrefixes, include, exclude, leftOut } = selection;
   if (pathPrefixes.length > 0 && !pathPrefixes.some((prefix) => startsWith(operation, prefix))) return false;
   if (exclude.some((selector) => matches(operation, selector))) return false;
-  // Being named outweighs the defaults of method and scenario.
-  if (include.length > 0) return include.some((selector) => matches(operation, selector));
-  return methods.includes(operation.method) && !leftOut.some((selector) => matches(operation, selector));
+  const wanted = include.filter((selector) => matches(operation, selector));
+  if (include.length > 0 && wanted.length === 0) return false;
+  // Being named outweighs the defaults of method and scenario; a tag or a `*` names nothing.
+  const isNamed = wanted.some((selector) => names(operation, selector));
+  const isMethodNamed = isNamed || wanted.some((selector) => /^[A-Za-z]+\s+\//.test(selector.trim()));
+  const isLeftOut = leftOut.some((selector) => matches(operation, selector));
+  return (isMethodNamed || methods.includes(operation.method)) && (isNamed || !isLeftOut);
+}
+
+function names({ id }: DescribedOperation, selector: string): boolean {
+  return selector === id || (!selector.includes('*') && /\s\//.test(selector));
 }
 
 function startsWith(operation: DescribedOperation, prefix: string): boolean {
@@ -39,7 +47,7 @@ export function matches(operation: DescribedOperation, selector: string): boolea
 
 function fits(text: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`).test(text);
+  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
 }
 
 function refuseUnknownNames(operations: readonly DescribedOperation[], selectors: readonly string[]): void {
@@ -47,9 +55,9 @@ function refuseUnknownNames(operations: readonly DescribedOperation[], selectors
     (selector) => !operations.some((operation) => matches(operation, selector)),
   );
   if (unknown.length === 0) return;
-  const names = operations.flatMap((operation) => [operation.id, ...operation.tags]);
+  const known = operations.flatMap(({ id, tags, method, path }) => [id, ...tags, `${method} ${path}`]);
   const lines = unknown.map((selector) => {
-    const [guess] = nearest(selector, [...new Set(names)]);
+    const [guess] = nearest(selector, [...new Set(known)]);
     return `No operation matches “${selector}”.${guess === undefined ? '' : ` Did you mean ${guess}?`}`;
   });
   throw new UserError('usage', lines.join('\n'), listSome(operations));

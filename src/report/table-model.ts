@@ -1,5 +1,5 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
-import { printable } from '../kernel/text.js';
+import { oneLine } from '../kernel/text.js';
 import type { Reason, VerdictState } from '../model/finding.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 
@@ -61,7 +61,8 @@ function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): st
 }
 
 function noteOf({ operation, verdict }: CellRecord): TableNote {
-  return { endpoint: printable(operation.id), state: verdict.state, reasons: verdict.reasons };
+  const reasons = verdict.reasons.map(({ id, message }) => ({ id, message: oneLine(message) }));
+  return { endpoint: oneLine(operation.id), state: verdict.state, reasons };
 }
 
 /** Below this many samples a p99 is marked. */
@@ -76,7 +77,7 @@ function rowOf(cell: CellRecord): TableCell[] {
   const expectedRps = (counts.planned * 1000) / load.durationMs;
   const p99 = latencyCell(response, 'p99');
   return [
-    plain(printable(cell.operation.id)),
+    plain(oneLine(cell.operation.id)),
     plain(String(load.ratePerSecond)),
     {
       text: formatFigure(cell.achievedRps),

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
@@ -17,7 +17,7 @@ export class RunStore {
     const path = resolve(folder);
     try {
       await refuseUsed(path);
-      await mkdir(path, { recursive: true });
+      await makeFolder(path);
       await access(path, constants.W_OK);
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -35,8 +35,9 @@ export class RunStore {
   }
 
   /** An id for a cell's files that no other cell has, whatever characters its operation's name holds. */
-  cellId(parts: readonly string[]): string {
-    const name = safeFileName(parts.join('_'));
+  cellId([operation = '', ...load]: readonly string[]): string {
+    // The load comes after what is cut off of a long name.
+    const name = [operation, ...load].map(safeFileName).join('_');
     let id = name;
     // Some file systems take a_1 and A_1 for one name.
     for (let copy = 2; this.names.has(id.toLowerCase()); copy += 1) id = `${name}_${copy}`;
@@ -86,6 +87,13 @@ async function refuseUsed(path: string): Promise<void> {
       `${OUT_HINT} Results are never written over.`,
     );
   }
+}
+
+/** With those above it. Node's own recursive mkdir never returns where nothing can be made, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path);
 }
 
 function explain(error: unknown, path: string): string {

@@ -13,7 +13,7 @@ interface Flags extends RunFlags, TerminalFlags {
 
 /** `bench list`. */
 export async function doList(flags: Flags): Promise<number> {
-  const config = await resolveFlags(flags);
+  const config = await resolveFlags(flags, 'list');
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
   const { signal, release } = abortOnInterrupt(() => progress.end());

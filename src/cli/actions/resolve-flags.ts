@@ -1,13 +1,14 @@
 import type { RunFlags } from '../../config/flag-reader.js';
 import { EMBEDDED_SCENARIO, readScenario, type LoadedScenario } from '../../config/read-scenario.js';
-import { resolveRunConfig } from '../../config/resolve-run-config.js';
+import { resolveRunConfig, type Purpose } from '../../config/resolve-run-config.js';
 import { freeFileDescriptors } from '../../app/free-file-descriptors.js';
 import type { RunConfig } from '../../model/run-config.js';
 import { scenarioSchema } from '../../model/scenario.js';
 
 /** The configuration behind the flags of run, list or serve. */
-export async function resolveFlags(flags: RunFlags): Promise<RunConfig> {
-  return resolveRunConfig(flags, await scenarioFor(flags), { freeFiles: await freeFileDescriptors() });
+export async function resolveFlags(flags: RunFlags, purpose: Purpose = 'load'): Promise<RunConfig> {
+  const machine = { freeFiles: await freeFileDescriptors() };
+  return resolveRunConfig(flags, await scenarioFor(flags), machine, purpose);
 }
 
 /** A server of the user's own has nothing to do with the embedded scenario. */

@@ -4,14 +4,15 @@ import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
 Examples:
-  bench list                                 endpoints of the embedded API
-  bench list --requests                      with the request that would be sent to each
-  bench list --spec ./openapi.json --json    of a document, without a server`;
+  bench list                               the endpoints of the embedded API
+  bench list --requests                    with the request that each would get
+  bench list --spec ./openapi.json --json  of a document, without a server`;
 
 export function listCommand(context: CommandContext): Command {
   const command = new Command('list').description(
     'the discovered endpoints, and the exact request that each would get',
   );
+  command.helpOption('-h, --help', 'print this help');
   addTargetOptions(command);
   addSelectionOptions(command);
   addOutputOptions(command).option('--requests', 'show the requests').addHelpText('after', EXAMPLES);

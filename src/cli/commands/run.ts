@@ -4,19 +4,22 @@ import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
 Examples:
-  bench run                                          the embedded API, 1000 and 2000 requests/s
-  bench run --scenario fastapi-sqlite --workers 1 4  FastAPI with one and with four workers
-  bench run --url http://127.0.0.1:3000              your own server, already running
-  bench run --command 'uvicorn app:app --host {host} --port {port} --workers {workers}'
+  bench run                              the embedded API, 1000 and 2000 req/s
+  bench run --url http://127.0.0.1:3000  your own server, already running
+  bench run --scenario fastapi-sqlite --workers 1 4
+  bench run --command 'uvicorn app:app --host {host} --port {port}'
   bench run --rates 200 400 --duration 30s --filter /api/orders
-  bench run --json > run.json                        for scripts
+  bench run --json > run.json            for scripts
 
-Exit codes: 0 fine · 2 wrong use · 3 the run failed · 4 measurements not valid · 130 interrupted`;
+Exit codes:
+  0 fine · 2 wrong use · 3 the run failed · 4 the generator was the limit, the
+  figures are not valid · 130 interrupted`;
 
 export function runCommand(context: CommandContext): Command {
   const command = new Command('run').description(
     'start the API, load every endpoint, write results, print the tables',
   );
+  command.helpOption('-h, --help', 'print this help');
   addTargetOptions(command);
   addSelectionOptions(command);
   command
@@ -24,12 +27,15 @@ export function runCommand(context: CommandContext): Command {
     .option('--rates <n...>', 'requests per second, each rate for each endpoint [1000 2000]')
     .option('--duration <time>', 'measured time of each cell [10s]')
     .option('--workers <n...>', 'worker counts with which to start the server [1]')
-    .option('--repeats <n>', 'do everything this many times [1]')
+    .option('--repeats <n>', 'times to do it all, each on a fresh server [1]')
     .option('--warmup <time>', 'gentle load before each cell [2s]')
-    .option('--timeout <time>', 'for each request, from the moment it is due [10s]')
-    .option('--max-connections <n>', 'connections at once [1024, or half of the free file descriptors]')
+    .option('--timeout <time>', 'time for each request, from when it is due [10s]')
+    .option(
+      '--max-connections <n>',
+      'connections at once [1024, or half of the free file descriptors if fewer]',
+    )
     .option('--max-queue <n>', 'due requests that may wait for a connection [1000000]')
-    .option('--pacing <mode>', 'precise (spins on a core), relaxed (sleeps), auto [auto]')
+    .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine');
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')

@@ -9,6 +9,7 @@ Examples:
 export function serveCommand(context: CommandContext): Command {
   return new Command('serve')
     .description('start only the target, print its URL, stop on Ctrl-C')
+    .helpOption('-h, --help', 'print this help')
     .argument('[scenario]', 'a shipped scenario, or your own scenario file [node-sqlite]')
     .option('--command <command>', 'start this server; {host} {port} {workers} are replaced')
     .option('--host <host>', 'address on which to start it [127.0.0.1]')

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { plural } from '../../kernel/format.js';
-import { printable } from '../../kernel/text.js';
+import { oneLine } from '../../kernel/text.js';
 import type { PreparedOperation } from '../../model/request.js';
 import type { TerminalOptions } from './render-tables.js';
 
@@ -10,12 +10,17 @@ export function renderOperations(
   { color }: TerminalOptions,
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const methodWidth = Math.max(0, ...operations.map(({ operation }) => operation.method.length));
-  const pathWidth = Math.max(0, ...operations.map(({ operation }) => operation.path.length));
-  const lines = operations.map(({ operation: { method, path, id } }) => {
-    const name = method.padEnd(methodWidth);
-    return `${paint.cyan(name)}  ${printable(path.padEnd(pathWidth))}  ${paint.dim(printable(id))}`;
-  });
+  const rows = operations.map(({ operation: { method, path, id } }) => ({
+    method,
+    path: oneLine(path),
+    id: oneLine(id),
+  }));
+  const methodWidth = Math.max(0, ...rows.map(({ method }) => method.length));
+  const pathWidth = Math.max(0, ...rows.map(({ path }) => path.length));
+  const lines = rows.map(
+    ({ method, path, id }) =>
+      `${paint.cyan(method.padEnd(methodWidth))}  ${path.padEnd(pathWidth)}  ${paint.dim(id)}`,
+  );
   return [...lines, plural(operations.length, 'operation')].join('\n');
 }
 
@@ -30,11 +35,11 @@ export function renderRequests(operations: readonly PreparedOperation[], { color
     );
     const values = Object.entries(origins).map(([key, origin]) => `${key} ← ${origin}`);
     return [
-      `${paint.bold(printable(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
-      `  ${paint.cyan(operation.method)} ${printable(first?.path ?? '')}`,
-      ...headerLines.map(printable),
-      ...(typeof first?.body === 'string' ? [`  ${printable(first.body)}`] : []),
-      ...(values.length === 0 ? [] : [paint.dim(`  ${printable(values.join(', '))}`)]),
+      `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
+      `  ${paint.cyan(operation.method)} ${oneLine(first?.path ?? '')}`,
+      ...headerLines.map(oneLine),
+      ...(typeof first?.body === 'string' ? [`  ${oneLine(first.body)}`] : []),
+      ...(values.length === 0 ? [] : [paint.dim(`  ${oneLine(values.join(', '))}`)]),
     ].join('\n');
   });
   return blocks.join('\n\n');

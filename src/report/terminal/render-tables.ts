@@ -98,5 +98,6 @@ function renderNote({ endpoint, state, reasons }: TableNote, paint: ChalkInstanc
   const lines = reasons.flatMap(({ message }) =>
     wrapWords(message, width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`),
   );
-  return [`${mark} ${endpoint}`, ...lines];
+  const name = wrapName(endpoint, width - state.length - 1).join('\n  ');
+  return [`${mark} ${name}`, ...lines];
 }

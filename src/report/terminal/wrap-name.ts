@@ -19,7 +19,8 @@ export function wrapName(name: string, width: number): string[] {
 /** Breaks a sentence into lines at its spaces. */
 export function wrapWords(text: string, width: number): string[] {
   const lines: string[] = [];
-  for (const word of text.split(' ')) {
+  const words = text.split(' ').flatMap((word) => (word.length > width ? wrapName(word, width) : [word]));
+  for (const word of words) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= width)
       lines[lines.length - 1] = `${last} ${word}`;

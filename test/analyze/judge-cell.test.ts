@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { judgeCell } from '../../src/analyze/judge-cell.js';
+import { cell, type CellChanges } from '../support/cells.js';
+
+const suspect: CellChanges = { generator: { connectionLimitReached: true } };
+const invalid: CellChanges = { failures: { 'too-many-open-files': 1 } };
+const died = { id: 'target-died', message: 'the target died' };
+
+test('a cell without faults is VALID, without reasons', () => {
+  expect(judgeCell(cell())).toEqual({ state: 'VALID', reasons: [] });
+});
+
+test("the target's own trouble makes a cell SUSPECT", () => {
+  const { state, reasons } = judgeCell(cell(suspect));
+  expect(state).toBe('SUSPECT');
+  expect(reasons.map(({ id }) => id)).toEqual(['connection-limit-reached']);
+});
+
+test('what the run knows comes first, and makes a cell SUSPECT by itself', () => {
+  expect(judgeCell(cell(), [died])).toEqual({ state: 'SUSPECT', reasons: [died] });
+  expect(judgeCell(cell(suspect), [died]).reasons.map(({ id }) => id)).toEqual([
+    'target-died',
+    'connection-limit-reached',
+  ]);
+});
+
+test('the worst state counts, and no reason is lost', () => {
+  const { state, reasons } = judgeCell(cell({ ...invalid, ...suspect }), [died]);
+  expect(state).toBe('INVALID');
+  expect(reasons.map(({ id }) => id)).toEqual([
+    'target-died',
+    'generator-out-of-resources',
+    'connection-limit-reached',
+  ]);
+});
+
+test('a cell is INVALID exactly when its generator was at fault, whatever the target did', () => {
+  const changes = fc.record({
+    released: fc.integer({ min: 0, max: 10_000 }),
+    dropped: fc.integer({ min: 0, max: 10_000 }),
+    connectionLimitReached: fc.boolean(),
+    hostCpuPercent: fc.option(fc.integer({ min: 0, max: 100 })),
+    successRate: fc.double({ min: 0, max: 1, noNaN: true }),
+    achievedRps: fc.double({ min: 0, max: 1000, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(changes, ({ released, dropped, connectionLimitReached, hostCpuPercent, ...figures }) => {
+      const { state } = judgeCell(
+        cell({
+          ...figures,
+          counts: { dropped },
+          generator: { released, connectionLimitReached, hostCpuPercent },
+        }),
+      );
+      expect(state === 'INVALID').toBe(released < 9990);
+    }),
+  );
+});

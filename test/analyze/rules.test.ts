@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { cellRules } from '../../src/analyze/rules/index.js';
+import { cell, latency, seriesOf, type CellChanges } from '../support/cells.js';
+
+interface RuleCase {
+  /** Just on the wrong side of the rule's limit. */
+  readonly triggers: CellChanges;
+  /** Just on the right side. */
+  readonly passes: CellChanges;
+  readonly state: 'SUSPECT' | 'INVALID';
+  readonly says: string;
+}
+
+const sound = cell();
+const lag = (p99: number, p50 = 0.71): CellChanges => ({
+  latencyMs: { response: latency({ p50 }), sendLag: latency({ p99 }) },
+});
+const planned = (count: number): CellChanges => ({
+  counts: { planned: count },
+  generator: { released: count },
+});
+
+const cases: Readonly<Record<string, RuleCase>> = {
+  'requests-not-released': {
+    triggers: { generator: { released: 9989 } },
+    passes: { generator: { released: 9990 } },
+    state: 'INVALID',
+    says: 'only 99.9 % of the planned requests',
+  },
+  'generator-lagged': {
+    triggers: lag(2.01),
+    passes: lag(2),
+    state: 'INVALID',
+    says: 'send lag p99 2.01 ms, limit 2.00 ms',
+  },
+  'lag-in-tail': {
+    triggers: { generator: { lagHeavyTailShare: 0.0101 } },
+    passes: { generator: { lagHeavyTailShare: 0.01 } },
+    state: 'INVALID',
+    says: 'in 1 % of the slowest 1 % of the answers',
+  },
+  'generator-out-of-resources': {
+    triggers: { failures: { 'too-many-open-files': 1, 'no-free-local-port': 2 } },
+    passes: { failures: { 'connection-refused': 5, 'too-many-open-files': 0 } },
+    state: 'INVALID',
+    says: 'ran out of open files (raise `ulimit -n`) and local ports (lower --max-connections)',
+  },
+  'generator-busy': {
+    triggers: { generator: { busyShare: 0.81 } },
+    passes: { generator: { busyShare: 0.8 } },
+    state: 'SUSPECT',
+    says: '81 % busy',
+  },
+  'requests-dropped': {
+    triggers: { counts: { dropped: 1 } },
+    passes: { counts: { dropped: 0 } },
+    state: 'SUSPECT',
+    says: '1 of 10000 requests were dropped because the queue was full: raise --max-queue',
+  },
+  'connection-limit-reached': {
+    triggers: { generator: { connectionLimitReached: true, longestQueue: 42 } },
+    passes: { generator: { connectionLimitReached: false, longestQueue: 42 } },
+    state: 'SUSPECT',
+    says: 'up to 42 requests waited',
+  },
+  'host-saturated': {
+    triggers: { generator: { hostCpuPercent: 96 } },
+    passes: { generator: { hostCpuPercent: 95, stealPercent: 5 } },
+    state: 'SUSPECT',
+    says: '96 % busy',
+  },
+  'not-stationary': {
+    triggers: { series: seriesOf([10, 10, 10, 16, 16, 16]) },
+    passes: { series: seriesOf([10, 10, 10, 15, 15, 15]) },
+    state: 'SUSPECT',
+    says: 'from 10.0 ms in the first half to 16.0 ms in the second',
+  },
+  'few-samples': {
+    triggers: planned(367),
+    passes: planned(368),
+    state: 'SUSPECT',
+    says: '367 requests are too few for a p99 (368 are needed)',
+  },
+};
+
+test('every rule has its case here, and its own id', () => {
+  expect(cellRules.map(({ id }) => id).sort()).toEqual(Object.keys(cases).sort());
+});
+
+describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) })))(
+  'the rule $rule.id',
+  ({ rule, triggers, passes, state, says }) => {
+    test('speaks of a cell beyond its limit', () => {
+      expect(rule.explain(cell(triggers))).toContain(says);
+    });
+
+    test('is silent about a cell at its limit, and about a sound one', () => {
+      expect(rule.explain(cell(passes))).toBeUndefined();
+      expect(rule.explain(sound)).toBeUndefined();
+    });
+
+    test(`finds ${state}`, () => {
+      expect(rule.state).toBe(state);
+    });
+  },
+);
+
+const explain = (id: string, changes: CellChanges): string | undefined =>
+  cellRules.find((rule) => rule.id === id)!.explain(cell(changes));
+
+test("INVALID is for the generator's own faults alone", () => {
+  const invalid = cellRules.filter(({ state }) => state === 'INVALID').map(({ id }) => id);
+  expect(invalid.sort()).toEqual(
+    ['generator-lagged', 'generator-out-of-resources', 'lag-in-tail', 'requests-not-released'].sort(),
+  );
+});
+
+test('a lag is measured against a slow target: 5 % of its median', () => {
+  expect(explain('generator-lagged', lag(4.9, 100))).toBeUndefined();
+  expect(explain('generator-lagged', lag(5.1, 100))).toContain('limit 5.00 ms');
+});
+
+test('a lag of which nothing is known says nothing', () => {
+  const unknown = latency({ p99: null });
+  expect(explain('generator-lagged', { latencyMs: { sendLag: unknown } })).toBeUndefined();
+});
+
+test('the tail of few answers says nothing of lag', () => {
+  const changes = { generator: { lagHeavyTailShare: 0.5 }, counts: { completed: 9999 } };
+  expect(explain('lag-in-tail', changes)).toBeUndefined();
+});
+
+test('stolen CPU time is named before a busy machine', () => {
+  const changes = { generator: { hostCpuPercent: 99, stealPercent: 6 } };
+  expect(explain('host-saturated', changes)).toContain('other machines took 6 %');
+});
+
+test('a machine that does not tell how busy it is was not saturated', () => {
+  expect(
+    explain('host-saturated', { generator: { hostCpuPercent: null, stealPercent: null } }),
+  ).toBeUndefined();
+});
+
+describe('a median that changes', () => {
+  test('upwards, with a target that does not keep up, is overload', () => {
+    const message = explain('not-stationary', { series: seriesOf([100, 200, 900, 1000]), achievedRps: 263 });
+    expect(message).toMatch(/^overloaded: .* the target does 263 of 1000 requests\/s/);
+  });
+
+  test('downwards is no overload, whatever is achieved', () => {
+    const message = explain('not-stationary', { series: seriesOf([1000, 900, 200, 100]), achievedRps: 263 });
+    expect(message).toMatch(/^not stationary: /);
+  });
+
+  test('by less than 2 ms is noise', () => {
+    expect(explain('not-stationary', { series: seriesOf([1, 1, 2.9, 2.9]) })).toBeUndefined();
+  });
+
+  test('within fewer than four seconds is not judged, nor is the drain after the window', () => {
+    expect(explain('not-stationary', { series: seriesOf([1, 1, 100]) })).toBeUndefined();
+    const drained = seriesOf([...Array<number>(10).fill(1), ...Array<number>(10).fill(100)]);
+    expect(explain('not-stationary', { series: drained })).toBeUndefined();
+  });
+
+  test('without answers in one half is not judged', () => {
+    expect(explain('not-stationary', { series: seriesOf([null, null, 100, 100]) })).toBeUndefined();
+  });
+});

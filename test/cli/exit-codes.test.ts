@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { exitCodeOf, exitCodeOfError } from '../../src/cli/exit-codes.js';
+import { UserError } from '../../src/kernel/errors.js';
+import type { CellRecord, RunRecord } from '../../src/model/run-record.js';
+import { cell } from '../support/cells.js';
+import { runRecord } from '../support/runs.js';
+
+const wrongUse = new UserError('usage', 'no');
+const runError = new UserError('run', 'no');
+const valid = cell();
+const suspect = cell({ verdict: { state: 'SUSPECT', reasons: [{ id: 'few-samples', message: '' }] } });
+const invalid = cell({ verdict: { state: 'INVALID', reasons: [{ id: 'generator-lagged', message: '' }] } });
+const died = cell({ verdict: { state: 'SUSPECT', reasons: [{ id: 'target-died', message: '' }] } });
+const failing = cell({ successRate: 0, achievedRps: 0 });
+
+function codeOf(status: RunRecord['status'], cells: CellRecord[], error?: unknown): number {
+  return exitCodeOf(runRecord({ status, cells }), error);
+}
+
+test.each<[string, number, Parameters<typeof codeOf>]>([
+  ['a run of valid cells', 0, ['complete', [valid]]],
+  ['a run without cells', 0, ['complete', []]],
+  ['an overloaded target, which is a result', 0, ['complete', [suspect, failing]]],
+  ['an invalid cell among valid ones', 4, ['complete', [valid, invalid, valid]]],
+  ['a target that died in a cell', 3, ['complete', [valid, died]]],
+  ['a run that failed', 3, ['failed', [valid], runError]],
+  ['a fault of ours', 3, ['failed', [], new TypeError('oops')]],
+  ['wrong use that shows late', 2, ['failed', [], wrongUse]],
+  ['an interrupt', 130, ['interrupted', [valid]]],
+])('%s ends with %d', (_, code, run) => {
+  expect(codeOf(...run)).toBe(code);
+});
+
+describe('when several hold', () => {
+  test('an interrupt outweighs everything', () => {
+    expect(codeOf('interrupted', [died, invalid], wrongUse)).toBe(130);
+  });
+
+  test('wrong use outweighs a dead target, and a failed run outweighs invalid cells', () => {
+    expect(codeOf('failed', [died, invalid], wrongUse)).toBe(2);
+    expect(codeOf('failed', [invalid], runError)).toBe(3);
+  });
+
+  test('a dead target outweighs invalid cells, in either order', () => {
+    expect(codeOf('complete', [invalid, died])).toBe(3);
+    expect(codeOf('complete', [died, invalid])).toBe(3);
+  });
+});
+
+test('an error before the run is wrong use only when the words were wrong', () => {
+  expect(exitCodeOfError(wrongUse)).toBe(2);
+  expect(exitCodeOfError(runError)).toBe(3);
+  expect(exitCodeOfError(new Error('oops'))).toBe(3);
+  expect(exitCodeOfError('oops')).toBe(3);
+});

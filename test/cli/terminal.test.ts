@@ -1,0 +1,95 @@
+import { Chalk } from 'chalk';
+import { describe, expect, test, vi } from 'vitest';
+import { describeError, Terminal, type TerminalFlags } from '../../src/cli/terminal.js';
+import { UserError } from '../../src/kernel/errors.js';
+
+const plain = new Chalk({ level: 0 });
+
+/** What a terminal writes where. */
+function written(flags: TerminalFlags, use: (terminal: Terminal) => void): { out: string; err: string } {
+  const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    use(new Terminal(flags));
+    return { out: out.mock.calls.join(''), err: err.mock.calls.join('') };
+  } finally {
+    vi.restoreAllMocks();
+  }
+}
+
+const all = (terminal: Terminal): void => {
+  terminal.show('table');
+  terminal.note('note');
+  terminal.json({ a: 1 });
+  terminal.error(new UserError('run', 'no'));
+};
+
+describe('output goes', () => {
+  test('to stdout, but for news and errors', () => {
+    expect(written({}, all)).toEqual({ out: 'table\n{\n  "a": 1\n}\n', err: 'note\nError: no\n' });
+  });
+
+  test('to stdout as nothing but the object with --json', () => {
+    expect(written({ json: true }, all)).toEqual({
+      out: '{\n  "a": 1\n}\n',
+      err: 'table\nnote\nError: no\n',
+    });
+  });
+
+  test('nowhere for news with --quiet, while errors stay', () => {
+    expect(written({ quiet: true }, all)).toEqual({ out: 'table\n{\n  "a": 1\n}\n', err: 'Error: no\n' });
+  });
+});
+
+describe('colour', () => {
+  const colorOf = (flags: TerminalFlags, env: Record<string, string>): boolean => {
+    vi.stubEnv('NO_COLOR', undefined);
+    vi.stubEnv('FORCE_COLOR', undefined);
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    vi.stubGlobal('process', {
+      ...process,
+      stdout: { isTTY: false },
+      stderr: { isTTY: false },
+      env: process.env,
+    });
+    const { color } = new Terminal(flags);
+    vi.unstubAllGlobals();
+    vi.unstubAllEnvs();
+    return color;
+  };
+
+  test.each<[string, TerminalFlags, Record<string, string>, boolean]>([
+    ['is off away from a terminal', {}, {}, false],
+    ['is on when it is forced', {}, { FORCE_COLOR: '1' }, true],
+    ['is not forced by 0', {}, { FORCE_COLOR: '0' }, false],
+    ['is off with NO_COLOR, forced or not', {}, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
+    ['is not switched off by an empty NO_COLOR', {}, { FORCE_COLOR: '1', NO_COLOR: '' }, true],
+    ['is off with --no-color, forced or not', { color: false }, { FORCE_COLOR: '1' }, false],
+  ])('%s', (_, flags, env, isOn) => {
+    expect(colorOf(flags, env)).toBe(isOn);
+  });
+});
+
+test('without a terminal there are 100 columns', () => {
+  vi.stubGlobal('process', { ...process, stdout: { isTTY: false }, stderr: { isTTY: false }, env: {} });
+  const { width } = new Terminal({});
+  vi.unstubAllGlobals();
+  expect(width).toBe(100);
+});
+
+describe('an error', () => {
+  test('of the user is told with its hint and without a stack', () => {
+    expect(describeError(new UserError('usage', 'no such file', 'Name another.'), plain)).toBe(
+      'Error: no such file\nName another.',
+    );
+    expect(describeError(new UserError('usage', 'no'), plain)).toBe('Error: no');
+  });
+
+  test('of ours is told with its stack', () => {
+    const error = new TypeError('oops');
+    expect(describeError(error, plain)).toBe(
+      `Internal error: this is a fault of bench, please report it.\n${error.stack ?? ''}`,
+    );
+    expect(describeError('oops', plain)).toContain('\noops');
+  });
+});

@@ -1,0 +1,192 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseScenario, readScenario } from '../../src/config/read-scenario.js';
+import { UserError } from '../../src/kernel/errors.js';
+import { userErrorOf } from '../support/caught.js';
+
+async function complaintAbout(text: string): Promise<string> {
+  const { message } = await userErrorOf(() => parseScenario(text, '/api/scenario.yaml'));
+  return message.replace(/^The scenario file scenario\.yaml has (a problem|\d+ problems):\n/, '');
+}
+
+describe('a mistake in a scenario file is told in one sentence', () => {
+  const DURATION = 'expected a duration such as 500ms, 10s or 2m';
+  const RULE = 'expected a value, { range: [from, to] } or { oneOf: [value, …] }';
+  const COMMAND = 'expected a command line, or a list of its words';
+
+  test.each([
+    ['name: x\nlaod:\n  rates: [1]', 'line 2, laod: unknown key; did you mean `load`?'],
+    ['name: x\nload:\n\n  warmpu: 2s', 'line 4, load.warmpu: unknown key; did you mean `warmup`?'],
+    [
+      'name: x\nstart:\n  command: a\n  raedy:\n    path: /',
+      'line 4, start.raedy: unknown key; did you mean `ready`?',
+    ],
+    [
+      'name: x\nprepare:\n  - titel: a\n    title: a\n    command: b',
+      'line 3, prepare.0.titel: unknown key; did you mean `title`?',
+    ],
+    [
+      'name: x\nvalues:\n  path.id:\n    rnage: [1, 2]',
+      'line 4, values.path.id.rnage: unknown key; did you mean `range`?',
+    ],
+    [
+      'name: x\nvalues:\n  path.id: { zzzzzz: 1 }',
+      'line 3, values.path.id.zzzzzz: unknown key; known here: range, oneOf',
+    ],
+    ['description: x', 'name: expected text, came nothing'],
+    ['name: 5', 'line 1, name: expected text, came 5'],
+    ['name: x\nload:\n  rates: 5', 'line 3, load.rates: expected a list, came 5'],
+    ['name: x\nload:\n  rates: []', 'line 3, load.rates: expected at least 1 entry, came []'],
+    ['name: x\nload:\n  rates:\n    - 1\n    - fast', 'line 5, load.rates.1: expected a number, came "fast"'],
+    ['name: x\nload:\n  rates: [0]', 'line 3, load.rates.0: expected at least 0.1, came 0'],
+    ['name: x\nload:\n  rates: [1e9]', 'line 3, load.rates.0: expected at most 1000000, came 1000000000'],
+    ['name: x\nload:\n  workers: [1.5]', 'line 3, load.workers.0: expected a whole number, came 1.5'],
+    ['name: x\nload:\n  duration: 10', `line 3, load.duration: ${DURATION}, came 10`],
+    ['name: x\nload:\n  duration: ten', `line 3, load.duration: ${DURATION}, came "ten"`],
+    ['name: x\nload:\n  duration: 0s', `line 3, load.duration: ${DURATION}, above 0, came "0s"`],
+    ['name: x\nstart:\n  command: 5', `line 3, start.command: ${COMMAND}, came 5`],
+    ['name: x\nstart:\n  command: [a, 5]', 'line 3, start.command.1: expected text, came 5'],
+    ['name: x\nstart: {}', `start.command: ${COMMAND}, came nothing`],
+    [
+      'name: x\nstart: { command: a, ready: { path: health } }',
+      'line 2, start.ready.path: expected a path that starts with /, came "health"',
+    ],
+    ['name: x\nvalues:\n  path.id: null', `line 3, values.path.id: ${RULE}, came nothing`],
+    ['name: x\nvalues:\n  path.id: [1, 2]', `line 3, values.path.id: ${RULE}, came [1,2]`],
+    [
+      'name: x\nvalues:\n  path.id: { range: [1, 2], oneOf: [1] }',
+      `line 3, values.path.id: ${RULE}, came {"range":[1,2],"oneOf":[1]}`,
+    ],
+    [
+      'name: x\nvalues:\n  path.id: { range: [5] }',
+      'line 3, values.path.id.range: expected two whole numbers: [from, to], came [5]',
+    ],
+    [
+      'name: x\nvalues:\n  path.id: { range: [5, 1] }',
+      'line 3, values.path.id.range: expected the lower end first, came [5,1]',
+    ],
+    [
+      'name: x\nvalues:\n  path.id: { oneOf: [[1]] }',
+      'line 3, values.path.id.oneOf.0: expected text, a number, true or false, came [1]',
+    ],
+    ['name: x\nheaders: { "a b": c }', 'line 2, headers.a b: expected the name of a header, came "a b"'],
+    [
+      'name: x\nheaders: { a: "b\\r\\nHost: c" }',
+      'line 2, headers.a: expected text on one line, came "b\\r\\nHost: c"',
+    ],
+    ['- a', 'the file: expected keys with values, came ["a"]'],
+    ['', 'the file: expected keys with values, came nothing'],
+  ])('%j', async (text, sentence) => {
+    expect((await complaintAbout(text)).trim()).toBe(sentence);
+  });
+
+  test('and all of them come together', async () => {
+    const complaint = await complaintAbout('name: 5\nload: { rates: [a], duration: 10 }\nspce: /x');
+    expect(complaint.split('\n')).toHaveLength(4);
+  });
+});
+
+describe('text that is not YAML', () => {
+  test.each([
+    ['name: x\nload: [1, 2', 'line 2, column 12: Flow sequence'],
+    ['name: x\nname: y', 'line 2, column 1: Map keys must be unique'],
+    ['name: x\n\tload: y', 'line 2, column 1: Tabs are not allowed'],
+    ['name: *nobody', 'Unresolved alias'],
+    [aliasBomb(), 'Excessive alias count'],
+  ])('is refused with its place: %j', async (text, reason) => {
+    const complaint = await complaintAbout(text);
+    expect(complaint).toContain('/api/scenario.yaml is not valid YAML: ');
+    expect(complaint).toContain(reason);
+  });
+
+  test('never ends as a fault of ours, whatever it holds', () => {
+    const yaml = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.array(
+        fc.constantFrom('name', ': ', '\n', '  ', '- ', '{', '}', '[', 'load', 'values', '&a', '*a', '1'),
+      ),
+    );
+    fc.assert(
+      fc.property(yaml, (text) => {
+        try {
+          parseScenario(Array.isArray(text) ? text.join('') : text, 'f.yaml');
+        } catch (error) {
+          if (!(error instanceof UserError)) throw error;
+        }
+      }),
+    );
+  });
+});
+
+function aliasBomb(): string {
+  const row = (name: string, alias: string): string => `${name}: &${name} [${`${alias}, `.repeat(12)}]`;
+  return [row('a', '1'), row('b', '*a'), row('c', '*b'), row('d', '*c')].join('\n');
+}
+
+describe('a scenario by name', () => {
+  test.each(['node-sqlite', 'fastapi-sqlite'])('%s is shipped and sound', async (name) => {
+    const { scenario, folder } = await readScenario(name);
+    expect(scenario).toMatchObject({
+      name,
+      spec: '/openapi.json',
+      exclude: ['seed_items'],
+      values: { 'path.item_id': { range: [1, 2000] } },
+    });
+    expect(basename(folder)).toBe(name);
+  });
+
+  test('that nobody knows is answered with the nearest and with all others', async () => {
+    const error = await userErrorOf(() => readScenario('nod-sqlite'));
+    expect(error.message).toBe('There is no scenario named nod-sqlite. Did you mean node-sqlite?');
+    expect(error.hint).toContain('fastapi-sqlite');
+    expect(error.fault).toBe('usage');
+  });
+
+  test('that resembles none is answered without a guess', async () => {
+    expect((await userErrorOf(() => readScenario('zzzzzz'))).message).toBe(
+      'There is no scenario named zzzzzz.',
+    );
+  });
+});
+
+describe('a scenario by file', () => {
+  test('is read with its defaults, and commands run in its folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'scenario-'));
+    try {
+      await writeFile(join(folder, 'my-api.yaml'), 'name: mine\nstart: { command: [serve, "{port}"] }\n');
+      expect(await readScenario(join(folder, 'my-api.yaml'))).toEqual({
+        folder,
+        scenario: {
+          name: 'mine',
+          prepare: [],
+          start: { command: ['serve', '{port}'], env: {}, ready: { timeout: '30s' } },
+          spec: '/openapi.json',
+          setup: [],
+          exclude: [],
+          values: {},
+          headers: {},
+          load: {},
+        },
+      });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  test('that is not there, or is a folder, is refused', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'scenario-'));
+    try {
+      await mkdir(join(folder, 'a.yaml'));
+      expect((await userErrorOf(() => readScenario(join(folder, 'b.yaml')))).message).toContain(
+        'there is no such file',
+      );
+      expect((await userErrorOf(() => readScenario(join(folder, 'a.yaml')))).message).toContain('EISDIR');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

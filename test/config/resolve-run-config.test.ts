@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import type { RunFlags } from '../../src/config/flag-reader.js';
+import { resolveRunConfig, type Purpose } from '../../src/config/resolve-run-config.js';
+import { UserError } from '../../src/kernel/errors.js';
+import type { RunConfig } from '../../src/model/run-config.js';
+import { scenarioSchema, type Scenario } from '../../src/model/scenario.js';
+import { userErrorOf } from '../support/caught.js';
+
+type ScenarioInput = Parameters<typeof scenarioSchema.parse>[0];
+
+function scenarioOf(input: ScenarioInput = {}): Scenario {
+  return scenarioSchema.parse({ name: 'shop', start: { command: 'serve' }, ...(input as object) });
+}
+
+function resolved(flags: RunFlags, input?: ScenarioInput, freeFiles: number | null = 4096): RunConfig {
+  return resolveRunConfig(flags, { scenario: scenarioOf(input), folder: '/shop' }, { freeFiles });
+}
+
+async function problemsOf(flags: RunFlags, input?: ScenarioInput): Promise<string[]> {
+  const error = await userErrorOf(() => resolved(flags, input));
+  expect(error.fault).toBe('usage');
+  return error.message.split('\n');
+}
+
+describe('a bad flag', () => {
+  const RATE = 'expected a number from 0.1 to 1000000';
+  const WORKERS = 'expected a whole number from 1 to 256';
+  const PORT = 'expected a whole number from 1 to 65535';
+  const DURATION = 'expected a duration such as 500ms, 10s or 2m, above 0, at most 24h';
+
+  test.each<[RunFlags, string]>([
+    [{ rates: ['0'] }, `--rates: ${RATE}, came "0"`],
+    [{ rates: ['-5'] }, `--rates: ${RATE}, came "-5"`],
+    [{ rates: ['fast'] }, `--rates: ${RATE}, came "fast"`],
+    [{ rates: ['1e9'] }, `--rates: ${RATE}, came "1e9"`],
+    [{ rates: ['100,'] }, `--rates: ${RATE}, came nothing`],
+    [{ rates: ['NaN'] }, `--rates: ${RATE}, came "NaN"`],
+    [{ duration: '10' }, `--duration: ${DURATION} (a unit is missing: 10s?), came "10"`],
+    [{ duration: '-1s' }, `--duration: ${DURATION}, came "-1s"`],
+    [{ duration: 'abc' }, `--duration: ${DURATION}, came "abc"`],
+    [{ duration: '0s' }, `--duration: ${DURATION}, came "0s"`],
+    [{ duration: '25h' }, `--duration: ${DURATION}, came "25h"`],
+    [{ port: '0' }, `--port: ${PORT}, came "0"`],
+    [{ port: '99999' }, `--port: ${PORT}, came "99999"`],
+    [{ port: 'abc' }, `--port: ${PORT}, came "abc"`],
+    [{ workers: ['0'] }, `--workers: ${WORKERS}, came "0"`],
+    [{ workers: ['1.5'] }, `--workers: ${WORKERS}, came "1.5"`],
+    [{ header: ['no colon'] }, `--header: expected 'Name: value', came "no colon"`],
+    [{ header: ['X-Trace: a\r\nHost: b'] }, `--header: expected 'Name: value', came "X-Trace: a\r\nHost: b"`],
+    [{ url: 'nonsense' }, '--url: expected an address such as http://127.0.0.1:8000, came "nonsense"'],
+    [{ url: 'ftp://a' }, '--url: expected an address such as http://127.0.0.1:8000, came "ftp://a"'],
+    [{ seed: '-1' }, '--seed: expected a whole number from 0 to 4294967295, came "-1"'],
+    [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
+    [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],
+    [{ command: 'a > log' }, `command: "a > log" needs a shell: write sh -c '…'`],
+  ])('such as %j is named with what was expected', async (flags, problem) => {
+    expect((await problemsOf(flags)).join('\n')).toBe(problem);
+  });
+
+  test('does not hide the others: one error lists them all', async () => {
+    const problems = await problemsOf({
+      rates: ['0', '-5', 'abc', '1e9'],
+      duration: '10',
+      warmup: 'x',
+      timeout: '0s',
+      port: '99999',
+      workers: ['0', '1.5'],
+      header: ['no colon'],
+      url: 'nonsense',
+      command: 'serve',
+      maxConnections: '0',
+      maxQueue: '-1',
+      repeats: '1.5',
+      seed: 'x',
+      pacing: 'exact',
+    });
+    const flags = problems.map((problem) => problem.split(/[: ]/)[0]);
+    expect(flags.sort()).toEqual(
+      [
+        ...Array<string>(4).fill('--rates'),
+        ...Array<string>(2).fill('--workers'),
+        ...['--duration', '--header', '--max-connections', '--max-queue', '--pacing', '--port', '--repeats'],
+        ...['--seed', '--timeout', '--url', '--url', '--warmup'],
+      ].sort(),
+    );
+  });
+
+  test('may be two flags that exclude each other', async () => {
+    expect(await problemsOf({ url: 'http://127.0.0.1:1', command: 'serve' })).toEqual([
+      '--url and --command exclude each other: the server runs already, or bench starts it',
+    ]);
+  });
+
+  test('may be several worker counts for a server that runs already', async () => {
+    expect(await problemsOf({ url: 'http://127.0.0.1:1', workers: ['1', '4'] })).toEqual([
+      '--workers: several worker counts need a target that bench starts; --url names one that runs already',
+    ]);
+  });
+});
+
+test('a scenario whose preparation needs a shell is refused, unless a running server makes it needless', async () => {
+  const input = { prepare: [{ title: 'install', command: 'npm ci && make' }] };
+  expect(await problemsOf({}, input)).toEqual([`prepare: "npm ci && make" needs a shell: write sh -c '…'`]);
+  expect(resolved({ url: 'http://127.0.0.1:1' }, input).prepare).toEqual([]);
+});
+
+describe('what counts is the flag, then the scenario, then the default', () => {
+  const load = {
+    rates: [50],
+    duration: '3s',
+    workers: [2],
+    warmup: '1s',
+    timeout: '4s',
+    methods: ['put'],
+  };
+  const flags = {
+    rates: ['70'],
+    duration: '5s',
+    workers: ['8'],
+    warmup: '0s',
+    timeout: '6s',
+    methods: ['patch,delete'],
+  };
+  const figuresOf = ({ ratesPerSecond, durationMs, workers, warmupMs, timeoutMs, selection }: RunConfig) => ({
+    ratesPerSecond,
+    durationMs,
+    workers,
+    warmupMs,
+    timeoutMs,
+    methods: selection.methods,
+  });
+
+  test('the default stands when nobody says anything', () => {
+    expect(figuresOf(resolved({}))).toEqual({
+      ratesPerSecond: [1000, 2000],
+      durationMs: 10_000,
+      workers: [1],
+      warmupMs: 2000,
+      timeoutMs: 10_000,
+      methods: ['GET', 'POST'],
+    });
+  });
+
+  test('the scenario outweighs the default', () => {
+    expect(figuresOf(resolved({}, { load }))).toEqual({
+      ratesPerSecond: [50],
+      durationMs: 3000,
+      workers: [2],
+      warmupMs: 1000,
+      timeoutMs: 4000,
+      methods: ['PUT'],
+    });
+  });
+
+  test('the flag outweighs the scenario, a zero too', () => {
+    expect(figuresOf(resolved(flags, { load }))).toEqual({
+      ratesPerSecond: [70],
+      durationMs: 5000,
+      workers: [8],
+      warmupMs: 0,
+      timeoutMs: 6000,
+      methods: ['PATCH', 'DELETE'],
+    });
+  });
+
+  test('headers of the flag replace those of the scenario by name, in any case of letters', () => {
+    const config = resolved(
+      { header: ['X-TENANT: b', 'accept:text/csv '] },
+      { headers: { 'X-Tenant': 'a', 'X-Trace': '1' } },
+    );
+    expect(config.headers).toEqual({ 'x-tenant': 'b', 'x-trace': '1', accept: 'text/csv' });
+  });
+
+  test('the command of the flag runs where the user is, that of the scenario in its folder', () => {
+    expect(resolved({}).target).toMatchObject({ words: ['serve'], folder: '/shop' });
+    expect(resolved({ command: 'run "a b"' }).target).toMatchObject({
+      words: ['run', 'a b'],
+      folder: process.cwd(),
+    });
+  });
+});
+
+describe('rates', () => {
+  test('may be written with commas or with spaces', () => {
+    expect(resolved({ rates: ['1000,2000'] }).ratesPerSecond).toEqual([1000, 2000]);
+    expect(resolved({ rates: ['1000', '2000'] }).ratesPerSecond).toEqual([1000, 2000]);
+  });
+
+  test('named twice are measured once', () => {
+    expect(resolved({ rates: ['5,5', '7', '5'] }).ratesPerSecond).toEqual([5, 7]);
+  });
+});
+
+describe('the port', () => {
+  const portOf = (port?: string): unknown => {
+    const { target } = resolved(port === undefined ? {} : { port });
+    return target.kind === 'command' ? target.port : undefined;
+  };
+
+  test('is 8000 or gives way, unless it was asked for or is to be free', () => {
+    expect(portOf()).toEqual({ kind: 'preferred', number: 8000 });
+    expect(portOf('8000')).toEqual({ kind: 'fixed', number: 8000 });
+    expect(portOf('auto')).toEqual({ kind: 'free' });
+  });
+});
+
+describe('connections', () => {
+  test.each([
+    [4096, 1024],
+    [1000, 500],
+    [1, 1],
+    [0, 1],
+    [null, 1024],
+  ])('with %s free file descriptors are %s at most', (freeFiles, connections) => {
+    expect(resolved({}, {}, freeFiles).maxConnections).toBe(connections);
+  });
+
+  test('are what the flag says, whatever is free', () => {
+    expect(resolved({ maxConnections: '7' }, {}, 1).maxConnections).toBe(7);
+  });
+});
+
+describe('without a target', () => {
+  const bare = { scenario: scenarioSchema.parse({ name: 'custom' }), folder: '/shop' };
+  const resolve = (flags: RunFlags, purpose: Purpose): RunConfig =>
+    resolveRunConfig(flags, bare, { freeFiles: null }, purpose);
+
+  test('nothing can be loaded', () => {
+    expect(() => resolve({ spec: 'package.json' }, 'load')).toThrow(/There is no target/);
+  });
+
+  test('a document in a file or behind a URL can be listed', () => {
+    expect(resolve({ spec: 'package.json' }, 'list').spec).toBe(`${process.cwd()}/package.json`);
+    expect(resolve({ spec: 'https://example.com/api.json' }, 'list').spec).toBe(
+      'https://example.com/api.json',
+    );
+  });
+
+  test('a document on the target cannot be listed', () => {
+    expect(() => resolve({ spec: '/openapi.json' }, 'list')).toThrow(UserError);
+  });
+});

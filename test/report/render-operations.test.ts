@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { renderOperations, renderRequests } from '../../src/report/terminal/render-operations.js';
+import { documentOf, jsonBody, prepared } from '../support/documents.js';
+import { controlCharactersOf } from '../support/text.js';
+
+const plain = { width: 100, color: false };
+const operations = [
+  prepared(
+    documentOf(
+      { operationId: 'get_item', parameters: [{ name: 'item_id', in: 'path' }] },
+      { path: '/items/{item_id}' },
+    ),
+    { values: { 'path.item_id': { range: [1, 2000] } } },
+  ),
+  prepared(
+    documentOf(
+      {
+        operationId: 'make_item',
+        ...jsonBody({ required: ['name'], properties: { name: { type: 'string' } } }),
+      },
+      { path: '/items', method: 'post' },
+    ),
+    { headers: { 'x-tenant': 'a' } },
+  ),
+  prepared(
+    documentOf({ operationId: 'drop' }, { path: '/a/rather/long/path/to/something', method: 'delete' }),
+  ),
+];
+const odd = prepared(documentOf({ operationId: 'a\x1b[2J\nb\u202ec' }, { path: '/x\n\ty' }));
+
+describe('golden lists', () => {
+  test('of operations', async () => {
+    await expect(renderOperations(operations, plain)).toMatchFileSnapshot('../golden/list/operations.txt');
+  });
+
+  test('of requests', async () => {
+    await expect(renderRequests(operations, plain)).toMatchFileSnapshot('../golden/list/requests.txt');
+  });
+
+  test('in colour', async () => {
+    const color = { width: 100, color: true };
+    await expect(
+      `${renderOperations(operations, color)}\n\n${renderRequests(operations, color)}`,
+    ).toMatchFileSnapshot('../golden/list/color.txt');
+  });
+});
+
+test('odd names stay on one line, in line, without control characters', () => {
+  const text = renderOperations([...operations, odd], plain);
+  const lines = text.split('\n');
+  expect(lines).toHaveLength(5);
+  const columns = lines.slice(0, 4).map((line) => line.search(/\S+( b c)?$/));
+  expect(new Set(columns).size).toBe(1);
+  expect(controlCharactersOf(text + renderRequests([odd], plain))).toEqual([]);
+});
+
+test('no operations are counted too', () => {
+  expect(renderOperations([], plain)).toBe('0 operations');
+  expect(renderRequests([], plain)).toBe('');
+});

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import Fastify from 'fastify';
+import { parse } from 'yaml';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
+import { scenarioSchema } from '../src/model/scenario.js';
+import { cell } from './support/cells.js';
+import { runRecord } from './support/runs.js';
+
+const RENEW = 'docs/schemas is stale; renew it with: npx vitest run test/schemas.test.ts -u';
+
+const schemas = {
+  // Strict: an editor shall mark a misspelt key.
+  scenario: publish(scenarioSchema, 'Scenario file of openapi-bench', { strict: true }),
+  // Keys may be added within a version, so readers shall not refuse them.
+  results: publish(runRecordSchema, 'results.json of openapi-bench', { strict: false }),
+  cell: publish(cellFileSchema, 'Cell file of openapi-bench', { strict: false }),
+};
+
+function publish(schema: z.ZodType, title: string, { strict }: { strict: boolean }): Record<string, unknown> {
+  const { $schema, ...rest } = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    override({ jsonSchema }) {
+      if (!strict && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+  return { $schema, title, ...rest };
+}
+
+describe('the published schema of', () => {
+  test.each(Object.entries(schemas))('%s is that of the model', async (name, schema) => {
+    const text = `${JSON.stringify(schema, null, 2)}\n`;
+    await expect(text, RENEW).toMatchFileSnapshot(`../docs/schemas/${name}.schema.json`);
+  });
+});
+
+/** What a JSON Schema validator (the one inside Fastify) says of a value; undefined when it is valid. */
+async function complaintOf(schema: object, value: unknown): Promise<string | undefined> {
+  const app = Fastify({
+    ajv: {
+      customOptions: { removeAdditional: false, useDefaults: false, coerceTypes: false, allErrors: false },
+    },
+  });
+  app.post('/', { schema: { body: schema } }, () => 'valid');
+  const answer = await app.inject({ method: 'POST', url: '/', payload: value as object });
+  return answer.statusCode === 200 ? undefined : answer.body;
+}
+
+describe('a run', () => {
+  test('is valid by the model and by the published schema', async () => {
+    expect(runRecordSchema.parse(runRecord())).toEqual(runRecord());
+    expect(await complaintOf(schemas.results, runRecord())).toBeUndefined();
+  });
+
+  test('that is still under way, without cells and figures, is valid too', async () => {
+    const running = runRecord({ status: 'running', finishedAt: null, cells: [cell({ resources: null })] });
+    expect(await complaintOf(schemas.results, running)).toBeUndefined();
+  });
+
+  test('of a later tool, with keys that are not known yet, is valid too', async () => {
+    const later = { ...runRecord(), notes: [], cells: [{ ...cell(), load: { ...cell().load, burst: 5 } }] };
+    expect(await complaintOf(schemas.results, later)).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['of another version', { schemaVersion: 2 }],
+    ['in an unknown state', { status: 'lost' }],
+    ['without a beginning', { startedAt: undefined }],
+    ['begun some day', { startedAt: 'yesterday' }],
+    ['with half a cell', { cells: [{ id: 'x' }] }],
+  ])('%s is not valid', async (_, changes) => {
+    const record = { ...runRecord(), ...changes };
+    expect(runRecordSchema.safeParse(record).success).toBe(false);
+    expect(await complaintOf(schemas.results, record)).toBeDefined();
+  });
+});
+
+test("a cell's own files are valid by model and published schema", async () => {
+  const series = cell().series.map((second) => ({ ...second, buckets: [[700, 1000]] }));
+  const file = { schemaVersion: 1, ...cell(), series };
+  expect(cellFileSchema.parse(file)).toEqual(file);
+  expect(await complaintOf(schemas.cell, file)).toBeUndefined();
+  const withoutBuckets = { schemaVersion: 1, ...cell() };
+  expect(await complaintOf(schemas.cell, withoutBuckets)).toContain('buckets');
+  const sample = { elapsedMs: 0, cpuPercent: 0, memoryBytes: 1, processes: 1 };
+  expect(resourceFileSchema.safeParse({ schemaVersion: 1, id: 'a', samples: [sample] }).success).toBe(true);
+});
+
+describe('a scenario', () => {
+  test.each(['node-sqlite', 'fastapi-sqlite'])(
+    '%s, as shipped, is valid by the published schema',
+    async (name) => {
+      const file = new URL(`../scenarios/${name}/scenario.yaml`, import.meta.url);
+      expect(await complaintOf(schemas.scenario, parse(await readFile(file, 'utf8')))).toBeUndefined();
+    },
+  );
+
+  test('with a misspelt key is marked', async () => {
+    expect(await complaintOf(schemas.scenario, { name: 'x', laod: {} })).toContain('additional properties');
+    expect(await complaintOf(schemas.scenario, { name: 'x', start: { comand: 'y' } })).toBeDefined();
+  });
+
+  test('needs nothing but a name', async () => {
+    expect(await complaintOf(schemas.scenario, { name: 'x' })).toBeUndefined();
+    expect(await complaintOf(schemas.scenario, {})).toContain('name');
+  });
+});
+
+test('an editor can explain every key of a scenario', async () => {
+  const silent: string[] = [];
+  const visit = (schema: unknown, path: string): void => {
+    if (typeof schema !== 'object' || schema === null) return;
+    for (const [key, inner] of Object.entries(schema)) {
+      if (key !== 'properties') visit(inner, path);
+      else
+        for (const [name, property] of Object.entries(inner as Record<string, { description?: string }>)) {
+          if (property.description === undefined) silent.push(`${path}.${name}`);
+          visit(property, `${path}.${name}`);
+        }
+    }
+  };
+  visit(schemas.scenario, '');
+  expect(silent).toEqual([]);
+});

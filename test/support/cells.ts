@@ -1,0 +1,106 @@
+import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
+
+export function latency(changes: Partial<LatencyFigures> = {}): LatencyFigures {
+  return {
+    min: 0.4,
+    mean: 0.913,
+    stdev: 0.7,
+    p50: 0.71,
+    p75: 0.9,
+    p90: 1.3,
+    p95: 2.04,
+    p99: 4.876,
+    p999: 9.1,
+    max: 12.3,
+    censored: 0,
+    lowerBounds: [],
+    ...changes,
+  };
+}
+
+/** Changes to a cell: each part replaces the keys that it names. */
+export type CellChanges = {
+  [Key in keyof CellRecord]?: CellRecord[Key] extends readonly unknown[] | null
+    ? CellRecord[Key]
+    : CellRecord[Key] extends object | null
+      ? Partial<CellRecord[Key]> | null
+      : CellRecord[Key];
+};
+
+/** A cell against which nothing can be said: 10 s at 1000 requests/s, all answered. */
+export function cell(changes: CellChanges = {}): CellRecord {
+  const sound: CellRecord = {
+    id: 'get_item_1000',
+    workers: 1,
+    repeat: 1,
+    operation: { id: 'get_item', method: 'GET', path: '/items/{item_id}' },
+    load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 10_000, arrivals: 'constant' },
+    startedAt: '2026-01-15T12:00:00.000Z',
+    counts: {
+      planned: 10_000,
+      sent: 10_000,
+      completed: 10_000,
+      succeeded: 10_000,
+      failed: 0,
+      timedOut: 0,
+      dropped: 0,
+      unfinished: 0,
+    },
+    achievedRps: 1000,
+    successRate: 1,
+    statusCodes: { '200': 10_000 },
+    failures: {},
+    bytes: { received: 500_000, sent: 0 },
+    latencyMs: {
+      response: latency(),
+      service: latency({ p50: 0.69 }),
+      sendLag: latency({ p50: 0.01, p99: 0.2 }),
+      queueWait: latency({ p50: 0, p99: 0.1 }),
+    },
+    histograms: { response: 'a', service: 'b', sendLag: 'c', queueWait: 'd', responseCensored: 'e' },
+    resources: {
+      cpuPercent: { mean: 66.4, max: 81 },
+      cpuMsPerRequest: 0.664,
+      memoryBytes: { mean: 87 * 1024 * 1024, max: 91 * 1024 * 1024, growthPerMinute: null },
+      processes: 2,
+      samples: 21,
+    },
+    generator: {
+      pacing: 'precise',
+      threads: 1,
+      busyShare: null,
+      connectionsOpened: 12,
+      connectionsOpenedInWindow: 0,
+      connectionLimitReached: false,
+      longestQueue: 0,
+      released: 10_000,
+      lagHeavyTailShare: 0,
+      hostCpuPercent: 70,
+      stealPercent: 0,
+    },
+    series: Array.from({ length: 10 }, (_, second) => ({
+      second,
+      sent: 1000,
+      succeeded: 1000,
+      failed: 0,
+      p50Ms: 0.7,
+      p99Ms: 4.8,
+      inFlight: 1,
+      cpuPercent: 66,
+      memoryBytes: 91_000_000,
+    })),
+    verdict: { state: 'VALID', reasons: [] },
+  };
+  const merged = Object.entries(changes).map(([key, change]: [string, unknown]) => {
+    const before: unknown = sound[key as keyof CellRecord];
+    const isPart = typeof change === 'object' && change !== null && !Array.isArray(change);
+    return [key, isPart ? { ...(before as object), ...change } : change];
+  });
+  return { ...sound, ...(Object.fromEntries(merged) as Partial<CellRecord>) };
+}
+
+/** The series of a cell of which only the medians of the seconds matter. */
+export function seriesOf(medians: readonly (number | null)[]): CellRecord['series'] {
+  const [second] = cell().series;
+  return medians.map((p50Ms, at) => ({ ...second!, second: at, p50Ms }));
+}

@@ -1,0 +1,34 @@
+import { prepareOperation, type RequestOptions } from '../../src/openapi/build-request.js';
+import { listOperations } from '../../src/openapi/list-operations.js';
+import type { OpenApiDocument } from '../../src/openapi/load-document.js';
+import type { PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
+
+/** A document with one operation, `GET /things`, unless said otherwise. */
+export function documentOf(
+  operation: object,
+  { method = 'get', path = '/things', ...rest } = {},
+): OpenApiDocument {
+  return { openapi: '3.1.0', paths: { [path]: { [method]: operation } }, ...rest };
+}
+
+export function prepared(
+  document: OpenApiDocument,
+  options: Partial<RequestOptions> = {},
+): PreparedOperation {
+  const [operation] = listOperations(document);
+  return prepareOperation(document, operation!, { values: {}, headers: {}, seed: 1, ...options });
+}
+
+/** The first request of the first operation. */
+export function firstRequest(document: OpenApiDocument, options?: Partial<RequestOptions>): RequestBlueprint {
+  return prepared(document, options).blueprints[0]!;
+}
+
+export function headersOf({ headers }: RequestBlueprint): Record<string, string> {
+  return Object.fromEntries(headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1]!]] : [])));
+}
+
+/** A request body for a schema. */
+export function jsonBody(schema: unknown, rest: object = {}): object {
+  return { requestBody: { required: true, content: { 'application/json': { schema, ...rest } } } };
+}
