@@ -51,13 +51,16 @@ export class TargetSession {
   /** Runs the scenario's preparations; once for a run, before the first start. */
   async prepare(): Promise<void> {
     const { config, observe, signal } = this.options;
+    if (config.prepare.length === 0) return;
     const placeholders = await this.placeholders('', 0);
     for (const { title, words } of config.prepare) {
       observe({ kind: 'stage', message: title });
       await runStep({
+        supervisor: programs.superviseTarget,
         title,
         words: words.map((word) => fillPlaceholders(word, placeholders)),
         folder: config.folder,
+        scratch: placeholders.scratch,
         signal,
         onLine: (line) => observe({ kind: 'stage', message: `${title}: ${line}` }),
       });
@@ -159,6 +162,7 @@ export class TargetSession {
       words: target.words.map(fill),
       folder: target.folder,
       env: Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
+      scratch: placeholders.scratch,
       origin: `http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${port}`,
       logFile: logFile ?? join(placeholders.scratch, 'server.log'),
     });

@@ -1,6 +1,13 @@
-/** From the harness to the supervisor of a target. */
+/** From the harness to a supervisor. */
 export type SupervisorOrder =
-  | { kind: 'start'; words: readonly string[]; folder: string; env: Readonly<Record<string, string>> }
+  | {
+      kind: 'start';
+      words: readonly string[];
+      folder: string;
+      env: Readonly<Record<string, string>>;
+      /** Removed by the supervisor when the harness is gone; null = there is none. */
+      scratch: string | null;
+    }
   | { kind: 'end' };
 
 /** From the supervisor. */
