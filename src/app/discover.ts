@@ -22,8 +22,8 @@ export function needsTarget({ spec }: RunConfig): boolean {
 }
 
 /** Reads the OpenAPI document of the target at `origin` and prepares the requests of a run. */
-export async function discover(config: RunConfig, origin: string): Promise<Discovery> {
-  const document = await loadDocument(locationOf(config, origin), config.headers);
+export async function discover(config: RunConfig, origin: string, signal: AbortSignal): Promise<Discovery> {
+  const document = await loadDocument(locationOf(config, origin), config.headers, signal);
   const all = listOperations(document);
   const options = { values: config.values, headers: config.headers, seed: config.seed };
   const setup = config.setup.map((selector) => {

@@ -86,7 +86,7 @@ class Run {
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
         const { origin } = await this.session.start(workers);
-        const discovery = await discover(config, origin);
+        const discovery = await discover(config, origin, signal);
         await runSetup(origin, discovery.setup, signal);
         cells ??= this.plan(discovery.operations);
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
@@ -163,7 +163,7 @@ class Run {
     const probe =
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (await this.session.recover(probe)) return;
-    const { setup } = await discover(config, this.session.current.origin);
+    const { setup } = await discover(config, this.session.current.origin, signal);
     await runSetup(this.session.current.origin, setup, signal);
   }
 }

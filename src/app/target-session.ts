@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
-import { UserError } from '../kernel/errors.js';
+import { codeOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig, TargetConfig } from '../model/run-config.js';
@@ -228,9 +228,19 @@ async function attach(url: string): Promise<Target> {
   return {
     origin: url,
     pid: owner?.pid ?? null,
-    death: undefined,
+    get death() {
+      return owner === undefined || isAlive(owner.pid) ? undefined : 'has ended';
+    },
     died: new Promise(() => {}),
     lastOutput: () => Promise.resolve([]),
     stop: () => Promise.resolve(),
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
 }

@@ -18,7 +18,14 @@ export interface StepOptions {
 const SHOWN_LINES = 15;
 
 /** Runs one preparatory command of a scenario to its end, under a supervisor as the target itself. */
-export async function runStep({ title, words, folder, signal, onLine, ...options }: StepOptions): Promise<void> {
+export async function runStep({
+  title,
+  words,
+  folder,
+  signal,
+  onLine,
+  ...options
+}: StepOptions): Promise<void> {
   signal.throwIfAborted();
   const supervisor = execaNode(options.supervisor, [], { ...SUPERVISOR_OPTIONS, all: true });
   const lines = supervisor.iterable({ from: 'all' });
