@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
-import { execaNode } from 'execa';
+import { execa } from 'execa';
 import { lastLines, printable } from '../kernel/text.js';
-import { supervise, SUPERVISOR_OPTIONS, type SupervisedProgram } from './supervise.js';
+import { supervise, supervisorCommand, SUPERVISOR_OPTIONS, type SupervisedProgram } from './supervise.js';
 import type { Target } from './target.js';
 
 export interface LaunchOptions {
@@ -24,7 +24,7 @@ export async function launch(options: LaunchOptions): Promise<Target> {
     // The file itself, not a pipe: nothing of the target's output passes through the harness.
     // execa's types know small numbers only, its code takes any open descriptor.
     const file = log.fd as 3;
-    const supervisor = execaNode(options.supervisor, [], {
+    const supervisor = execa(...supervisorCommand(options.supervisor), {
       ...SUPERVISOR_OPTIONS,
       stdout: file,
       stderr: file,

@@ -1,7 +1,7 @@
-import { execaNode } from 'execa';
+import { execa } from 'execa';
 import { UserError } from '../kernel/errors.js';
 import { lastLines, printable } from '../kernel/text.js';
-import { supervise, SUPERVISOR_OPTIONS } from './supervise.js';
+import { supervise, supervisorCommand, SUPERVISOR_OPTIONS } from './supervise.js';
 
 export interface StepOptions {
   /** The supervisor's program. */
@@ -27,7 +27,7 @@ export async function runStep({
   ...options
 }: StepOptions): Promise<void> {
   signal.throwIfAborted();
-  const supervisor = execaNode(options.supervisor, [], { ...SUPERVISOR_OPTIONS, all: true });
+  const supervisor = execa(...supervisorCommand(options.supervisor), { ...SUPERVISOR_OPTIONS, all: true });
   const lines = supervisor.iterable({ from: 'all' });
   const what = `The step “${title}” of the scenario`;
   const step = await supervise(supervisor, { what, words, folder, env: {}, scratch: options.scratch });

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../kernel/errors.js';
 import type { SupervisorOrder, SupervisorReport } from './supervisor-messages.js';
 
@@ -25,6 +26,14 @@ export interface SupervisedProgram {
   readonly exited: Promise<ProgramExit>;
   /** Resolves when nothing of it is left. */
   end(): Promise<void>;
+}
+
+/**
+ * The command of a supervisor. Not execaNode: that puts Node's own folder first on the PATH, so that a
+ * target would get the Python next to Node instead of the user's.
+ */
+export function supervisorCommand(program: URL): [string, [string]] {
+  return [process.execPath, [fileURLToPath(program)]];
 }
 
 /** How every supervisor is started: with a channel, and out of reach of signals to the harness's group. */
