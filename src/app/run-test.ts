@@ -10,7 +10,7 @@ import { workerThreadGenerator } from '../load/generators/worker-thread.js';
 import { describeMachine } from '../observe/describe-machine.js';
 import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
-import { discover, runSetup } from './discover.js';
+import { checkDocumentFile, discover, runSetup } from './discover.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { programs } from './programs.js';
@@ -40,6 +40,7 @@ const MOST_DEATHS_RUNNING = 2;
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */
 export async function runTest(options: RunOptions): Promise<RunResult> {
   await refuseRemote(options.config, options.observe);
+  await checkDocumentFile(options.config, options.signal);
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
   const run = new Run(options, store, await emptyRecord(options));
   return run.toItsEnd();
