@@ -7,6 +7,17 @@ import { EXIT } from './exit-codes.js';
  */
 const SAME_WISH_MS = 80;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** As long as there is nothing to end cleanly, the first Ctrl-C ends at once, with our exit code. */
+export function exitOnInterrupt(): void {
+  for (const name of SIGNALS) process.on(name, exitInterrupted);
+}
+
+function exitInterrupted(): void {
+  process.exit(EXIT.interrupted);
+}
+
 /** The first Ctrl-C (or SIGTERM) asks for a clean end, the second ends at once. */
 export function abortOnInterrupt(onFirst: () => void): { signal: AbortSignal; release: () => void } {
   const stopper = new AbortController();
@@ -15,19 +26,18 @@ export function abortOnInterrupt(onFirst: () => void): { signal: AbortSignal; re
     const nowUs = systemClock.nowUs();
     if (stopper.signal.aborted) {
       // The target dies all the same: its supervisor notices that we are gone.
-      if (nowUs - firstUs > SAME_WISH_MS * 1000) process.exit(EXIT.interrupted);
+      if (nowUs - firstUs > SAME_WISH_MS * 1000) exitInterrupted();
       return;
     }
     firstUs = nowUs;
     onFirst();
     stopper.abort(new Error('interrupted'));
   };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const name of signals) process.on(name, onSignal);
+  for (const name of SIGNALS) process.off(name, exitInterrupted).on(name, onSignal);
   return {
     signal: stopper.signal,
     release: () => {
-      for (const name of signals) process.off(name, onSignal);
+      for (const name of SIGNALS) process.off(name, onSignal).on(name, exitInterrupted);
     },
   };
 }

@@ -3,11 +3,13 @@ import { CommanderError, type Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { codeOf } from '../kernel/errors.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
+import { exitOnInterrupt } from './interrupt.js';
 import { buildProgram } from './program.js';
 import { Terminal } from './terminal.js';
 
 /** Runs the command line; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  exitOnInterrupt();
   outliveReaders();
   const context: CommandContext = { version: ownVersion(), words: argv.slice(2), exitCode: EXIT.fine };
   const program = buildProgram(context);

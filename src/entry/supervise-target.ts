@@ -7,7 +7,11 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { ProcessFamily } from '../target/process-family.js';
-import type { SupervisorOrder, SupervisorReport } from '../target/supervisor-messages.js';
+import {
+  SCRATCH_VARIABLE,
+  type SupervisorOrder,
+  type SupervisorReport,
+} from '../target/supervisor-messages.js';
 
 /** After this long without an end, SIGTERM becomes SIGKILL, in milliseconds. */
 const GRACE_MS = 3000;
@@ -15,8 +19,8 @@ const GRACE_MS = 3000;
 const LAST_WAIT_MS = 1500;
 const POLL_MS = 20;
 
+const scratch = process.env[SCRATCH_VARIABLE];
 let family: ProcessFamily | undefined;
-let scratch: string | null = null;
 let ending = false;
 let isAbandoned = false;
 
@@ -24,20 +28,19 @@ process.on('message', (order: SupervisorOrder) => {
   if (order.kind === 'start') start(order);
   else end();
 });
-process.on('disconnect', () => {
-  isAbandoned = true;
-  end();
-});
+process.on('disconnect', abandon);
 // Ctrl-C is for the harness, which then tells us what to do.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', end);
+// Gone before we listened: there was no event for us then.
+if (!process.connected) abandon();
 
 function start(order: Extract<SupervisorOrder, { kind: 'start' }>): void {
+  if (ending) return;
   const [program, ...args] = order.words;
-  scratch = order.scratch;
   const target = spawn(program as string, args, {
     cwd: order.folder,
-    env: { ...process.env, ...order.env },
+    env: { ...process.env, [SCRATCH_VARIABLE]: undefined, ...order.env },
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: true,
   });
@@ -61,6 +64,11 @@ function report(message: SupervisorReport, then = (): void => {}): void {
   else then();
 }
 
+function abandon(): void {
+  isAbandoned = true;
+  end();
+}
+
 function end(): void {
   if (ending) return;
   ending = true;
@@ -74,6 +82,6 @@ function end(): void {
 
 function leave(): void {
   // The harness removes it in its own time; when it is gone, nobody else would.
-  if (isAbandoned && scratch !== null) rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+  if (isAbandoned && scratch !== undefined) rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   process.exit(0);
 }

@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { lastLines, printable } from '../kernel/text.js';
-import { supervise, supervisorCommand, SUPERVISOR_OPTIONS, type SupervisedProgram } from './supervise.js';
+import { supervise, supervisorCommand, supervisorOptions, type SupervisedProgram } from './supervise.js';
 import type { Target } from './target.js';
 
 export interface LaunchOptions {
@@ -10,7 +10,8 @@ export interface LaunchOptions {
   readonly words: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly scratch: string | null;
+  /** Folder to remove if the harness is gone before it could do so itself. */
+  readonly scratch: string;
   readonly origin: string;
   /** File to which the target's output is appended. */
   readonly logFile: string;
@@ -25,7 +26,7 @@ export async function launch(options: LaunchOptions): Promise<Target> {
     // execa's types know small numbers only, its code takes any open descriptor.
     const file = log.fd as 3;
     const supervisor = execa(...supervisorCommand(options.supervisor), {
-      ...SUPERVISOR_OPTIONS,
+      ...supervisorOptions(options.scratch),
       stdout: file,
       stderr: file,
     });

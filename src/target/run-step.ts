@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { UserError } from '../kernel/errors.js';
 import { lastLines, printable } from '../kernel/text.js';
-import { supervise, supervisorCommand, SUPERVISOR_OPTIONS } from './supervise.js';
+import { supervise, supervisorCommand, supervisorOptions } from './supervise.js';
 
 export interface StepOptions {
   /** The supervisor's program. */
@@ -9,7 +9,8 @@ export interface StepOptions {
   readonly title: string;
   readonly words: readonly string[];
   readonly folder: string;
-  readonly scratch: string | null;
+  /** Folder to remove if the harness is gone before it could do so itself. */
+  readonly scratch: string;
   readonly signal: AbortSignal;
   /** Each line that the step prints. */
   readonly onLine: (line: string) => void;
@@ -27,10 +28,13 @@ export async function runStep({
   ...options
 }: StepOptions): Promise<void> {
   signal.throwIfAborted();
-  const supervisor = execa(...supervisorCommand(options.supervisor), { ...SUPERVISOR_OPTIONS, all: true });
+  const supervisor = execa(...supervisorCommand(options.supervisor), {
+    ...supervisorOptions(options.scratch),
+    all: true,
+  });
   const lines = supervisor.iterable({ from: 'all' });
   const what = `The step “${title}” of the scenario`;
-  const step = await supervise(supervisor, { what, words, folder, env: {}, scratch: options.scratch });
+  const step = await supervise(supervisor, { what, words, folder, env: {} });
   const stop = (): void => void step.end();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../kernel/errors.js';
-import type { SupervisorOrder, SupervisorReport } from './supervisor-messages.js';
+import { SCRATCH_VARIABLE, type SupervisorOrder, type SupervisorReport } from './supervisor-messages.js';
 
 /** What is to run under a supervisor. */
 export interface SupervisedWork {
@@ -10,8 +10,6 @@ export interface SupervisedWork {
   readonly words: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Folder to remove if the harness is gone before it could do so itself. */
-  readonly scratch: string | null;
 }
 
 export interface ProgramExit {
@@ -36,21 +34,28 @@ export function supervisorCommand(program: URL): [string, [string]] {
   return [process.execPath, [fileURLToPath(program)]];
 }
 
-/** How every supervisor is started: with a channel, and out of reach of signals to the harness's group. */
-export const SUPERVISOR_OPTIONS = {
-  detached: true,
-  cleanup: false,
-  stdin: 'ignore',
-  ipc: true,
-  reject: false,
-} as const;
+/**
+ * How every supervisor is started: with a channel, and out of reach of signals to the harness's group.
+ * `scratch` is a folder that it removes when the harness is gone; in the environment, so that it knows
+ * even if the harness ends before it can say a word.
+ */
+export function supervisorOptions(scratch: string) {
+  return {
+    detached: true,
+    cleanup: false,
+    stdin: 'ignore',
+    ipc: true,
+    reject: false,
+    env: { [SCRATCH_VARIABLE]: scratch },
+  } as const;
+}
 
 /** Has a supervisor that was just started start the program; fails when that cannot be done. */
 export async function supervise(supervisor: ChildProcess, work: SupervisedWork): Promise<SupervisedProgram> {
-  const { what, words, folder, env, scratch } = work;
+  const { what, words, folder, env } = work;
   const gone = new Promise<void>((resolve) => supervisor.once('exit', () => resolve()));
   const first = firstReport(supervisor);
-  order(supervisor, { kind: 'start', words, folder, env, scratch });
+  order(supervisor, { kind: 'start', words, folder, env });
   const report = await first;
   if (report?.kind !== 'started') {
     throw new UserError(

@@ -1,3 +1,6 @@
+/** Names the folder that a supervisor removes when the harness is gone. */
+export const SCRATCH_VARIABLE = 'OPENAPI_BENCH_SCRATCH';
+
 /** From the harness to a supervisor. */
 export type SupervisorOrder =
   | {
@@ -5,8 +8,6 @@ export type SupervisorOrder =
       words: readonly string[];
       folder: string;
       env: Readonly<Record<string, string>>;
-      /** Removed by the supervisor when the harness is gone; null = there is none. */
-      scratch: string | null;
     }
   | { kind: 'end' };
 
