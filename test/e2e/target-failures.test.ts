@@ -1,8 +1,15 @@
 import { createServer, type Server } from 'node:net';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { expectError, QUICK, Sandbox, serverCommand, type Outcome } from '../support/sandbox.js';
+import {
+  expectError,
+  QUICK,
+  Sandbox,
+  scenarioFile,
+  serverCommand,
+  type Outcome,
+} from '../support/sandbox.js';
 
 let sandbox: Sandbox;
 beforeEach(() => {
@@ -10,10 +17,8 @@ beforeEach(() => {
 });
 afterEach(() => sandbox.close());
 
-/** Runs a server of test/fixtures/servers from a scenario file, which can say how readiness is seen. */
 function runScenario(server: string, ready: string): Promise<Outcome> {
-  const file = join(sandbox.folder, 'scenario.yaml');
-  writeFileSync(file, `name: e2e\nstart:\n  command: ${serverCommand(server)}\n  ready: ${ready}\n`);
+  const file = scenarioFile(sandbox, server, { ready });
   return sandbox.bench(['run', '--json', ...QUICK, '--scenario', file, '--out', sandbox.out]);
 }
 

@@ -1,6 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -78,6 +86,7 @@ export class Sandbox {
 
   /** Fails when a process, a port or a temporary file of ours is left after `graceMs` milliseconds. */
   async close(graceMs = 0): Promise<void> {
+    if (!existsSync(this.folder)) return;
     const left = await this.leftProcesses(graceMs);
     const ports = left.flatMap(({ pid }) => listeningPorts(pid));
     for (const { pid } of left) process.kill(pid, 'SIGKILL');
@@ -98,6 +107,20 @@ export class Sandbox {
       await sleep(50);
     }
   }
+}
+
+/** Writes a scenario file for a server of test/fixtures/servers; `prepare` names one of test/fixtures/steps. */
+export function scenarioFile(
+  { folder }: Sandbox,
+  server: string,
+  { ready = '{}', prepare }: { ready?: string; prepare?: string } = {},
+): string {
+  const file = join(folder, 'scenario.yaml');
+  const step = `${process.execPath} ${resolve(`test/fixtures/steps/${prepare}.js`)}`;
+  const steps = prepare === undefined ? '[]' : `[{ title: a long step, command: ${step} }]`;
+  const start = `{ command: '${serverCommand(server)}', ready: ${ready} }`;
+  writeFileSync(file, `name: e2e\nprepare: ${steps}\nstart: ${start}\n`);
+  return file;
 }
 
 /** A CLI at work. */
