@@ -53,6 +53,7 @@ export class TargetSession {
     const { config, observe, signal } = this.options;
     if (config.prepare.length === 0) return;
     const placeholders = await this.placeholders('', 0);
+    await mkdir(placeholders.cache, { recursive: true });
     for (const { title, words } of config.prepare) {
       observe({ kind: 'stage', message: title });
       await runStep({
@@ -181,7 +182,7 @@ export class TargetSession {
       port: String(this.port ?? ''),
       workers: String(workers),
       scratch: this.scratch,
-      cache: await cacheFolder(this.options.config),
+      cache: cacheFolder(this.options.config),
       node: process.execPath,
     };
   }
@@ -212,13 +213,11 @@ async function cpuMsOf(pid: number): Promise<number> {
   return (await lookAtTree(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
-/** A folder that outlives the run, for what a scenario prepares once. */
-async function cacheFolder({ scenario, folder }: RunConfig): Promise<string> {
+/** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
+function cacheFolder({ scenario, folder }: RunConfig): string {
   const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  const path = join(base, 'openapi-bench', `${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
-  await mkdir(path, { recursive: true });
-  return path;
+  return join(base, 'openapi-bench', `${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
 }
 
 async function attach(url: string): Promise<Target> {
