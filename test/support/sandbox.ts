@@ -51,6 +51,7 @@ export class Sandbox {
         NO_COLOR: '1',
         BENCH_E2E: this.mark,
         TMPDIR: this.temporary,
+        XDG_CACHE_HOME: join(this.folder, 'cache'),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
