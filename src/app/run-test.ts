@@ -69,14 +69,21 @@ class Run {
     } catch (thrown) {
       if (!signal.aborted) error = thrown;
     } finally {
-      await this.generator?.close();
-      await this.session.close();
+      await this.close();
     }
     this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
     this.record.failure = error === undefined ? null : reasonOf(error);
     this.record.finishedAt = new Date(clock.unixMs()).toISOString();
     await this.store.writeRun(this.record);
     return { record: this.record, folder: this.store.folder, error };
+  }
+
+  private async close(): Promise<void> {
+    try {
+      await this.generator?.close();
+    } finally {
+      await this.session.close();
+    }
   }
 
   private async measureAll(): Promise<void> {

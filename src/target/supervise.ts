@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../kernel/errors.js';
+import { ProcessFamily } from './process-family.js';
 import { SCRATCH_VARIABLE, type SupervisorOrder, type SupervisorReport } from './supervisor-messages.js';
 
 /** What is to run under a supervisor. */
@@ -12,7 +13,7 @@ export interface SupervisedWork {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export interface ProgramExit {
+interface ProgramExit {
   readonly succeeded: boolean;
   /** `exited with code 1` */
   readonly how: string;
@@ -106,15 +107,7 @@ function exitOf(supervisor: ChildProcess, pid: number): Promise<ProgramExit> {
     supervisor.once('exit', () => {
       resolve({ succeeded: false, how: 'lost its supervisor' });
       // Only if someone killed the supervisor: its program must not outlive it.
-      killGroup(pid);
+      new ProcessFamily(pid).signal('SIGKILL');
     });
   });
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // The group is gone already, which is what is wanted.
-  }
 }
