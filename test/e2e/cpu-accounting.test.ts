@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect } from 'vitest';
+import { sandboxTest as test } from '../support/sandbox-test.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cpuMsOf, markedProcesses } from '../support/marked-processes.js';
-import { Sandbox, serverCommand } from '../support/sandbox.js';
-
-let sandbox: Sandbox;
-beforeEach(() => {
-  sandbox = new Sandbox();
-});
-afterEach(() => sandbox.close());
+import type { Sandbox } from '../support/sandbox.js';
+import { serverCommand } from '../support/sandbox.js';
 
 const LOAD = ['--rates', '20', '--duration', '3s', '--warmup', '0s', '--port', 'auto', '--include', 'first'];
 const WINDOW_MS = 3000;
@@ -20,8 +16,10 @@ interface Look {
   readonly cpuMs: ReadonlyMap<number, number>;
 }
 
-test('the CPU figure is what /proc says of all processes of the target over the window', async () => {
-  const looks = await watch('burns-in-children');
+test('the CPU figure is what /proc says of all processes of the target over the window', async ({
+  sandbox,
+}) => {
+  const looks = await watch(sandbox, 'burns-in-children');
   const cell = sandbox.record().cells[0]!;
   const expected = percentBetween(looks, Date.parse(cell.startedAt) + LEAD_MS);
   expect(expected).toBeGreaterThan(5);
@@ -29,8 +27,10 @@ test('the CPU figure is what /proc says of all processes of the target over the 
   expect(Math.abs(cell.resources!.cpuPercent.mean / expected - 1)).toBeLessThan(0.1);
 });
 
-test('workers that end and are replaced within the window count with all that they used', async () => {
-  const looks = await watch('replaces-workers');
+test('workers that end and are replaced within the window count with all that they used', async ({
+  sandbox,
+}) => {
+  const looks = await watch(sandbox, 'replaces-workers');
   const cell = sandbox.record().cells[0]!;
   const expected = percentBetween(looks, Date.parse(cell.startedAt) + LEAD_MS);
   expect(expected).toBeGreaterThan(5);
@@ -38,7 +38,7 @@ test('workers that end and are replaced within the window count with all that th
 });
 
 /** Runs a server under load and looks at its processes every 20 ms, which misses little of any of them. */
-async function watch(server: string): Promise<Look[]> {
+async function watch(sandbox: Sandbox, server: string): Promise<Look[]> {
   const args = ['run', ...LOAD, '--command', serverCommand(server), '--out', sandbox.out];
   const bench = sandbox.start(args);
   const looks: Look[] = [];

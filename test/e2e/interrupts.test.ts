@@ -1,18 +1,14 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect } from 'vitest';
+import { sandboxTest as test } from '../support/sandbox-test.js';
 import { join } from 'node:path';
-import { Sandbox, scenarioFile, serverCommand, type Outcome, type RunningBench } from '../support/sandbox.js';
-
-let sandbox: Sandbox;
-beforeEach(() => {
-  sandbox = new Sandbox();
-});
-afterEach(() => sandbox.close());
+import type { Sandbox } from '../support/sandbox.js';
+import { scenarioFile, serverCommand, type Outcome, type RunningBench } from '../support/sandbox.js';
 
 const LOAD = ['--rates', '50', '--port', 'auto'];
 
-function startRun(server: string, ...load: string[]): RunningBench {
+function startRun(sandbox: Sandbox, server: string, ...load: string[]): RunningBench {
   const target = ['--command', serverCommand(server), '--out', sandbox.out];
   return sandbox.start(['run', '--json', ...LOAD, ...load, ...target]);
 }
@@ -28,68 +24,68 @@ async function interrupt(bench: RunningBench, name: NodeJS.Signals = 'SIGINT'): 
   return outcome;
 }
 
-function expectInterrupted({ stdout }: Outcome, cells: readonly string[]): void {
+function expectInterrupted(sandbox: Sandbox, { stdout }: Outcome, cells: readonly string[]): void {
   const record = sandbox.record();
   expect(record).toMatchObject({ status: 'interrupted', finishedAt: expect.any(String) });
   expect(record.cells.map(({ id }) => id)).toEqual(cells);
   expect(JSON.parse(stdout)).toEqual(record);
 }
 
-describe('an interrupt ends a run cleanly and keeps what is finished', () => {
-  test('in a preparation, whose children end too', async () => {
+describe.concurrent('an interrupt ends a run cleanly and keeps what is finished', () => {
+  test('in a preparation, whose children end too', async ({ sandbox }) => {
     const file = scenarioFile(sandbox, 'healthy', { prepare: 'takes-for-ever' });
     const bench = sandbox.start(['run', '--json', ...LOAD, '--scenario', file, '--out', sandbox.out]);
     await bench.until(() => sandbox.processes().length >= 4);
-    expectInterrupted(await interrupt(bench), []);
+    expectInterrupted(sandbox, await interrupt(bench), []);
   });
 
-  test('while the target starts', async () => {
-    const bench = startRun('slow-start');
+  test('while the target starts', async ({ sandbox }) => {
+    const bench = startRun(sandbox, 'slow-start');
     await bench.until(() => existsSync(join(sandbox.out, 'server.log')));
-    expectInterrupted(await interrupt(bench), []);
+    expectInterrupted(sandbox, await interrupt(bench), []);
   });
 
-  test('while the document is on its way', async () => {
+  test('while the document is on its way', async ({ sandbox }) => {
     const file = scenarioFile(sandbox, 'spec-never-sent', { ready: '{ path: /health }' });
     const bench = sandbox.start(['run', '--json', ...LOAD, '--scenario', file, '--out', sandbox.out]);
-    await bench.until(() => /asked for/.test(logText()));
-    expectInterrupted(await interrupt(bench), []);
+    await bench.until(() => /asked for/.test(logText(sandbox)));
+    expectInterrupted(sandbox, await interrupt(bench), []);
   });
 
-  test('in the warm-up, by SIGTERM', async () => {
-    const bench = startRun('healthy', '--warmup', '20s');
+  test('in the warm-up, by SIGTERM', async ({ sandbox }) => {
+    const bench = startRun(sandbox, 'healthy', '--warmup', '20s');
     await bench.untilSays(/cells to measure/);
     await sleep(500);
-    expectInterrupted(await interrupt(bench, 'SIGTERM'), []);
+    expectInterrupted(sandbox, await interrupt(bench, 'SIGTERM'), []);
   });
 
-  test('in the window', async () => {
-    const bench = startRun('healthy', '--duration', '20s', '--warmup', '0s');
+  test('in the window', async ({ sandbox }) => {
+    const bench = startRun(sandbox, 'healthy', '--duration', '20s', '--warmup', '0s');
     await bench.untilSays(/cells to measure/);
     await sleep(500);
-    expectInterrupted(await interrupt(bench), []);
+    expectInterrupted(sandbox, await interrupt(bench), []);
   });
 
-  test('in the drain, after a finished cell', async () => {
+  test('in the drain, after a finished cell', async ({ sandbox }) => {
     const load = ['--duration', '500ms', '--warmup', '0s', '--timeout', '60s'];
-    const bench = startRun('keeps-waiting', ...load);
+    const bench = startRun(sandbox, 'keeps-waiting', ...load);
     await bench.untilSays(/\[1\/2\]/);
     await sleep(1500);
     const outcome = await interrupt(bench);
-    expectInterrupted(outcome, ['first_50']);
+    expectInterrupted(sandbox, outcome, ['first_50']);
     expect(outcome.stderr).toMatch(/^first .* 50/m);
   });
 
-  test('passed on twice by npm, still cleanly', async () => {
-    const bench = startRun('healthy', '--duration', '20s', '--warmup', '0s');
+  test('passed on twice by npm, still cleanly', async ({ sandbox }) => {
+    const bench = startRun(sandbox, 'healthy', '--duration', '20s', '--warmup', '0s');
     await bench.untilSays(/cells to measure/);
     bench.signal('SIGINT');
-    expectInterrupted(await interrupt(bench), []);
+    expectInterrupted(sandbox, await interrupt(bench), []);
   });
 });
 
-describe('an interrupt ends what has nothing to keep', () => {
-  test('while listing', async () => {
+describe.concurrent('an interrupt ends what has nothing to keep', () => {
+  test('while listing', async ({ sandbox }) => {
     const bench = sandbox.start(['list', '--port', 'auto', '--command', serverCommand('slow-start')]);
     await bench.until(() =>
       sandbox.processes().some(({ command }) => /slow-start.js --port \d/.test(command)),
@@ -97,7 +93,7 @@ describe('an interrupt ends what has nothing to keep', () => {
     expect(await interrupt(bench)).toMatchObject({ stdout: '' });
   });
 
-  test('in a dry run', async () => {
+  test('in a dry run', async ({ sandbox }) => {
     const args = ['run', '--dry-run', ...LOAD, '--command', serverCommand('slow-start')];
     const bench = sandbox.start(args);
     await bench.until(() => sandbox.processes().some(({ command }) => command.includes('supervise-target')));
@@ -105,9 +101,9 @@ describe('an interrupt ends what has nothing to keep', () => {
   });
 });
 
-describe('a second interrupt ends at once', () => {
-  test('also with a target that ignores SIGTERM, which dies all the same', async () => {
-    const bench = startRun('ignores-sigterm', '--duration', '20s', '--warmup', '0s');
+describe.concurrent('a second interrupt ends at once', () => {
+  test('also with a target that ignores SIGTERM, which dies all the same', async ({ sandbox }) => {
+    const bench = startRun(sandbox, 'ignores-sigterm', '--duration', '20s', '--warmup', '0s');
     await bench.untilSays(/cells to measure/);
     bench.signal('SIGINT');
     await bench.untilSays(/Once more/);
@@ -120,6 +116,6 @@ describe('a second interrupt ends at once', () => {
   });
 });
 
-function logText(): string {
+function logText(sandbox: Sandbox): string {
   return existsSync(join(sandbox.out, 'server.log')) ? sandbox.text('server.log') : '';
 }

@@ -1,37 +1,26 @@
 import { createServer, type Server } from 'node:net';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  expectError,
-  QUICK,
-  Sandbox,
-  scenarioFile,
-  serverCommand,
-  type Outcome,
-} from '../support/sandbox.js';
+import { afterEach, describe, expect } from 'vitest';
+import { sandboxTest as test } from '../support/sandbox-test.js';
+import type { Sandbox } from '../support/sandbox.js';
+import { expectError, QUICK, scenarioFile, serverCommand, type Outcome } from '../support/sandbox.js';
 
-let sandbox: Sandbox;
-beforeEach(() => {
-  sandbox = new Sandbox();
-});
-afterEach(() => sandbox.close());
-
-function runScenario(server: string, ready: string): Promise<Outcome> {
+function runScenario(sandbox: Sandbox, server: string, ready: string): Promise<Outcome> {
   const file = scenarioFile(sandbox, server, { ready });
   return sandbox.bench(['run', '--json', ...QUICK, '--scenario', file, '--out', sandbox.out]);
 }
 
 describe('a target that does not come up ends the run with code 3', () => {
-  test('one that exits at once, with its last output', async () => {
+  test('one that exits at once, with its last output', async ({ sandbox }) => {
     const outcome = await sandbox.run('exits-at-once', '--json');
     expectError(outcome, 3, /exited with code 3 before it was ready/, /the settings file is missing/);
     expect(sandbox.record()).toMatchObject({ status: 'failed', cells: [] });
     expect(sandbox.text('server.log')).toMatch(/the settings file is missing/);
   });
 
-  test('one that is never ready, with its answer and its last output', async () => {
-    const outcome = await runScenario('never-ready', '{ timeout: 1s }');
+  test('one that is never ready, with its answer and its last output', async ({ sandbox }) => {
+    const outcome = await runScenario(sandbox, 'never-ready', '{ timeout: 1s }');
     expectError(
       outcome,
       3,
@@ -42,7 +31,7 @@ describe('a target that does not come up ends the run with code 3', () => {
     );
   });
 
-  test('a program that does not exist', async () => {
+  test('a program that does not exist', async ({ sandbox }) => {
     const args = [
       'run',
       '--json',
@@ -55,7 +44,7 @@ describe('a target that does not come up ends the run with code 3', () => {
     expectError(await sandbox.bench(args), 3, /no program no-such-program/, /PATH/);
   });
 
-  test('a prepared environment without the program that makes it: no Python', async () => {
+  test('a prepared environment without the program that makes it: no Python', async ({ sandbox }) => {
     const path = join(sandbox.folder, 'bin');
     mkdirSync(path);
     symlinkSync(process.execPath, join(path, 'node'));
@@ -64,7 +53,7 @@ describe('a target that does not come up ends the run with code 3', () => {
     expectError(outcome, 3, /Preparing the scenario failed/, /Python 3\.10 or later/, /install/);
   });
 
-  test('a slow one is waited for', async () => {
+  test('a slow one is waited for', async ({ sandbox }) => {
     const outcome = await sandbox.bench([
       ...['list', '--json', '--port', 'auto', '--command', serverCommand('slow-start')],
     ]);
@@ -73,20 +62,20 @@ describe('a target that does not come up ends the run with code 3', () => {
 });
 
 describe('a document that cannot be used ends the run with code 3', () => {
-  test('one that is not there', async () => {
+  test('one that is not there', async ({ sandbox }) => {
     expectError(
-      await runScenario('ready-but-spec-404', '{ path: /health }'),
+      await runScenario(sandbox, 'ready-but-spec-404', '{ path: /health }'),
       3,
       /openapi\.json: status 404/,
       /--spec/,
     );
   });
 
-  test.each([
+  test.for([
     ['spec-html', /HTML/],
     ['spec-broken-json', /not valid JSON/],
     ['spec-no-paths', /no paths/],
-  ])('%s', async (server, words) => {
+  ] as const)('%s', async ([server, words], { sandbox }) => {
     expectError(await sandbox.run(server, '--json'), 3, words, /openapi\.json/, /--spec/);
   });
 });
@@ -95,7 +84,7 @@ describe('a port that is taken', () => {
   let owner: Server;
   afterEach(() => new Promise((resolve) => owner.close(resolve)));
 
-  test('was asked for: says by whom', async () => {
+  test('was asked for: says by whom', async ({ sandbox }) => {
     owner = await listen(0);
     const address = owner.address();
     const port = typeof address === 'object' && address ? address.port : 0;
@@ -109,7 +98,7 @@ describe('a port that is taken', () => {
     );
   });
 
-  test('was not asked for: takes a free one and says so', async () => {
+  test('was not asked for: takes a free one and says so', async ({ sandbox }) => {
     owner = await listen(8000);
     const args = ['list', '--json', '--command', serverCommand('healthy')];
     const { code, stderr, stdout } = await sandbox.bench(args);

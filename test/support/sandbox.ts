@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { runRecordSchema, type RunRecord } from '../../dist/model/run-record.js';
+import { runRecordSchema, type RunRecord } from '../../src/model/run-record.js';
 import { listeningPorts, markedProcesses, type MarkedProcess } from './marked-processes.js';
 
 const BENCH = resolve('bin/bench.js');
@@ -142,6 +142,11 @@ export class RunningBench {
 
   get pid(): number {
     return this.child.pid!;
+  }
+
+  /** What it has printed so far. */
+  get stdout(): string {
+    return this.texts.stdout;
   }
 
   /** Resolves once `condition` holds; fails when the CLI ends first. */
