@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           fileParallelism: false,
           maxWorkers: 1,
+          maxConcurrency: 2, // of the tests that mostly wait
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -22,8 +22,8 @@ export function needsTarget({ spec }: RunConfig): boolean {
 }
 
 /** Reads the OpenAPI document of the target at `origin` and prepares the requests of a run. */
-export async function discover(config: RunConfig, origin: string): Promise<Discovery> {
-  const document = await loadDocument(locationOf(config, origin), config.headers);
+export async function discover(config: RunConfig, origin: string, signal: AbortSignal): Promise<Discovery> {
+  const document = await loadDocument(locationOf(config, origin), config.headers, signal);
   const all = listOperations(document);
   const options = { values: config.values, headers: config.headers, seed: config.seed };
   const setup = config.setup.map((selector) => {
@@ -41,10 +41,19 @@ export async function discover(config: RunConfig, origin: string): Promise<Disco
   return { operations, setup };
 }
 
+/** Fails early on a document in a file, which needs no target to be read. */
+export async function checkDocumentFile(config: RunConfig, signal: AbortSignal): Promise<void> {
+  if (!needsTarget(config) && !isUrl(config.spec)) await discover(config, '', signal);
+}
+
 function locationOf(config: RunConfig, origin: string): string {
   const { spec, folder } = config;
-  if (/^https?:\/\//i.test(spec)) return spec;
+  if (isUrl(spec)) return spec;
   return needsTarget(config) ? origin + spec : resolve(folder, spec);
+}
+
+function isUrl(spec: string): boolean {
+  return /^https?:\/\//i.test(spec);
 }
 
 /** Sends the scenario's setup requests one after another; each must succeed. */

@@ -14,13 +14,13 @@ export interface ListOptions {
 
 /** What a run would load; starts the target only when the document has to come from it. */
 export async function listEndpoints(options: ListOptions): Promise<readonly PreparedOperation[]> {
-  const { config } = options;
-  if (!needsTarget(config)) return (await discover(config, '')).operations;
+  const { config, signal } = options;
+  if (!needsTarget(config)) return (await discover(config, '', signal)).operations;
   const session = new TargetSession({ ...options, clock, logFile: null });
   try {
     await session.prepare();
     const { origin } = await session.start(1);
-    return (await discover(config, origin)).operations;
+    return (await discover(config, origin, signal)).operations;
   } finally {
     await session.close();
   }

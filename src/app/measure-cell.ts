@@ -32,20 +32,26 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   let sampler: ResourceSampler | undefined;
   let measurements: Measurements | undefined;
   const startedAt = new Date(clock.unixMs()).toISOString();
-  for await (const event of generator.run(share, signal)) {
-    switch (event.kind) {
-      case 'started':
-        sampler = new ResourceSampler(clock, target.pid, event.startUs, share.plan.durationMs);
-        break;
-      case 'tick':
-        observe({ kind: 'tick', tick: event.tick, resources: sampler?.latest });
-        break;
-      case 'finished':
-        measurements = event.measurements;
-        break;
-      case 'failed':
-        throw new Error(`the load generator failed: ${event.message}`);
+  try {
+    for await (const event of generator.run(share, signal)) {
+      switch (event.kind) {
+        case 'started':
+          sampler = new ResourceSampler(clock, target.pid, event.startUs, share.plan.durationMs);
+          break;
+        case 'tick':
+          observe({ kind: 'tick', tick: event.tick, resources: sampler?.latest });
+          break;
+        case 'finished':
+          measurements = event.measurements;
+          break;
+        case 'failed':
+          throw new Error(`the load generator failed: ${event.message}`);
+      }
     }
+  } catch (error) {
+    // Its timer would keep the process alive to the end of the window.
+    await sampler?.finish();
+    throw error;
   }
   const sampled = await sampler?.finish();
   if (measurements === undefined || sampled === undefined) return undefined;

@@ -10,7 +10,7 @@ import { workerThreadGenerator } from '../load/generators/worker-thread.js';
 import { describeMachine } from '../observe/describe-machine.js';
 import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
-import { discover, runSetup } from './discover.js';
+import { checkDocumentFile, discover, runSetup } from './discover.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { programs } from './programs.js';
@@ -40,6 +40,7 @@ const MOST_DEATHS_RUNNING = 2;
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */
 export async function runTest(options: RunOptions): Promise<RunResult> {
   await refuseRemote(options.config, options.observe);
+  await checkDocumentFile(options.config, options.signal);
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
   const run = new Run(options, store, await emptyRecord(options));
   return run.toItsEnd();
@@ -68,14 +69,21 @@ class Run {
     } catch (thrown) {
       if (!signal.aborted) error = thrown;
     } finally {
-      await this.generator?.close();
-      await this.session.close();
+      await this.close();
     }
     this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
     this.record.failure = error === undefined ? null : reasonOf(error);
     this.record.finishedAt = new Date(clock.unixMs()).toISOString();
     await this.store.writeRun(this.record);
     return { record: this.record, folder: this.store.folder, error };
+  }
+
+  private async close(): Promise<void> {
+    try {
+      await this.generator?.close();
+    } finally {
+      await this.session.close();
+    }
   }
 
   private async measureAll(): Promise<void> {
@@ -86,7 +94,7 @@ class Run {
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
         const { origin } = await this.session.start(workers);
-        const discovery = await discover(config, origin);
+        const discovery = await discover(config, origin, signal);
         await runSetup(origin, discovery.setup, signal);
         cells ??= this.plan(discovery.operations);
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
@@ -163,7 +171,7 @@ class Run {
     const probe =
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (await this.session.recover(probe)) return;
-    const { setup } = await discover(config, this.session.current.origin);
+    const { setup } = await discover(config, this.session.current.origin, signal);
     await runSetup(this.session.current.origin, setup, signal);
   }
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
-import { UserError } from '../kernel/errors.js';
+import { codeOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig, TargetConfig } from '../model/run-config.js';
@@ -51,13 +51,17 @@ export class TargetSession {
   /** Runs the scenario's preparations; once for a run, before the first start. */
   async prepare(): Promise<void> {
     const { config, observe, signal } = this.options;
+    if (config.prepare.length === 0) return;
     const placeholders = await this.placeholders('', 0);
+    await mkdir(placeholders.cache, { recursive: true });
     for (const { title, words } of config.prepare) {
       observe({ kind: 'stage', message: title });
       await runStep({
+        supervisor: programs.superviseTarget,
         title,
         words: words.map((word) => fillPlaceholders(word, placeholders)),
         folder: config.folder,
+        scratch: placeholders.scratch,
         signal,
         onLine: (line) => observe({ kind: 'stage', message: `${title}: ${line}` }),
       });
@@ -159,6 +163,7 @@ export class TargetSession {
       words: target.words.map(fill),
       folder: target.folder,
       env: Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
+      scratch: placeholders.scratch,
       origin: `http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${port}`,
       logFile: logFile ?? join(placeholders.scratch, 'server.log'),
     });
@@ -177,7 +182,7 @@ export class TargetSession {
       port: String(this.port ?? ''),
       workers: String(workers),
       scratch: this.scratch,
-      cache: await cacheFolder(this.options.config),
+      cache: cacheFolder(this.options.config),
       node: process.execPath,
     };
   }
@@ -208,13 +213,11 @@ async function cpuMsOf(pid: number): Promise<number> {
   return (await lookAtTree(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
-/** A folder that outlives the run, for what a scenario prepares once. */
-async function cacheFolder({ scenario, folder }: RunConfig): Promise<string> {
+/** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
+function cacheFolder({ scenario, folder }: RunConfig): string {
   const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  const path = join(base, 'openapi-bench', `${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
-  await mkdir(path, { recursive: true });
-  return path;
+  return join(base, 'openapi-bench', `${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
 }
 
 async function attach(url: string): Promise<Target> {
@@ -224,9 +227,19 @@ async function attach(url: string): Promise<Target> {
   return {
     origin: url,
     pid: owner?.pid ?? null,
-    death: undefined,
+    get death() {
+      return owner === undefined || isAlive(owner.pid) ? undefined : 'has ended';
+    },
     died: new Promise(() => {}),
     lastOutput: () => Promise.resolve([]),
     stop: () => Promise.resolve(),
   };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
 }

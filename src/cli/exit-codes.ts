@@ -15,6 +15,8 @@ export const EXIT = {
 export function exitCodeOf(record: RunRecord, error: unknown): number {
   if (record.status === 'interrupted') return EXIT.interrupted;
   if (error !== undefined) return exitCodeOfError(error);
+  // Also between two cells: then no cell is marked for it.
+  if (record.targetEvents.some(({ kind }) => kind === 'died')) return EXIT.runFailed;
   if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died')))
     return EXIT.runFailed;
   if (record.cells.some(({ verdict }) => verdict.state === 'INVALID')) return EXIT.notValid;

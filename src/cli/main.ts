@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { CommanderError, type Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
+import { codeOf } from '../kernel/errors.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
+import { exitOnInterrupt } from './interrupt.js';
 import { buildProgram } from './program.js';
 import { Terminal } from './terminal.js';
 
 /** Runs the command line; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
+  exitOnInterrupt();
+  outliveReaders();
   const context: CommandContext = { version: ownVersion(), words: argv.slice(2), exitCode: EXIT.fine };
   const program = buildProgram(context);
   for (const command of [program, ...program.commands]) throwInsteadOfExit(command);
@@ -18,6 +22,15 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse;
     new Terminal({ color: !argv.includes('--no-color') }).error(error);
     return exitCodeOfError(error);
+  }
+}
+
+/** Whoever reads our output may leave early (`| head`): the run goes on, and its results are on the disk. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (codeOf(error) !== 'EPIPE') throw error;
+    });
   }
 }
 

@@ -1,28 +1,16 @@
-import pidusage from 'pidusage';
 import type { Clock } from '../kernel/clock.js';
-import { codeOf } from '../kernel/errors.js';
 import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
-import { CpuAccount, type ProcessUsage } from './cpu-account.js';
+import { CpuAccount } from './cpu-account.js';
 import { hostLoadBetween, readHostCounters, type HostCounters } from './probes/host-cpu.js';
 import { listTree } from './probes/process-tree.js';
+import { lookAt, type ProcessUsage } from './probes/process-usage.js';
 import { summarizeResources } from './summarize-resources.js';
 
 const SAMPLE_PERIOD_MS = 500;
 
 /** CPU and memory of every process below `root`, itself included. */
 export async function lookAtTree(root: number): Promise<ProcessUsage[]> {
-  const pids = await listTree(root);
-  if (pids.length === 0) return [];
-  try {
-    const usages = await pidusage(pids);
-    return Object.values(usages)
-      .filter((usage) => (usage as typeof usage | null) !== null)
-      .map((usage) => ({ pid: usage.pid, cpuMs: usage.ctime, memoryBytes: usage.memory }));
-  } catch (error) {
-    // All of them ended between the two looks.
-    if (codeOf(error) === 'ENOENT' || String(error).includes('No matching pid')) return [];
-    throw error;
-  }
+  return lookAt(await listTree(root));
 }
 
 /** Looks at a process tree every half second of one measured window, from its opening to its close. */
@@ -56,7 +44,6 @@ export class ResourceSampler {
     this.cancel();
     await this.look;
     if (this.failure !== undefined) throw this.failure;
-    pidusage.clear();
     const host =
       this.hostBefore && this.hostAfter
         ? hostLoadBetween(this.hostBefore, this.hostAfter)

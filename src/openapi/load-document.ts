@@ -12,17 +12,22 @@ const LIMIT_BYTES = 64 * 1024 * 1024;
 export async function loadDocument(
   location: string,
   headers: Readonly<Record<string, string>> = {},
+  signal?: AbortSignal,
 ): Promise<OpenApiDocument> {
   const isUrl = /^https?:\/\//i.test(location);
-  const text = isUrl ? await download(location, headers) : await readFromFile(location);
+  const text = isUrl ? await download(location, headers, signal) : await readFromFile(location);
   return parse(text, location);
 }
 
-async function download(url: string, headers: Readonly<Record<string, string>>): Promise<string> {
+async function download(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
   let answer: Response;
   let text: string;
   try {
-    answer = await fetch(url, { headers, signal: timeLimit(LIMIT_MS) });
+    answer = await fetch(url, { headers, signal: timeLimit(LIMIT_MS, signal) });
     text = await answer.text();
   } catch (error) {
     throw new UserError(

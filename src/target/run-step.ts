@@ -1,11 +1,16 @@
 import { execa } from 'execa';
 import { UserError } from '../kernel/errors.js';
 import { lastLines, printable } from '../kernel/text.js';
+import { supervise, supervisorCommand, supervisorOptions } from './supervise.js';
 
 export interface StepOptions {
+  /** The supervisor's program. */
+  readonly supervisor: URL;
   readonly title: string;
   readonly words: readonly string[];
   readonly folder: string;
+  /** Folder to remove if the harness is gone before it could do so itself. */
+  readonly scratch: string;
   readonly signal: AbortSignal;
   /** Each line that the step prints. */
   readonly onLine: (line: string) => void;
@@ -13,27 +18,39 @@ export interface StepOptions {
 
 const SHOWN_LINES = 15;
 
-/** Runs one preparatory command of a scenario to its end. */
-export async function runStep({ title, words, folder, signal, onLine }: StepOptions): Promise<void> {
-  const [program = '', ...args] = words;
-  const step = execa(program, args, {
-    cwd: folder,
-    stdin: 'ignore',
-    all: true,
-    reject: false,
-    cancelSignal: signal,
-    forceKillAfterDelay: 3000,
-  });
-  for await (const line of step.iterable({ from: 'all' })) onLine(printable(line));
-  const result = await step;
+/** Runs one preparatory command of a scenario to its end, under a supervisor as the target itself. */
+export async function runStep({
+  title,
+  words,
+  folder,
+  signal,
+  onLine,
+  ...options
+}: StepOptions): Promise<void> {
   signal.throwIfAborted();
-  if (!result.failed) return;
-  const said = lastLines(result.all || result.originalMessage || '', SHOWN_LINES).map(
-    (line) => `  │ ${printable(line)}`,
-  );
+  const supervisor = execa(...supervisorCommand(options.supervisor), {
+    ...supervisorOptions(options.scratch),
+    all: true,
+  });
+  const lines = supervisor.iterable({ from: 'all' });
+  const what = `The step “${title}” of the scenario`;
+  const step = await supervise(supervisor, { what, words, folder, env: {} });
+  const stop = (): void => void step.end();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    for await (const line of lines) onLine(printable(line));
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  const { succeeded, how } = await step.exited;
+  signal.throwIfAborted();
+  if (succeeded) return;
+  const { all } = await supervisor;
+  const said = lastLines(all, SHOWN_LINES).map((line) => `  │ ${printable(line)}\n`);
   throw new UserError(
     'run',
     `Preparing the scenario failed at: ${title}.`,
-    `${said.join('\n')}\nThe command was: ${words.join(' ')}`,
+    `${said.join('')}The command ${how}. It was: ${words.join(' ')}`,
   );
 }

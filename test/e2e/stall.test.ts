@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountedFor, measureWithCli } from '../support/bench-run.js';
-import { startFixture, type FixtureServer } from '../support/fixture-server.js';
+import { fixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 let server: FixtureServer;
 
 beforeEach(async () => {
-  server = await startFixture('stall-server');
+  server = await fixtureServer('stall-server');
 });
 
 afterEach(() => server.stop());

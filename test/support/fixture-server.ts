@@ -1,26 +1,29 @@
 import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
 export interface FixtureServer {
   readonly url: string;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
-/** Starts a server of test/fixtures/servers in a process of its own; it prints its port when it listens. */
-export async function startFixture(name: string): Promise<FixtureServer> {
-  const program = fileURLToPath(new URL(`../fixtures/servers/${name}.js`, import.meta.url));
-  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const exited = once(child, 'exit');
-  const [port] = (await Promise.race([
-    once(child.stdout, 'data'),
-    exited.then(() => Promise.reject(new Error(`${name} ended before it listened`))),
-  ])) as [Buffer];
-  return {
-    url: `http://127.0.0.1:${port.toString().trim()}`,
-    async stop() {
-      child.kill('SIGKILL');
-      await exited;
-    },
-  };
+/** Starts a server of test/fixtures/servers as a user would, before bench. */
+export async function fixtureServer(name: string): Promise<FixtureServer> {
+  const port = await freePort();
+  const file = resolve(`test/fixtures/servers/${name}.js`);
+  const child = spawn(process.execPath, [file, '--port', String(port)], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await once(child.stdout, 'data');
+  return { url: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -7,7 +7,7 @@ import type { RunConfig } from '../../model/run-config.js';
 import { renderTables } from '../../report/terminal/render-tables.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
-import { abortOnInterrupt } from '../interrupt.js';
+import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
@@ -33,7 +33,8 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
       observe: progress.observe,
       signal,
     };
-    if (flags.dryRun === true) return await dryRun(config, terminal, progress, signal);
+    if (flags.dryRun === true)
+      return await unlessInterrupted(signal, dryRun(config, terminal, progress, signal));
     const result = await runTest(options);
     progress.end();
     showResult(result, terminal, flags);

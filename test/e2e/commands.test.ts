@@ -1,0 +1,104 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { sandboxTest as test } from '../support/sandbox-test.js';
+import { cellFileSchema, resourceFileSchema } from '../../src/model/run-record.js';
+import { fixtureServer } from '../support/fixture-server.js';
+import { QUICK, serverCommand } from '../support/sandbox.js';
+
+const HEALTHY = ['--port', 'auto', '--command', serverCommand('healthy')];
+
+test('bench --help answers in well under a second', async ({ sandbox }) => {
+  const startedMs = performance.now();
+  const { code, stdout, stderr } = await sandbox.bench(['--help']);
+  expect(performance.now() - startedMs).toBeLessThan(1000);
+  expect(stdout).toMatch(/Usage: bench/);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
+describe('bench run', () => {
+  test('with --quiet and --json prints the record alone, which is what results.json holds', async ({
+    sandbox,
+  }) => {
+    const { code, stdout, stderr } = await sandbox.bench([
+      ...['run', '--json', '--quiet', '--rates', '400', '--duration', '1s', '--warmup', '200ms'],
+      ...[...HEALTHY, '--out', sandbox.out],
+    ]);
+    const record = sandbox.record();
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(sandbox.text('results.json')));
+    expect(record.cells.map(({ id }) => id)).toEqual(['first_400', 'second_400']);
+    for (const { id, counts } of record.cells) {
+      expect(counts).toMatchObject({ planned: 400, succeeded: 400 });
+      cellFileSchema.parse(JSON.parse(sandbox.text(`${id}.json`)));
+      resourceFileSchema.parse(JSON.parse(sandbox.text(`${id}_cpu.json`)));
+    }
+    expect(readdirSync(sandbox.out)).toHaveLength(6);
+    expect(stderr).not.toMatch(/Results|\[1\/2\]|to measure/);
+    // A busy machine may disturb the generator, which the code then says.
+    const isValid = record.cells.every(({ verdict }) => verdict.state !== 'INVALID');
+    expect(code).toBe(isValid ? 0 : 4);
+  });
+
+  test('with --quiet says nothing on stderr', async ({ sandbox }) => {
+    const { stdout, stderr } = await sandbox.run('healthy', '--quiet', '--include', 'first');
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^first .* 50/m);
+  });
+
+  test('goes on to its end when the reader of its output leaves', async ({ sandbox }) => {
+    const args = ['run', '--json', ...QUICK, ...HEALTHY, '--include', 'first', '--out', sandbox.out];
+    const bench = sandbox.start(args);
+    bench.closeStdout();
+    const { code, stderr } = await bench.ended;
+    expect(stderr).not.toMatch(/EPIPE/);
+    expect(sandbox.record().status).toBe('complete');
+    expect([0, 4]).toContain(code);
+  });
+
+  test('with --dry-run sends no load', async ({ sandbox }) => {
+    const server = await fixtureServer('dies-mid-cell');
+    try {
+      // Its twentieth request for /first would be its last.
+      const args = ['run', '--dry-run', '--url', server.url, '--rates', '1000', '--out', sandbox.out];
+      const { code, stdout, stderr } = await sandbox.bench(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/first 1000\/s\nsecond 1000\/s\n2 cells, .*Nothing was sent/);
+      expect((await fetch(`${server.url}/first`)).status).toBe(200);
+      expect(readdirSync(sandbox.folder)).not.toContain('out');
+    } finally {
+      server.stop();
+    }
+  });
+});
+
+test('bench list --json prints the operations alone', async ({ sandbox }) => {
+  const { code, stdout, stderr } = await sandbox.bench(['list', '--json', ...HEALTHY]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const operations = JSON.parse(stdout) as { id: string }[];
+  expect(operations.map(({ id }) => id)).toEqual(['first', 'second']);
+});
+
+describe('bench serve', () => {
+  test.for([
+    ['a server of the user', HEALTHY, '/first'],
+    ['the embedded scenario with two workers', ['--port', 'auto', '--workers', '2'], '/api/db/async/read/7'],
+  ] as const)('prints the URL of %s, which answers until Ctrl-C', async ([, args, path], { sandbox }) => {
+    const bench = sandbox.start(['serve', ...args]);
+    await bench.untilSays(/^http:.*\n/m);
+    const url = /^http:\S+/m.exec(bench.stdout)![0];
+    expect((await fetch(url + path)).status).toBe(200);
+    bench.signalGroup('SIGINT');
+    expect(await bench.ended).toMatchObject({ code: 130, stdout: `${url}\n` });
+    await expect(fetch(url)).rejects.toThrow();
+  });
+
+  test('ends with 3 and the last output when its target dies', async ({ sandbox }) => {
+    const args = ['serve', '--quiet', '--port', 'auto', '--command', serverCommand('dies-mid-cell')];
+    const bench = sandbox.start(args);
+    await bench.untilSays(/^http:.*\n/m);
+    const url = /^http:\S+/m.exec(bench.stdout)![0];
+    for (let request = 0; request < 20; request += 1) await fetch(`${url}/first`).catch(() => undefined);
+    const { code, stderr } = await bench.ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/exited with code 1[\s\S]*out of memory/);
+  });
+});

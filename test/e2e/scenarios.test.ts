@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type TestContext } from 'vitest';
+import { sandboxTest as test } from '../support/sandbox-test.js';
+import type { Sandbox } from '../support/sandbox.js';
+
+const LOAD = ['--rates', '100', '--duration', '1s', '--warmup', '200ms', '--port', 'auto'];
+const OPERATIONS = [
+  'simple_sync_threadpool',
+  'simple_async_blocking',
+  'simple_async',
+  'get_item_async_read',
+  'update_item_async_write',
+  'get_item_sync_threadpool_read',
+  'update_item_sync_threadpool_write',
+  'get_item_async_blocking_read',
+  'update_item_async_blocking_write',
+];
+
+/** Runs a whole scenario: nine cells, each request accounted for, none of the healthy ones failed. */
+async function runWhole(
+  sandbox: Sandbox,
+  scenario: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const args = ['run', '--json', ...LOAD, '--scenario', scenario, '--out', sandbox.out];
+  const { code, stderr } = await sandbox.bench(args, env);
+  expect(stderr).not.toMatch(/error:/i);
+  expect([0, 4]).toContain(code);
+  const { status, cells } = sandbox.record();
+  expect(status).toBe('complete');
+  expect(cells.map(({ operation }) => operation.id).sort()).toEqual([...OPERATIONS].sort());
+  for (const { id, counts, resources } of cells) {
+    const { planned, succeeded, failed, timedOut, dropped, unfinished } = counts;
+    expect({ id, sum: succeeded + failed + timedOut + dropped + unfinished }).toEqual({ id, sum: planned });
+    expect({ id, planned, failed }).toEqual({ id, planned: 100, failed: 0 });
+    expect(resources?.memoryBytes.mean).toBeGreaterThan(1e7);
+  }
+  const blocking = cells.find(({ operation }) => operation.id === 'simple_async_blocking');
+  // It sleeps 50 ms on the event loop: 20 a second is all that it can do.
+  expect(blocking?.achievedRps).toBeLessThan(25);
+}
+
+test.concurrent('the embedded scenario runs from start to verdict', async ({ sandbox }) => {
+  await runWhole(sandbox, 'node-sqlite');
+});
+
+test.concurrent('fastapi-sqlite runs from start to verdict', async ({ sandbox, skip }) => {
+  requirePython(skip);
+  // The user's cache: making the environment anew takes a minute.
+  await runWhole(sandbox, 'fastapi-sqlite', {
+    XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+  });
+});
+
+function requirePython(skip: TestContext['skip']): void {
+  try {
+    execFileSync('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10)'], { stdio: 'pipe' });
+  } catch {
+    const reason = 'needs python3, 3.10 or later';
+    if (process.env['BENCH_REQUIRE_OPTIONAL'] === '1') throw new Error(reason);
+    skip(reason);
+  }
+}
