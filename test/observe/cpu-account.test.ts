@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { CpuAccount, type ProcessUsage } from '../../src/observe/cpu-account.js';
+import { CpuAccount } from '../../src/observe/cpu-account.js';
+import type { ProcessUsage } from '../../src/observe/probes/process-usage.js';
 
-const use = (pid: number, cpuMs: number): ProcessUsage => ({ pid, cpuMs, memoryBytes: 0 });
+const use = (pid: number, cpuMs: number): ProcessUsage => ({ pid, cpuMs, reapedMs: 0, memoryBytes: 0 });
 
 test('the first look only sets the marks', () => {
   expect(new CpuAccount().advance([use(1, 5000)])).toBe(0);

@@ -13,51 +13,38 @@ export interface ProcessUsage {
 }
 
 /** Looks at each of some processes; those that have ended meanwhile are left out. */
-type LookAt = (pids: readonly number[]) => Promise<ProcessUsage[]>;
+export async function lookAt(pids: readonly number[]): Promise<ProcessUsage[]> {
+  // The order is that of ends: what a process has reaped by then is in, or is seen at the next look.
+  const reapedMs = await Promise.all(pids.map(reapedMsOf));
+  const usages = await usagesOf(pids);
+  return pids.flatMap((pid, at) => {
+    const usage = usages[pid];
+    return usage ? [{ pid, cpuMs: usage.ctime, reapedMs: reapedMs[at] ?? 0, memoryBytes: usage.memory }] : [];
+  });
+}
+
+type Usages = Readonly<Record<string, pidusage.Status | null>>;
+
+async function usagesOf(pids: readonly number[]): Promise<Usages> {
+  if (pids.length === 0) return {};
+  try {
+    return await pidusage([...pids]);
+  } catch (error) {
+    // All of them ended between the two looks.
+    if (codeOf(error) === 'ENOENT' || String(error).includes('No matching pid')) return {};
+    throw error;
+  }
+}
 
 /** One unit of time in /proc: USER_HZ is 100 on every architecture that Node runs on. */
 const TICK_MS = 10;
 
-const fromProc: LookAt = async (pids) => {
-  const usages = await Promise.all(pids.map(usageFromProc));
-  return usages.filter((usage) => usage !== undefined);
-};
-
-async function usageFromProc(pid: number): Promise<ProcessUsage | undefined> {
-  try {
-    const files = [`/proc/${pid}/stat`, `/proc/${pid}/status`];
-    const [stat = '', status = ''] = await Promise.all(files.map((file) => readFile(file, 'latin1')));
-    return { pid, ...parseStat(stat), memoryBytes: residentBytes(status) };
-  } catch {
-    // It ended between the two looks.
-    return undefined;
-  }
-}
-
-function parseStat(stat: string): Pick<ProcessUsage, 'cpuMs' | 'reapedMs'> {
+/** pidusage does not tell this; without it, the last moments of processes that end would be lost. */
+async function reapedMsOf(pid: number): Promise<number> {
+  // No /proc on this system, or the process has just ended.
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
   // The command's name, in brackets, may itself hold brackets and spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = fields.slice(11, 15).map(Number);
-  return { cpuMs: (user + system) * TICK_MS, reapedMs: (reapedUser + reapedSystem) * TICK_MS };
+  const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
+  return (user + system) * TICK_MS;
 }
-
-/** In kB, unlike in `stat`, where it is in pages of a size that Node does not know. */
-function residentBytes(status: string): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-}
-
-const fromPidusage: LookAt = async (pids) => {
-  if (pids.length === 0) return [];
-  try {
-    const usages = await pidusage([...pids]);
-    return Object.values(usages)
-      .filter((usage) => (usage as typeof usage | null) !== null)
-      .map(({ pid, ctime, memory }) => ({ pid, cpuMs: ctime, reapedMs: 0, memoryBytes: memory }));
-  } catch (error) {
-    // All of them ended between the two looks.
-    if (codeOf(error) === 'ENOENT' || String(error).includes('No matching pid')) return [];
-    throw error;
-  }
-};
-
-export const lookAt: LookAt = process.platform === 'linux' ? fromProc : fromPidusage;
