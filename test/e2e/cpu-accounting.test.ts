@@ -5,8 +5,21 @@ import { cpuMsOf, markedProcesses } from '../support/marked-processes.js';
 import type { Sandbox } from '../support/sandbox.js';
 import { serverCommand } from '../support/sandbox.js';
 
-const LOAD = ['--rates', '20', '--duration', '3s', '--warmup', '0s', '--port', 'auto', '--include', 'first'];
-const WINDOW_MS = 3000;
+const LOAD = [
+  '--rates',
+  '20',
+  '--pacing',
+  'relaxed',
+  '--duration',
+  '2s',
+  '--warmup',
+  '0s',
+  '--port',
+  'auto',
+  '--include',
+  'first',
+];
+const WINDOW_MS = 2000;
 /** Between the start of a cell and the opening of its window without a warm-up. */
 const LEAD_MS = 20;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Sandbox } from '../support/sandbox.js';
 import { scenarioFile, serverCommand, type Outcome, type RunningBench } from '../support/sandbox.js';
 
-const LOAD = ['--rates', '50', '--port', 'auto'];
+const LOAD = ['--rates', '50', '--pacing', 'relaxed', '--port', 'auto'];
 
 function startRun(sandbox: Sandbox, server: string, ...load: string[]): RunningBench {
   const target = ['--command', serverCommand(server), '--out', sandbox.out];

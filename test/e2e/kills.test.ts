@@ -4,7 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../support/sandbox.js';
 import { scenarioFile, serverCommand } from '../support/sandbox.js';
 
-const LOAD = ['--rates', '50', '--duration', '20s', '--warmup', '0s', '--port', 'auto'];
+const LOAD = [
+  '--rates',
+  '50',
+  '--pacing',
+  'relaxed',
+  '--duration',
+  '20s',
+  '--warmup',
+  '0s',
+  '--port',
+  'auto',
+];
 
 /** After kill -9 nothing of ours may live longer, in milliseconds. */
 const LONGEST_MS = 5000;

@@ -11,7 +11,7 @@ function runScenario(sandbox: Sandbox, server: string, ready: string): Promise<O
   return sandbox.bench(['run', '--json', ...QUICK, '--scenario', file, '--out', sandbox.out]);
 }
 
-describe('a target that does not come up ends the run with code 3', () => {
+describe.concurrent('a target that does not come up ends the run with code 3', () => {
   test('one that exits at once, with its last output', async ({ sandbox }) => {
     const outcome = await sandbox.run('exits-at-once', '--json');
     expectError(outcome, 3, /exited with code 3 before it was ready/, /the settings file is missing/);
@@ -61,7 +61,7 @@ describe('a target that does not come up ends the run with code 3', () => {
   });
 });
 
-describe('a document that cannot be used ends the run with code 3', () => {
+describe.concurrent('a document that cannot be used ends the run with code 3', () => {
   test('one that is not there', async ({ sandbox }) => {
     expectError(
       await runScenario(sandbox, 'ready-but-spec-404', '{ path: /health }'),

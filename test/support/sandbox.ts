@@ -17,7 +17,18 @@ import { runRecordSchema, type RunRecord } from '../../src/model/run-record.js';
 import { listeningPorts, markedProcesses, type MarkedProcess } from './marked-processes.js';
 
 const BENCH = resolve('bin/bench.js');
-export const QUICK = ['--rates', '50', '--duration', '1s', '--warmup', '0s', '--port', 'auto'];
+export const QUICK = [
+  '--rates',
+  '50',
+  '--duration',
+  '1s',
+  '--warmup',
+  '0s',
+  '--port',
+  'auto',
+  '--pacing',
+  'relaxed',
+];
 
 /** The command line that starts a server of test/fixtures/servers. */
 export function serverCommand(name: string): string {
