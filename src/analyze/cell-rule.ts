@@ -9,6 +9,8 @@ export interface CellRule {
   readonly id: string;
   /** INVALID is for the generator's own fault alone; SUSPECT never changes the exit code. */
   readonly state: Exclude<VerdictState, 'VALID'>;
-  /** The message for this cell, or undefined when the rule does not apply. */
+  /** What to do about it. */
+  readonly remedy: string;
+  /** What was seen in this cell, or undefined when the rule does not apply. */
   readonly explain: (cell: UnjudgedCell) => string | undefined;
 }

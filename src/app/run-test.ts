@@ -98,7 +98,11 @@ class Run {
         await runSetup(origin, discovery.setup, signal);
         cells ??= this.plan(discovery.operations);
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
-        for (const cell of here) await this.measure(cell, cells);
+        for (const cell of here) {
+          const record = await this.measure(cell, cells);
+          // A target that nobody needs any more need not recover.
+          if (cell !== here.at(-1)) await this.recover(record, cell);
+        }
         await this.session.stop();
       }
     }
@@ -111,7 +115,7 @@ class Run {
     return cells;
   }
 
-  private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<void> {
+  private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<CellRecord> {
     const { config, observe, signal } = this.options;
     signal.throwIfAborted();
     const at = cells.indexOf(cell);
@@ -148,7 +152,7 @@ class Run {
     this.record.targetEvents = this.session.events;
     observe({ kind: 'cell-finished', cell: record });
     this.countDeaths(record);
-    await this.recover(record, cell);
+    return record;
   }
 
   private countDeaths(record: CellRecord): void {

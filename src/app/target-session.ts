@@ -17,7 +17,7 @@ import { launch } from '../target/launch.js';
 import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
 import { runStep } from '../target/run-step.js';
 import type { Target } from '../target/target.js';
-import { waitUntilReady } from '../target/wait-until-ready.js';
+import { waitUntilReady, type Readiness } from '../target/wait-until-ready.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 
@@ -31,6 +31,7 @@ export interface SessionOptions {
 }
 
 const RECOVERY_LIMIT_MS = 5000;
+const RUNNING_SERVER_LIMIT_MS = 5000;
 
 /** The target through a run: started, ready, recovered, restarted, stopped. */
 export class TargetSession {
@@ -74,11 +75,10 @@ export class TargetSession {
     this.workers = workers;
     const { target } = config;
     this.target = target.kind === 'url' ? await attach(target.url) : await this.launch(target, workers);
-    const path = this.readyPath();
-    const limitMs = target.kind === 'url' ? 5000 : target.readyTimeoutMs;
-    await waitUntilReady(clock, this.target, path, limitMs, signal);
+    const readiness = this.readinessWanted();
+    await waitUntilReady(clock, this.target, readiness, signal);
     await this.settle();
-    const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
+    const request: RequestBlueprint = { method: 'GET', path: readiness.path, headers: [], body: null };
     this.readiness = await measureBaseline(clock, this.target.origin, request, signal);
     this.record('started', `ready with ${plural(workers, 'worker')}`);
     return this.target;
@@ -143,10 +143,13 @@ export class TargetSession {
     this.events.push({ kind, at, workers: this.workers, message });
   }
 
-  private readyPath(): string {
+  private readinessWanted(): Readiness {
     const { target, spec } = this.options.config;
-    if (target.kind === 'command' && target.readyPath !== null) return target.readyPath;
-    return spec.startsWith('/') ? spec : '/';
+    const limitMs = target.kind === 'url' ? RUNNING_SERVER_LIMIT_MS : target.readyTimeoutMs;
+    if (target.kind === 'command' && target.readyPath !== null) {
+      return { path: target.readyPath, isAnyAnswerGood: false, limitMs };
+    }
+    return { path: spec.startsWith('/') ? spec : '/', isAnyAnswerGood: true, limitMs };
   }
 
   private async launch(target: Extract<TargetConfig, { kind: 'command' }>, workers: number): Promise<Target> {

@@ -4,7 +4,13 @@ export const verdictStateSchema = z.enum(['VALID', 'SUSPECT', 'INVALID']);
 export type VerdictState = z.infer<typeof verdictStateSchema>;
 
 /** Why a cell's figures are not simply to be trusted; the id is named for the failing state. */
-export const reasonSchema = z.object({ id: z.string(), message: z.string() });
+export const reasonSchema = z.object({
+  id: z.string(),
+  /** What was seen in this cell. */
+  message: z.string(),
+  /** What to do about it; the same for every cell with this reason. */
+  remedy: z.string().optional(),
+});
 export type Reason = z.infer<typeof reasonSchema>;
 
 export const verdictSchema = z.object({ state: verdictStateSchema, reasons: z.array(reasonSchema) });

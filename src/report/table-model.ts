@@ -55,13 +55,22 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
   }));
 }
 
+/** What to do about the reasons of some cells: each remedy once. */
+export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy: string }[] {
+  const remedies = new Map<string, string>();
+  for (const { id, remedy } of cells.flatMap(({ verdict }) => verdict.reasons)) {
+    if (remedy !== undefined) remedies.set(id, remedy);
+  }
+  return [...remedies].map(([id, remedy]) => ({ id, remedy }));
+}
+
 function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
   const parts = [`${load.ratePerSecond} requests/s`, plural(workers, 'worker')];
   return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
 }
 
 function noteOf({ operation, verdict }: CellRecord): TableNote {
-  const reasons = verdict.reasons.map(({ id, message }) => ({ id, message: oneLine(message) }));
+  const reasons = verdict.reasons.map((reason) => ({ ...reason, message: oneLine(reason.message) }));
   return { endpoint: oneLine(operation.id), state: verdict.state, reasons };
 }
 

@@ -7,12 +7,18 @@ const POLL_PERIOD_MS = 50;
 const ANSWER_LIMIT_MS = 2000;
 const SHOWN_LINES = 15;
 
-/** Resolves when `path` answers 2xx; fails when the target ends first or takes longer than the limit. */
+export interface Readiness {
+  readonly path: string;
+  /** Whether any answer below 500 will do: the path is not one that was named for this purpose. */
+  readonly isAnyAnswerGood: boolean;
+  readonly limitMs: number;
+}
+
+/** Resolves when `path` answers well; fails when the target ends first or takes longer than the limit. */
 export async function waitUntilReady(
   clock: Clock,
   target: Target,
-  path: string,
-  limitMs: number,
+  { path, isAnyAnswerGood, limitMs }: Readiness,
   signal: AbortSignal,
 ): Promise<void> {
   const endUs = clock.nowUs() + limitMs * 1000;
@@ -20,22 +26,22 @@ export async function waitUntilReady(
   while (clock.nowUs() < endUs) {
     if (target.death !== undefined)
       throw await neverReady(target, `The target ${target.death} before it was ready.`);
-    lastAnswer = await ask(`${target.origin}${path}`, signal);
-    if (lastAnswer === READY) return;
+    const answer = await ask(`${target.origin}${path}`, signal);
+    if (typeof answer === 'number' && (answer < 300 || (isAnyAnswerGood && answer < 500))) return;
+    lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
     await sleep(clock, POLL_PERIOD_MS, signal);
   }
   const waited = `The target was not ready after ${formatDuration(limitMs)}: GET ${path} gave ${lastAnswer}.`;
   throw await neverReady(target, waited);
 }
 
-const READY = 'ready';
-
-async function ask(url: string, signal: AbortSignal): Promise<string> {
+/** The status, or why there is none. */
+async function ask(url: string, signal: AbortSignal): Promise<number | string> {
   const limit = timeLimit(ANSWER_LIMIT_MS, signal);
   try {
     const answer = await fetch(url, { signal: limit, redirect: 'manual' });
     await answer.arrayBuffer();
-    return answer.ok ? READY : `status ${answer.status}`;
+    return answer.status;
   } catch (error) {
     signal.throwIfAborted();
     return reasonOf(error);

@@ -3,8 +3,10 @@ import type { CellRule } from '../cell-rule.js';
 export const connectionLimitReached: CellRule = {
   id: 'connection-limit-reached',
   state: 'SUSPECT',
+  remedy:
+    'the target is too slow for this rate, or --max-connections is too low; the wait counts as response time',
   explain({ generator: { connectionLimitReached: reached, longestQueue } }) {
     if (!reached) return undefined;
-    return `all connections were in use and up to ${longestQueue} requests waited for one (the wait is part of the response time): the target is too slow for this rate, or --max-connections is too low`;
+    return `all connections were in use, and up to ${longestQueue} requests waited for one`;
   },
 };

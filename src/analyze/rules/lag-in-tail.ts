@@ -11,9 +11,10 @@ const LEAST_ANSWERS = 1000;
 export const lagInTail: CellRule = {
   id: 'lag-in-tail',
   state: 'INVALID',
+  remedy: 'the tail is not the target’s alone: lower the rate, or free a core for the generator',
   explain({ counts, generator }) {
     if (counts.completed < LEAST_ANSWERS || generator.lagHeavyTailShare <= MOST_SHARE) return undefined;
     const share = (100 * generator.lagHeavyTailShare).toFixed(0);
-    return `in ${share} % of the slowest 1 % of the answers more than a millisecond and a tenth of the time was the generator's own lag: the tail is not the target's`;
+    return `in ${share} % of the slowest 1 % of the answers over 1 ms and over a tenth of the time was the generator's own lag`;
   },
 };

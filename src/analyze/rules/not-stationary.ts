@@ -12,6 +12,8 @@ const KEEPS_UP = 0.98;
 export const notStationary: CellRule = {
   id: 'not-stationary',
   state: 'SUSPECT',
+  remedy:
+    'the latency depends on how long the test lasts: lower the rate if overloaded, else warm up or measure longer',
   explain(cell) {
     const medians = medianByHalf(cell);
     if (medians === undefined) return undefined;
@@ -22,9 +24,9 @@ export const notStationary: CellRule = {
     const { ratePerSecond, durationMs } = cell.load;
     const expected = (cell.counts.planned * 1000) / durationMs;
     if (second > first && cell.achievedRps < KEEPS_UP * expected) {
-      return `overloaded: ${change}, because the target does ${formatFigure(cell.achievedRps)} of ${formatFigure(ratePerSecond)} requests/s. Its latency depends on how long the test lasts`;
+      return `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(ratePerSecond)} requests/s done`;
     }
-    return `not stationary: ${change}. Warm up longer, or measure longer`;
+    return `not stationary: ${change}`;
   },
 };
 

@@ -5,9 +5,10 @@ const LEAST_SHARE = 0.999;
 export const requestsNotReleased: CellRule = {
   id: 'requests-not-released',
   state: 'INVALID',
+  remedy: 'lower the rate, or free a core for the generator',
   explain({ counts, generator }) {
     if (generator.released >= LEAST_SHARE * counts.planned) return undefined;
     const share = ((100 * generator.released) / counts.planned).toFixed(1);
-    return `the generator got to only ${share} % of the planned requests: lower the rate, or free some cores`;
+    return `the generator got to only ${share} % of the planned requests`;
   },
 };

@@ -1,7 +1,14 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
 import type { CellRecord } from '../../model/run-record.js';
-import { COLUMNS, resultTables, type ResultTable, type TableCell, type TableNote } from '../table-model.js';
+import {
+  COLUMNS,
+  remediesFor,
+  resultTables,
+  type ResultTable,
+  type TableCell,
+  type TableNote,
+} from '../table-model.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
 export interface TerminalOptions {
@@ -13,41 +20,41 @@ export interface TerminalOptions {
 /** All results as text for a terminal: a table for each rate and worker count, the reasons below. */
 export function renderTables(cells: readonly CellRecord[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
-  return resultTables(cells)
-    .map((table) =>
-      [
-        paint.bold(table.title),
-        draw(table, paint, options.width),
-        ...notes(table, paint, options.width),
-      ].join('\n'),
-    )
-    .join('\n\n');
+  const tables = resultTables(cells).map((table) =>
+    [paint.bold(table.title), draw(table, paint, options.width), ...notes(table, paint, options.width)].join(
+      '\n',
+    ),
+  );
+  return [...tables, ...advice(cells, paint, options.width)].join('\n\n');
 }
 
-const GAP = '  ';
+const WIDE_GAP = 2;
+const NARROW_GAP = 1;
 const SHORTEST_NAME = 12;
 
 function draw({ rows }: ResultTable, paint: ChalkInstance, width: number): string {
   const figureWidths = COLUMNS.slice(1).map((header, at) =>
     Math.max(...header.map((line) => line.length), ...rows.map((row) => row[at + 1]?.text.length ?? 0)),
   );
-  const gaps = GAP.length * (COLUMNS.length - 1);
-  const rest = width - gaps - figureWidths.reduce((sum, figureWidth) => sum + figureWidth, 0);
+  const figures = figureWidths.reduce((sum, figureWidth) => sum + figureWidth, 0);
   const longest = Math.max(COLUMNS[0][0].length, ...rows.map((row) => row[0]?.text.length ?? 0));
-  const nameWidth = Math.max(SHORTEST_NAME, Math.min(longest, rest));
+  const restWith = (gap: number): number => width - figures - gap * figureWidths.length;
+  // Names in one line are worth more than wide gaps.
+  const gap = restWith(WIDE_GAP) >= longest ? WIDE_GAP : NARROW_GAP;
+  const nameWidth = Math.max(SHORTEST_NAME, Math.min(longest, restWith(gap)));
   const last = COLUMNS.length - 1;
   const table = new Table({
-    chars: NO_BORDERS,
+    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
     colAligns: COLUMNS.map((_, at) => (at === 0 || at === last ? 'left' : 'right')),
     colWidths: [nameWidth, ...figureWidths],
   });
   table.push(COLUMNS.map((header) => paint.dim(header[1] === '' ? header[0] : header.join('\n'))));
   for (const row of rows) {
-    const [name, ...figures] = row;
+    const [name, ...cells] = row;
     table.push([
       wrapName(name?.text ?? '', nameWidth).join('\n'),
-      ...figures.map((cell) => colored(cell, paint)),
+      ...cells.map((cell) => colored(cell, paint)),
     ]);
   }
   return table
@@ -72,7 +79,6 @@ const NO_BORDERS = {
   'mid-mid': '',
   right: '',
   'right-mid': '',
-  middle: GAP,
 } as const;
 
 function colored({ text, tone }: TableCell, paint: ChalkInstance): string {
@@ -95,9 +101,16 @@ function notes(table: ResultTable, paint: ChalkInstance, width: number): string[
 
 function renderNote({ endpoint, state, reasons }: TableNote, paint: ChalkInstance, width: number): string[] {
   const mark = state === 'INVALID' ? paint.red(state) : paint.yellow(state);
-  const lines = reasons.flatMap(({ message }) =>
-    wrapWords(message, width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`),
-  );
+  const lines = reasons.flatMap(({ id, message }) => bullet(`${id}: ${message}`, width));
   const name = wrapName(endpoint, width - state.length - 1).join('\n  ');
   return [`${mark} ${name}`, ...lines];
+}
+
+function advice(cells: readonly CellRecord[], paint: ChalkInstance, width: number): string[] {
+  const lines = remediesFor(cells).flatMap(({ id, remedy }) => bullet(`${id}: ${remedy}`, width));
+  return lines.length === 0 ? [] : [[paint.bold('What to do'), ...lines].join('\n')];
+}
+
+function bullet(text: string, width: number): string[] {
+  return wrapWords(text, width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`);
 }
