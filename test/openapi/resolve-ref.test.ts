@@ -39,6 +39,7 @@ describe('a reference', () => {
     'http://127.0.0.1:9/a',
     'file:///etc/hosts',
     './other.json#/a',
+    './a',
     'other.json',
     '/etc/hosts',
     'a',

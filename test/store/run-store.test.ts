@@ -46,7 +46,8 @@ describe('a results directory', () => {
     expect(error.hint).toContain('--out DIR');
   });
 
-  test.skipIf(!existsSync('/proc/self'))('where the system lets no one write is refused', async () => {
+  test('where the system lets no one write is refused', async ({ skip }) => {
+    if (!existsSync('/proc/self')) skip('this system has no /proc');
     const error = await userErrorOf(() => RunStore.create('/proc/results'));
     expect(error.fault).toBe('usage');
     expect(error.message).toContain('The results directory /proc/results cannot be written');

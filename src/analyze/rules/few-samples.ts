@@ -1,7 +1,7 @@
 import type { CellRule } from '../cell-rule.js';
 
 /** Independent samples that a 95 % interval of the 99th percentile needs. */
-export const LEAST_FOR_P99 = 368;
+const LEAST_FOR_P99 = 368;
 
 export const fewSamples: CellRule = {
   id: 'few-samples',
