@@ -11,10 +11,10 @@ export function blockThread(durationMs) {
 }
 
 /**
- * Blocks the event loop, one caller for each of its turns, in order of arrival. asyncio does so of
- * itself: each request is a task in the loop's queue, with other ready tasks and signals between
- * them. Node instead would handle all requests of one poll in a row: 1000 of 50 ms, and SIGTERM
- * goes unseen for 50 s. The loop is blocked just as much, but looks up in between.
+ * Blocks the event loop, one caller for each of its turns, in order of arrival. In asyncio each
+ * request is a task in the loop's queue: other ready tasks run and signals are handled between two
+ * that block. Node instead would handle all requests of one poll in a row: 1000 of 50 ms, and
+ * SIGTERM goes unseen for 50 s. The loop is blocked just as much, but looks up in between.
  *
  * @param {number} durationMs
  */
