@@ -1,78 +1,72 @@
 // Makes the Python environment of this scenario: node prepare.js TARGET_DIR → TARGET_DIR/venv.
-// Quick when it is already made; safe to call twice at the same time; leaves nothing running.
+// Quick when it is already made; safe to call twice at the same time.
 
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants } from 'node:os';
+import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, PrepareError } from './prepare/errors.js';
 import { findPython } from './prepare/find-python.js';
-import { choosePackager } from './prepare/packagers.js';
-import { isReady, markReady } from './prepare/marker.js';
 import { withLock } from './prepare/lock.js';
+import { Problem, endOnSignals, run, step } from './prepare/run.js';
 
-const REQUIREMENTS_FILE = join(import.meta.dirname, 'requirements.txt');
-const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+const targetDir = process.argv[2] ?? '';
+const requirements = join(import.meta.dirname, 'requirements.txt');
+const venv = resolve(targetDir, 'venv');
+const venvPython = join(venv, 'bin', 'python');
+// Written last: without a fitting one the environment is half-made or outdated.
+const marker = join(venv, 'ready.txt');
 
-/**
- * @param {string} targetDir
- * @param {AbortSignal} signal stops the work and every process started for it
- */
-async function prepare(targetDir, signal) {
-  const venvDir = join(targetDir, 'venv');
-  const requirements = readFileSync(REQUIREMENTS_FILE, 'utf8');
-  const requirementsHash = createHash('sha256').update(requirements).digest('hex');
-  if (isReady(venvDir, requirementsHash)) return;
-
+async function prepare() {
+  if (targetDir === '') throw new Problem('no directory was given. Call it as: node prepare.js TARGET_DIR');
+  if (isReady()) return;
   mkdirSync(targetDir, { recursive: true });
-  await withLock(`${venvDir}.lock`, { signal, say }, async () => {
+  await withLock(`${venv}.lock`, async () => {
     // Whoever held the lock before may have done the work.
-    if (isReady(venvDir, requirementsHash)) return;
-    await build(venvDir, signal);
-    markReady(venvDir, requirementsHash);
+    if (isReady()) return;
+    const hasUv = !(await run(['uv', '--version'])).failed;
+    const python = await findPython(hasUv ? [] : ['venv', 'ensurepip']);
+    rmSync(venv, { recursive: true, force: true });
+    await (hasUv ? buildWithUv(python) : buildWithPip(python));
+    writeFileSync(marker, fingerprint());
   });
 }
 
-/**
- * @param {string} venvDir
- * @param {AbortSignal} signal
- */
-async function build(venvDir, signal) {
-  const packager = await choosePackager(signal);
-  const python = await findPython({ venvModule: packager.needsVenvModule, signal });
-  rmSync(venvDir, { recursive: true, force: true, maxRetries: 5 });
-  say(`creating the Python ${python.version} environment in ${venvDir} with ${packager.name}`);
-  await packager.createEnvironment(python, venvDir, signal);
-  say('installing fastapi, uvicorn, aiosqlite');
-  await packager.install(python, venvDir, REQUIREMENTS_FILE, signal);
+/** @param {string} python */
+async function buildWithUv(python) {
+  await step('creating the environment with uv', ['uv', 'venv', '--no-project', '--python', python, venv]);
+  const install = ['uv', 'pip', 'install', '--python', venvPython, '--requirement', requirements];
+  await step('installing the packages with uv', install);
 }
 
-/** @param {string} line */
-function say(line) {
-  process.stdout.write(`${line}\n`);
+/** @param {string} python */
+async function buildWithPip(python) {
+  await step('creating the environment with venv', [python, '-E', '-m', 'venv', venv]);
+  // --no-user: some hosts set PIP_USER, which pip refuses in an environment.
+  const options = ['--quiet', '--no-user', '--no-input', '--disable-pip-version-check'];
+  const install = [venvPython, '-E', '-m', 'pip', 'install', ...options, '--requirement', requirements];
+  await step('installing the packages with pip', install);
 }
 
-/** @param {string | undefined} targetDir */
-async function main(targetDir) {
-  if (targetDir === undefined || targetDir === '') {
-    throw new PrepareError('no target directory was given', 'call it as: node prepare.js TARGET_DIR');
-  }
-  const interrupt = new AbortController();
-  for (const name of SIGNALS) process.on(name, () => interrupt.abort(name));
-  // A reader that has gone away must not stop the work.
-  process.stdout.on('error', () => {});
+function isReady() {
   try {
-    await prepare(resolve(targetDir), interrupt.signal);
-  } catch (error) {
-    if (!interrupt.signal.aborted) throw error;
-    const name = /** @type {typeof SIGNALS[number]} */ (interrupt.signal.reason);
-    process.exitCode = 128 + constants.signals[name];
+    return readFileSync(marker, 'utf8') === fingerprint();
+  } catch {
+    return false; // no marker, or no interpreter any more
   }
 }
 
-try {
-  await main(process.argv[2]);
-} catch (error) {
-  process.stderr.write(`${describe(error)}\n`);
-  process.exitCode = 1;
+/**
+ * With the interpreter's real path: when the system replaces Python 3.11 by 3.12, `bin/python`
+ * still starts, but no longer finds the packages.
+ */
+function fingerprint() {
+  const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex');
+  return `${hash} ${realpathSync(venvPython)}\n`;
 }
+
+endOnSignals();
+await prepare().catch((/** @type {unknown} */ error) => {
+  // What the user can mend, in one piece; what we broke keeps its stack.
+  if (!(error instanceof Problem) && !(error instanceof Error && 'syscall' in error)) throw error;
+  process.stderr.write(`prepare.js: ${error.message}\n`);
+  process.exitCode = 1;
+});

@@ -1,37 +1,69 @@
 import { change, item, itemParams, problem, seeded } from './schemas.js';
 
 /**
- * @typedef {object} Access
+ * Where the work is done is the only difference between the three families of endpoints.
+ *
+ * @typedef {object} Items
+ * @property {(id: number) => Found | Promise<Found>} read
+ * @property {(id: number, change: Change) => Found | Promise<Found>} write
+ *
+ * @typedef {import('./database.js').Found} Found
+ * @typedef {import('./database.js').Change} Change
+ *
+ * @typedef {object} Family
  * @property {string} path
  * @property {string} name as in the operationId
  * @property {string} summary
- * @property {import('./items.js').Items} items
+ * @property {Items} items
  */
 
 /**
- * Reads and writes of the same table, reached in different ways.
- *
  * @param {import('fastify').FastifyInstance} app
- * @param {Access[]} accesses
- * @param {() => Promise<number>} seed
+ * @param {object} places
+ * @param {import('./threads.js').Threads} places.databaseThread
+ * @param {import('./threads.js').Threads} places.pool
+ * @param {Items} places.itemsOnLoop
  */
-export function addDbRoutes(app, accesses, seed) {
-  for (const access of accesses) {
-    addRead(app, access);
-    addWrite(app, access);
-  }
+export function addDbRoutes(app, { databaseThread, pool, itemsOnLoop }) {
+  addFamily(app, {
+    path: 'async',
+    name: 'async',
+    summary: 'on the one database thread of the process',
+    items: databaseThread,
+  });
+  addFamily(app, {
+    path: 'sync_threadpool',
+    name: 'sync_threadpool',
+    summary: 'in the thread pool, a connection for each thread',
+    items: pool,
+  });
+  addFamily(app, {
+    path: 'async/blocking',
+    name: 'async_blocking',
+    summary: 'on the event loop, which it blocks (an anti-pattern)',
+    items: itemsOnLoop,
+  });
   const schema = {
     operationId: 'seed_items',
     summary: 'replace all items by ids 1 to 2000',
     tags: ['db'],
     response: { 200: seeded },
   };
-  app.post('/api/db/seed', { schema }, async () => ({ seeded: await seed() }));
+  app.post('/api/db/seed', { schema }, async () => ({ seeded: await databaseThread.seed() }));
 }
 
 /**
  * @param {import('fastify').FastifyInstance} app
- * @param {Access} access
+ * @param {Family} family
+ */
+function addFamily(app, family) {
+  addRead(app, family);
+  addWrite(app, family);
+}
+
+/**
+ * @param {import('fastify').FastifyInstance} app
+ * @param {Family} family
  */
 function addRead(app, { path, name, summary, items }) {
   const schema = {
@@ -49,7 +81,7 @@ function addRead(app, { path, name, summary, items }) {
 
 /**
  * @param {import('fastify').FastifyInstance} app
- * @param {Access} access
+ * @param {Family} family
  */
 function addWrite(app, { path, name, summary, items }) {
   const schema = {
@@ -66,7 +98,7 @@ function addWrite(app, { path, name, summary, items }) {
   };
   app.post(`/api/db/${path}/write/:item_id`, { schema }, async (request, reply) => {
     const { item_id } = /** @type {{ item_id: number }} */ (request.params);
-    const wanted = /** @type {import('./items.js').Change} */ (request.body);
+    const wanted = /** @type {Change} */ (request.body);
     return (await items.write(item_id, wanted)) ?? reply.code(404).send(notFound(item_id));
   });
 }

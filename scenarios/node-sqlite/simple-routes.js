@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { itemParams, problem, slept } from './schemas.js';
-import { blockThread } from './sleep.js';
-import { takeTurns } from './turns.js';
+import { blockLoop } from './sleep.js';
 
-const sleepMs = 50;
+const SLEEP_MS = 50;
 
 /**
  * Three ways to wait for 50 ms.
@@ -12,14 +11,9 @@ const sleepMs = 50;
  * @param {import('./threads.js').Threads} pool
  */
 export function addSimpleRoutes(app, pool) {
-  const nextTurn = takeTurns();
-
-  add('sync_threadpool', 'blocking sleep in the thread pool', () => pool.sleep(sleepMs));
-  add('async', 'non-blocking sleep', () => sleep(sleepMs));
-  add('async_blocking', 'blocking sleep on the event loop (an anti-pattern)', async () => {
-    await nextTurn();
-    blockThread(sleepMs);
-  });
+  add('sync_threadpool', 'blocking sleep in the thread pool', () => pool.sleep(SLEEP_MS));
+  add('async', 'non-blocking sleep', () => sleep(SLEEP_MS));
+  add('async_blocking', 'blocking sleep on the event loop (an anti-pattern)', () => blockLoop(SLEEP_MS));
 
   /**
    * @param {string} endpoint

@@ -1,15 +1,17 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { openItems } from './items.js';
+import { openItems } from './database.js';
 import { blockThread } from './sleep.js';
 
 /**
  * @typedef {{ kind: 'sleep', durationMs: number }
  *   | { kind: 'read', id: number }
- *   | { kind: 'write', id: number, change: import('./items.js').Change }
+ *   | { kind: 'write', id: number, change: import('./database.js').Change }
  *   | { kind: 'seed' }} Task
  */
 
-const items = openItems(workerData.databasePath);
+/** @type {unknown} */
+const given = workerData;
+const items = openItems(/** @type {{ databasePath: string }} */ (given).databasePath);
 
 /**
  * The code of every pool thread; each has its own connection.
@@ -19,7 +21,8 @@ const items = openItems(workerData.databasePath);
 export default function perform(task) {
   switch (task.kind) {
     case 'sleep':
-      return blockThread(task.durationMs);
+      blockThread(task.durationMs);
+      return undefined;
     case 'read':
       return items.read(task.id);
     case 'write':

@@ -5,8 +5,8 @@ import { Piscina } from 'piscina';
 /**
  * @typedef {object} Threads
  * @property {(durationMs: number) => Promise<void>} sleep
- * @property {(id: number) => Promise<import('./items.js').Found>} read
- * @property {(id: number, change: import('./items.js').Change) => Promise<import('./items.js').Found>} write
+ * @property {(id: number) => Promise<import('./database.js').Found>} read
+ * @property {(id: number, change: import('./database.js').Change) => Promise<import('./database.js').Found>} write
  * @property {() => Promise<number>} seed
  * @property {() => Promise<void>} close
  */

@@ -1,109 +1,46 @@
-import { PrepareError } from './errors.js';
-import { runCommand } from './run-command.js';
-
-/**
- * @typedef {{ path: string, version: string }} Python
- * @typedef {{ executable: string, version: [number, number, number], sqlite: [number, number, number] | null, venv: boolean }} Probed
- * @typedef {{ name: string, probed: Probed | null }} Candidate
- */
+import { Problem, run, say } from './run.js';
 
 const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];
-const OLDEST = /** @type {const} */ ([3, 10]);
-const OLDEST_SQLITE = /** @type {const} */ ([3, 35]); // UPDATE … RETURNING
 const PROBE_LIMIT_MS = 10_000;
 
-// Has to run in Python 2 as well, to tell the user its version.
+// Runs in Python 2 as well, to tell the user its version. UPDATE … RETURNING needs SQLite 3.35.
 const PROBE = `
-import json, sys
-found = {"executable": sys.executable, "version": sys.version_info[:3], "sqlite": None, "venv": True}
-try:
-    import sqlite3
-    found["sqlite"] = sqlite3.sqlite_version_info
-except ImportError:
-    pass
-try:
-    import ensurepip, venv
-except ImportError:
-    found["venv"] = False
-print("probed " + json.dumps(found))
+import sys
+def complaint():
+    if sys.version_info < (3, 10):
+        return "too old"
+    try:
+        import sqlite3
+        for name in sys.argv[1:]:
+            __import__(name)
+    except ImportError as error:
+        return "without the module %s" % error.name
+    return "with an SQLite older than 3.35" if sqlite3.sqlite_version_info < (3, 35) else ""
+print("\\t".join(["probed", "%d.%d.%d" % sys.version_info[:3], sys.executable, complaint()]))
 `;
 
 /**
- * The first Python that is new enough and complete.
- * @param {{ venvModule: boolean, signal: AbortSignal }} needs
- * @returns {Promise<Python>}
+ * The path of the first Python that is new enough and has what is needed.
+ *
+ * @param {string[]} modules
  */
-export async function findPython({ venvModule, signal }) {
-  /** @type {Candidate[]} */
+export async function findPython(modules) {
   const tried = [];
-  for (const name of new Set([process.env['PYTHON'], ...NAMES])) {
-    if (name === undefined || name === '') continue;
-    const probed = await probe(name, signal);
-    if (probed !== null && complaint(probed, venvModule) === undefined) {
-      return { path: probed.executable, version: probed.version.join('.') };
+  for (const name of [process.env['PYTHON'], ...NAMES]) {
+    if (!name) continue;
+    const { all } = await run([name, '-E', '-c', PROBE, ...modules], PROBE_LIMIT_MS);
+    const [, version, path = '', complaint] = /^probed\t(.*)\t(.*)\t(.*)$/m.exec(all) ?? [];
+    if (complaint === '') {
+      say(`using Python ${version} at ${path}`);
+      return path;
     }
-    tried.push({ name, probed });
+    tried.push(`  ${name}: ${version ? `${version}, ${complaint} (${path})` : 'not found, or does not run'}`);
   }
-  throw nothingFound(tried, venvModule);
-}
-
-/**
- * @param {string} name
- * @param {AbortSignal} signal
- * @returns {Promise<Probed | null>}
- */
-async function probe(name, signal) {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(PROBE_LIMIT_MS)]);
-  const { output } = await runCommand([name, '-c', PROBE], limit).catch((error) => {
-    if (signal.aborted) throw error;
-    return { output: '' };
-  });
-  const found = /^probed (.*)$/m.exec(output)?.[1];
-  return found === undefined ? null : JSON.parse(found);
-}
-
-/**
- * @param {Probed} probed
- * @param {boolean} venvModule
- */
-function complaint(probed, venvModule) {
-  if (isBefore(probed.version, OLDEST)) return 'too old';
-  if (probed.sqlite === null) return 'built without the sqlite3 module';
-  if (isBefore(probed.sqlite, OLDEST_SQLITE))
-    return `SQLite ${probed.sqlite.join('.')} in it is older than 3.35`;
-  if (venvModule && !probed.venv) return 'without the venv module';
-  return undefined;
-}
-
-/**
- * @param {readonly [number, number, ...number[]]} version
- * @param {readonly [number, number]} oldest
- */
-function isBefore([major, minor], oldest) {
-  return major < oldest[0] || (major === oldest[0] && minor < oldest[1]);
-}
-
-/**
- * @param {Candidate[]} tried
- * @param {boolean} venvModule
- */
-function nothingFound(tried, venvModule) {
-  const list = tried
-    .map(({ name, probed }) => {
-      if (probed === null) return `  ${name}: not found, or does not run`;
-      return `  ${name}: ${probed.version.join('.')} (${probed.executable}), ${complaint(probed, venvModule)}`;
-    })
-    .join('\n');
-  const bare = tried.find(({ probed }) => probed !== null && complaint(probed, false) === undefined);
-  if (bare?.probed) {
-    const version = bare.probed.version.join('.');
-    return new PrepareError(
-      `Python ${version} is here, but without its venv module, which makes the environment. Tried:\n${list}`,
-      `On Debian and Ubuntu: sudo apt install python3-venv (or python${bare.probed.version.slice(0, 2).join('.')}-venv). Or install uv (https://docs.astral.sh/uv), which needs no venv module.`,
-    );
-  }
-  return new PrepareError(
-    `no usable Python 3.10 or later was found. Tried:\n${list}`,
-    'On Debian and Ubuntu: sudo apt install python3 python3-venv. On macOS: brew install python. A Python elsewhere: set PYTHON to its path.',
+  const list = tried.join('\n');
+  const lacking = /without the module (venv|ensurepip)/.test(list) ? ' with its venv module' : '';
+  throw new Problem(
+    `no Python 3.10 or later${lacking} was found. Tried:\n${list}\n` +
+      'On Debian and Ubuntu: sudo apt install python3 python3-venv; or install uv, which needs no venv module. ' +
+      'On macOS: brew install python. For a Python elsewhere set PYTHON to its path.',
   );
 }
