@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { reasonOf } from '../kernel/errors.js';
+import { generatorShareSchema } from '../model/generator.js';
 import type { Order, Report } from '../load/generators/worker-messages.js';
 import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { generate } from './generate.js';
@@ -20,7 +21,7 @@ port.on('message', (order: Order) => {
   }
   const stopper = new AbortController();
   current = stopper;
-  generate(order.share, report, stopper.signal, alarm).then(
+  generate(generatorShareSchema.parse(order.share), report, stopper.signal, alarm).then(
     () => {
       if (stopper.signal.aborted) report({ kind: 'stopped' });
     },

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-export const verdictStateSchema = z.enum(['VALID', 'SUSPECT', 'INVALID']);
+const verdictStateSchema = z.enum(['VALID', 'SUSPECT', 'INVALID']);
 export type VerdictState = z.infer<typeof verdictStateSchema>;
 
 /** Why a cell's figures are not simply to be trusted; the id is named for the failing state. */
-export const reasonSchema = z.object({
+const reasonSchema = z.object({
   id: z.string(),
   /** What was seen in this cell. */
   message: z.string(),

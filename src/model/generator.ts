@@ -25,7 +25,7 @@ export const generatorShareSchema = z.strictObject({
 export type GeneratorShare = z.infer<typeof generatorShareSchema>;
 
 /** The state of a cell while it runs, for progress only. */
-export const tickSchema = z.strictObject({
+const tickSchema = z.strictObject({
   phase: z.enum(['warm-up', 'window', 'drain']),
   elapsedMs: z.number(),
   released: z.number(),

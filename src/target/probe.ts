@@ -8,7 +8,7 @@ export interface Probe {
 }
 
 /** Milliseconds to the full answer of whatever status; undefined when none came in time. */
-export async function timeRequest(
+async function timeRequest(
   clock: Clock,
   origin: string,
   request: RequestBlueprint,
