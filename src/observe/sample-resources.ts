@@ -64,7 +64,7 @@ export class ResourceSampler {
   }
 
   private async takeSample(): Promise<void> {
-    const host = await readHostCounters();
+    const host = readHostCounters();
     this.hostBefore ??= host;
     this.hostAfter = host;
     if (this.root === null) return;

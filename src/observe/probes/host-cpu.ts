@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import type { HostLoad } from '../../model/resources.js';
+import { readProc } from './read-proc.js';
 
 /** Time counters of all cores together, in any one unit. */
 export interface HostCounters {
@@ -10,10 +10,9 @@ export interface HostCounters {
   readonly steal: number | null;
 }
 
-export async function readHostCounters(): Promise<HostCounters> {
-  const line = await readFile('/proc/stat', 'utf8').catch(() => undefined);
-  if (line === undefined) return countersOfCores();
-  return parseProcStat(line);
+export function readHostCounters(): HostCounters {
+  const stat = readProc('/proc/stat');
+  return stat === undefined ? countersOfCores() : parseProcStat(stat);
 }
 
 /** The first line of /proc/stat: user nice system idle iowait irq softirq steal guest guest_nice. */

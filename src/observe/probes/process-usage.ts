@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import pidusage from 'pidusage';
 import { codeOf } from '../../kernel/errors.js';
+import { readProc } from './read-proc.js';
 
 /** What one look at a process tells. */
 export interface ProcessUsage {
@@ -15,7 +15,7 @@ export interface ProcessUsage {
 /** Looks at each of some processes; those that have ended meanwhile are left out. */
 export async function lookAt(pids: readonly number[]): Promise<ProcessUsage[]> {
   // The order is that of ends: what a process has reaped by then is in, or is seen at the next look.
-  const reapedMs = await Promise.all(pids.map(reapedMsOf));
+  const reapedMs = pids.map(reapedMsOf);
   const usages = await usagesOf(pids);
   return pids.flatMap((pid, at) => {
     const usage = usages[pid];
@@ -40,9 +40,8 @@ async function usagesOf(pids: readonly number[]): Promise<Usages> {
 const TICK_MS = 10;
 
 /** pidusage does not tell this; without it, the last moments of processes that end would be lost. */
-async function reapedMsOf(pid: number): Promise<number> {
-  // No /proc on this system, or the process has just ended.
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+function reapedMsOf(pid: number): number {
+  const stat = readProc(`/proc/${pid}/stat`) ?? '';
   // The command's name, in brackets, may itself hold brackets and spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
