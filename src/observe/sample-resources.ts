@@ -23,6 +23,7 @@ export class ResourceSampler {
   private hostAfter: HostCounters | undefined;
   private cancel = (): void => {};
   private look: Promise<void> = Promise.resolve();
+  private isLastLookOpen = true;
   private failure: Error | undefined;
 
   constructor(
@@ -42,6 +43,8 @@ export class ResourceSampler {
   /** After the window's close: the target's figures (null when its process is not known) and the host's. */
   async finish(): Promise<{ target: ResourceSummary | null; host: HostLoad }> {
     this.cancel();
+    // The last answer may come just before the window's close, and the last look with it.
+    if (this.isLastLookOpen) this.startLook();
     await this.look;
     if (this.failure !== undefined) throw this.failure;
     const host =
@@ -54,13 +57,20 @@ export class ResourceSampler {
   private schedule(elapsedMs: number): void {
     const delayMs = Math.max(0, this.startUs / 1000 + elapsedMs - this.clock.nowUs() / 1000);
     this.cancel = this.clock.after(delayMs, () => {
-      this.look = this.takeSample().catch((error: unknown) => {
+      this.startLook();
+      this.isLastLookOpen = elapsedMs < this.windowMs;
+      // The last look is at the window's close, also when it is no multiple of the period.
+      if (this.isLastLookOpen) this.schedule(Math.min(elapsedMs + SAMPLE_PERIOD_MS, this.windowMs));
+    });
+  }
+
+  /** One look after another: a slow one must not be overtaken. */
+  private startLook(): void {
+    this.look = this.look
+      .then(() => this.takeSample())
+      .catch((error: unknown) => {
         this.failure = error instanceof Error ? error : new Error(String(error));
       });
-      // The last look is at the window's close, also when it is no multiple of the period.
-      const next = Math.min(elapsedMs + SAMPLE_PERIOD_MS, this.windowMs);
-      if (elapsedMs < this.windowMs) this.schedule(next);
-    });
   }
 
   private async takeSample(): Promise<void> {

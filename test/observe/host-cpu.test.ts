@@ -44,7 +44,7 @@ describe('between two readings', () => {
   });
 });
 
-test('this machine can be read', async () => {
-  const { total, idle } = await readHostCounters();
+test('this machine can be read', () => {
+  const { total, idle } = readHostCounters();
   expect(total).toBeGreaterThan(idle);
 });
