@@ -4,6 +4,7 @@ import { generatorShareSchema } from '../model/generator.js';
 import type { Order, Report } from '../load/generators/worker-messages.js';
 import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { generate } from './generate.js';
+import { warmEngine } from './warm-engine.js';
 
 /** The program of a load thread: makes one share at a time. */
 const port = parentPort;
@@ -12,6 +13,8 @@ if (!port) throw new Error('load-worker runs as a worker thread only');
 const report = (message: Report): void => port.postMessage(message);
 /** One for the thread: it has the same work in every cell. */
 const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
+/** While the target starts. */
+const warm = warmEngine(alarm);
 let current: AbortController | undefined;
 
 port.on('message', (order: Order) => {
@@ -21,10 +24,11 @@ port.on('message', (order: Order) => {
   }
   const stopper = new AbortController();
   current = stopper;
-  generate(generatorShareSchema.parse(order.share), report, stopper.signal, alarm).then(
-    () => {
+  const share = generatorShareSchema.parse(order.share);
+  warm
+    .then(() => generate(share, report, stopper.signal, alarm))
+    .then(() => {
       if (stopper.signal.aborted) report({ kind: 'stopped' });
-    },
-    (error: unknown) => report({ kind: 'failed', message: reasonOf(error) }),
-  );
+    })
+    .catch((error: unknown) => report({ kind: 'failed', message: reasonOf(error) }));
 });
