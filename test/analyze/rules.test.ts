@@ -51,6 +51,16 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'SUSPECT',
     says: '81 % busy',
   },
+  'requests-failed': {
+    triggers: {
+      counts: { failed: 1000 },
+      statusCodes: { 200: 9000, 401: 990 },
+      failures: { 'connection-reset': 10 },
+    },
+    passes: { counts: { failed: 999 }, statusCodes: { 200: 9001, 401: 999 } },
+    state: 'SUSPECT',
+    says: '10 % of the requests failed: status 401 × 990, connection-reset × 10.',
+  },
   'requests-dropped': {
     triggers: { counts: { dropped: 1 } },
     passes: { counts: { dropped: 0 } },

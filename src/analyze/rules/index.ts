@@ -8,6 +8,7 @@ import { hostSaturated } from './host-saturated.js';
 import { lagInTail } from './lag-in-tail.js';
 import { notStationary } from './not-stationary.js';
 import { requestsDropped } from './requests-dropped.js';
+import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
 
 /** The generator's own faults first. */
@@ -17,6 +18,7 @@ export const cellRules: readonly CellRule[] = [
   lagInTail,
   generatorOutOfResources,
   generatorBusy,
+  requestsFailed,
   requestsDropped,
   connectionLimitReached,
   hostSaturated,
