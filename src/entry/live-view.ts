@@ -1,6 +1,6 @@
 import type { Tick } from '../model/generator.js';
 import { isAnswered, type Sample } from '../model/sample.js';
-import { BUCKET_COUNT, bucketOf, quantileUs, type SparseCounts } from '../measure/buckets.js';
+import { BUCKET_COUNT, bucketOf, quantileUs, sparseCounts } from '../measure/buckets.js';
 
 /** What has happened since the last tick, for the progress line only. */
 export class LiveView {
@@ -19,10 +19,7 @@ export class LiveView {
 
   /** The tick of a period of `periodMs` milliseconds; the next one starts from here. */
   tick(state: Pick<Tick, 'phase' | 'elapsedMs' | 'released' | 'inFlight'>, periodMs: number): Tick {
-    const pairs: SparseCounts = [];
-    this.counts.forEach((count, bucket) => {
-      if (count > 0) pairs.push([bucket, count]);
-    });
+    const pairs = sparseCounts(this.counts);
     const milliseconds = (us: number | null): number | null => (us === null ? null : us / 1000);
     const ratePerSecond = ((this.completed - this.completedBefore) * 1000) / periodMs;
     this.completedBefore = this.completed;

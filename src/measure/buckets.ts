@@ -24,6 +24,15 @@ export function lowerEdgeUs(bucket: number): number {
   return 2 ** Math.floor(bucket / PER_DOUBLING) * (1 + (bucket % PER_DOUBLING) / PER_DOUBLING);
 }
 
+/** The buckets that hold something. */
+export function sparseCounts(counts: Uint32Array): SparseCounts {
+  const pairs: SparseCounts = [];
+  counts.forEach((count, bucket) => {
+    if (count > 0) pairs.push([bucket, count]);
+  });
+  return pairs;
+}
+
 /** Adds up sparse counts by bucket. */
 export function addCounts(parts: readonly SparseCounts[]): SparseCounts {
   const totals = new Map<number, number>();

@@ -1,7 +1,7 @@
 import type { CollectorKind } from '../model/collector.js';
 import type { Second } from '../model/measurements.js';
 import { isAnswered } from '../model/sample.js';
-import { addCounts, BUCKET_COUNT, bucketOf, type SparseCounts } from './buckets.js';
+import { addCounts, BUCKET_COUNT, bucketOf, sparseCounts } from './buckets.js';
 
 function emptySecond(): Second {
   return { sent: 0, succeeded: 0, failed: 0, sentAndEnded: 0, buckets: [] };
@@ -21,7 +21,7 @@ export const perSecond: CollectorKind<Second[]> = {
     const counts = new Uint32Array(BUCKET_COUNT);
     let open: Second | undefined;
     const close = (): void => {
-      if (open) open.buckets = addCounts([open.buckets, sparse(counts)]);
+      if (open) open.buckets = addCounts([open.buckets, sparseCounts(counts)]);
       counts.fill(0);
     };
     return {
@@ -63,12 +63,4 @@ function addSeconds(a: Second, b: Second): Second {
     sentAndEnded: a.sentAndEnded + b.sentAndEnded,
     buckets: addCounts([a.buckets, b.buckets]),
   };
-}
-
-function sparse(counts: Uint32Array): SparseCounts {
-  const pairs: SparseCounts = [];
-  counts.forEach((count, bucket) => {
-    if (count > 0) pairs.push([bucket, count]);
-  });
-  return pairs;
 }

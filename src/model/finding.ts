@@ -13,5 +13,11 @@ const reasonSchema = z.object({
 });
 export type Reason = z.infer<typeof reasonSchema>;
 
+/** Independent samples that a 95 % interval of the 99th percentile needs. */
+export const LEAST_FOR_P99 = 368;
+
+/** A target that completes less than this share of the plan inside the window does not keep up. */
+export const KEEPS_UP = 0.98;
+
 export const verdictSchema = z.object({ state: verdictStateSchema, reasons: z.array(reasonSchema) });
 export type Verdict = z.infer<typeof verdictSchema>;

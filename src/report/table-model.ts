@@ -1,6 +1,6 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
-import type { Reason, VerdictState } from '../model/finding.js';
+import { KEEPS_UP, LEAST_FOR_P99, type Reason, type VerdictState } from '../model/finding.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 
 /** How good a figure is; renderers turn it into colour. */
@@ -74,11 +74,8 @@ function noteOf({ operation, verdict }: CellRecord): TableNote {
   return { endpoint: oneLine(operation.id), state: verdict.state, reasons };
 }
 
-/** Below this many samples a p99 is marked. */
-const LEAST_FOR_P99 = 368;
 const GOOD_SUCCESS = 0.999;
 const POOR_SUCCESS = 0.95;
-const KEEPS_UP = 0.98;
 
 function rowOf(cell: CellRecord): TableCell[] {
   const { load, counts, latencyMs, resources, verdict } = cell;

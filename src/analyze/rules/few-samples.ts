@@ -1,7 +1,5 @@
+import { LEAST_FOR_P99 } from '../../model/finding.js';
 import type { CellRule } from '../cell-rule.js';
-
-/** Independent samples that a 95 % interval of the 99th percentile needs. */
-const LEAST_FOR_P99 = 368;
 
 export const fewSamples: CellRule = {
   id: 'few-samples',

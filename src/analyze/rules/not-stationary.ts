@@ -1,4 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
+import { KEEPS_UP } from '../../model/finding.js';
 import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 
 /** Shorter windows have too few seconds to halve. */
@@ -6,8 +7,6 @@ const LEAST_SECONDS = 4;
 const MOST_RATIO = 1.5;
 /** Differences below this are noise, whatever their ratio. */
 const LEAST_DIFFERENCE_MS = 2;
-/** A target that completes less than this share of the plan inside the window does not keep up. */
-const KEEPS_UP = 0.98;
 
 export const notStationary: CellRule = {
   id: 'not-stationary',

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import pidtree from 'pidtree';
-import { readProc } from './read-proc.js';
+import { readStatFields } from './read-proc.js';
 
 /** The process ids of a root and all its descendants; empty when the root is gone. */
 export type ListTree = (root: number) => Promise<number[]>;
@@ -38,10 +38,8 @@ function procLister(): ListTree {
 
 /** Undefined for zombies, and for processes that have just ended. */
 function parentOf(pid: number): number | undefined {
-  const stat = readProc(`/proc/${pid}/stat`);
-  // The command's name, in brackets, may itself hold brackets and spaces.
-  const [state, parent] = stat?.slice(stat.lastIndexOf(')') + 2).split(' ', 2) ?? [];
-  return state === undefined || state === 'Z' ? undefined : Number(parent);
+  const [state, parent] = readStatFields(pid);
+  return parent === undefined || state === 'Z' ? undefined : Number(parent);
 }
 
 /** Asks `ps`, where there is no /proc. */

@@ -1,6 +1,6 @@
 import pidusage from 'pidusage';
 import { codeOf } from '../../kernel/errors.js';
-import { readProc } from './read-proc.js';
+import { readStatFields } from './read-proc.js';
 
 /** What one look at a process tells. */
 export interface ProcessUsage {
@@ -41,9 +41,6 @@ const TICK_MS = 10;
 
 /** pidusage does not tell this; without it, the last moments of processes that end would be lost. */
 function reapedMsOf(pid: number): number {
-  const stat = readProc(`/proc/${pid}/stat`) ?? '';
-  // The command's name, in brackets, may itself hold brackets and spaces.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [user = 0, system = 0] = fields.slice(13, 15).map(Number);
+  const [user = 0, system = 0] = readStatFields(pid).slice(13, 15).map(Number);
   return (user + system) * TICK_MS;
 }

@@ -24,3 +24,10 @@ export function readProc(path: string): string | undefined {
     closeSync(file);
   }
 }
+
+/** The fields of /proc/PID/stat from the third on, the state; none when the process has ended. */
+export function readStatFields(pid: number): string[] {
+  const stat = readProc(`/proc/${pid}/stat`) ?? '';
+  // The command's name, in brackets, may itself hold brackets and spaces.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
