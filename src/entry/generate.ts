@@ -6,7 +6,7 @@ import { pacers } from '../load/pacers/index.js';
 import type { Alarm } from '../load/pacers/alarm.js';
 import { scheduleOf } from '../load/schedules/index.js';
 import type { Transport } from '../load/transport/transport.js';
-import { undiciTransport } from '../load/transport/undici-transport.js';
+import { transports } from '../load/transport/index.js';
 import { cellCollector } from '../measure/measure-cell.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
@@ -34,8 +34,8 @@ export async function generate(
   signal: AbortSignal,
   alarm: Alarm,
 ): Promise<void> {
-  const transport = undiciTransport({
-    origin: share.origin,
+  const transport = transports[share.client]({
+    ...share.endpoint,
     maxConnections: share.maxConnections,
     connectTimeoutMs: share.timeoutMs,
     clock,

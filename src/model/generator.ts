@@ -8,7 +8,18 @@ export const generatorShareSchema = z.strictObject({
   plan: loadPlanSchema,
   /** This generator takes every request whose index is `index` modulo `of`. */
   part: z.strictObject({ index: z.number().int().nonnegative(), of: z.number().int().positive() }),
-  origin: z.string(),
+  endpoint: z.strictObject({
+    /** `http://host:port` or `https://host:port`. */
+    origin: z.string(),
+    /** A Unix socket to connect to in place of the origin's host and port. */
+    socketPath: z.string().nullable(),
+    /** Whether a TLS certificate that nobody vouches for is good enough. */
+    acceptsAnyCertificate: z.boolean(),
+    /** Whether a connection carries more than one request. */
+    keepAlive: z.boolean(),
+  }),
+  /** Which implementation sends. */
+  client: z.enum(['wire', 'undici']),
   /** Request i is blueprint i modulo their number. */
   blueprints: z.array(requestBlueprintSchema).min(1),
   /** Counted from due. */
@@ -23,6 +34,8 @@ export const generatorShareSchema = z.strictObject({
   }),
 });
 export type GeneratorShare = z.infer<typeof generatorShareSchema>;
+/** Where requests go, and how its connections are made. */
+export type Endpoint = GeneratorShare['endpoint'];
 
 /** The state of a cell while it runs, for progress only. */
 const tickSchema = z.strictObject({
