@@ -67,7 +67,7 @@ export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, co
     },
     part: { index: 0, of: 1 },
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
-    client: 'wire',
+    client: config.client,
     blueprints: [...cell.operation.blueprints],
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
