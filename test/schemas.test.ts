@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { fitnessSchema } from '../src/model/fitness.js';
 import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
 import { scenarioSchema } from '../src/model/scenario.js';
 import { cell } from './support/cells.js';
@@ -16,6 +17,7 @@ const schemas = {
   // Keys may be added within a version, so readers shall not refuse them.
   results: publish(runRecordSchema, 'results.json of openapi-bench', { strict: false }),
   cell: publish(cellFileSchema, 'Cell file of openapi-bench', { strict: false }),
+  doctor: publish(fitnessSchema, 'What `bench doctor --json` prints', { strict: false }),
 };
 
 function publish(schema: z.ZodType, title: string, { strict }: { strict: boolean }): Record<string, unknown> {

@@ -15,18 +15,3 @@ export function generatorCrew(threads: number): Generator {
     whole,
   );
 }
-
-/** What one thread can be trusted to send while others need its core too; `bench doctor` measures it. */
-const MOST_PER_THREAD = { wire: 30_000, undici: 20_000 } as const;
-
-/** As many threads as the highest rate needs, and no more than leave a core to the target. */
-export function threadsFor(
-  wanted: number | 'auto',
-  client: keyof typeof MOST_PER_THREAD,
-  highestRatePerSecond: number,
-  cores: number,
-): number {
-  if (wanted !== 'auto') return wanted;
-  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client]);
-  return Math.max(1, Math.min(needed, cores - 1));
-}

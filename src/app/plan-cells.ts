@@ -1,6 +1,7 @@
 import type { GeneratorShare } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import type { EnginePlan } from './plan-engine.js';
 
 /** One cell that is to be measured. */
 export interface PlannedCell {
@@ -57,7 +58,12 @@ function plannedCell(
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 
 /** What one generator is to do for a cell. */
-export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, cores: number): GeneratorShare {
+export function shareOf(
+  config: RunConfig,
+  cell: PlannedCell,
+  origin: string,
+  engine: EnginePlan,
+): GeneratorShare {
   return {
     plan: {
       kind: 'constant-rate',
@@ -72,20 +78,11 @@ export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, co
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
     maxQueue: config.maxQueue,
-    pacing: choosePacing(config, cell, cores),
+    pacing: engine.pacingOf(cell).pacing,
     warmup: {
       durationMs: config.warmupMs,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
       ratePerSecond: cell.ratePerSecond,
     },
   };
-}
-
-/** Cores for the spinning thread, for the rest of the harness, and for the target's other threads. */
-const SPARE_CORES_FOR_SPINNING = 3;
-
-/** Spinning is exact and costs a core: it is chosen only when the target's workers leave enough free. */
-function choosePacing({ pacing }: RunConfig, { workers }: PlannedCell, cores: number): 'precise' | 'relaxed' {
-  if (pacing !== 'auto') return pacing;
-  return cores >= workers + SPARE_CORES_FOR_SPINNING ? 'precise' : 'relaxed';
 }

@@ -4,11 +4,14 @@ import type { RunConfig } from '../model/run-config.js';
 import { isLocalHost } from '../target/is-local-host.js';
 import type { Observer } from './run-events.js';
 
-/** Load goes to this machine only, unless the user has named the other host. */
-export async function refuseRemote(config: RunConfig, observe: Observer): Promise<void> {
+/**
+ * Load goes to this machine only, unless the user has named the other host. Returns whether it goes to
+ * this machine.
+ */
+export async function refuseRemote(config: RunConfig, observe: Observer): Promise<boolean> {
   const { target, allowRemote, ratesPerSecond, durationMs } = config;
   const host = target.kind === 'url' ? new URL(target.url).hostname : target.host;
-  if (await isLocalHost(host)) return;
+  if (await isLocalHost(host)) return true;
   if (allowRemote !== host) {
     throw new UserError(
       'usage',
@@ -21,4 +24,5 @@ export async function refuseRemote(config: RunConfig, observe: Observer): Promis
     kind: 'notice',
     message: `Load goes to ${host}: for each endpoint ${rates}, ${formatDuration(durationMs)} each.`,
   });
+  return false;
 }

@@ -6,13 +6,16 @@ import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
 import { redactCommand, redactConfig } from '../config/redact.js';
+import { describeLimits } from '../observe/describe-limits.js';
 import { describeMachine } from '../observe/describe-machine.js';
+import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
 import { checkDocumentFile, discover, runSetup } from './discover.js';
-import { generatorCrew, threadsFor } from './generator-crew.js';
+import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
+import { planEngine, type EnginePlan } from './plan-engine.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -38,10 +41,12 @@ const MOST_DEATHS_RUNNING = 2;
 
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */
 export async function runTest(options: RunOptions): Promise<RunResult> {
-  await refuseRemote(options.config, options.observe);
+  const isLocal = await refuseRemote(options.config, options.observe);
+  const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
+  for (const message of engine.notices) options.observe({ kind: 'notice', message });
   await checkDocumentFile(options.config, options.signal);
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
-  const run = new Run(options, store, await emptyRecord(options));
+  const run = new Run(options, engine, store, await emptyRecord(options));
   return run.toItsEnd();
 }
 
@@ -52,6 +57,7 @@ class Run {
 
   constructor(
     private readonly options: RunOptions,
+    private readonly engine: EnginePlan,
     private readonly store: RunStore,
     private readonly record: RunRecord,
   ) {
@@ -88,7 +94,7 @@ class Run {
   private async measureAll(): Promise<void> {
     const { config, signal } = this.options;
     await this.session.prepare();
-    this.generator = generatorCrew(this.threads());
+    this.generator = generatorCrew(this.engine.threads);
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
@@ -107,11 +113,6 @@ class Run {
     }
   }
 
-  private threads(): number {
-    const { threads, client, ratesPerSecond } = this.options.config;
-    return threadsFor(threads, client, Math.max(...ratesPerSecond), this.record.environment.cores);
-  }
-
   private plan(operations: readonly PreparedOperation[]): PlannedCell[] {
     const cells = planCells(this.options.config, operations);
     const durationMs = cells.reduce((sum, cell) => sum + cell.expectedMs, 0);
@@ -126,7 +127,7 @@ class Run {
     const remainingMs = cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0);
     observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
     const target = this.session.current;
-    const share = shareOf(config, cell, target.origin, this.record.environment.cores);
+    const share = shareOf(config, cell, target.origin, this.engine);
     const result = await measureCell({
       clock,
       generator: this.generator as Generator,

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
 import { codeOf, UserError } from '../kernel/errors.js';
@@ -9,6 +9,7 @@ import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig, TargetConfig } from '../model/run-config.js';
 import type { TargetEvent } from '../model/run-record.js';
 import { lookAtTree } from '../observe/sample-resources.js';
+import { cacheFolder } from '../store/cache-folder.js';
 import { choosePort } from '../target/choose-port.js';
 import { fillPlaceholders, type Placeholders } from '../target/fill-placeholders.js';
 import { findByPort } from '../target/find-by-port.js';
@@ -185,7 +186,7 @@ export class TargetSession {
       port: String(this.port ?? ''),
       workers: String(workers),
       scratch: this.scratch,
-      cache: cacheFolder(this.options.config),
+      cache: scenarioCache(this.options.config),
       node: process.execPath,
     };
   }
@@ -217,10 +218,9 @@ async function cpuMsOf(pid: number): Promise<number> {
 }
 
 /** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
-function cacheFolder({ scenario, folder }: RunConfig): string {
-  const base = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
+function scenarioCache({ scenario, folder }: RunConfig): string {
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return join(base, 'openapi-bench', `${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
+  return cacheFolder(`${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
 }
 
 async function attach(url: string): Promise<Target> {

@@ -135,7 +135,7 @@ export const resourceFileSchema = z.object({
 });
 export type ResourceFile = z.infer<typeof resourceFileSchema>;
 
-const environmentSchema = z.object({
+export const environmentSchema = z.object({
   node: z.string(),
   cpuModel: z.string(),
   cores: count,

@@ -9,6 +9,7 @@ import {
   type TableCell,
   type TableNote,
 } from '../table-model.js';
+import { NO_BORDERS } from './no-borders.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
 export interface TerminalOptions {
@@ -63,23 +64,6 @@ function draw({ rows }: ResultTable, paint: ChalkInstance, width: number): strin
     .map((line) => line.trimEnd())
     .join('\n');
 }
-
-const NO_BORDERS = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-} as const;
 
 function colored({ text, tone }: TableCell, paint: ChalkInstance): string {
   switch (tone) {

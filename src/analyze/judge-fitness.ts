@@ -1,0 +1,70 @@
+import type { EngineFitness, Fitness, MachineLimits, Remark } from '../model/fitness.js';
+
+const AMPLE_FILES = 4096;
+const BUSY_SHARE = 0.5;
+
+/** What is to be said of this machine's limits, good or bad. */
+export function remarksOn({ cores, freeFiles, localPorts, loadAverage1m }: MachineLimits): Remark[] {
+  const remarks: Remark[] = [
+    cores > 1
+      ? { state: 'fine', about: 'cores', message: `${cores}` }
+      : {
+          state: 'warning',
+          about: 'cores',
+          message: '1: generator and target take it from one another; measure on a machine with more',
+        },
+  ];
+  if (freeFiles !== null) {
+    remarks.push(
+      freeFiles >= AMPLE_FILES
+        ? { state: 'fine', about: 'open files', message: `${freeFiles} free` }
+        : {
+            state: 'warning',
+            about: 'open files',
+            message: `${freeFiles} free, so at most that many connections; raise \`ulimit -n\` for more`,
+          },
+    );
+  }
+  if (localPorts !== null) {
+    const perSecond = Math.floor(localPorts / 60);
+    remarks.push({
+      state: 'fine',
+      about: 'local ports',
+      message: `${localPorts}: about ${perSecond} new connections a second to another machine, if each carries one request`,
+    });
+  }
+  const isBusy = loadAverage1m > BUSY_SHARE * cores;
+  remarks.push({
+    state: isBusy ? 'warning' : 'fine',
+    about: 'load average',
+    message: `${loadAverage1m.toFixed(2)}${isBusy ? ': something else is at work here, so the figures below are pessimistic' : ''}`,
+  });
+  return remarks;
+}
+
+/** Below it a machine is of no use for measuring: its own lag would be half of a fast target's answer. */
+const LEAST_RATE = 1000;
+
+export function judgeFitness(engine: readonly EngineFitness[]): Fitness['verdict'] {
+  const [best] = engine.toSorted((a, b) => b.highestRatePerSecond - a.highestRatePerSecond);
+  const [calmest] = engine
+    .filter(({ highestRatePerSecond }) => highestRatePerSecond >= LEAST_RATE)
+    .toSorted((a, b) => (a.floor.responseMs.p50 ?? Infinity) - (b.floor.responseMs.p50 ?? Infinity));
+  if (!best || !calmest) {
+    return {
+      state: 'unfit',
+      highestRatePerSecond: best?.highestRatePerSecond ?? 0,
+      message: `This machine cannot send ${LEAST_RATE} requests/s in time now: stop what else runs here, and ask again.`,
+    };
+  }
+  const rate = best.highestRatePerSecond;
+  const threads = best.threads === 1 ? '1 thread' : `${best.threads} threads`;
+  const floorMs = calmest.floor.responseMs.p50 ?? 0;
+  return {
+    state: 'fit',
+    highestRatePerSecond: rate,
+    message:
+      `Up to ${rate} requests/s can be sent in time from here (${threads}, ${best.pacing} pacing), ` +
+      `to a target that leaves the generator its core; no answer can look faster than ${floorMs.toFixed(2)} ms.`,
+  };
+}

@@ -1,0 +1,54 @@
+import type { MachineLimits } from '../model/fitness.js';
+
+/** A load as far as the machine's limits care. */
+export interface WantedLoad {
+  readonly highestRatePerSecond: number;
+  readonly maxConnections: number;
+  readonly threads: number;
+  readonly pacing: 'auto' | 'precise' | 'relaxed';
+  readonly keepAlive: boolean;
+  readonly isLocal: boolean;
+}
+
+/** Linux keeps the port of a closed connection for so long. */
+const TIME_WAIT_SECONDS = 60;
+/** Files that a connection's owner needs besides: channels, logs, the documents. */
+const OTHER_FILES = 64;
+
+/** What of a load this machine's limits cannot carry, each with its remedy; for people, before the run. */
+export function limitsInTheWay(load: WantedLoad, limits: MachineLimits): string[] {
+  return [tooManyFiles(load, limits), tooManyPorts(load, limits), tooManyThreads(load, limits)].filter(
+    (problem) => problem !== undefined,
+  );
+}
+
+function tooManyFiles({ maxConnections }: WantedLoad, { freeFiles }: MachineLimits): string | undefined {
+  if (freeFiles === null || maxConnections + OTHER_FILES <= freeFiles) return undefined;
+  return (
+    `${maxConnections} connections need as many open files, and this shell allows ${freeFiles}: ` +
+    `requests will fail as too-many-open-files. Raise \`ulimit -n\`, or lower --max-connections.`
+  );
+}
+
+function tooManyPorts(load: WantedLoad, { localPorts, reusesPorts }: MachineLimits): string | undefined {
+  if (load.keepAlive || localPorts === null) return undefined;
+  const holdSeconds = load.isLocal && reusesPorts ? 1 : TIME_WAIT_SECONDS;
+  const mostPerSecond = Math.floor(localPorts / holdSeconds);
+  if (load.highestRatePerSecond <= mostPerSecond) return undefined;
+  return (
+    `without keep-alive ${load.highestRatePerSecond}/s need as many new local ports a second, and this ` +
+    `machine has ${localPorts} of them, each held for ${holdSeconds} s after its connection: about ` +
+    `${mostPerSecond}/s. Lower the rate, or widen net.ipv4.ip_local_port_range.`
+  );
+}
+
+function tooManyThreads({ threads, pacing }: WantedLoad, { cores }: MachineLimits): string | undefined {
+  const spin = pacing === 'precise' ? ', and each of them spins' : '';
+  if (threads > cores) {
+    return `${threads} generator threads on ${cores} cores take turns${spin}: expect a higher send lag. See \`bench doctor\`.`;
+  }
+  if (pacing === 'precise' && threads === cores) {
+    return `${threads} spinning generator threads leave no core to the target: use --pacing relaxed, or fewer --threads.`;
+  }
+  return undefined;
+}

@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isHonest } from '../analyze/honest-trial.js';
+import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
+import { systemClock as clock } from '../kernel/clock.js';
+import { latencyFigures } from '../measure/latency.js';
+import type { EngineFitness, Fitness } from '../model/fitness.js';
+import type { Generator, GeneratorShare } from '../model/generator.js';
+import { describeLimits } from '../observe/describe-limits.js';
+import { describeMachine } from '../observe/describe-machine.js';
+import { keepFitness } from '../store/fitness-store.js';
+import { choosePort } from '../target/choose-port.js';
+import { launch } from '../target/launch.js';
+import type { Target } from '../target/target.js';
+import { waitUntilReady } from '../target/wait-until-ready.js';
+import { findHighestRate } from './find-highest-rate.js';
+import { generatorCrew } from './generator-crew.js';
+import { measureCell, type CellResult } from './measure-cell.js';
+import { programs } from './programs.js';
+import type { Observer } from './run-events.js';
+
+export interface FitnessOptions {
+  readonly version: string;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+type Pacing = GeneratorShare['pacing'];
+
+const PACINGS: readonly Pacing[] = ['relaxed', 'precise'];
+const FLOOR_RATE = 1000;
+const FLOOR_MS = 3000;
+const TRIAL_MS = 1000;
+const READY_LIMIT_MS = 10_000;
+const CONNECTIONS = 50;
+
+/** Runs the engine against a server that does nothing, for each thread count and pacing. */
+export async function checkFitness({ version, observe, signal }: FitnessOptions): Promise<Fitness> {
+  const limits = await describeLimits();
+  const environment = await describeMachine();
+  const scratch = await mkdtemp(join(tmpdir(), 'openapi-bench-'));
+  const server = await startNullServer(scratch, signal);
+  const engine: EngineFitness[] = [];
+  try {
+    for (const threads of threadCounts(limits.cores)) {
+      const generator = generatorCrew(threads);
+      try {
+        for (const pacing of PACINGS) {
+          const way: Way = { generator, server, threads, pacing, observe, signal };
+          engine.push(await fitnessOf(way));
+        }
+      } finally {
+        await generator.close();
+      }
+    }
+  } finally {
+    await server.stop();
+    await rm(scratch, { recursive: true, force: true });
+  }
+  const fitness: Fitness = {
+    schemaVersion: 1,
+    tool: { name: 'openapi-bench', version },
+    at: new Date(clock.unixMs()).toISOString(),
+    environment,
+    limits,
+    remarks: remarksOn(limits),
+    engine,
+    verdict: judgeFitness(engine),
+  };
+  await keepFitness(fitness);
+  return fitness;
+}
+
+/** One, two, and as many as leave a core to the target. */
+function threadCounts(cores: number): number[] {
+  return [...new Set([1, Math.min(2, cores), Math.max(1, cores - 1)])];
+}
+
+async function startNullServer(scratch: string, signal: AbortSignal): Promise<Target> {
+  const { port } = await choosePort('127.0.0.1', { kind: 'free' });
+  const server = await launch({
+    supervisor: programs.superviseTarget,
+    words: [process.execPath, programs.nullServer.pathname],
+    folder: scratch,
+    env: { PORT: String(port) },
+    scratch,
+    origin: `http://127.0.0.1:${port}`,
+    logFile: join(scratch, 'server.log'),
+  });
+  await waitUntilReady(clock, server, { path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS }, signal);
+  return server;
+}
+
+/** One way of sending. */
+interface Way {
+  readonly generator: Generator;
+  readonly server: Target;
+  readonly threads: number;
+  readonly pacing: Pacing;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+async function fitnessOf(way: Way): Promise<EngineFitness> {
+  const { threads, pacing, observe } = way;
+  observe({ kind: 'stage', message: `${nameOf(way)}: floor at ${FLOOR_RATE}/s` });
+  const { measurements } = await trial(way, FLOOR_RATE, FLOOR_MS);
+  const response = latencyFigures(measurements.stamps.response);
+  const sendLag = latencyFigures(measurements.stamps.sendLag);
+  const cpuMs = measurements.threads.reduce((sum, thread) => sum + thread.cpuMs, 0);
+  const highestRatePerSecond = await findHighestRate(async (ratePerSecond) => {
+    observe({ kind: 'stage', message: `${nameOf(way)}: trying ${ratePerSecond}/s` });
+    const { outcomes, audit, stamps } = (await trial(way, ratePerSecond, TRIAL_MS)).measurements;
+    return isHonest(outcomes, audit.released, latencyFigures(stamps.sendLag));
+  });
+  return {
+    threads,
+    pacing,
+    floor: {
+      ratePerSecond: FLOOR_RATE,
+      sendLagMs: { p50: sendLag.p50, p99: sendLag.p99 },
+      responseMs: { p50: response.p50, p99: response.p99 },
+      cpuPercent: (100 * cpuMs) / FLOOR_MS,
+    },
+    highestRatePerSecond,
+  };
+}
+
+function nameOf({ threads, pacing }: Way): string {
+  return `${threads === 1 ? '1 thread' : `${threads} threads`}, ${pacing} pacing`;
+}
+
+async function trial(way: Way, ratePerSecond: number, durationMs: number): Promise<CellResult> {
+  const { generator, server, signal } = way;
+  const share: GeneratorShare = {
+    plan: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
+    part: { index: 0, of: 1 },
+    endpoint: { origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+    client: 'wire',
+    blueprints: [{ method: 'GET', path: '/', headers: [], body: null }],
+    timeoutMs: 1000,
+    maxConnections: CONNECTIONS,
+    maxQueue: ratePerSecond,
+    pacing: way.pacing,
+    warmup: { durationMs: 0, connections: CONNECTIONS, ratePerSecond },
+  };
+  // What a trial says while it runs is nobody's progress.
+  const result = await measureCell({ clock, generator, target: server, share, observe: () => {}, signal });
+  signal.throwIfAborted();
+  if (result === undefined) throw new Error('the load generator ended without a result');
+  return result;
+}

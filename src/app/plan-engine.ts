@@ -1,0 +1,70 @@
+import { limitsInTheWay } from '../analyze/load-limits.js';
+import { plural } from '../kernel/format.js';
+import type { Fitness, MachineLimits } from '../model/fitness.js';
+import type { RunConfig } from '../model/run-config.js';
+import { choosePacing, type ChosenPacing } from './choose-pacing.js';
+
+/** How a run makes its load on this machine. */
+export interface EnginePlan {
+  readonly threads: number;
+  pacingOf(cell: { readonly ratePerSecond: number; readonly workers: number }): ChosenPacing;
+  /** What was chosen for the user, and what will stand in the way. */
+  readonly notices: readonly string[];
+}
+
+/** What one thread can be trusted to send while others need its core too; `bench doctor` measures it. */
+const MOST_PER_THREAD = { wire: 30_000, undici: 20_000 } as const;
+
+/**
+ * `isLocal` tells whether the target takes cores from this machine, `fitness` what `bench doctor` has found
+ * here, if it was asked.
+ */
+export function planEngine(
+  config: RunConfig,
+  limits: MachineLimits,
+  isLocal: boolean,
+  fitness: Fitness | undefined,
+): EnginePlan {
+  const { cores } = limits;
+  const highestRatePerSecond = Math.max(...config.ratesPerSecond);
+  const threads = threadsFor(config, highestRatePerSecond, cores);
+  const pacingOf: EnginePlan['pacingOf'] = ({ ratePerSecond, workers }) =>
+    choosePacing({
+      wanted: config.pacing,
+      ratePerSecond: ratePerSecond / threads,
+      threads,
+      cores,
+      localWorkers: isLocal ? workers : 0,
+    });
+  const obstacles = limitsInTheWay(
+    { ...config, highestRatePerSecond, threads, keepAlive: true, isLocal },
+    limits,
+  );
+  const beyond = beyondFitness(highestRatePerSecond, limits, fitness);
+  return { threads, pacingOf, notices: [...choices(config, threads, pacingOf), ...obstacles, ...beyond] };
+}
+
+/** As many threads as the highest rate needs, and no more than leave a core to the target. */
+function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number, cores: number): number {
+  if (threads !== 'auto') return threads;
+  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client]);
+  return Math.max(1, Math.min(needed, cores - 1));
+}
+
+function choices(config: RunConfig, threads: number, pacingOf: EnginePlan['pacingOf']): string[] {
+  const chosen = config.ratesPerSecond.flatMap((ratePerSecond) =>
+    config.workers.map((workers) => pacingOf({ ratePerSecond, workers })),
+  );
+  const said = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
+  return [...new Set(said)].map((choice) => `Load from ${plural(threads, 'thread')}, ${choice}.`);
+}
+
+/** What was found on another machine, as a cache in a moved home tells, says nothing here. */
+function beyondFitness(rate: number, { cores }: MachineLimits, fitness: Fitness | undefined): string[] {
+  if (fitness?.limits.cores !== cores || rate <= fitness.verdict.highestRatePerSecond) return [];
+  const { at, verdict } = fitness;
+  return [
+    `${rate}/s is more than the ${verdict.highestRatePerSecond}/s that \`bench doctor\` found this machine ` +
+      `fit for on ${at.slice(0, 10)}: cells may come out INVALID. Ask it again if that has changed.`,
+  ];
+}

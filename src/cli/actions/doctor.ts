@@ -1,0 +1,34 @@
+import { checkFitness } from '../../app/check-fitness.js';
+import { renderFitness } from '../../report/terminal/render-fitness.js';
+import type { CommandContext } from '../commands/context.js';
+import { EXIT } from '../exit-codes.js';
+import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
+import { Progress } from '../progress.js';
+import { Terminal, type TerminalFlags } from '../terminal.js';
+
+/** `bench doctor`. */
+export async function doDoctor(flags: TerminalFlags, context: CommandContext): Promise<number> {
+  const terminal = new Terminal(flags);
+  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const { signal, release } = abortOnInterrupt(() => progress.end());
+  try {
+    return await unlessInterrupted(signal, check(flags, context, terminal, progress, signal));
+  } finally {
+    progress.end();
+    release();
+  }
+}
+
+async function check(
+  flags: TerminalFlags,
+  { version }: CommandContext,
+  terminal: Terminal,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<number> {
+  const fitness = await checkFitness({ version, observe: progress.observe, signal });
+  progress.end();
+  if (flags.json === true) terminal.json(fitness);
+  terminal.show(renderFitness(fitness, terminal));
+  return fitness.verdict.state === 'fit' ? EXIT.fine : EXIT.notValid;
+}

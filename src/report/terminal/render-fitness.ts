@@ -1,0 +1,69 @@
+import { Chalk } from 'chalk';
+import Table from 'cli-table3';
+import { formatFigure } from '../../kernel/format.js';
+import type { EngineFitness, Fitness } from '../../model/fitness.js';
+import { NO_BORDERS } from './no-borders.js';
+import type { TerminalOptions } from './render-tables.js';
+import { wrapWords } from './wrap-name.js';
+
+const HEADERS = [
+  ['Threads', ''],
+  ['Pacing', ''],
+  ['Send lag', 'p50 ms'],
+  ['Send lag', 'p99 ms'],
+  ['Response', 'p50 ms'],
+  ['Response', 'p99 ms'],
+  ['CPU', '%'],
+  ['Highest', 'req/s'],
+] as const;
+
+/** What `bench doctor` has found: the machine, what the engine can do on it, and the verdict. */
+export function renderFitness(fitness: Fitness, { width, color }: TerminalOptions): string {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const { environment, remarks, engine, verdict } = fitness;
+  const about = Math.max(...remarks.map((remark) => remark.about.length));
+  const remarkLines = remarks.flatMap((remark) => {
+    const mark = remark.state === 'fine' ? paint.green('✓') : paint.yellow('!');
+    const lines = wrapWords(remark.message, width - about - 6);
+    return lines.map(
+      (line, at) =>
+        `  ${at === 0 ? mark : ' '} ${at === 0 ? remark.about.padEnd(about) : ' '.repeat(about)}  ${line}`,
+    );
+  });
+  const table = new Table({
+    chars: { ...NO_BORDERS, middle: '  ' },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: HEADERS.map((_, at) => (at === 1 ? 'left' : 'right')),
+  });
+  table.push(HEADERS.map(([first, second]) => paint.dim(second === '' ? first : `${first}\n${second}`)));
+  for (const way of engine) table.push(rowOf(way));
+  const lines = table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  const paintState = verdict.state === 'fit' ? paint.green : paint.red;
+  return [
+    `${paint.bold('Machine')}  ${environment.cpuModel}, Node ${environment.node}, ${environment.kernel}`,
+    ...remarkLines,
+    '',
+    paint.bold('Engine against a server that does nothing; lag, response, CPU at 1000/s'),
+    ...lines,
+    '',
+    ...wrapWords(`${verdict.state.toUpperCase()}: ${verdict.message}`, width).map((line) => paintState(line)),
+  ].join('\n');
+}
+
+function rowOf({ threads, pacing, floor, highestRatePerSecond }: EngineFitness): string[] {
+  const { sendLagMs, responseMs, cpuPercent } = floor;
+  const milliseconds = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
+  return [
+    String(threads),
+    pacing,
+    milliseconds(sendLagMs.p50),
+    milliseconds(sendLagMs.p99),
+    milliseconds(responseMs.p50),
+    milliseconds(responseMs.p99),
+    formatFigure(cpuPercent),
+    String(highestRatePerSecond),
+  ];
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { planEngine } from '../../src/app/plan-engine.js';
+import { FlagReader } from '../../src/config/flag-reader.js';
+import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
+import type { RunConfig } from '../../src/model/run-config.js';
+import { scenarioSchema } from '../../src/model/scenario.js';
+import { fitness, limits } from '../support/fitness.js';
+
+function config(changes: Partial<RunConfig> = {}): RunConfig {
+  const scenario = { scenario: scenarioSchema.parse({ name: 'x' }), folder: '/' };
+  const url = { url: 'http://127.0.0.1:1' };
+  return { ...resolveRunConfig(url, scenario, { freeFiles: 10_000 }), ...changes };
+}
+
+describe('planEngine', () => {
+  it.each<[string, Partial<RunConfig>, number, number]>([
+    ['a rate that one can send', { ratesPerSecond: [1000, 30_000] }, 8, 1],
+    ['a rate that needs two', { ratesPerSecond: [31_000] }, 8, 2],
+    ['a slower client', { ratesPerSecond: [21_000], client: 'undici' }, 8, 2],
+    ['a core that is left to the target', { ratesPerSecond: [900_000] }, 4, 3],
+    ['a single core', { ratesPerSecond: [900_000] }, 1, 1],
+    ['what the user has said', { threads: 5 }, 2, 5],
+  ])('chooses threads by %s', (_, changes, cores, expected) => {
+    expect(planEngine(config(changes), limits({ cores }), true, undefined).threads).toBe(expected);
+  });
+
+  it('says once what it has chosen, and why', () => {
+    const { notices } = planEngine(config(), limits(), true, undefined);
+
+    expect(notices).toEqual([
+      'Load from 1 thread, relaxed pacing: spinning would take a core from the others on these 2.',
+    ]);
+  });
+
+  it('says nothing of what the user has chosen', () => {
+    expect(planEngine(config({ pacing: 'precise' }), limits(), true, undefined).notices).toEqual([]);
+  });
+
+  it('refers to what the doctor has found when it is asked for more', () => {
+    const found = fitness({ verdict: { state: 'fit', highestRatePerSecond: 1500, message: '' } });
+    const told = config({ pacing: 'relaxed', ratesPerSecond: [1500, 2000] });
+
+    expect(planEngine(told, limits(), true, found).notices).toEqual([
+      expect.stringContaining('2000/s is more than the 1500/s that `bench doctor` found'),
+    ]);
+    expect(planEngine({ ...told, ratesPerSecond: [1500] }, limits(), true, found).notices).toEqual([]);
+    expect(planEngine(told, limits({ cores: 3 }), true, found).notices).toEqual([]);
+  });
+});
+
+it('reads the number of threads, or auto', () => {
+  const scenario = { scenario: scenarioSchema.parse({ name: 'x' }), folder: '/' };
+  const read = (threads: string) =>
+    resolveRunConfig({ url: 'http://127.0.0.1:1', threads }, scenario, { freeFiles: null }).threads;
+  expect([read('3'), read('auto')]).toEqual([3, 'auto']);
+  expect(() => read('0')).toThrow('--threads: expected a whole number from 1 to 64');
+  expect(new FlagReader().problems).toEqual([]);
+});
