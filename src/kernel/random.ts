@@ -1,15 +1,22 @@
 /** Uniform numbers in [0, 1): the same seed gives the same sequence on every machine. */
 export type Random = () => number;
 
+const STEP = 0x6d2b79f5;
+
 /** Mulberry32, a 32-bit generator by Tommy Ettinger: small, seeded, good enough to spread test data. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + STEP) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
+}
+
+/** The seed with which the sequence of `seed` goes on after so many numbers. It repeats after 2³². */
+export function seedAfter(seed: number, numbers: number): number {
+  return (seed + Math.imul(numbers, STEP)) >>> 0;
 }
 
 /** A seed of its own for each name under one seed (FNV-1a over the name). */

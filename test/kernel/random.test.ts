@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom, shuffled, type Random } from '../../src/kernel/random.js';
+import { seedAfter, seededRandom, shuffled, type Random } from '../../src/kernel/random.js';
 
 const take = (count: number, random: Random): number[] => Array.from({ length: count }, () => random());
 
@@ -26,6 +26,24 @@ describe('seededRandom', () => {
     for (const number of take(100_000, seededRandom(7))) tenths[Math.floor(number * 10)]! += 1;
 
     for (const count of tenths) expect(Math.abs(count - 10_000)).toBeLessThan(500);
+  });
+});
+
+describe('seedAfter', () => {
+  it('gives the seed with which a sequence goes on', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.nat(3000), (seed, numbers) => {
+        const rest = take(numbers + 5, seededRandom(seed)).slice(numbers);
+        expect(take(5, seededRandom(seedAfter(seed, numbers)))).toEqual(rest);
+      }),
+    );
+  });
+
+  it('comes round after 2³² numbers, and never before', () => {
+    const after = (numbers: number): number => seedAfter(5, numbers);
+    expect(after(2 ** 32)).toBe(5);
+    // The step is odd, so no power of two below brings it back, and nothing else can.
+    expect(Array.from({ length: 32 }, (_, power) => after(2 ** power))).not.toContain(5);
   });
 });
 
