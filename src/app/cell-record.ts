@@ -6,6 +6,7 @@ import { judgeCell } from '../analyze/judge-cell.js';
 import type { Reason } from '../model/finding.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { Operation } from '../model/request.js';
 import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
 import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
@@ -40,7 +41,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, resources } = cell;
   const { outcomes, stamps } = measurements;
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
-  const windowSeconds = share.plan.durationMs / 1000;
+  const windowSeconds = durationMsOf(share.plan) / 1000;
   return {
     id: cell.id,
     workers: cell.workers,

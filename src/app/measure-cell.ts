@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Reason } from '../model/finding.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { HostLoad, ResourceSummary } from '../model/resources.js';
 import { ResourceSampler } from '../observe/sample-resources.js';
 import type { Target } from '../target/target.js';
@@ -36,7 +37,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     for await (const event of generator.run(share, signal)) {
       switch (event.kind) {
         case 'started':
-          sampler = new ResourceSampler(clock, target.pid, event.startUs, share.plan.durationMs);
+          sampler = new ResourceSampler(clock, target.pid, event.startUs, durationMsOf(share.plan));
           break;
         case 'tick':
           observe({ kind: 'tick', tick: event.tick, resources: sampler?.latest });

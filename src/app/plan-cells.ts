@@ -1,11 +1,15 @@
+import { unreachable } from '../kernel/errors.js';
 import type { GeneratorShare } from '../model/generator.js';
+import type { LoadPlan } from '../model/load-plan.js';
+import { durationMsOf, firstRateOf } from '../model/plan-figures.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import { planName } from '../report/plan-words.js';
 
 /** One cell that is to be measured. */
 export interface PlannedCell {
   readonly operation: PreparedOperation;
-  readonly ratePerSecond: number;
+  readonly plan: LoadPlan;
   readonly workers: number;
   readonly repeat: number;
   /** For people: `get_item 1000/s, 4 workers`. */
@@ -18,15 +22,14 @@ export interface PlannedCell {
 
 const RECOVERY_MS = 400;
 
-/** All cells of a run in their order: repeats outermost, then workers, rates, operations. */
+/** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
 export function planCells(config: RunConfig, operations: readonly PreparedOperation[]): PlannedCell[] {
-  const { repeats, workers, ratesPerSecond } = config;
+  const { repeats, workers, plans } = config;
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
-      for (const ratePerSecond of ratesPerSecond) {
-        for (const operation of operations)
-          cells.push(plannedCell(config, operation, ratePerSecond, count, repeat));
+      for (const plan of plans) {
+        for (const operation of operations) cells.push(plannedCell(config, operation, plan, count, repeat));
       }
     }
   }
@@ -36,7 +39,7 @@ export function planCells(config: RunConfig, operations: readonly PreparedOperat
 function plannedCell(
   config: RunConfig,
   operation: PreparedOperation,
-  ratePerSecond: number,
+  plan: LoadPlan,
   workers: number,
   repeat: number,
 ): PlannedCell {
@@ -45,13 +48,25 @@ function plannedCell(
   const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
   return {
     operation,
-    ratePerSecond,
+    plan,
     workers,
     repeat,
-    name: `${id} ${ratePerSecond}/s${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
-    idParts: [id, ...workerPart, String(ratePerSecond), ...repeatPart],
-    expectedMs: config.warmupMs + config.durationMs + RECOVERY_MS,
+    name: `${id} ${planName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
+    idParts: [id, ...workerPart, idPartOf(plan), ...repeatPart],
+    expectedMs: config.warmupMs + durationMsOf(plan) + RECOVERY_MS,
   };
+}
+
+/** The load in the names of a cell's files. */
+function idPartOf(plan: LoadPlan): string {
+  switch (plan.kind) {
+    case 'constant-rate':
+      return String(plan.ratePerSecond);
+    case 'stages':
+      return 'stages';
+    default:
+      return unreachable(plan);
+  }
 }
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
@@ -59,12 +74,7 @@ const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 /** What one generator is to do for a cell. */
 export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, cores: number): GeneratorShare {
   return {
-    plan: {
-      kind: 'constant-rate',
-      ratePerSecond: cell.ratePerSecond,
-      durationMs: config.durationMs,
-      arrivals: 'constant',
-    },
+    plan: cell.plan,
     part: { index: 0, of: 1 },
     origin,
     blueprints: [...cell.operation.blueprints],
@@ -75,7 +85,7 @@ export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, co
     warmup: {
       durationMs: config.warmupMs,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
-      ratePerSecond: cell.ratePerSecond,
+      ratePerSecond: firstRateOf(cell.plan),
     },
   };
 }

@@ -1,12 +1,14 @@
 import { UserError } from '../kernel/errors.js';
 import { formatDuration } from '../kernel/units.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
+import { planName } from '../report/plan-words.js';
 import { isLocalHost } from '../target/is-local-host.js';
 import type { Observer } from './run-events.js';
 
 /** Load goes to this machine only, unless the user has named the other host. */
 export async function refuseRemote(config: RunConfig, observe: Observer): Promise<void> {
-  const { target, allowRemote, ratesPerSecond, durationMs } = config;
+  const { target, allowRemote, plans } = config;
   const host = target.kind === 'url' ? new URL(target.url).hostname : target.host;
   if (await isLocalHost(host)) return;
   if (allowRemote !== host) {
@@ -16,9 +18,9 @@ export async function refuseRemote(config: RunConfig, observe: Observer): Promis
       `If you may load that host, say so: --allow-remote ${host}`,
     );
   }
-  const rates = ratesPerSecond.map((rate) => `${rate}/s`).join(', ');
+  const loads = plans.map((plan) => `${planName(plan)} for ${formatDuration(durationMsOf(plan))}`);
   observe({
     kind: 'notice',
-    message: `Load goes to ${host}: for each endpoint ${rates}, ${formatDuration(durationMs)} each.`,
+    message: `Load goes to ${host}: for each endpoint ${loads.join(', ')}.`,
   });
 }

@@ -9,6 +9,7 @@ import type { Transport } from '../load/transport/transport.js';
 import { undiciTransport } from '../load/transport/undici-transport.js';
 import { cellCollector } from '../measure/measure-cell.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
 import { LiveView } from './live-view.js';
 
@@ -76,7 +77,7 @@ async function warmUp({ share, emit, signal, alarm, transport, source }: Work): 
 
 async function measure(work: Work, openConnections: number): Promise<void> {
   const { share, emit, signal, alarm, transport, source } = work;
-  const { durationMs } = share.plan;
+  const durationMs = durationMsOf(share.plan);
   const collector = cellCollector(durationMs);
   const view = new LiveView();
   const pacer = pacers[share.pacing](clock, alarm);
