@@ -45,8 +45,8 @@ const packageHomes = {
 
 /** Module of Node's own → the folders of src/ that alone may import it. */
 const builtinHomes = {
-  worker_threads: ['entry', 'load/generators', 'load/pacers'],
-  child_process: ['target', 'entry', 'observe'],
+  worker_threads: ['entry', 'load/pacers'],
+  child_process: ['target', 'entry', 'observe', 'load/generators'],
 };
 
 /** Without these, the same record gives the same bytes (as far as imports can tell). */

@@ -1,6 +1,7 @@
 import { coarseCounts, quantileUs } from '../measure/buckets.js';
 import { lagHeavyTailShare } from '../measure/generator-audit.js';
-import { latencyFigures } from '../measure/latency.js';
+import { mergeDistributions } from '../measure/distribution.js';
+import { distributionFigures, latencyFigures } from '../measure/latency.js';
 import type { UnjudgedCell } from '../analyze/cell-rule.js';
 import { judgeCell } from '../analyze/judge-cell.js';
 import type { Reason } from '../model/finding.js';
@@ -84,11 +85,23 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
   const { threads, audit } = measurements;
   const sum = (value: (thread: (typeof threads)[number]) => number): number =>
     threads.reduce((total, thread) => total + value(thread), 0);
-  const busy = threads.map((thread) => thread.busyShare).filter((share) => share !== null);
+  const gapErrors = distributionFigures(mergeDistributions(threads.map((thread) => thread.gapErrorUs)));
+  const most = (value: (thread: (typeof threads)[number]) => number): number =>
+    Math.max(...threads.map(value));
   return {
+    client: share.client,
     pacing: share.pacing,
     threads: threads.length,
-    busyShare: busy.length === 0 ? null : Math.max(...busy),
+    deaths: threads.map((thread) => thread.death).filter((death) => death !== null),
+    busyShare: most((thread) => thread.busyShare),
+    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / durationMsOf(share.plan),
+    memoryBytes: sum((thread) => thread.memoryBytes),
+    gcPauses: {
+      count: sum((thread) => thread.gc.pauses),
+      totalMs: roundMs(sum((thread) => thread.gc.totalMs)),
+      maxMs: roundMs(most((thread) => thread.gc.maxMs)),
+    },
+    gapErrorMs: { p50: gapErrors.p50, p99: gapErrors.p99, max: gapErrors.max },
     connectionsOpened: sum((thread) => thread.connectionsOpened),
     connectionsOpenedInWindow: sum((thread) => thread.connectionsOpenedInWindow),
     connectionLimitReached: threads.some((thread) => thread.connectionLimitReached),
@@ -98,6 +111,10 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
     hostCpuPercent: host.cpuPercent,
     stealPercent: host.stealPercent,
   };
+}
+
+function roundMs(valueMs: number): number {
+  return Math.round(valueMs * 1000) / 1000;
 }
 
 const LOOK_SLACK_MS = 100;

@@ -4,6 +4,7 @@ import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import type { HostLoad, ResourceSummary } from '../model/resources.js';
+import { readTick } from '../measure/live-view.js';
 import { ResourceSampler } from '../observe/sample-resources.js';
 import type { Target } from '../target/target.js';
 import type { Observer } from './run-events.js';
@@ -26,6 +27,8 @@ export interface CellOptions {
 }
 
 const SHOWN_LINES = 5;
+/** From the moment at which all generators are ready to the opening of the window, in microseconds. */
+const LEAD_US = 50_000;
 
 /** Warms up and measures one cell; `undefined` when it was cut short by an interrupt. */
 export async function measureCell(options: CellOptions): Promise<CellResult | undefined> {
@@ -34,19 +37,26 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   let measurements: Measurements | undefined;
   const startedAt = new Date(clock.unixMs()).toISOString();
   try {
-    for await (const event of generator.run(share, signal)) {
+    let openWindow = (_startUs: number): void => {};
+    const start = new Promise<number>((resolve) => {
+      openWindow = resolve;
+    });
+    for await (const event of generator.run(share, signal, start)) {
       switch (event.kind) {
-        case 'started':
-          sampler = new ResourceSampler(clock, target.pid, event.startUs, durationMsOf(share.plan));
+        case 'ready': {
+          const startUs = clock.nowUs() + LEAD_US;
+          openWindow(startUs);
+          sampler = new ResourceSampler(clock, target.pid, startUs, durationMsOf(share.plan));
           break;
+        }
         case 'tick':
-          observe({ kind: 'tick', tick: event.tick, resources: sampler?.latest });
+          observe({ kind: 'tick', tick: readTick(event.tick), resources: sampler?.latest });
           break;
         case 'finished':
           measurements = event.measurements;
           break;
         case 'failed':
-          throw new Error(`the load generator failed: ${event.message}`);
+          throw new Error(`a load generator failed: ${event.message}`);
       }
     }
   } catch (error) {

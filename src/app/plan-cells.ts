@@ -76,7 +76,8 @@ export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, co
   return {
     plan: cell.plan,
     part: { index: 0, of: 1 },
-    origin,
+    endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+    client: config.client,
     blueprints: [...cell.operation.blueprints],
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,

@@ -2,18 +2,18 @@ import { hostname } from 'node:os';
 import { UserError, reasonOf } from '../kernel/errors.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
+import { highestRateOf } from '../model/plan-figures.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
 import { redactCommand, redactConfig } from '../config/redact.js';
-import { workerThreadGenerator } from '../load/generators/worker-thread.js';
 import { describeMachine } from '../observe/describe-machine.js';
 import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
 import { checkDocumentFile, discover, runSetup } from './discover.js';
+import { generatorCrew, threadsFor } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
-import { programs } from './programs.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -89,7 +89,7 @@ class Run {
   private async measureAll(): Promise<void> {
     const { config, signal } = this.options;
     await this.session.prepare();
-    this.generator = workerThreadGenerator(programs.loadWorker);
+    this.generator = generatorCrew(this.threads());
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
@@ -106,6 +106,11 @@ class Run {
         await this.session.stop();
       }
     }
+  }
+
+  private threads(): number {
+    const { threads, client, plans } = this.options.config;
+    return threadsFor(threads, client, Math.max(...plans.map(highestRateOf)), this.record.environment.cores);
   }
 
   private plan(operations: readonly PreparedOperation[]): PlannedCell[] {

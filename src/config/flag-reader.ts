@@ -23,6 +23,7 @@ export interface RunFlags {
   readonly seed?: string;
   readonly repeats?: string;
   readonly pacing?: string;
+  readonly threads?: string;
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;

@@ -17,6 +17,7 @@ export interface Machine {
 
 const COUNT = { least: 1, most: 1_000_000, whole: true };
 const WORKERS = { least: 1, most: 256, whole: true };
+const THREADS = { least: 1, most: 64, whole: true };
 const PORT = { least: 1, most: 65_535, whole: true };
 const QUEUE = { least: 0, most: 100_000_000, whole: true };
 const SEED = { least: 0, most: 4_294_967_295, whole: true };
@@ -62,6 +63,8 @@ export function resolveRunConfig(
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     seed,
     pacing: resolvePacing(read, flags.pacing),
+    threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
+    client: 'wire',
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,
   };

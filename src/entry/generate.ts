@@ -1,60 +1,92 @@
-import { performance } from 'node:perf_hooks';
-import { systemClock as clock } from '../kernel/clock.js';
+import { systemClock as clock, timeLimit } from '../kernel/clock.js';
 import { OpenLoop } from '../load/drivers/open-loop.js';
 import { WarmUp } from '../load/drivers/warm-up.js';
-import { pacers } from '../load/pacers/index.js';
 import type { Alarm } from '../load/pacers/alarm.js';
+import { pacers } from '../load/pacers/index.js';
 import { scheduleOf } from '../load/schedules/index.js';
+import { transports } from '../load/transport/index.js';
 import type { Transport } from '../load/transport/transport.js';
-import { undiciTransport } from '../load/transport/undici-transport.js';
+import { GapErrors } from '../measure/gap-errors.js';
+import { LiveView } from '../measure/live-view.js';
 import { cellCollector } from '../measure/measure-cell.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import type { Schedule } from '../model/schedule.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
-import { LiveView } from './live-view.js';
+import { watchThread } from './watch-thread.js';
 
 const TICK_PERIOD_MS = 500;
-/** Between the end of the preparations and the first request, in microseconds. */
-const LEAD_US = 20_000;
+/** Only a process started for it has it. */
+const { gc: collectGarbage } = globalThis as { gc?: () => void };
 
 type Emit = (event: GeneratorEvent) => void;
 
-interface Work {
+export interface Control {
+  readonly signal: AbortSignal;
+  /** The instant at which the window opens, known only after `ready`. */
+  readonly start: Promise<number>;
+  readonly alarm: Alarm;
+}
+
+interface Work extends Control {
   readonly share: GeneratorShare;
   readonly emit: Emit;
-  readonly signal: AbortSignal;
-  readonly alarm: Alarm;
   readonly transport: Transport;
   readonly source: RequestSource;
+  readonly schedule: Schedule;
 }
 
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
-export async function generate(
-  share: GeneratorShare,
-  emit: Emit,
-  signal: AbortSignal,
-  alarm: Alarm,
-): Promise<void> {
-  const transport = undiciTransport({
-    origin: share.origin,
+export async function generate(share: GeneratorShare, emit: Emit, control: Control): Promise<void> {
+  const transport = transports[share.client]({
+    ...share.endpoint,
     maxConnections: share.maxConnections,
     connectTimeoutMs: share.timeoutMs,
     clock,
   });
-  const work: Work = { share, emit, signal, alarm, transport, source: sourceOf(share.blueprints) };
+  // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
+  const schedule = scheduleOf(share.plan, share.part);
+  const work: Work = { ...control, share, emit, transport, source: sourceOf(share), schedule };
   try {
-    const openConnections = await warmUp(work);
-    if (!signal.aborted) await measure(work, openConnections);
+    const serviceMs = await warmUp(work);
+    if (work.signal.aborted) return;
+    const open = connectionsFor(share, serviceMs);
+    await Promise.race([transport.open(open), whenAborted(timeLimit(share.timeoutMs, work.signal))]);
+    // Between cells rather than in one.
+    collectGarbage?.();
+    emit({ kind: 'ready' });
+    const startUs = await Promise.race([whenAborted(work.signal), work.start]);
+    if (startUs !== undefined) await measure(work, startUs, open);
   } finally {
     await transport.close();
   }
 }
 
-function sourceOf(blueprints: readonly RequestBlueprint[]): RequestSource {
-  return (index) => blueprints[index % blueprints.length] as RequestBlueprint;
+/** Request i of the whole plan is blueprint i modulo their number, whoever sends it. */
+function sourceOf({ blueprints, part }: GeneratorShare): RequestSource {
+  return (index) => blueprints[(part.index + index * part.of) % blueprints.length] as RequestBlueprint;
 }
 
-/** Returns the number of connections that it left open. */
+/** Twice the mean: at the window's start some answers take longer than in the calm before it. */
+const CONNECTION_RESERVE = 2;
+/** What a fast target may need for a moment in which it does not answer, in milliseconds. */
+const SHORTEST_HOLD_MS = 5;
+
+/** By Little's law: so many requests are under way at once at this rate and service time. */
+function connectionsFor({ plan, part, maxConnections, warmup }: GeneratorShare, serviceMs: number): number {
+  const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
+  const needed = Math.ceil((highestRateOf(plan) / part.of / 1000) * holdMs);
+  return Math.min(maxConnections, Math.max(needed, warmup.connections));
+}
+
+function whenAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
+
+/** Returns the mean service time, in milliseconds; 0 when nothing was answered. */
 async function warmUp({ share, emit, signal, alarm, transport, source }: Work): Promise<number> {
   // A signal that has aborted already calls no listener.
   if (share.warmup.durationMs === 0 || signal.aborted) return 0;
@@ -72,33 +104,33 @@ async function warmUp({ share, emit, signal, alarm, transport, source }: Work): 
   await loop.run();
   signal.removeEventListener('abort', stop);
   stopTicks();
-  return Math.min(share.warmup.connections, share.maxConnections);
+  return loop.meanServiceMs;
 }
 
-async function measure(work: Work, openConnections: number): Promise<void> {
-  const { share, emit, signal, alarm, transport, source } = work;
+async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
+  const { share, emit, signal, alarm, transport, source, schedule } = work;
   const durationMs = durationMsOf(share.plan);
   const collector = cellCollector(durationMs);
+  const gapErrors = new GapErrors();
   const view = new LiveView();
   const pacer = pacers[share.pacing](clock, alarm);
   const loop = new OpenLoop({
     clock,
     pacer,
-    schedule: scheduleOf(share.plan, share.part),
+    schedule,
     source,
     transport,
     openConnections,
     timeoutUs: share.timeoutMs * 1000,
     maxQueue: share.maxQueue,
     isSuccess: (status) => status >= 200 && status < 300,
+    onReleased: (dueUs, releasedUs) => gapErrors.add(dueUs, releasedUs),
     onSample(sample) {
       collector.add(sample);
       view.add(sample);
     },
   });
   const openedBefore = transport.connectionsOpened;
-  const startUs = clock.nowUs() + LEAD_US;
-  emit({ kind: 'started', startUs });
   const stopTicks = clock.every(TICK_PERIOD_MS, () => {
     const elapsedMs = (clock.nowUs() - startUs) / 1000;
     const phase = elapsedMs < durationMs ? 'window' : 'drain';
@@ -107,31 +139,20 @@ async function measure(work: Work, openConnections: number): Promise<void> {
   });
   const stop = (): void => loop.stop();
   signal.addEventListener('abort', stop, { once: true });
-  const busyShare = shareAtWork(LEAD_US / 1000 + durationMs);
+  const load = watchThread((startUs - clock.nowUs()) / 1000 + durationMs, pacer);
   await loop.run(startUs);
   stopTicks();
   signal.removeEventListener('abort', stop);
   if (signal.aborted) return;
   const measurements = collector.snapshot({
-    busyShare: pacer.spins ? null : busyShare(),
+    ...load(),
+    memoryBytes: process.memoryUsage.rss(),
+    gapErrorUs: gapErrors.snapshot(),
+    death: null,
     connectionsOpened: transport.connectionsOpened,
     connectionsOpenedInWindow: transport.connectionsOpened - openedBefore,
     connectionLimitReached: loop.longestQueue > 0,
     longestQueue: loop.longestQueue,
   });
   emit({ kind: 'finished', measurements });
-}
-
-/**
- * The share of the next `windowMs` milliseconds in which this thread is at work, to be read later. What
- * comes after the window, an idle drain say, would flatter it.
- */
-function shareAtWork(windowMs: number): () => number {
-  const before = performance.eventLoopUtilization();
-  const read = (): number => performance.eventLoopUtilization(before).utilization;
-  const reading: { share?: number } = {};
-  clock.after(windowMs, () => {
-    reading.share = read();
-  });
-  return () => reading.share ?? read();
 }

@@ -1,4 +1,4 @@
-import type { LatencySnapshot } from '../model/measurements.js';
+import type { Distribution, LatencySnapshot } from '../model/measurements.js';
 import type { LatencyFigures } from '../model/run-record.js';
 import { decodeHistogram, DistributionRecorder, joinMoments, mergeDistributions } from './distribution.js';
 
@@ -53,6 +53,11 @@ export function latencyFigures({ observed, censored }: LatencySnapshot): Latency
     censored: censored.count,
     lowerBounds: bounds,
   };
+}
+
+/** The figures of durations that were all observed, in milliseconds. */
+export function distributionFigures(observed: Distribution): LatencyFigures {
+  return latencyFigures({ observed, censored: new DistributionRecorder().snapshot() });
 }
 
 /** Microseconds at a rank, 1 being the lowest. What was censored is slower than all that was observed. */

@@ -8,7 +8,18 @@ export const generatorShareSchema = z.strictObject({
   plan: loadPlanSchema,
   /** This generator takes every request whose index is `index` modulo `of`. */
   part: z.strictObject({ index: z.number().int().nonnegative(), of: z.number().int().positive() }),
-  origin: z.string(),
+  endpoint: z.strictObject({
+    /** `http://host:port` or `https://host:port`. */
+    origin: z.string(),
+    /** A Unix socket to connect to in place of the origin's host and port. */
+    socketPath: z.string().nullable(),
+    /** Whether a TLS certificate that nobody vouches for is good enough. */
+    acceptsAnyCertificate: z.boolean(),
+    /** Whether a connection carries more than one request. */
+    keepAlive: z.boolean(),
+  }),
+  /** Which implementation sends. */
+  client: z.enum(['wire', 'undici']),
   /** Request i is blueprint i modulo their number. */
   blueprints: z.array(requestBlueprintSchema).min(1),
   /** Counted from due. */
@@ -23,35 +34,46 @@ export const generatorShareSchema = z.strictObject({
   }),
 });
 export type GeneratorShare = z.infer<typeof generatorShareSchema>;
+/** Where requests go, and how its connections are made. */
+export type Endpoint = GeneratorShare['endpoint'];
 
 /** The state of a cell while it runs, for progress only. */
-const tickSchema = z.strictObject({
+const partialTickSchema = z.strictObject({
   phase: z.enum(['warm-up', 'window', 'drain']),
   elapsedMs: z.number(),
   released: z.number(),
   completed: z.number(),
   failed: z.number(),
-  /** Over the last second or so; null without answers. */
-  p50Ms: z.number().nullable(),
-  p99Ms: z.number().nullable(),
   inFlight: z.number(),
+  /** Over the last half second or so, as `answers`. */
   ratePerSecond: z.number(),
+  /** [bucket number, count] of the response times, as in the per-second series. */
+  answers: z.array(z.tuple([z.number(), z.number()])),
 });
-export type Tick = z.infer<typeof tickSchema>;
+export type PartialTick = z.infer<typeof partialTickSchema>;
+
+/** A tick with its quantiles, null without answers. */
+export interface Tick extends Omit<PartialTick, 'answers'> {
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+}
 
 export const generatorEventSchema = z.discriminatedUnion('kind', [
-  /** The window opens at this instant of the shared monotonic clock. */
-  z.strictObject({ kind: z.literal('started'), startUs: z.number() }),
-  z.strictObject({ kind: z.literal('tick'), tick: tickSchema }),
+  /** Warmed up and connected: waits for the instant at which the window opens. */
+  z.strictObject({ kind: z.literal('ready') }),
+  z.strictObject({ kind: z.literal('tick'), tick: partialTickSchema }),
   z.strictObject({ kind: z.literal('finished'), measurements: measurementsSchema }),
   z.strictObject({ kind: z.literal('failed'), message: z.string() }),
 ]);
 export type GeneratorEvent = z.infer<typeof generatorEventSchema>;
 
-/** Where load is made: this thread, a worker thread, another machine. */
+/** Where load is made: this thread, another process, another machine. */
 export interface Generator {
   readonly name: string;
-  /** Ends after `finished` or `failed`; an abort ends it early, without either. */
-  run(share: GeneratorShare, signal: AbortSignal): AsyncIterable<GeneratorEvent>;
+  /**
+   * Ends after `finished` or `failed`; an abort ends it early, without either. `start` resolves, after
+   * `ready`, with the instant of the shared monotonic clock at which the window opens, in microseconds.
+   */
+  run(share: GeneratorShare, signal: AbortSignal, start: Promise<number>): AsyncIterable<GeneratorEvent>;
   close(): Promise<void>;
 }

@@ -69,8 +69,18 @@ export type Audit = z.infer<typeof auditSchema>;
 
 /** What one generator thread counted about itself outside the samples. */
 const threadAuditSchema = z.strictObject({
-  /** Share of the window in which its event loop was at work, 0 to 1; null when its pacing spins. */
-  busyShare: z.number().nullable(),
+  /** Share of the window in which its event loop was at work, 0 to 1; spinning for the next instant is no work. */
+  busyShare: z.number(),
+  /** CPU time of its whole process in the window, spinning included, in milliseconds. */
+  cpuMs: z.number(),
+  /** Resident memory of its process at the window's end. */
+  memoryBytes: count,
+  /** Pauses for garbage collection in the window. */
+  gc: z.strictObject({ pauses: count, totalMs: z.number(), maxMs: z.number() }),
+  /** |real − planned| gap between the releases of two successive requests of this thread. */
+  gapErrorUs: distributionSchema,
+  /** Why it ended before its time; null when it did not. */
+  death: z.string().nullable(),
   connectionsOpened: count,
   /** Of these, during the measured window. */
   connectionsOpenedInWindow: count,

@@ -46,6 +46,10 @@ function ratesOfStage({ fromRatePerSecond, toRatePerSecond }: Stage): number[] {
   return [fromRatePerSecond, toRatePerSecond];
 }
 
+export function highestRateOf(plan: LoadPlan): number {
+  return Math.max(...ratesOf(plan));
+}
+
 /** A rate that is no harm to begin with: the first one above 0. */
 export function firstRateOf(plan: LoadPlan): number {
   // Stages that hold no request at all were refused when they were read.

@@ -55,6 +55,10 @@ export interface RunConfig {
   readonly repeats: number;
   readonly seed: number;
   readonly pacing: 'auto' | 'precise' | 'relaxed';
+  /** Generator threads. */
+  readonly threads: number | 'auto';
+  /** Which implementation sends. */
+  readonly client: 'wire' | 'undici';
   /** A host beyond this machine to which load may go. */
   readonly allowRemote: string | null;
   /** Results directory; null = named by the time. */

@@ -76,9 +76,19 @@ const cellRecordSchema = z.object({
     })
     .nullable(),
   generator: z.object({
+    client: z.enum(['wire', 'undici']),
     pacing: z.enum(['precise', 'relaxed']),
     threads: count,
-    busyShare: figure.describe('of its event loop in the window, 0 to 1; null when the pacing spins'),
+    deaths: z.array(z.string()).describe('why generator threads ended before their time'),
+    busyShare: z.number().describe('of the busiest thread in the window, 0 to 1; spinning is not counted'),
+    cpuPercent: z.number().describe('of the generator processes in the window, 100 = one core'),
+    memoryBytes: count.describe('resident memory of the generator processes at the end'),
+    gcPauses: z
+      .object({ count, totalMs: z.number(), maxMs: z.number() })
+      .describe('garbage collections in the window'),
+    gapErrorMs: z
+      .object({ p50: figure, p99: figure, max: figure })
+      .describe('|real − planned| gap between successive requests of a thread'),
     connectionsOpened: count,
     connectionsOpenedInWindow: count,
     connectionLimitReached: z.boolean(),

@@ -45,6 +45,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'INVALID',
     says: 'ran out of open files and local ports',
   },
+  'generator-died': {
+    triggers: { generator: { deaths: ['its process ended with SIGKILL', 'another'] } },
+    passes: { generator: { deaths: [] } },
+    state: 'INVALID',
+    says: '2 generator threads died in the window, and the requests are counted as unfinished: its process',
+  },
   'generator-busy': {
     triggers: { generator: { busyShare: 0.81 } },
     passes: { generator: { busyShare: 0.8 } },
@@ -121,7 +127,13 @@ const explain = (id: string, changes: CellChanges): string | undefined =>
 test("INVALID is for the generator's own faults alone", () => {
   const invalid = cellRules.filter(({ state }) => state === 'INVALID').map(({ id }) => id);
   expect(invalid.sort()).toEqual(
-    ['generator-lagged', 'generator-out-of-resources', 'lag-in-tail', 'requests-not-released'].sort(),
+    [
+      'generator-died',
+      'generator-lagged',
+      'generator-out-of-resources',
+      'lag-in-tail',
+      'requests-not-released',
+    ].sort(),
   );
 });
 

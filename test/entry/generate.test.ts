@@ -51,7 +51,7 @@ describe('generate', () => {
     expect(counts(measurements)).toMatchObject({ planned: 200, sent: 200, succeeded: 200, failed: 0 });
     expect(server.counted.get('/items')).toBe(200);
     expect(measurements.outcomes.bytesReceived).toBe(400);
-    expect(events[0]?.kind).toBe('started');
+    expect(events[0]?.kind).toBe('ready');
     for (const event of events) expect(generatorEventSchema.parse(event)).toEqual(event);
   });
 
@@ -99,13 +99,22 @@ describe('generate', () => {
     expect(counts(measurements)).toMatchObject({ planned: 5, sent: 5, timedOut: 5, unfinished: 0 });
   });
 
-  it('says how busy it was, but not when its pacing spins', async () => {
-    const relaxed = await run(share(server.origin, { plan: shortPlan(10, 50) }));
-    const precise = await run(share(server.origin, { plan: shortPlan(10, 50), pacing: 'precise' }));
+  it.each(['relaxed', 'precise'] as const)('says what it cost with %s pacing', async (pacing) => {
+    const { measurements } = await run(share(server.origin, { plan: shortPlan(10, 100), pacing }));
+    const [thread] = measurements.threads;
 
-    expect(relaxed.measurements.threads[0]?.busyShare).toBeGreaterThan(0);
-    expect(relaxed.measurements.threads[0]?.busyShare).toBeLessThanOrEqual(1);
-    expect(precise.measurements.threads[0]?.busyShare).toBeNull();
+    expect(thread?.busyShare).toBeGreaterThan(0);
+    expect(thread?.busyShare).toBeLessThan(1);
+    expect(thread?.cpuMs).toBeGreaterThan(0);
+    expect(thread?.gapErrorUs.count).toBe(9);
+  });
+
+  it('opens the connections that the rate needs before the window', async () => {
+    // 4000/s and the least hold of 5 ms.
+    const plan = shortPlan(40, 10);
+    const { measurements } = await run(share(server.origin, { plan, maxConnections: 20 }));
+
+    expect(measurements.threads).toMatchObject([{ connectionsOpened: 20, connectionsOpenedInWindow: 0 }]);
   });
 
   describe('when it is aborted', () => {
@@ -143,7 +152,7 @@ describe('generate', () => {
         (event) => event.kind === 'tick' && event.tick.phase === 'window',
       );
 
-      expect(kinds).toEqual(new Set(['started', 'tick']));
+      expect(kinds).toEqual(new Set(['ready', 'tick']));
       expect(endedAfterMs).toBeLessThan(5000);
     });
 
@@ -154,7 +163,7 @@ describe('generate', () => {
         (event) => event.kind === 'tick' && event.tick.phase === 'drain',
       );
 
-      expect(kinds).toEqual(new Set(['started', 'tick']));
+      expect(kinds).toEqual(new Set(['ready', 'tick']));
       expect(endedAfterMs).toBeLessThan(5000);
     });
 

@@ -10,6 +10,7 @@ import type { CollectorKind } from '../../src/model/collector.js';
 import { measurementsSchema, type StampSnapshot } from '../../src/model/measurements.js';
 import type { Sample } from '../../src/model/sample.js';
 import { samples } from '../support/samples.js';
+import { threadAudit } from '../support/threads.js';
 
 const WINDOW_MS = 2000;
 
@@ -78,20 +79,12 @@ describe.each(Object.keys(comparable))('the collector %s', (name) => {
 });
 
 describe('cellCollector', () => {
-  const thread = {
-    busyShare: 0.5,
-    connectionsOpened: 1,
-    connectionsOpenedInWindow: 0,
-    connectionLimitReached: false,
-    longestQueue: 0,
-  };
-
   it('gives measurements that may cross a thread', () => {
     fc.assert(
       fc.property(samples, (list) => {
         const cell = cellCollector(WINDOW_MS);
         for (const one of list) cell.add(one);
-        const measurements = cell.snapshot(thread);
+        const measurements = cell.snapshot(threadAudit());
         expect(measurementsSchema.parse(structuredClone(measurements))).toEqual(measurements);
         expect(measurements.outcomes.planned).toBe(list.length);
       }),
@@ -105,12 +98,12 @@ describe('cellCollector', () => {
         const parts = [mine, theirs].map((list) => {
           const cell = cellCollector(WINDOW_MS);
           for (const one of list) cell.add(one);
-          return cell.snapshot(thread);
+          return cell.snapshot(threadAudit());
         });
         const merged = mergeMeasurements(WINDOW_MS, parts);
         expect(merged.outcomes).toEqual(plain['outcomes']!([...mine, ...theirs]));
         expect(merged.seconds).toEqual(comparable['perSecond']!([mine, theirs]));
-        expect(merged.threads).toEqual([thread, thread]);
+        expect(merged.threads).toEqual([threadAudit(), threadAudit()]);
       }),
       { numRuns: 20 },
     );

@@ -5,7 +5,7 @@ import type { FakeClock } from './fake-clock.js';
 export function fakePacer(clock: FakeClock, latenessUs: () => number = () => 0): Pacer {
   let cancel = (): void => {};
   return {
-    spins: false,
+    spunUs: 0,
     wakeAt(atUs, wake) {
       cancel = clock.at(Math.max(atUs, clock.nowUs()) + latenessUs(), wake);
     },

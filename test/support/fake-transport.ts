@@ -36,7 +36,7 @@ export class FakeTransport implements Transport {
   mostInFlight = 0;
   private inFailure = false;
   private readonly busy = new Map<number, () => void>();
-  private readonly open: Set<number>;
+  private readonly standing: Set<number>;
   private listener: TransportListener | undefined;
 
   constructor(
@@ -44,7 +44,7 @@ export class FakeTransport implements Transport {
     private readonly options: FakeTransportOptions,
   ) {
     this.slots = options.slots;
-    this.open = new Set(Array.from({ length: options.open ?? 0 }, (_, slot) => slot));
+    this.standing = new Set(Array.from({ length: options.open ?? 0 }, (_, slot) => slot));
   }
 
   get inFlight(): number {
@@ -53,6 +53,13 @@ export class FakeTransport implements Transport {
 
   listen(listener: TransportListener): void {
     this.listener = listener;
+  }
+
+  async open(count: number): Promise<void> {
+    for (let slot = 0; slot < Math.min(count, this.slots); slot += 1) {
+      if (!this.standing.has(slot)) this.connectionsOpened += 1;
+      this.standing.add(slot);
+    }
   }
 
   send(slot: number, request: RequestBlueprint): void {
@@ -65,7 +72,7 @@ export class FakeTransport implements Transport {
     this.busy.set(slot, () => {});
     this.mostInFlight = Math.max(this.mostInFlight, this.busy.size);
     if (fate.kind === 'refusal') this.later(slot, fate.afterUs, () => this.fail(slot, 'connection-refused'));
-    else if (this.open.has(slot)) this.transmit(slot, fate);
+    else if (this.standing.has(slot)) this.transmit(slot, fate);
     else this.connect(slot, fate);
   }
 
@@ -73,7 +80,7 @@ export class FakeTransport implements Transport {
     const cancel = this.busy.get(slot);
     if (!cancel) throw new Error(`slot ${slot} has no request to abort`);
     cancel();
-    this.open.delete(slot);
+    this.standing.delete(slot);
     this.later(slot, 0, () => this.release(slot, false));
   }
 
@@ -85,7 +92,7 @@ export class FakeTransport implements Transport {
     const { connectUs = 0 } = this.options;
     if (connectUs === Infinity) return;
     this.later(slot, connectUs, () => {
-      this.open.add(slot);
+      this.standing.add(slot);
       this.connectionsOpened += 1;
       this.transmit(slot, fate);
     });
@@ -102,7 +109,7 @@ export class FakeTransport implements Transport {
 
   private answer(slot: number, fate: Fate & { kind: 'answer' }): void {
     this.listener?.onAnswered(slot, fate.status ?? 200, ANSWER_BYTES);
-    if (fate.open === false) this.open.delete(slot);
+    if (fate.open === false) this.standing.delete(slot);
     this.release(slot, fate.open ?? true);
   }
 
@@ -110,7 +117,7 @@ export class FakeTransport implements Transport {
     this.inFailure = true;
     this.listener?.onFailed(slot, failure);
     this.inFailure = false;
-    this.open.delete(slot);
+    this.standing.delete(slot);
     this.later(slot, 0, () => this.release(slot, false));
   }
 

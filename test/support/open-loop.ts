@@ -33,6 +33,7 @@ export function virtualOpenLoop(run: VirtualRun) {
     timeoutUs: (run.timeoutMs ?? 1000) * 1000,
     maxQueue: run.maxQueue ?? 1000,
     isSuccess: (status) => status === 200,
+    onReleased: () => {},
     onSample(sample) {
       samples.push({ ...sample });
       run.onSample?.(sample);

@@ -5,7 +5,8 @@ export function share(origin: string, parts: Partial<GeneratorShare> = {}): Gene
   return {
     plan: { kind: 'constant-rate', ratePerSecond: 200, durationMs: 1000, arrivals: 'constant' },
     part: { index: 0, of: 1 },
-    origin,
+    endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+    client: 'wire',
     blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
     timeoutMs: 2000,
     maxConnections: 20,

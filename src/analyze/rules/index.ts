@@ -2,6 +2,7 @@ import type { CellRule } from '../cell-rule.js';
 import { connectionLimitReached } from './connection-limit-reached.js';
 import { fewSamples } from './few-samples.js';
 import { generatorBusy } from './generator-busy.js';
+import { generatorDied } from './generator-died.js';
 import { generatorLagged } from './generator-lagged.js';
 import { generatorOutOfResources } from './generator-out-of-resources.js';
 import { hostSaturated } from './host-saturated.js';
@@ -13,6 +14,7 @@ import { requestsNotReleased } from './requests-not-released.js';
 
 /** The generator's own faults first. */
 export const cellRules: readonly CellRule[] = [
+  generatorDied,
   requestsNotReleased,
   generatorLagged,
   lagInTail,

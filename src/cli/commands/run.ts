@@ -39,6 +39,7 @@ export function runCommand(context: CommandContext): Command {
       'connections at once [1024, or half of the free file descriptors if fewer]',
     )
     .option('--max-queue <n>', 'due requests that may wait for a connection [1000000]')
+    .option('--threads <n>', "generator threads, or 'auto': as many as the rates need [auto]")
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine');
   addOutputOptions(command)

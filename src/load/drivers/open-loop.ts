@@ -18,12 +18,13 @@ export interface OpenLoopOptions {
   readonly schedule: Schedule;
   readonly source: RequestSource;
   readonly transport: Transport;
-  /** Connections that the warm-up has opened. */
+  /** Connections that stand already. */
   readonly openConnections: number;
   /** Counted from due. */
   readonly timeoutUs: number;
   readonly maxQueue: number;
   readonly isSuccess: (status: number) => boolean;
+  readonly onReleased: (dueUs: number, releasedUs: number) => void;
   /** Takes what it needs at once: the sample is reused. */
   readonly onSample: (sample: Sample) => void;
 }
@@ -106,7 +107,9 @@ export class OpenLoop implements TransportListener {
     while (dueUs !== undefined && dueUs <= untilUs) {
       const index = this.released;
       this.released += 1;
-      this.admit(index, dueUs, this.nowUs());
+      const releasedUs = this.nowUs();
+      this.options.onReleased(dueUs, releasedUs);
+      this.admit(index, dueUs, releasedUs);
       dueUs = schedule.dueAtUs(this.released);
     }
     if (dueUs === undefined) this.finishIfDone();

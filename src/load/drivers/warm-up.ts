@@ -24,6 +24,9 @@ export interface WarmUpOptions {
 export class WarmUp implements TransportListener {
   private readonly idle: number[];
   private readonly busy = new Set<number>();
+  private readonly sentUs: Float64Array;
+  private answered = 0;
+  private serviceUs = 0;
   private startUs = 0;
   private turns = 0;
   private over = false;
@@ -33,6 +36,7 @@ export class WarmUp implements TransportListener {
   constructor(private readonly options: WarmUpOptions) {
     const connections = Math.min(options.connections, options.transport.slots);
     this.idle = Array.from({ length: connections }, (_, index) => connections - 1 - index);
+    this.sentUs = new Float64Array(connections);
   }
 
   run(): Promise<void> {
@@ -79,8 +83,20 @@ export class WarmUp implements TransportListener {
     for (const slot of this.busy) this.options.transport.abort(slot);
   }
 
-  onSent(): void {}
-  onAnswered(): void {}
+  /** 0 when nothing was answered. */
+  get meanServiceMs(): number {
+    return this.answered === 0 ? 0 : this.serviceUs / this.answered / 1000;
+  }
+
+  onSent(slot: number): void {
+    this.sentUs[slot] = this.options.clock.nowUs();
+  }
+
+  onAnswered(slot: number): void {
+    this.answered += 1;
+    this.serviceUs += this.options.clock.nowUs() - (this.sentUs[slot] as number);
+  }
+
   onFailed(): void {}
 
   onFree(slot: number): void {

@@ -1,7 +1,7 @@
 /** Wakes the driver when the next request is due. */
 export interface Pacer {
-  /** Whether it burns CPU while it waits, so that the thread always looks busy. */
-  readonly spins: boolean;
+  /** Time that it has burnt in waiting so far, in microseconds, estimated; 0 for one that sleeps. */
+  readonly spunUs: number;
   /** Calls `wake` once, at `atUs` of the shared monotonic clock or as soon after as it can. */
   wakeAt(atUs: number, wake: () => void): void;
   stop(): void;

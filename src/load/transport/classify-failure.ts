@@ -28,3 +28,23 @@ export function classifyFailure(error: unknown): string {
   if (code === undefined) return 'unknown';
   return KIND_BY_CODE[code] ?? code.toLowerCase();
 }
+
+/** How far a request had come when its connection was lost. */
+interface Progress {
+  /** Whether a byte of the answer had come. */
+  readonly hasBegun: boolean;
+  /** Whether the connection had carried a request before. */
+  readonly isReused: boolean;
+}
+
+const LOSSES: ReadonlySet<string> = new Set(['connection-closed', 'connection-reset']);
+
+/**
+ * Tells three losses apart: of half an answer, of a connection that was used again just as the server
+ * closed it, and of a new one.
+ */
+export function classifyLoss(kind: string, { hasBegun, isReused }: Progress): string {
+  if (!LOSSES.has(kind)) return kind;
+  if (hasBegun) return 'response-cut-short';
+  return isReused ? 'reused-connection-closed' : kind;
+}

@@ -14,13 +14,22 @@ export interface TransportListener {
 
 /** How to send. Implementations are hot: no promise, closure or signal for each request. */
 export interface Transport {
-  /** Number of slots; their connections are opened when first used. */
+  /** Number of slots; a connection that is not open yet is opened for its first request. */
   readonly slots: number;
   readonly connectionsOpened: number;
   listen(listener: TransportListener): void;
+  /** Opens the connections of the first `count` slots; resolves when each is open or has failed. */
+  open(count: number): Promise<void>;
   /** Sends on a free slot. */
   send(slot: number, request: RequestBlueprint): void;
   /** Gives up the slot's request: neither `onAnswered` nor `onFailed` follows, only `onFree`. */
   abort(slot: number): void;
   close(): Promise<void>;
 }
+
+export const NO_LISTENER: TransportListener = {
+  onSent() {},
+  onAnswered() {},
+  onFailed() {},
+  onFree() {},
+};

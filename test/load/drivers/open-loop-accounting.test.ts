@@ -6,6 +6,7 @@ import { cellCollector } from '../../../src/measure/measure-cell.js';
 import type { Fate } from '../../support/fake-transport.js';
 import { virtualOpenLoop } from '../../support/open-loop.js';
 import { duesOf } from '../../support/schedules.js';
+import { threadAudit } from '../../support/threads.js';
 
 const afterUs = fc.oneof(fc.nat(5000), fc.nat(800_000));
 const fate: fc.Arbitrary<Fate> = fc.oneof(
@@ -50,14 +51,7 @@ async function play(told: Scenario) {
     onSample: (sample) => cell.add(sample),
   });
   run.clock.advanceMs(told.durationMs + told.timeoutMs + 10_000);
-  const thread = {
-    busyShare: null,
-    connectionsOpened: 0,
-    connectionsOpenedInWindow: 0,
-    connectionLimitReached: false,
-    longestQueue: 0,
-  };
-  return { ...run, finished: await run.hasFinished(), measurements: cell.snapshot(thread) };
+  return { ...run, finished: await run.hasFinished(), measurements: cell.snapshot(threadAudit()) };
 }
 
 describe('the accounting of an open loop', () => {

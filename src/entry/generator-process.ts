@@ -1,0 +1,54 @@
+import { reasonOf } from '../kernel/errors.js';
+import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
+import type { Order, Report } from '../load/generators/messages.js';
+import { threadAlarm } from '../load/pacers/thread-alarm.js';
+import { generate } from './generate.js';
+import { warmEngine } from './warm-engine.js';
+
+/** The program of a generator process: makes one share at a time. */
+const report = (message: Report): void => {
+  process.send?.(message);
+};
+/** One for the process: it has the same work in every cell. */
+const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
+/** While the target starts. */
+const warm = { wire: warmEngine(alarm, 'wire'), undici: undefined as Promise<void> | undefined };
+interface Cell {
+  readonly stopper: AbortController;
+  open(startUs: number): void;
+}
+let current: Cell | undefined;
+
+process.on('message', (order: Order) => {
+  switch (order.kind) {
+    case 'run':
+      makeLoad(order.share);
+      return;
+    case 'start':
+      current?.open(order.startUs);
+      return;
+    case 'stop':
+      current?.stopper.abort();
+      return;
+  }
+});
+// The harness has gone, however it went.
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C is for the harness, which then tells us what to do.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+
+function makeLoad(told: GeneratorShare): void {
+  const stopper = new AbortController();
+  const start = new Promise<number>((resolve) => {
+    current = { stopper, open: resolve };
+  });
+  const share = generatorShareSchema.parse(told);
+  warm.undici ??= share.client === 'undici' ? warmEngine(alarm, 'undici') : undefined;
+  Promise.all([warm.wire, warm.undici])
+    .then(() => generate(share, report, { signal: stopper.signal, start, alarm }))
+    .then(() => {
+      if (stopper.signal.aborted) report({ kind: 'stopped' });
+    })
+    .catch((error: unknown) => report({ kind: 'failed', message: reasonOf(error) }));
+}

@@ -1,0 +1,92 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Generator, GeneratorEvent } from '../../model/generator.js';
+import { Inbox } from './inbox.js';
+import type { Order, Report } from './messages.js';
+
+/**
+ * Pauses of the garbage collector are the greatest part of a generator's lag, and these can be given at the
+ * start of a process only: collections on the one thread, so that their helpers do not take the cores from
+ * the target; a young heap large enough that it is collected every few seconds instead of every few tenths;
+ * and a way to collect between cells rather than in one.
+ */
+const V8_FLAGS = [
+  '--single-threaded-gc',
+  '--min-semi-space-size=16',
+  '--max-semi-space-size=16',
+  '--expose-gc',
+];
+
+/**
+ * A generator in a process of its own, so that neither printing nor sampling nor another generator's
+ * garbage delays a request. It is kept for all cells of a run: its code is compiled once. One that has died
+ * is replaced at the next cell. `program` is the generator's file.
+ */
+export function childProcessGenerator(program: URL): Generator {
+  let link = new Link(program);
+  return {
+    name: 'child-process',
+    async *run(share, signal, start) {
+      if (link.isOver) link = new Link(program);
+      const { inbox } = link;
+      const order = link.order;
+      const stop = (): void => order({ kind: 'stop' });
+      let isRunning = true;
+      void start.then((startUs) => {
+        if (isRunning) order({ kind: 'start', startUs });
+      });
+      signal.addEventListener('abort', stop, { once: true });
+      try {
+        order({ kind: 'run', share });
+        if (signal.aborted) stop();
+        for (;;) {
+          const report = await inbox.take();
+          if (report.kind === 'stopped') return;
+          yield report satisfies GeneratorEvent;
+          if (report.kind === 'finished' || report.kind === 'failed') return;
+        }
+      } finally {
+        isRunning = false;
+        signal.removeEventListener('abort', stop);
+      }
+    },
+    close: () => link.close(),
+  };
+}
+
+/** One process and what it says. */
+class Link {
+  readonly inbox = new Inbox<Report>();
+  isOver = false;
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<void>;
+
+  constructor(program: URL) {
+    const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
+    this.child = fork(program, [], { execArgv: V8_FLAGS, serialization: 'advanced', stdio: [...stdio] });
+    this.ended = new Promise((resolve) => {
+      this.child.on('message', (report) => this.inbox.put(report as Report));
+      this.child.on('error', (error) => this.fail(error.message));
+      this.child.on('exit', (code, signal) => {
+        this.fail(`its process ended with ${signal === null ? `code ${code}` : signal}`);
+        resolve();
+      });
+    });
+  }
+
+  readonly order = (message: Order): void => {
+    // Whoever is gone has said so, or is about to.
+    if (this.child.connected) this.child.send(message, () => {});
+  };
+
+  /** The process ends by itself when its channel closes. */
+  async close(): Promise<void> {
+    if (this.child.connected) this.child.disconnect();
+    if (!this.isOver) await this.ended;
+  }
+
+  private fail(message: string): void {
+    if (this.isOver) return;
+    this.isOver = true;
+    this.inbox.put({ kind: 'failed', message });
+  }
+}

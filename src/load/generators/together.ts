@@ -1,0 +1,140 @@
+import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../model/generator.js';
+import type { Measurements } from '../../model/measurements.js';
+import type { Schedule } from '../../model/schedule.js';
+import { scheduleOf } from '../schedules/index.js';
+import { Inbox } from './inbox.js';
+import { durationMsOf } from '../../model/plan-figures.js';
+
+/** How the parts of several generators become a whole. */
+export interface Whole {
+  ofTicks(parts: readonly PartialTick[]): PartialTick;
+  ofMeasurements(windowMs: number, parts: readonly Measurements[]): Measurements;
+  /** What is known of a share whose generator has died: that it was planned. */
+  ofLost(schedule: Schedule, share: GeneratorShare, message: string): Measurements;
+}
+
+/**
+ * Several generators as one: each takes every nth request of the one global schedule, all open their
+ * windows at the same instant, and their sum is exactly the plan. One that dies in the window does not end
+ * the cell; its share is counted as unfinished.
+ */
+export function together(generators: readonly Generator[], whole: Whole): Generator {
+  return {
+    name: 'together',
+    async *run(share, signal, start) {
+      // A generator without a connection could send nothing.
+      const crew = generators.slice(0, Math.max(1, share.maxConnections));
+      const cell = new Cell(splitShare(share, crew.length), whole);
+      const stopper = new AbortController();
+      const anyStop = AbortSignal.any([signal, stopper.signal]);
+      const all = crew.map((generator, part) => cell.follow(part, generator, anyStop, start));
+      try {
+        yield* cell.events();
+      } finally {
+        stopper.abort();
+        await Promise.all(all);
+      }
+    },
+    async close() {
+      await Promise.all(generators.map((generator) => generator.close()));
+    },
+  };
+}
+
+type News = { part: number; event: GeneratorEvent } | { part: number; error: unknown } | { part: number };
+
+class Cell {
+  private readonly inbox = new Inbox<News>();
+  private readonly ready = new Set<number>();
+  private readonly ticks = new Map<number, PartialTick>();
+  private readonly results = new Map<number, Measurements>();
+
+  constructor(
+    private readonly shares: readonly GeneratorShare[],
+    private readonly whole: Whole,
+  ) {}
+
+  async follow(
+    part: number,
+    generator: Generator,
+    signal: AbortSignal,
+    start: Promise<number>,
+  ): Promise<void> {
+    try {
+      const share = this.shares[part] as GeneratorShare;
+      for await (const event of generator.run(share, signal, start)) this.inbox.put({ part, event });
+      this.inbox.put({ part });
+    } catch (error) {
+      this.inbox.put({ part, error });
+    }
+  }
+
+  async *events(): AsyncGenerator<GeneratorEvent> {
+    const over = new Set<number>();
+    while (over.size < this.shares.length) {
+      const news = await this.inbox.take();
+      if ('error' in news) throw news.error;
+      if (!('event' in news)) {
+        over.add(news.part);
+        continue;
+      }
+      const told = this.tell(news.part, news.event);
+      if (told) yield told;
+      if (told?.kind === 'failed') return;
+    }
+    if (this.results.size < this.shares.length) return; // stopped early
+    const durationMs = durationMsOf((this.shares[0] as GeneratorShare).plan);
+    const parts = this.shares.map((_, part) => this.results.get(part) as Measurements);
+    yield { kind: 'finished', measurements: this.whole.ofMeasurements(durationMs, parts) };
+  }
+
+  /** What one part's event means for the whole. */
+  private tell(part: number, event: GeneratorEvent): GeneratorEvent | undefined {
+    switch (event.kind) {
+      case 'ready':
+        this.ready.add(part);
+        return this.isReady() ? event : undefined;
+      case 'tick':
+        this.ticks.set(part, event.tick);
+        // One tick for a round of theirs.
+        if (this.ticks.size < this.shares.length - this.results.size) return undefined;
+        return { kind: 'tick', tick: this.takeTicks() };
+      case 'finished':
+        this.results.set(part, event.measurements);
+        return undefined;
+      case 'failed': {
+        if (!this.isReady()) return event;
+        const share = this.shares[part] as GeneratorShare;
+        this.results.set(part, this.whole.ofLost(scheduleOf(share.plan, share.part), share, event.message));
+        return undefined;
+      }
+    }
+  }
+
+  private isReady(): boolean {
+    return this.ready.size === this.shares.length;
+  }
+
+  private takeTicks(): PartialTick {
+    const tick = this.whole.ofTicks([...this.ticks.values()]);
+    this.ticks.clear();
+    return tick;
+  }
+}
+
+/** The shares of `count` generators; what does not divide goes to the first ones. */
+function splitShare(share: GeneratorShare, count: number): GeneratorShare[] {
+  const portion = (whole: number, index: number): number =>
+    Math.floor(whole / count) + (index < whole % count ? 1 : 0);
+  return Array.from({ length: count }, (_, index) => ({
+    ...share,
+    part: { index, of: count },
+    maxConnections: portion(share.maxConnections, index),
+    maxQueue: portion(share.maxQueue, index),
+    warmup: {
+      durationMs: share.warmup.durationMs,
+      connections: Math.max(1, portion(share.warmup.connections, index)),
+      ratePerSecond: share.warmup.ratePerSecond / count,
+    },
+  }));
+}

@@ -1,0 +1,43 @@
+import type { GeneratorShare } from '../model/generator.js';
+import type { Measurements } from '../model/measurements.js';
+import type { Sample } from '../model/sample.js';
+import type { Schedule } from '../model/schedule.js';
+import { GapErrors } from './gap-errors.js';
+import { cellCollector } from './measure-cell.js';
+import { durationMsOf } from '../model/plan-figures.js';
+
+/**
+ * The measurements of a share whose generator has died with all that it knew: its requests were planned,
+ * and none is known to have been released, so all are unfinished, and as old as they can have become.
+ */
+export function lostShare(schedule: Schedule, share: GeneratorShare, death: string): Measurements {
+  const durationMs = durationMsOf(share.plan);
+  const collector = cellCollector(durationMs);
+  const sample: Sample = {
+    dueUs: 0,
+    releasedUs: Number.NaN,
+    sentUs: Number.NaN,
+    doneUs: (durationMs + share.timeoutMs) * 1000,
+    outcome: 'unfinished',
+    status: 0,
+    failure: '',
+    bytesReceived: 0,
+    bytesSent: 0,
+  };
+  for (let index = 0; index < schedule.planned; index += 1) {
+    sample.dueUs = schedule.dueAtUs(index) as number;
+    collector.add(sample);
+  }
+  return collector.snapshot({
+    busyShare: 0,
+    cpuMs: 0,
+    memoryBytes: 0,
+    gc: { pauses: 0, totalMs: 0, maxMs: 0 },
+    gapErrorUs: new GapErrors().snapshot(),
+    death,
+    connectionsOpened: 0,
+    connectionsOpenedInWindow: 0,
+    connectionLimitReached: false,
+    longestQueue: 0,
+  });
+}

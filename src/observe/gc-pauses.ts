@@ -1,0 +1,26 @@
+import { PerformanceObserver } from 'node:perf_hooks';
+
+export interface GcPauses {
+  readonly pauses: number;
+  readonly totalMs: number;
+  readonly maxMs: number;
+}
+
+/** Counts this thread's pauses for garbage collection until the returned function is called. */
+export function watchGcPauses(): () => GcPauses {
+  const seen = { pauses: 0, totalMs: 0, maxMs: 0 };
+  const count = (entries: readonly { duration: number }[]): void => {
+    for (const { duration } of entries) {
+      seen.pauses += 1;
+      seen.totalMs += duration;
+      seen.maxMs = Math.max(seen.maxMs, duration);
+    }
+  };
+  const observer = new PerformanceObserver((list) => count(list.getEntries()));
+  observer.observe({ entryTypes: ['gc'] });
+  return () => {
+    count(observer.takeRecords());
+    observer.disconnect();
+    return seen;
+  };
+}

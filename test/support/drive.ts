@@ -1,0 +1,29 @@
+import { systemClock as clock } from '../../src/kernel/clock.js';
+import type { Generator, GeneratorEvent, GeneratorShare } from '../../src/model/generator.js';
+
+export const never = new AbortController().signal;
+
+/** Runs a share to its end as the harness does: opens the window `leadMs` after the generator is ready. */
+export async function drive(
+  generator: Generator,
+  share: GeneratorShare,
+  signal: AbortSignal = never,
+  onEvent: (event: GeneratorEvent) => void = () => {},
+  leadMs = 20,
+): Promise<{ events: GeneratorEvent[]; startUs: number }> {
+  let open = (_startUs: number): void => {};
+  const start = new Promise<number>((resolve) => {
+    open = resolve;
+  });
+  let startUs = Number.NaN;
+  const events: GeneratorEvent[] = [];
+  for await (const event of generator.run(share, signal, start)) {
+    events.push(event);
+    onEvent(event);
+    if (event.kind === 'ready') {
+      startUs = clock.nowUs() + leadMs * 1000;
+      open(startUs);
+    }
+  }
+  return { events, startUs };
+}
