@@ -5,9 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { fitnessSchema } from '../src/model/fitness.js';
 import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
+import type { LoadPlan } from '../src/model/load-plan.js';
 import { scenarioSchema } from '../src/model/scenario.js';
 import { cell } from './support/cells.js';
 import { runRecord } from './support/runs.js';
+
+const constant = { kind: 'constant-rate', ratePerSecond: 5, durationMs: 1000 } as const;
 
 const RENEW = 'docs/schemas is stale; renew it with: npx vitest run test/schemas.test.ts -u';
 
@@ -59,6 +62,29 @@ describe('a run', () => {
   test('that is still under way, without cells and figures, is valid too', async () => {
     const running = runRecord({ status: 'running', finishedAt: null, cells: [cell({ resources: null })] });
     expect(await complaintOf(schemas.results, running)).toBeUndefined();
+  });
+
+  test.each<[string, LoadPlan]>([
+    ['of random arrivals', { ...constant, arrivals: 'poisson', seed: 7 }],
+    [
+      'of stages',
+      { kind: 'stages', stages: [{ fromRatePerSecond: 0, toRatePerSecond: 5, durationMs: 1000 }] },
+    ],
+  ])('%s is valid too', async (_, load) => {
+    const record = runRecord({ cells: [{ ...cell(), load }] });
+    expect(runRecordSchema.parse(record)).toEqual(record);
+    expect(await complaintOf(schemas.results, record)).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['random arrivals without a seed', { ...constant, arrivals: 'poisson' }],
+    ['arrivals of another kind', { ...constant, arrivals: 'bursts' }],
+    ['no stage', { kind: 'stages', stages: [] }],
+    ['another kind of load', { kind: 'sawtooth' }],
+  ])('of %s is not valid', async (_, load) => {
+    const record = { ...runRecord(), cells: [{ ...cell(), load }] };
+    expect(runRecordSchema.safeParse(record).success).toBe(false);
+    expect(await complaintOf(schemas.results, record)).toBeDefined();
   });
 
   test('of a later tool, with keys that are not known yet, is valid too', async () => {

@@ -7,6 +7,7 @@ import { judgeCell } from '../analyze/judge-cell.js';
 import type { Reason } from '../model/finding.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { Operation } from '../model/request.js';
 import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
 import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
@@ -41,7 +42,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, resources } = cell;
   const { outcomes, stamps } = measurements;
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
-  const windowSeconds = share.plan.durationMs / 1000;
+  const windowSeconds = durationMsOf(share.plan) / 1000;
   return {
     id: cell.id,
     workers: cell.workers,
@@ -93,7 +94,7 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
     threads: threads.length,
     deaths: threads.map((thread) => thread.death).filter((death) => death !== null),
     busyShare: most((thread) => thread.busyShare),
-    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / share.plan.durationMs,
+    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / durationMsOf(share.plan),
     memoryBytes: sum((thread) => thread.memoryBytes),
     gcPauses: {
       count: sum((thread) => thread.gc.pauses),

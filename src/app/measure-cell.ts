@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Reason } from '../model/finding.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { HostLoad, ResourceSummary } from '../model/resources.js';
 import { readTick } from '../measure/live-view.js';
 import { ResourceSampler } from '../observe/sample-resources.js';
@@ -45,7 +46,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
         case 'ready': {
           const startUs = clock.nowUs() + LEAD_US;
           openWindow(startUs);
-          sampler = new ResourceSampler(clock, target.pid, startUs, share.plan.durationMs);
+          sampler = new ResourceSampler(clock, target.pid, startUs, durationMsOf(share.plan));
           break;
         }
         case 'tick':

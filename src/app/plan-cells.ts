@@ -1,12 +1,16 @@
+import { unreachable } from '../kernel/errors.js';
 import type { GeneratorShare } from '../model/generator.js';
+import type { LoadPlan } from '../model/load-plan.js';
+import { durationMsOf, firstRateOf } from '../model/plan-figures.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import { planName } from '../report/plan-words.js';
 import type { EnginePlan } from './plan-engine.js';
 
 /** One cell that is to be measured. */
 export interface PlannedCell {
   readonly operation: PreparedOperation;
-  readonly ratePerSecond: number;
+  readonly plan: LoadPlan;
   readonly workers: number;
   readonly repeat: number;
   /** For people: `get_item 1000/s, 4 workers`. */
@@ -19,15 +23,14 @@ export interface PlannedCell {
 
 const RECOVERY_MS = 400;
 
-/** All cells of a run in their order: repeats outermost, then workers, rates, operations. */
+/** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
 export function planCells(config: RunConfig, operations: readonly PreparedOperation[]): PlannedCell[] {
-  const { repeats, workers, ratesPerSecond } = config;
+  const { repeats, workers, plans } = config;
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
-      for (const ratePerSecond of ratesPerSecond) {
-        for (const operation of operations)
-          cells.push(plannedCell(config, operation, ratePerSecond, count, repeat));
+      for (const plan of plans) {
+        for (const operation of operations) cells.push(plannedCell(config, operation, plan, count, repeat));
       }
     }
   }
@@ -37,7 +40,7 @@ export function planCells(config: RunConfig, operations: readonly PreparedOperat
 function plannedCell(
   config: RunConfig,
   operation: PreparedOperation,
-  ratePerSecond: number,
+  plan: LoadPlan,
   workers: number,
   repeat: number,
 ): PlannedCell {
@@ -46,13 +49,25 @@ function plannedCell(
   const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
   return {
     operation,
-    ratePerSecond,
+    plan,
     workers,
     repeat,
-    name: `${id} ${ratePerSecond}/s${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
-    idParts: [id, ...workerPart, String(ratePerSecond), ...repeatPart],
-    expectedMs: config.warmupMs + config.durationMs + RECOVERY_MS,
+    name: `${id} ${planName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
+    idParts: [id, ...workerPart, idPartOf(plan), ...repeatPart],
+    expectedMs: config.warmupMs + durationMsOf(plan) + RECOVERY_MS,
   };
+}
+
+/** The load in the names of a cell's files. */
+function idPartOf(plan: LoadPlan): string {
+  switch (plan.kind) {
+    case 'constant-rate':
+      return String(plan.ratePerSecond);
+    case 'stages':
+      return 'stages';
+    default:
+      return unreachable(plan);
+  }
 }
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
@@ -65,12 +80,7 @@ export function shareOf(
   engine: EnginePlan,
 ): GeneratorShare {
   return {
-    plan: {
-      kind: 'constant-rate',
-      ratePerSecond: cell.ratePerSecond,
-      durationMs: config.durationMs,
-      arrivals: 'constant',
-    },
+    plan: cell.plan,
     part: { index: 0, of: 1 },
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: config.client,
@@ -82,7 +92,7 @@ export function shareOf(
     warmup: {
       durationMs: config.warmupMs,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
-      ratePerSecond: cell.ratePerSecond,
+      ratePerSecond: firstRateOf(cell.plan),
     },
   };
 }

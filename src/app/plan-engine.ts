@@ -1,13 +1,15 @@
 import { limitsInTheWay } from '../analyze/load-limits.js';
 import { plural } from '../kernel/format.js';
 import type { Fitness, MachineLimits } from '../model/fitness.js';
+import type { LoadPlan } from '../model/load-plan.js';
+import { highestRateOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
 import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 
 /** How a run makes its load on this machine. */
 export interface EnginePlan {
   readonly threads: number;
-  pacingOf(cell: { readonly ratePerSecond: number; readonly workers: number }): ChosenPacing;
+  pacingOf(cell: { readonly plan: LoadPlan; readonly workers: number }): ChosenPacing;
   /** What was chosen for the user, and what will stand in the way. */
   readonly notices: readonly string[];
 }
@@ -26,12 +28,12 @@ export function planEngine(
   fitness: Fitness | undefined,
 ): EnginePlan {
   const { cores } = limits;
-  const highestRatePerSecond = Math.max(...config.ratesPerSecond);
+  const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, cores);
-  const pacingOf: EnginePlan['pacingOf'] = ({ ratePerSecond, workers }) =>
+  const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
     choosePacing({
       wanted: config.pacing,
-      ratePerSecond: ratePerSecond / threads,
+      ratePerSecond: highestRateOf(plan) / threads,
       threads,
       cores,
       localWorkers: isLocal ? workers : 0,
@@ -52,9 +54,7 @@ function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number
 }
 
 function choices(config: RunConfig, threads: number, pacingOf: EnginePlan['pacingOf']): string[] {
-  const chosen = config.ratesPerSecond.flatMap((ratePerSecond) =>
-    config.workers.map((workers) => pacingOf({ ratePerSecond, workers })),
-  );
+  const chosen = config.plans.flatMap((plan) => config.workers.map((workers) => pacingOf({ plan, workers })));
   const said = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
   return [...new Set(said)].map((choice) => `Load from ${plural(threads, 'thread')}, ${choice}.`);
 }

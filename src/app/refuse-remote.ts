@@ -1,6 +1,8 @@
 import { UserError } from '../kernel/errors.js';
 import { formatDuration } from '../kernel/units.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
+import { planName } from '../report/plan-words.js';
 import { isLocalHost } from '../target/is-local-host.js';
 import type { Observer } from './run-events.js';
 
@@ -9,7 +11,7 @@ import type { Observer } from './run-events.js';
  * this machine.
  */
 export async function refuseRemote(config: RunConfig, observe: Observer): Promise<boolean> {
-  const { target, allowRemote, ratesPerSecond, durationMs } = config;
+  const { target, allowRemote, plans } = config;
   const host = target.kind === 'url' ? new URL(target.url).hostname : target.host;
   if (await isLocalHost(host)) return true;
   if (allowRemote !== host) {
@@ -19,10 +21,10 @@ export async function refuseRemote(config: RunConfig, observe: Observer): Promis
       `If you may load that host, say so: --allow-remote ${host}`,
     );
   }
-  const rates = ratesPerSecond.map((rate) => `${rate}/s`).join(', ');
+  const loads = plans.map((plan) => `${planName(plan)} for ${formatDuration(durationMsOf(plan))}`);
   observe({
     kind: 'notice',
-    message: `Load goes to ${host}: for each endpoint ${rates}, ${formatDuration(durationMs)} each.`,
+    message: `Load goes to ${host}: for each endpoint ${loads.join(', ')}.`,
   });
   return false;
 }

@@ -23,7 +23,7 @@ export function addSelectionOptions(command: Command): Command {
     .option('--exclude <selector...>', 'none of these')
     .option('--methods <method...>', 'HTTP methods [GET POST]')
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
-    .addOption(new Option('--seed <n>', 'order of the values in requests [1]'));
+    .addOption(new Option('--seed <n>', 'order of the values, and Poisson arrivals [1]'));
 }
 
 export function addOutputOptions(command: Command): Command {

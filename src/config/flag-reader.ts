@@ -5,6 +5,8 @@ export interface RunFlags {
   readonly scenario?: string;
   readonly rates?: readonly string[];
   readonly duration?: string;
+  readonly arrivals?: string;
+  readonly stages?: string;
   readonly workers?: readonly string[];
   readonly host?: string;
   readonly port?: string;

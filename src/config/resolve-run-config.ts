@@ -6,6 +6,7 @@ import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js'
 import type { Scenario } from '../model/scenario.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
+import { resolvePlans } from './resolve-plans.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
 
@@ -14,7 +15,6 @@ export interface Machine {
   readonly freeFiles: number | null;
 }
 
-const RATE = { least: 0.1, most: 1_000_000, whole: false };
 const COUNT = { least: 1, most: 1_000_000, whole: true };
 const WORKERS = { least: 1, most: 256, whole: true };
 const THREADS = { least: 1, most: 64, whole: true };
@@ -42,6 +42,7 @@ export function resolveRunConfig(
       'There is no target: name one with --url or --command, or say in the scenario how to `start:` it',
     );
   }
+  const seed = read.number('seed', flags.seed, SEED) ?? 1;
   const config: RunConfig = {
     scenario: scenario.name,
     folder,
@@ -52,16 +53,15 @@ export function resolveRunConfig(
     selection: resolveSelection(flags, scenario),
     values: scenario.values,
     headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
-    ratesPerSecond: read.numbers('rates', flags.rates, RATE) ?? load.rates ?? [1000, 2000],
+    plans: resolvePlans(read, flags, load, seed),
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
-    durationMs: read.durationMs('duration', flags.duration, 1) ?? inScenario(load.duration) ?? 10_000,
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
     maxConnections:
       read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
     maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
-    seed: read.number('seed', flags.seed, SEED) ?? 1,
+    seed,
     pacing: resolvePacing(read, flags.pacing),
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
     client: 'wire',

@@ -10,6 +10,8 @@ import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView } from '../measure/live-view.js';
 import { cellCollector } from '../measure/measure-cell.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
+import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import type { Schedule } from '../model/schedule.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
 import { watchThread } from './watch-thread.js';
 
@@ -31,6 +33,7 @@ interface Work extends Control {
   readonly emit: Emit;
   readonly transport: Transport;
   readonly source: RequestSource;
+  readonly schedule: Schedule;
 }
 
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
@@ -41,7 +44,9 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
     connectTimeoutMs: share.timeoutMs,
     clock,
   });
-  const work: Work = { ...control, share, emit, transport, source: sourceOf(share) };
+  // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
+  const schedule = scheduleOf(share.plan, share.part);
+  const work: Work = { ...control, share, emit, transport, source: sourceOf(share), schedule };
   try {
     const serviceMs = await warmUp(work);
     if (work.signal.aborted) return;
@@ -70,7 +75,7 @@ const SHORTEST_HOLD_MS = 5;
 /** By Little's law: so many requests are under way at once at this rate and service time. */
 function connectionsFor({ plan, part, maxConnections, warmup }: GeneratorShare, serviceMs: number): number {
   const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
-  const needed = Math.ceil((plan.ratePerSecond / part.of / 1000) * holdMs);
+  const needed = Math.ceil((highestRateOf(plan) / part.of / 1000) * holdMs);
   return Math.min(maxConnections, Math.max(needed, warmup.connections));
 }
 
@@ -103,8 +108,8 @@ async function warmUp({ share, emit, signal, alarm, transport, source }: Work): 
 }
 
 async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
-  const { share, emit, signal, alarm, transport, source } = work;
-  const { durationMs } = share.plan;
+  const { share, emit, signal, alarm, transport, source, schedule } = work;
+  const durationMs = durationMsOf(share.plan);
   const collector = cellCollector(durationMs);
   const gapErrors = new GapErrors();
   const view = new LiveView();
@@ -112,7 +117,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
   const loop = new OpenLoop({
     clock,
     pacer,
-    schedule: scheduleOf(share.plan, share.part),
+    schedule,
     source,
     transport,
     openConnections,

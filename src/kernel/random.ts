@@ -1,15 +1,29 @@
 /** Uniform numbers in [0, 1): the same seed gives the same sequence on every machine. */
 export type Random = () => number;
 
+const STEP = 0x6d2b79f5;
+
 /** Mulberry32, a 32-bit generator by Tommy Ettinger: small, seeded, good enough to spread test data. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    state = (state + STEP) >>> 0;
+    return mixed(state);
   };
+}
+
+/**
+ * The number with this index (from 0) in the sequence of `seed`, without those before it: the generator only
+ * counts in steps and mixes the count. It repeats after 2³². Allocates nothing.
+ */
+export function randomAt(seed: number, index: number): number {
+  return mixed((seed + Math.imul(index + 1, STEP)) >>> 0);
+}
+
+function mixed(state: number): number {
+  let bits = Math.imul(state ^ (state >>> 15), state | 1);
+  bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+  return ((bits ^ (bits >>> 14)) >>> 0) / 4_294_967_296;
 }
 
 /** A seed of its own for each name under one seed (FNV-1a over the name). */

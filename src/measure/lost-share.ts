@@ -4,13 +4,14 @@ import type { Sample } from '../model/sample.js';
 import type { Schedule } from '../model/schedule.js';
 import { GapErrors } from './gap-errors.js';
 import { cellCollector } from './measure-cell.js';
+import { durationMsOf } from '../model/plan-figures.js';
 
 /**
  * The measurements of a share whose generator has died with all that it knew: its requests were planned,
  * and none is known to have been released, so all are unfinished, and as old as they can have become.
  */
 export function lostShare(schedule: Schedule, share: GeneratorShare, death: string): Measurements {
-  const { durationMs } = share.plan;
+  const durationMs = durationMsOf(share.plan);
   const collector = cellCollector(durationMs);
   const sample: Sample = {
     dueUs: 0,

@@ -1,3 +1,4 @@
+import type { LoadPlan } from './load-plan.js';
 import type { ValueRule } from './scenario.js';
 
 /** The program to start, or the server that already runs. */
@@ -44,9 +45,9 @@ export interface RunConfig {
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;
   readonly headers: Readonly<Record<string, string>>;
-  readonly ratesPerSecond: readonly number[];
+  /** Each of them for each operation. */
+  readonly plans: readonly LoadPlan[];
   readonly workers: readonly number[];
-  readonly durationMs: number;
   readonly warmupMs: number;
   readonly timeoutMs: number;
   readonly maxConnections: number;

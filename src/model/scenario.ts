@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseStages } from './stages-notation.js';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
 const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION, abort: true });
@@ -27,6 +28,13 @@ const valueRuleSchema = z.union(
   VALUE_RULE,
 );
 export type ValueRule = z.infer<typeof valueRuleSchema>;
+
+const stages = z.string().superRefine((text, context) => {
+  for (const { stage, expected } of parseStages(text).problems) {
+    const where = stage === undefined ? '' : ` as stage ${stage}`;
+    context.addIssue({ code: 'custom', message: `expected ${expected}${where}` });
+  }
+});
 
 /** A scenario file: one API server and how to load it. Every key but `name` can stay away. */
 export const scenarioSchema = z
@@ -83,6 +91,13 @@ export const scenarioSchema = z
           .optional()
           .describe('requests per second, each rate for each endpoint [1000, 2000]'),
         duration: durationAboveZero.optional().describe('measured time of each cell [10s]'),
+        arrivals: z
+          .enum(['constant', 'poisson'], 'expected constant or poisson')
+          .optional()
+          .describe('evenly spaced, or independent of one another [constant]'),
+        stages: stages
+          .optional()
+          .describe('rates that change, instead of rates and duration: "0:100@2m, 500@30s"'),
         workers: z
           .array(z.int().min(1).max(256))
           .min(1)
@@ -91,6 +106,12 @@ export const scenarioSchema = z
         warmup: duration.optional().describe('gentle load before each cell [2s]'),
         timeout: durationAboveZero.optional().describe('for each request, from the moment it is due [10s]'),
         methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST]'),
+      })
+      .superRefine(({ stages: given, rates, duration: lasting, arrivals }, context) => {
+        const isAlone = rates === undefined && lasting === undefined && arrivals !== 'poisson';
+        if (given === undefined || isAlone) return;
+        const message = 'expected neither rates nor a duration nor poisson arrivals beside stages';
+        context.addIssue({ code: 'custom', path: ['stages'], message });
       })
       .prefault({})
       .describe('defaults for the flags of the same names'),

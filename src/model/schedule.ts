@@ -1,6 +1,6 @@
 /** When each request of an open-loop plan is due: a pure function of its index, from the window's start. */
 export interface Schedule {
-  /** Microseconds after the start; `undefined` once the plan is over. */
+  /** Microseconds after the start; `undefined` once the plan is over. Cheap in ascending order of the index. */
   dueAtUs(index: number): number | undefined;
   /** How many requests the whole plan holds. */
   readonly planned: number;

@@ -1,7 +1,9 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { KEEPS_UP, LEAST_FOR_P99, type Reason, type VerdictState } from '../model/finding.js';
+import { plannedRps } from '../model/plan-figures.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
+import { planTarget, planTitle } from './plan-words.js';
 
 /** How good a figure is; renderers turn it into colour. */
 type Tone = 'plain' | 'good' | 'warning' | 'bad';
@@ -11,7 +13,7 @@ export interface TableCell {
   readonly tone: Tone;
 }
 
-/** One table: all endpoints at one rate, one worker count, one repeat. */
+/** One table: all endpoints under one load, one worker count, one repeat. */
 export interface ResultTable {
   readonly title: string;
   readonly rows: readonly (readonly TableCell[])[];
@@ -65,7 +67,7 @@ export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy:
 }
 
 function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
-  const parts = [`${load.ratePerSecond} requests/s`, plural(workers, 'worker')];
+  const parts = [planTitle(load), plural(workers, 'worker')];
   return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
 }
 
@@ -80,11 +82,11 @@ const POOR_SUCCESS = 0.95;
 function rowOf(cell: CellRecord): TableCell[] {
   const { load, counts, latencyMs, resources, verdict } = cell;
   const { response } = latencyMs;
-  const expectedRps = (counts.planned * 1000) / load.durationMs;
+  const expectedRps = plannedRps(load, counts.planned);
   const p99 = latencyCell(response, 'p99');
   return [
     plain(oneLine(cell.operation.id)),
-    plain(String(load.ratePerSecond)),
+    plain(planTarget(load)),
     {
       text: formatFigure(cell.achievedRps),
       tone: cell.achievedRps < KEEPS_UP * expectedRps ? 'warning' : 'plain',

@@ -174,6 +174,25 @@ describe('a median that changes', () => {
     expect(message).toMatch(/^not stationary: /);
   });
 
+  test('with random arrivals is judged against what they planned', () => {
+    const load = { arrivals: 'poisson' as const, seed: 1 };
+    const counts = { planned: 9900 };
+    const rising = seriesOf([100, 200, 900, 1000]);
+    const message = explain('not-stationary', { load, counts, series: rising, achievedRps: 263 });
+    expect(message).toContain('with 263 of 990 requests/s done');
+    expect(explain('not-stationary', { load, counts, series: rising, achievedRps: 990 })).toMatch(
+      /^not stationary: /,
+    );
+  });
+
+  test('is what stages are for', () => {
+    const stages = [{ fromRatePerSecond: 0, toRatePerSecond: 2000, durationMs: 10_000 }];
+    const changes = { ...cell(), series: seriesOf([100, 200, 900, 1000]), achievedRps: 263 };
+    expect(explain('not-stationary', { ...changes, load: cell().load })).toBeDefined();
+    const staged = { ...changes, load: { kind: 'stages' as const, stages } };
+    expect(cellRules.find(({ id }) => id === 'not-stationary')!.explain(staged)).toBeUndefined();
+  });
+
   test('by less than 2 ms is noise', () => {
     expect(explain('not-stationary', { series: seriesOf([1, 1, 2.9, 2.9]) })).toBeUndefined();
   });

@@ -6,6 +6,15 @@ import type { RunConfig } from '../../src/model/run-config.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
 import { fitness, limits } from '../support/fitness.js';
 
+function plansAt(...rates: readonly number[]): RunConfig['plans'] {
+  return rates.map((ratePerSecond) => ({
+    kind: 'constant-rate',
+    ratePerSecond,
+    durationMs: 1000,
+    arrivals: 'constant',
+  }));
+}
+
 function config(changes: Partial<RunConfig> = {}): RunConfig {
   const scenario = { scenario: scenarioSchema.parse({ name: 'x' }), folder: '/' };
   const url = { url: 'http://127.0.0.1:1' };
@@ -14,11 +23,11 @@ function config(changes: Partial<RunConfig> = {}): RunConfig {
 
 describe('planEngine', () => {
   it.each<[string, Partial<RunConfig>, number, number]>([
-    ['a rate that one can send', { ratesPerSecond: [1000, 30_000] }, 8, 1],
-    ['a rate that needs two', { ratesPerSecond: [31_000] }, 8, 2],
-    ['a slower client', { ratesPerSecond: [21_000], client: 'undici' }, 8, 2],
-    ['a core that is left to the target', { ratesPerSecond: [900_000] }, 4, 3],
-    ['a single core', { ratesPerSecond: [900_000] }, 1, 1],
+    ['a rate that one can send', { plans: plansAt(1000, 30_000) }, 8, 1],
+    ['a rate that needs two', { plans: plansAt(31_000) }, 8, 2],
+    ['a slower client', { plans: plansAt(21_000), client: 'undici' }, 8, 2],
+    ['a core that is left to the target', { plans: plansAt(900_000) }, 4, 3],
+    ['a single core', { plans: plansAt(900_000) }, 1, 1],
     ['what the user has said', { threads: 5 }, 2, 5],
   ])('chooses threads by %s', (_, changes, cores, expected) => {
     expect(planEngine(config(changes), limits({ cores }), true, undefined).threads).toBe(expected);
@@ -38,12 +47,12 @@ describe('planEngine', () => {
 
   it('refers to what the doctor has found when it is asked for more', () => {
     const found = fitness({ verdict: { state: 'fit', highestRatePerSecond: 1500, message: '' } });
-    const told = config({ pacing: 'relaxed', ratesPerSecond: [1500, 2000] });
+    const told = config({ pacing: 'relaxed', plans: plansAt(1500, 2000) });
 
     expect(planEngine(told, limits(), true, found).notices).toEqual([
       expect.stringContaining('2000/s is more than the 1500/s that `bench doctor` found'),
     ]);
-    expect(planEngine({ ...told, ratesPerSecond: [1500] }, limits(), true, found).notices).toEqual([]);
+    expect(planEngine({ ...told, plans: plansAt(1500) }, limits(), true, found).notices).toEqual([]);
     expect(planEngine(told, limits({ cores: 3 }), true, found).notices).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ async function complaintAbout(text: string): Promise<string> {
 describe('a mistake in a scenario file is told in one sentence', () => {
   const DURATION = 'expected a duration such as 500ms, 10s or 2m';
   const RULE = 'expected a value, { range: [from, to] } or { oneOf: [value, …] }';
+  const STAGE = 'FROM:TO@DURATION or TO@DURATION, such as 0:100@2m or 500@30s';
   const COMMAND = 'expected a command line, or a list of its words';
 
   test.each([
@@ -47,6 +48,22 @@ describe('a mistake in a scenario file is told in one sentence', () => {
     ['name: x\nload:\n  duration: 10', `line 3, load.duration: ${DURATION}, came 10`],
     ['name: x\nload:\n  duration: ten', `line 3, load.duration: ${DURATION}, came "ten"`],
     ['name: x\nload:\n  duration: 0s', `line 3, load.duration: ${DURATION}, above 0, came "0s"`],
+    [
+      'name: x\nload:\n  arrivals: random',
+      'line 3, load.arrivals: expected constant or poisson, came "random"',
+    ],
+    [
+      'name: x\nload:\n  stages: 0:100@2m, 500@30',
+      `line 3, load.stages: expected ${STAGE} (a unit is missing: 500@30s?) as stage 2, came "0:100@2m, 500@30"`,
+    ],
+    [
+      'name: x\nload: { stages: 0:0@1s }',
+      'line 2, load.stages: expected a rate above 0 in some stage, came "0:0@1s"',
+    ],
+    [
+      'name: x\nload:\n  rates: [5]\n  stages: 5@1s',
+      'line 4, load.stages: expected neither rates nor a duration nor poisson arrivals beside stages, came "5@1s"',
+    ],
     ['name: x\nstart:\n  command: 5', `line 3, start.command: ${COMMAND}, came 5`],
     ['name: x\nstart:\n  command: [a, 5]', 'line 3, start.command.1: expected text, came 5'],
     ['name: x\nstart: {}', `start.command: ${COMMAND}, came nothing`],

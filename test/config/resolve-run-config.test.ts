@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunFlags } from '../../src/config/flag-reader.js';
 import { resolveRunConfig, type Purpose } from '../../src/config/resolve-run-config.js';
 import { UserError } from '../../src/kernel/errors.js';
+import type { LoadPlan } from '../../src/model/load-plan.js';
 import type { RunConfig } from '../../src/model/run-config.js';
 import { scenarioSchema, type Scenario } from '../../src/model/scenario.js';
 import { userErrorOf } from '../support/caught.js';
@@ -20,6 +21,16 @@ async function problemsOf(flags: RunFlags, input?: ScenarioInput): Promise<strin
   const error = await userErrorOf(() => resolved(flags, input));
   expect(error.fault).toBe('usage');
   return error.message.split('\n');
+}
+
+/** What is the same in all plans of constant rates, and the rates. */
+function constantRates(plans: readonly LoadPlan[]): { rates: number[]; durationsMs: number[] } {
+  const constant = plans.filter((plan) => plan.kind === 'constant-rate');
+  expect(constant).toHaveLength(plans.length);
+  return {
+    rates: constant.map(({ ratePerSecond }) => ratePerSecond),
+    durationsMs: [...new Set(constant.map(({ durationMs }) => durationMs))],
+  };
 }
 
 describe('a bad flag', () => {
@@ -50,6 +61,7 @@ describe('a bad flag', () => {
     [{ url: 'nonsense' }, '--url: expected an address such as http://127.0.0.1:8000, came "nonsense"'],
     [{ url: 'ftp://a' }, '--url: expected an address such as http://127.0.0.1:8000, came "ftp://a"'],
     [{ seed: '-1' }, '--seed: expected a whole number from 0 to 4294967295, came "-1"'],
+    [{ arrivals: 'poison' }, '--arrivals: expected constant or poisson, came "poison"'],
     [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
     [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],
     [{ command: 'a > log' }, `command: "a > log" needs a shell: write sh -c '…'`],
@@ -73,12 +85,16 @@ describe('a bad flag', () => {
       repeats: '1.5',
       seed: 'x',
       pacing: 'exact',
+      arrivals: 'random',
+      stages: '5, x@1s',
     });
     const flags = problems.map((problem) => problem.split(/[: ]/)[0]);
     expect(flags.sort()).toEqual(
       [
         ...Array<string>(4).fill('--rates'),
         ...Array<string>(2).fill('--workers'),
+        ...Array<string>(3).fill('--stages'), // two of them bad, and it excludes others
+        '--arrivals',
         ...['--duration', '--header', '--max-connections', '--max-queue', '--pacing', '--port', '--repeats'],
         ...['--seed', '--timeout', '--url', '--url', '--warmup'],
       ].sort(),
@@ -121,9 +137,8 @@ describe('what counts is the flag, then the scenario, then the default', () => {
     timeout: '6s',
     methods: ['patch,delete'],
   };
-  const figuresOf = ({ ratesPerSecond, durationMs, workers, warmupMs, timeoutMs, selection }: RunConfig) => ({
-    ratesPerSecond,
-    durationMs,
+  const figuresOf = ({ plans, workers, warmupMs, timeoutMs, selection }: RunConfig) => ({
+    ...constantRates(plans),
     workers,
     warmupMs,
     timeoutMs,
@@ -132,8 +147,8 @@ describe('what counts is the flag, then the scenario, then the default', () => {
 
   test('the default stands when nobody says anything', () => {
     expect(figuresOf(resolved({}))).toEqual({
-      ratesPerSecond: [1000, 2000],
-      durationMs: 10_000,
+      rates: [1000, 2000],
+      durationsMs: [10_000],
       workers: [1],
       warmupMs: 2000,
       timeoutMs: 10_000,
@@ -143,8 +158,8 @@ describe('what counts is the flag, then the scenario, then the default', () => {
 
   test('the scenario outweighs the default', () => {
     expect(figuresOf(resolved({}, { load }))).toEqual({
-      ratesPerSecond: [50],
-      durationMs: 3000,
+      rates: [50],
+      durationsMs: [3000],
       workers: [2],
       warmupMs: 1000,
       timeoutMs: 4000,
@@ -154,8 +169,8 @@ describe('what counts is the flag, then the scenario, then the default', () => {
 
   test('the flag outweighs the scenario, a zero too', () => {
     expect(figuresOf(resolved(flags, { load }))).toEqual({
-      ratesPerSecond: [70],
-      durationMs: 5000,
+      rates: [70],
+      durationsMs: [5000],
       workers: [8],
       warmupMs: 0,
       timeoutMs: 6000,
@@ -181,13 +196,15 @@ describe('what counts is the flag, then the scenario, then the default', () => {
 });
 
 describe('rates', () => {
+  const ratesOf = (...rates: string[]): number[] => constantRates(resolved({ rates }).plans).rates;
+
   test('may be written with commas or with spaces', () => {
-    expect(resolved({ rates: ['1000,2000'] }).ratesPerSecond).toEqual([1000, 2000]);
-    expect(resolved({ rates: ['1000', '2000'] }).ratesPerSecond).toEqual([1000, 2000]);
+    expect(ratesOf('1000,2000')).toEqual([1000, 2000]);
+    expect(ratesOf('1000', '2000')).toEqual([1000, 2000]);
   });
 
   test('named twice are measured once', () => {
-    expect(resolved({ rates: ['5,5', '7', '5'] }).ratesPerSecond).toEqual([5, 7]);
+    expect(ratesOf('5,5', '7', '5')).toEqual([5, 7]);
   });
 });
 
@@ -238,5 +255,82 @@ describe('without a target', () => {
 
   test('a document on the target cannot be listed', () => {
     expect(() => resolve({ spec: '/openapi.json' }, 'list')).toThrow(UserError);
+  });
+});
+
+describe('arrivals', () => {
+  const seedsOf = (config: RunConfig): unknown[] =>
+    config.plans.map((plan) => (plan.kind === 'constant-rate' && 'seed' in plan ? plan.seed : undefined));
+
+  test('are evenly spaced unless the flag or the scenario says otherwise', () => {
+    const arrivalsOf = ({ plans }: RunConfig): unknown =>
+      plans[0]?.kind === 'constant-rate' && plans[0].arrivals;
+    const load = { arrivals: 'poisson' } as const;
+    expect(arrivalsOf(resolved({}))).toBe('constant');
+    expect(arrivalsOf(resolved({ arrivals: 'poisson' }))).toBe('poisson');
+    expect(arrivalsOf(resolved({}, { load }))).toBe('poisson');
+    expect(arrivalsOf(resolved({ arrivals: 'constant' }, { load }))).toBe('constant');
+  });
+
+  test('that are random come from the seed of the run alone', () => {
+    const [first, second] = seedsOf(resolved({ arrivals: 'poisson', seed: '7' }));
+    expect(first).toBeTypeOf('number');
+    expect(second).toBe(first);
+    expect(seedsOf(resolved({ arrivals: 'poisson', seed: '7', rates: ['5'] }))).toEqual([first]);
+    expect(seedsOf(resolved({ arrivals: 'poisson', seed: '8', rates: ['5'] }))).not.toEqual([first]);
+    expect(seedsOf(resolved({ seed: '7' }))).toEqual([undefined, undefined]);
+  });
+});
+
+describe('stages', () => {
+  const RAMP = [{ fromRatePerSecond: 0, toRatePerSecond: 100, durationMs: 2000 }];
+  const WHY = 'stages say themselves how fast and how long, and their requests are evenly spaced';
+  const load = { stages: '0:100@2s' };
+
+  test('of the flag outweigh all that the scenario says of the load', () => {
+    const scenarios: ScenarioInput[] = [
+      {},
+      { load: { rates: [5], duration: '1s', arrivals: 'poisson' } },
+      { load: { stages: '7@1s' } },
+    ];
+    for (const input of scenarios)
+      expect(resolved({ stages: '0:100@2s' }, input).plans).toEqual([{ kind: 'stages', stages: RAMP }]);
+  });
+
+  test('of the scenario hold until a flag names rates', () => {
+    expect(resolved({}, { load }).plans).toEqual([{ kind: 'stages', stages: RAMP }]);
+    expect(resolved({ arrivals: 'constant' }, { load }).plans).toEqual([{ kind: 'stages', stages: RAMP }]);
+    expect(constantRates(resolved({ rates: ['5'], duration: '3s' }, { load }).plans)).toEqual({
+      rates: [5],
+      durationsMs: [3000],
+    });
+  });
+
+  test.each<[RunFlags, string]>([
+    [{ rates: ['5'] }, '--rates'],
+    [{ duration: '5s' }, '--duration'],
+    [{ arrivals: 'poisson' }, '--arrivals poisson'],
+    [{ rates: ['5'], duration: '5s' }, '--rates and --duration'],
+  ])('exclude %j, in one sentence', async (flags, named) => {
+    expect(await problemsOf({ ...flags, stages: '5@1s' })).toEqual([`--stages excludes ${named}: ${WHY}`]);
+  });
+
+  test.each<[RunFlags, string]>([
+    [{ duration: '5s' }, '--duration'],
+    [{ arrivals: 'poisson' }, '--arrivals poisson'],
+  ])('of the scenario exclude %j', async (flags, named) => {
+    expect(await problemsOf(flags, { load })).toEqual([
+      `The scenario's load.stages excludes ${named}: ${WHY}; --rates replaces the stages`,
+    ]);
+  });
+
+  test('are complained about one by one, in one message', async () => {
+    const problems = await problemsOf({ stages: '500@30, 0-100@2m, 5@1s, 2000000@1s' });
+    const SYNTAX = 'FROM:TO@DURATION or TO@DURATION, such as 0:100@2m or 500@30s';
+    expect(problems).toEqual([
+      `--stages: expected ${SYNTAX} (a unit is missing: 500@30s?), came "500@30"`,
+      `--stages: expected ${SYNTAX} (did you mean 0:100@2m?), came "0-100@2m"`,
+      '--stages: expected rates from 0 to 1000000, came "2000000@1s"',
+    ]);
   });
 });

@@ -1,32 +1,40 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantRate } from '../../src/load/schedules/constant-rate.js';
-import { everyNth } from '../../src/load/schedules/every-nth.js';
+import { scheduleOf } from '../../src/load/schedules/index.js';
+import type { LoadPlan } from '../../src/model/load-plan.js';
+import { durationMsOf } from '../../src/model/plan-figures.js';
 import type { Schedule } from '../../src/model/schedule.js';
+import { anyPlan, plansByName } from '../support/plans.js';
 import { duesOf } from '../support/schedules.js';
 
-const rate = fc.double({ min: 0.1, max: 500, noNaN: true });
-const durationMs = fc.double({ min: 0.1, max: 2000, noNaN: true });
-const whole = fc.tuple(rate, durationMs).map(([r, d]) => ({ schedule: constantRate(r, d), durationMs: d }));
+interface Case {
+  /** Another one of the same kind each time. */
+  readonly make: () => Schedule;
+  readonly durationMs: number;
+}
 
-const implementations: Record<string, fc.Arbitrary<{ schedule: Schedule; durationMs: number }>> = {
-  constantRate: whole,
+const partOf = (plan: LoadPlan, index: number, of: number): Case => ({
+  make: () => scheduleOf(plan, { index, of }),
+  durationMs: durationMsOf(plan),
+});
+
+const implementations: Record<string, fc.Arbitrary<Case>> = {
+  ...Object.fromEntries(
+    Object.entries(plansByName).map(([name, plans]) => [name, plans.map((plan) => partOf(plan, 0, 1))]),
+  ),
   everyNth: fc
-    .tuple(whole, fc.integer({ min: 1, max: 7 }), fc.nat(6))
-    .map(([{ schedule, durationMs: d }, of, index]) => ({
-      schedule: everyNth(schedule, index % of, of),
-      durationMs: d,
-    })),
+    .tuple(anyPlan, fc.integer({ min: 1, max: 7 }), fc.nat(6))
+    .map(([plan, of, index]) => partOf(plan, index % of, of)),
 };
 
 describe.each(Object.entries(implementations))('the schedule %s', (_name, schedules) => {
   it('is monotone, and inside its duration', () => {
     fc.assert(
-      fc.property(schedules, ({ schedule, durationMs: limitMs }) => {
-        const dues = duesOf(schedule);
+      fc.property(schedules, ({ make, durationMs }) => {
+        const dues = duesOf(make());
         dues.forEach((due, index) => {
           expect(due).toBeGreaterThanOrEqual(index === 0 ? 0 : (dues[index - 1] as number));
-          expect(due).toBeLessThan(limitMs * 1000);
+          expect(due).toBeLessThan(durationMs * 1000);
         });
       }),
     );
@@ -34,19 +42,20 @@ describe.each(Object.entries(implementations))('the schedule %s', (_name, schedu
 
   it('is over exactly after the requests that it planned', () => {
     fc.assert(
-      fc.property(schedules, ({ schedule }) => {
+      fc.property(schedules, ({ make }) => {
+        const schedule = make();
         expect(duesOf(schedule)).toHaveLength(schedule.planned);
         expect(schedule.dueAtUs(schedule.planned + 100)).toBeUndefined();
       }),
     );
   });
 
-  it('is a pure function of the index', () => {
+  it('is a pure function of the index, in whatever order it is asked', () => {
     fc.assert(
-      fc.property(schedules, fc.nat(1000), ({ schedule }, index) => {
-        const once = schedule.dueAtUs(index);
-        schedule.dueAtUs(index + 1);
-        expect(schedule.dueAtUs(index)).toBe(once);
+      fc.property(schedules, fc.array(fc.nat(3000), { maxLength: 20 }), ({ make }, indices) => {
+        const dues = duesOf(make());
+        const schedule = make();
+        for (const index of indices) expect(schedule.dueAtUs(index)).toBe(dues[index]);
       }),
     );
   });

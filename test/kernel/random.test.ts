@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { seededRandom, shuffled, type Random } from '../../src/kernel/random.js';
+import { randomAt, seededRandom, shuffled, type Random } from '../../src/kernel/random.js';
 
 const take = (count: number, random: Random): number[] => Array.from({ length: count }, () => random());
 
@@ -26,6 +26,22 @@ describe('seededRandom', () => {
     for (const number of take(100_000, seededRandom(7))) tenths[Math.floor(number * 10)]! += 1;
 
     for (const count of tenths) expect(Math.abs(count - 10_000)).toBeLessThan(500);
+  });
+});
+
+describe('randomAt', () => {
+  it('gives any number of the sequence without those before it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.nat(3000), (seed, first) => {
+        const numbers = Array.from({ length: 5 }, (_, at) => randomAt(seed, first + at));
+        expect(numbers).toEqual(take(first + 5, seededRandom(seed)).slice(first));
+      }),
+    );
+  });
+
+  it('comes round after 2³² numbers', () => {
+    expect(randomAt(5, 2 ** 32 + 7)).toBe(randomAt(5, 7));
+    expect(randomAt(5, 2 ** 31 + 7)).not.toBe(randomAt(5, 7));
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatFigure } from '../../src/kernel/format.js';
 import type { CellRecord } from '../../src/model/run-record.js';
 import { renderTables } from '../../src/report/terminal/render-tables.js';
+import { parseStages } from '../../src/model/stages-notation.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { anyText, controlCharactersOf } from '../support/text.js';
 
@@ -78,6 +79,12 @@ const few: CellChanges = {
 };
 const LONG_NAME = 'update_item_sync_threadpool_write_api_db_sync_threadpool_write__item_id__post';
 
+const staged = (id: string, text: string, changes: CellChanges): CellRecord => ({
+  ...endpoint(id, changes),
+  load: { kind: 'stages', stages: parseStages(text).stages },
+});
+const ramp = '0:100@2m, 500@30s';
+
 const mixed = [
   endpoint('get_item_async_read', at(2000)),
   endpoint('simple_sync_threadpool', overloaded),
@@ -109,6 +116,17 @@ describe('golden tables', () => {
     [
       'rates-and-workers',
       [1, 4].flatMap((workers) => [1000, 2000].map((rate) => endpoint('get_item', { ...at(rate), workers }))),
+    ],
+    [
+      'stages',
+      [
+        staged('get_item', ramp, { achievedRps: 100, counts: { planned: 15_000 } }),
+        staged('make_item', ramp, { achievedRps: 60, counts: { planned: 15_000 } }),
+      ],
+    ],
+    [
+      'poisson',
+      [endpoint('get_item', { load: { arrivals: 'poisson', seed: 1 }, counts: { planned: 10_090 } })],
     ],
     ['repeats', [1, 2].map((repeat) => endpoint('get_item', { ...at(0.5), repeat, counts: { planned: 5 } }))],
   ])('%s', async (name, cells) => {
@@ -177,6 +195,14 @@ describe('a table', () => {
         },
       ),
     );
+  });
+
+  test('of many stages has a title over several lines', () => {
+    const text = Array.from({ length: 40 }, (_, at) => `${at + 1}@10s`).join(', ');
+    const lines = render([staged('get_item', text, {})]).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+    expect(lines.join(' ')).toContain(`stages ${text} · 1 worker`);
+    expect(lines.at(-1)).toMatch(/^get_item +1→40 /);
   });
 
   test('has its columns in line: every figure ends where its header ends', () => {

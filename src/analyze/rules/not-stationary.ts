@@ -1,5 +1,6 @@
 import { formatFigure } from '../../kernel/format.js';
 import { KEEPS_UP } from '../../model/finding.js';
+import { durationMsOf, isSteady, plannedRps } from '../../model/plan-figures.js';
 import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 
 /** Shorter windows have too few seconds to halve. */
@@ -14,16 +15,16 @@ export const notStationary: CellRule = {
   remedy:
     'the latency depends on how long the test lasts: lower the rate if overloaded, else warm up or measure longer',
   explain(cell) {
+    if (!isSteady(cell.load)) return undefined;
     const medians = medianByHalf(cell);
     if (medians === undefined) return undefined;
     const [first, second] = medians;
     const [low, high] = [Math.min(first, second), Math.max(first, second)];
     if (high <= MOST_RATIO * low || high - low < LEAST_DIFFERENCE_MS) return undefined;
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
-    const { ratePerSecond, durationMs } = cell.load;
-    const expected = (cell.counts.planned * 1000) / durationMs;
+    const expected = plannedRps(cell.load, cell.counts.planned);
     if (second > first && cell.achievedRps < KEEPS_UP * expected) {
-      return `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(ratePerSecond)} requests/s done`;
+      return `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`;
     }
     return `not stationary: ${change}`;
   },
@@ -31,7 +32,8 @@ export const notStationary: CellRule = {
 
 /** The median of the seconds' medians, for both halves of the window. */
 function medianByHalf({ series, load }: UnjudgedCell): [number, number] | undefined {
-  const seconds = series.filter(({ second }) => (second + 1) * 1000 <= load.durationMs);
+  const durationMs = durationMsOf(load);
+  const seconds = series.filter(({ second }) => (second + 1) * 1000 <= durationMs);
   if (seconds.length < LEAST_SECONDS) return undefined;
   const middle = Math.floor(seconds.length / 2);
   const first = medianOf(seconds.slice(0, middle));

@@ -9,6 +9,8 @@ Examples:
   bench run --scenario fastapi-sqlite --workers 1 4
   bench run --command 'uvicorn app:app --host {host} --port {port}'
   bench run --rates 200 400 --duration 30s --filter /api/orders
+  bench run --rates 200 --arrivals poisson --seed 7
+  bench run --stages '0:100@2m, 500@30s'  from 0 to 100/s, then up to 500/s
   bench run --json > run.json            for scripts
 
 Exit codes:
@@ -26,6 +28,8 @@ export function runCommand(context: CommandContext): Command {
     .optionsGroup('Load:')
     .option('--rates <n...>', 'requests per second, each rate for each endpoint [1000 2000]')
     .option('--duration <time>', 'measured time of each cell [10s]')
+    .option('--arrivals <kind>', 'constant (evenly spaced) or poisson (independent) [constant]')
+    .option('--stages <list>', "changing rates instead: 'FROM:TO@TIME, TO@TIME, …'")
     .option('--workers <n...>', 'worker counts with which to start the server [1]')
     .option('--repeats <n>', 'times to do it all, each on a fresh server [1]')
     .option('--warmup <time>', 'gentle load before each cell [2s]')

@@ -6,6 +6,7 @@ const FIRST_CAPACITY = 1024;
 /** Due requests that wait for a free connection, first in first out. */
 export class DueQueue {
   private indices = new Float64Array(FIRST_CAPACITY);
+  private dues = new Float64Array(FIRST_CAPACITY);
   private releases = new Float64Array(FIRST_CAPACITY);
   private head = 0;
   length = 0;
@@ -14,11 +15,12 @@ export class DueQueue {
   constructor(private readonly limit: number) {}
 
   /** False when the queue is full: the request is dropped. */
-  push(index: number, releasedUs: number): boolean {
+  push(index: number, dueUs: number, releasedUs: number): boolean {
     if (this.length >= this.limit) return false;
     if (this.length === this.indices.length) this.grow();
     const at = (this.head + this.length) % this.indices.length;
     this.indices[at] = index;
+    this.dues[at] = dueUs;
     this.releases[at] = releasedUs;
     this.length += 1;
     if (this.length > this.longest) this.longest = this.length;
@@ -28,6 +30,10 @@ export class DueQueue {
   /** Index of the first in line; -1 when nobody waits. */
   get firstIndex(): number {
     return this.length === 0 ? -1 : (this.indices[this.head] as number);
+  }
+
+  get firstDueUs(): number {
+    return this.dues[this.head] as number;
   }
 
   get firstReleasedUs(): number {
@@ -48,6 +54,7 @@ export class DueQueue {
       return larger;
     };
     this.indices = unrolled(this.indices);
+    this.dues = unrolled(this.dues);
     this.releases = unrolled(this.releases);
     this.head = 0;
   }

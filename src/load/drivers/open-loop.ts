@@ -43,6 +43,8 @@ export class OpenLoop implements TransportListener {
   private readonly slots: SlotPool;
   private readonly queue: DueQueue;
   private readonly inFlight: InFlight;
+  /** Asked for once: the schedule gives due times cheaply in ascending order only. */
+  private readonly lastDueUs: number;
   private startUs = 0;
   private ended = 0;
   private stopExpiry = (): void => {};
@@ -60,6 +62,8 @@ export class OpenLoop implements TransportListener {
   };
 
   constructor(private readonly options: OpenLoopOptions) {
+    const { schedule } = options;
+    this.lastDueUs = schedule.planned === 0 ? 0 : (schedule.dueAtUs(schedule.planned - 1) as number);
     this.slots = new SlotPool(options.transport.slots, options.openConnections);
     this.queue = new DueQueue(options.maxQueue);
     this.inFlight = new InFlight(options.transport.slots);
@@ -120,7 +124,7 @@ export class OpenLoop implements TransportListener {
         return;
       }
     }
-    if (!this.queue.push(index, releasedUs)) {
+    if (!this.queue.push(index, dueUs, releasedUs)) {
       this.end(dueUs, releasedUs, Number.NaN, releasedUs, 'dropped', 0, '', 0, 0);
     }
   }
@@ -155,11 +159,11 @@ export class OpenLoop implements TransportListener {
   }
 
   private sendWaiting(): void {
-    const { schedule, timeoutUs } = this.options;
+    const { timeoutUs } = this.options;
     while (this.queue.length > 0) {
       const index = this.queue.firstIndex;
+      const dueUs = this.queue.firstDueUs;
       const releasedUs = this.queue.firstReleasedUs;
-      const dueUs = schedule.dueAtUs(index) as number;
       if (this.nowUs() - dueUs > timeoutUs) {
         this.queue.shift();
         this.end(dueUs, releasedUs, Number.NaN, this.nowUs(), 'timed-out', 0, '', 0, 0);
@@ -174,7 +178,7 @@ export class OpenLoop implements TransportListener {
 
   /** Ends what is past its deadline, on connections and in the queue, and in the end what is left. */
   private readonly expire = (): void => {
-    const { schedule, timeoutUs, transport } = this.options;
+    const { timeoutUs, transport } = this.options;
     const nowUs = this.nowUs();
     for (let slot = this.inFlight.oldest; slot >= 0; slot = this.inFlight.oldest) {
       if (nowUs - (this.inFlight.dueUs[slot] as number) <= timeoutUs) break;
@@ -182,14 +186,13 @@ export class OpenLoop implements TransportListener {
       transport.abort(slot);
     }
     while (this.queue.length > 0) {
-      const dueUs = schedule.dueAtUs(this.queue.firstIndex) as number;
+      const dueUs = this.queue.firstDueUs;
       if (nowUs - dueUs <= timeoutUs) break;
       const releasedUs = this.queue.firstReleasedUs;
       this.queue.shift();
       this.end(dueUs, releasedUs, Number.NaN, nowUs, 'timed-out', 0, '', 0, 0);
     }
-    const lastDueUs = schedule.dueAtUs(schedule.planned - 1) ?? 0;
-    if (nowUs > lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
+    if (nowUs > this.lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
   };
 
   /** A generator that never got to some requests still accounts for them. */

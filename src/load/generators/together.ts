@@ -3,6 +3,7 @@ import type { Measurements } from '../../model/measurements.js';
 import type { Schedule } from '../../model/schedule.js';
 import { scheduleOf } from '../schedules/index.js';
 import { Inbox } from './inbox.js';
+import { durationMsOf } from '../../model/plan-figures.js';
 
 /** How the parts of several generators become a whole. */
 export interface Whole {
@@ -82,7 +83,7 @@ class Cell {
       if (told?.kind === 'failed') return;
     }
     if (this.results.size < this.shares.length) return; // stopped early
-    const { durationMs } = (this.shares[0] as GeneratorShare).plan;
+    const durationMs = durationMsOf((this.shares[0] as GeneratorShare).plan);
     const parts = this.shares.map((_, part) => this.results.get(part) as Measurements);
     yield { kind: 'finished', measurements: this.whole.ofMeasurements(durationMs, parts) };
   }

@@ -22,9 +22,11 @@ export interface TerminalOptions {
 export function renderTables(cells: readonly CellRecord[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const tables = resultTables(cells).map((table) =>
-    [paint.bold(table.title), draw(table, paint, options.width), ...notes(table, paint, options.width)].join(
-      '\n',
-    ),
+    [
+      paint.bold(wrapWords(table.title, options.width).join('\n')),
+      draw(table, paint, options.width),
+      ...notes(table, paint, options.width),
+    ].join('\n'),
   );
   return [...tables, ...advice(cells, paint, options.width)].join('\n\n');
 }

@@ -11,7 +11,7 @@ describe('DueQueue', () => {
   it('refuses what exceeds its limit, and remembers how long it was', () => {
     const queue = new DueQueue(2);
 
-    expect([queue.push(0, 0), queue.push(1, 0), queue.push(2, 0)]).toEqual([true, true, false]);
+    expect([queue.push(0, 0, 0), queue.push(1, 0, 0), queue.push(2, 0, 0)]).toEqual([true, true, false]);
     queue.shift();
 
     expect([queue.length, queue.longest, queue.firstIndex]).toEqual([1, 2, 1]);
@@ -31,14 +31,14 @@ describe('DueQueue', () => {
         let next = 0;
         for (const { push, shift } of steps) {
           for (let count = push; count > 0; count -= 1) {
-            if (queue.push(next, next * 10)) plain.push(next);
+            if (queue.push(next, next * 7, next * 10)) plain.push(next);
             next += 1;
           }
           for (let count = shift; count > 0 && plain.length > 0; count -= 1) {
-            left.push(queue.firstIndex, queue.firstReleasedUs);
+            left.push(queue.firstIndex, queue.firstDueUs, queue.firstReleasedUs);
             queue.shift();
             const first = plain.shift() as number;
-            expected.push(first, first * 10);
+            expected.push(first, first * 7, first * 10);
           }
           expect(queue.length).toBe(plain.length);
           expect(queue.firstIndex).toBe(plain[0] ?? -1);

@@ -260,6 +260,31 @@ describe('OpenLoop', () => {
     expect(await run.hasFinished()).toBe(true);
   });
 
+  it('asks the schedule for the last due time once, for all others in ascending order', async () => {
+    const whole = constantRate(100, 1000);
+    const { planned } = whole;
+    const asked: number[] = [];
+    const run = virtualOpenLoop({
+      slots: 1,
+      schedule: {
+        planned,
+        dueAtUs(index) {
+          asked.push(index);
+          return whole.dueAtUs(index);
+        },
+      },
+      fate: () => answer(40),
+      timeoutMs: 300,
+    });
+
+    run.clock.advanceMs(5000);
+
+    expect(run.loop.longestQueue).toBeGreaterThan(5);
+    expect(asked[0]).toBe(planned - 1);
+    expect(asked.slice(1)).toEqual(asked.slice(1).toSorted((a, b) => a - b));
+    expect(await run.hasFinished()).toBe(true);
+  });
+
   it('ends a plan without requests at once', async () => {
     const run = virtualOpenLoop({
       slots: 1,

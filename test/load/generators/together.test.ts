@@ -4,6 +4,7 @@ import { together, type Whole } from '../../../src/load/generators/together.js';
 import { mergeTicks } from '../../../src/measure/live-view.js';
 import { lostShare } from '../../../src/measure/lost-share.js';
 import { mergeMeasurements } from '../../../src/measure/measure-cell.js';
+import { scheduleOf } from '../../../src/load/schedules/index.js';
 import type { Generator, GeneratorEvent, GeneratorShare } from '../../../src/model/generator.js';
 import { drive } from '../../support/drive.js';
 import { inProcessGenerator } from '../../support/in-process-generator.js';
@@ -35,7 +36,7 @@ function finishing(notes: GeneratorShare[]): Generator {
       notes.push(told);
       yield READY;
       const { index, of } = told.part;
-      const planned = Math.ceil((told.plan.ratePerSecond * told.plan.durationMs) / 1000);
+      const { planned } = scheduleOf(told.plan, { index: 0, of: 1 });
       const mine = Array.from({ length: planned }, (_, at) => at).filter((at) => at % of === index);
       const schedule = { planned: mine.length, dueAtUs: (at: number) => mine[at] };
       yield { kind: 'finished', measurements: lostShare(schedule, told, 'scripted') };

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { planCells, shareOf, type PlannedCell } from '../../src/app/plan-cells.js';
+import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
+import type { RunFlags } from '../../src/config/flag-reader.js';
+import type { PreparedOperation } from '../../src/model/request.js';
+import type { RunConfig } from '../../src/model/run-config.js';
+import { scenarioSchema } from '../../src/model/scenario.js';
+import { generatorShareSchema } from '../../src/model/generator.js';
+
+const operation = {
+  operation: { id: 'get_item', method: 'GET', path: '/items' },
+  blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
+  origins: {},
+} as unknown as PreparedOperation;
+
+function planned(flags: RunFlags): { config: RunConfig; cells: PlannedCell[] } {
+  const scenario = scenarioSchema.parse({ name: 'shop' });
+  const told = { url: 'http://127.0.0.1:1', ...flags };
+  const config = resolveRunConfig(told, { scenario, folder: '/shop' }, { freeFiles: null });
+  return { config, cells: planCells(config, [operation]) };
+}
+
+const engine = { threads: 1, notices: [], pacingOf: () => ({ pacing: 'relaxed', why: null }) as const };
+
+describe('a planned cell', () => {
+  test.each<[RunFlags, string, string[], number]>([
+    [{ rates: ['5'] }, 'get_item 5/s', ['get_item', '5'], 12_400],
+    [{ rates: ['5'], arrivals: 'poisson' }, 'get_item 5/s poisson', ['get_item', '5'], 12_400],
+    [{ stages: '0:100@3s, 500@1s' }, 'get_item stages 0→100→500/s', ['get_item', 'stages'], 6400],
+    [
+      { stages: '1@1s,2@1s,3@1s,4@1s,5@1s,6@1s,7@1s,8@1s,9@1s' },
+      'get_item stages 1→2→3→4→…→7→8→9/s',
+      ['get_item', 'stages'],
+      11_400,
+    ],
+  ])('of %j has a name, parts of an id, and a length', (flags, name, idParts, expectedMs) => {
+    expect(planned(flags).cells).toMatchObject([{ name, idParts, expectedMs }]);
+  });
+
+  test.each<[RunFlags, number]>([
+    [{ rates: ['70'] }, 70],
+    [{ rates: ['70'], arrivals: 'poisson' }, 70],
+    [{ stages: '0@1s, 80@1s, 500@1s' }, 80],
+  ])('of %j is warmed up at most at %d/s, and goes to the generator as it is', (flags, ratePerSecond) => {
+    const { config, cells } = planned(flags);
+    const share = shareOf(config, cells[0]!, 'http://127.0.0.1:1', engine);
+    expect(share).toMatchObject({ plan: config.plans[0], warmup: { ratePerSecond } });
+    expect(generatorShareSchema.parse(share)).toEqual(share);
+  });
+});
