@@ -21,6 +21,9 @@ import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 
 export interface FitnessOptions {
+  /** null = one, two, and as many as leave a core to the target. */
+  readonly threadCounts: readonly number[] | null;
+  readonly pacings: readonly Pacing[];
   readonly version: string;
   readonly observe: Observer;
   readonly signal: AbortSignal;
@@ -28,7 +31,6 @@ export interface FitnessOptions {
 
 type Pacing = GeneratorShare['pacing'];
 
-const PACINGS: readonly Pacing[] = ['relaxed', 'precise'];
 const FLOOR_RATE = 1000;
 const FLOOR_MS = 3000;
 const TRIAL_MS = 1000;
@@ -36,17 +38,20 @@ const READY_LIMIT_MS = 10_000;
 const CONNECTIONS = 50;
 
 /** Runs the engine against a server that does nothing, for each thread count and pacing. */
-export async function checkFitness({ version, observe, signal }: FitnessOptions): Promise<Fitness> {
+export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
+  const { version, pacings, observe, signal } = options;
   const limits = await describeLimits();
   const environment = await describeMachine();
   const scratch = await mkdtemp(join(tmpdir(), 'openapi-bench-'));
-  const server = await startNullServer(scratch, signal);
+  const server = await launchNullServer(scratch);
   const engine: EngineFitness[] = [];
   try {
-    for (const threads of threadCounts(limits.cores)) {
+    const readiness = { path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS };
+    await waitUntilReady(clock, server, readiness, signal);
+    for (const threads of options.threadCounts ?? threadCountsFor(limits.cores)) {
       const generator = generatorCrew(threads);
       try {
-        for (const pacing of PACINGS) {
+        for (const pacing of pacings) {
           const way: Way = { generator, server, threads, pacing, observe, signal };
           engine.push(await fitnessOf(way));
         }
@@ -72,14 +77,13 @@ export async function checkFitness({ version, observe, signal }: FitnessOptions)
   return fitness;
 }
 
-/** One, two, and as many as leave a core to the target. */
-function threadCounts(cores: number): number[] {
+function threadCountsFor(cores: number): number[] {
   return [...new Set([1, Math.min(2, cores), Math.max(1, cores - 1)])];
 }
 
-async function startNullServer(scratch: string, signal: AbortSignal): Promise<Target> {
+async function launchNullServer(scratch: string): Promise<Target> {
   const { port } = await choosePort('127.0.0.1', { kind: 'free' });
-  const server = await launch({
+  return launch({
     supervisor: programs.superviseTarget,
     words: [process.execPath, programs.nullServer.pathname],
     folder: scratch,
@@ -88,8 +92,6 @@ async function startNullServer(scratch: string, signal: AbortSignal): Promise<Ta
     origin: `http://127.0.0.1:${port}`,
     logFile: join(scratch, 'server.log'),
   });
-  await waitUntilReady(clock, server, { path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS }, signal);
-  return server;
 }
 
 /** One way of sending. */

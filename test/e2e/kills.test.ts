@@ -68,8 +68,8 @@ describe.concurrent('kill -9 of the harness takes the target with it', () => {
     const args = ['run', ...LOAD, '--workers', '2', '--out', sandbox.out];
     const bench = sandbox.start(args);
     await bench.untilSays(/cells to measure/);
-    // The harness, the supervisor, the primary and two workers.
-    await bench.until(() => sandbox.processes().length >= 5);
+    // The harness, its generator, the supervisor, the primary and two workers.
+    await bench.until(() => sandbox.processes().length >= 6);
     await sleep(300);
     bench.signal('SIGKILL');
     await bench.ended;

@@ -13,15 +13,19 @@ afterEach(() => server.stop());
 describe('a server that stalls for one second in ten', () => {
   // With few connections the backlog takes longer to work off, how long depends on the machine.
   it.each([
-    { connections: 10, mostP95Ms: 750 },
-    { connections: 2000, mostP95Ms: 650 },
-  ])('shows in the response times of $connections connections', async ({ connections, mostP95Ms }) => {
-    const load = ['--rates', '1000', '--duration', '10s', '--warmup', '0s'];
+    { connections: 10, threads: 1, mostP95Ms: 750 },
+    { connections: 2000, threads: 1, mostP95Ms: 650 },
+    { connections: 2000, threads: 2, mostP95Ms: 650 },
+    { connections: 2000, threads: 4, mostP95Ms: 650 },
+  ])('shows with $connections connections of $threads threads', async (told) => {
+    const { connections, threads, mostP95Ms } = told;
+    const load = ['--rates', '1000', '--duration', '10s', '--warmup', '0s', '--threads', String(threads)];
     const cell = await measureWithCli(server.url, ...load, '--max-connections', String(connections));
     const { response, service } = cell.latencyMs;
 
     expect(cell.counts).toMatchObject({ planned: 10_000, sent: 10_000, succeeded: 10_000, dropped: 0 });
     expect(accountedFor(cell)).toBe(cell.counts.planned);
+    expect(cell.generator.threads).toBe(threads);
     expect(response.p50).toBeGreaterThan(1.5);
     expect(response.p50).toBeLessThan(5);
     expect(response.p95).toBeGreaterThan(350);

@@ -1,4 +1,5 @@
 import { checkFitness } from '../../app/check-fitness.js';
+import { readFitnessFlags, type FitnessFlags, type FitnessWays } from '../../config/fitness-flags.js';
 import { renderFitness } from '../../report/terminal/render-fitness.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT } from '../exit-codes.js';
@@ -6,13 +7,16 @@ import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
 
+interface Flags extends TerminalFlags, FitnessFlags {}
+
 /** `bench doctor`. */
-export async function doDoctor(flags: TerminalFlags, context: CommandContext): Promise<number> {
+export async function doDoctor(flags: Flags, context: CommandContext): Promise<number> {
+  const ways = readFitnessFlags(flags);
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
   const { signal, release } = abortOnInterrupt(() => progress.end());
   try {
-    return await unlessInterrupted(signal, check(flags, context, terminal, progress, signal));
+    return await unlessInterrupted(signal, check(flags, ways, context, terminal, progress, signal));
   } finally {
     progress.end();
     release();
@@ -20,13 +24,14 @@ export async function doDoctor(flags: TerminalFlags, context: CommandContext): P
 }
 
 async function check(
-  flags: TerminalFlags,
+  flags: Flags,
+  ways: FitnessWays,
   { version }: CommandContext,
   terminal: Terminal,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
-  const fitness = await checkFitness({ version, observe: progress.observe, signal });
+  const fitness = await checkFitness({ ...ways, version, observe: progress.observe, signal });
   progress.end();
   if (flags.json === true) terminal.json(fitness);
   terminal.show(renderFitness(fitness, terminal));

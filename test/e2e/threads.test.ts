@@ -1,0 +1,50 @@
+import { describe, expect } from 'vitest';
+import { accountedFor } from '../support/bench-run.js';
+import { serverCommand } from '../support/sandbox.js';
+import { sandboxTest as test } from '../support/sandbox-test.js';
+
+const GENERATOR = /generator-process/;
+
+describe('several generator threads', () => {
+  test('that are more than the cores are allowed, with a warning', async ({ sandbox }) => {
+    const { code, stderr } = await sandbox.run('healthy', '--threads', '7');
+    const [cell] = sandbox.record().cells;
+
+    expect(stderr).toMatch(/7 generator threads on \d cores? take turns/);
+    expect([0, 4]).toContain(code);
+    expect(cell!.counts).toMatchObject({ planned: 50, sent: 50, succeeded: 50 });
+    expect(cell!.generator).toMatchObject({ threads: 7, deaths: [] });
+  });
+
+  test('account for the share of one that is killed, and go on with a new one', async ({ sandbox }) => {
+    const load = ['--rates', '100', '101', '--duration', '3s', '--warmup', '0s', '--threads', '2'];
+    const args = [
+      'run',
+      ...load,
+      '--port',
+      'auto',
+      '--command',
+      serverCommand('healthy'),
+      '--out',
+      sandbox.out,
+    ];
+    const bench = sandbox.start(args);
+    await bench.untilSays(/cells to measure/);
+    const generators = () => sandbox.processes().filter(({ command }) => GENERATOR.test(command));
+    await bench.until(() => generators().length === 2);
+    // Beyond the warming of the engine, within the window of three seconds.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    process.kill(generators()[0]!.pid, 'SIGKILL');
+    const { code } = await bench.ended;
+    const [first, second] = sandbox.record().cells;
+
+    expect(code).toBe(4);
+    expect(first!.verdict.state).toBe('INVALID');
+    expect(first!.verdict.reasons.map(({ id }) => id)).toContain('generator-died');
+    expect(first!.generator.deaths).toEqual(['its process ended with SIGKILL']);
+    expect(first!.counts).toMatchObject({ planned: 300, succeeded: 150, unfinished: 150 });
+    expect(accountedFor(first!)).toBe(300);
+    expect(second!.generator.deaths).toEqual([]);
+    expect(second!.counts).toMatchObject({ planned: 303, succeeded: 303 });
+  });
+});
