@@ -13,12 +13,12 @@ export const CPU_RATES = [1000, 5000, 20_000];
 const SETTLING_MS = 1000;
 const MARGIN_MS = 500; // some tools end a little earlier than asked
 const LONG_RATE = 1000; // the kernel counts CPU in steps of 10 ms: that takes more than a few thousand requests
-const FAR_SHARE = 0.9;
+const FAR_SHARE = 0.5;
 const HELD_SHARE = 0.99;
 
 /** What the signs in the tables mean. */
 export const MISSED =
-  '† sent less than 99 % of the rate. – failed, or was not tried, having missed a lower rate by more than 10 %.';
+  '† sent less than 99 % of the rate. – failed, or was not tried, having reached less than half of a lower rate.';
 
 /** @type {Map<string, Steady | null>} */
 const known = new Map();
