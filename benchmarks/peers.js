@@ -46,7 +46,7 @@ const { values } = parseArgs({
   },
 });
 const size = values.quick
-  ? { rounds: 1, seconds: 2, memoryRequests: 200_000 }
+  ? { rounds: 1, seconds: 1, memoryRequests: 100_000 }
   : { rounds: 3, seconds: 3, memoryRequests: 1_000_000 };
 const here = machine();
 const asked = chosen(
@@ -111,7 +111,7 @@ function head() {
     '',
     `Made by \`node benchmarks/peers.js\` on ${new Date().toISOString().slice(0, 10)}: medians of ${context.rounds} ${context.rounds === 1 ? 'round' : 'rounds'}, the tools in turn, ${CONNECTIONS} connections, the generator on core ${GENERATOR_CORE} and the server on core ${SERVER_CORE}. \`12.3 · 0.45\` is the tool's figure and *bench's divided by it*.`,
     '',
-    `${here.cpu}, ${here.cores} cores, Linux ${here.kernel}, Node ${here.node}${here.nginx ? `, nginx ${here.nginx}` : ''}.`,
+    `${here.cpu}, ${here.cores} cores, Linux ${here.kernel}, Node ${here.node}${here.nginx ? `, nginx ${here.nginx}` : ''}; load average ${here.loadAverage1m.toFixed(2)} before the first trial.`,
     '',
     ...versions,
     ...(missing.length > 0 ? ['', `Not installed, left out: ${missing.join(', ')}.`] : []),

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 
 export const GENERATOR_CORE = 0;
 export const SERVER_CORE = 1;
@@ -37,6 +37,7 @@ export function machine() {
     cpu: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,
     kernel: release(),
+    loadAverage1m: loadavg()[0] ?? Number.NaN,
     nginx: isInstalled('nginx') ? versionOf('nginx', ['-v']) : null,
   };
 }

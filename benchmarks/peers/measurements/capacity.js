@@ -1,6 +1,7 @@
 import { CONNECTIONS } from '../client.js';
 import { START_SECONDS, attempt, inRounds } from '../context.js';
 import { Figures, whole } from '../render.js';
+import { BOUNDS, highestHeld } from '../search.js';
 import { startFastest } from '../servers.js';
 
 /**
@@ -10,12 +11,8 @@ import { startFastest } from '../servers.js';
 
 const HELD_SHARE = 0.999;
 const LAG_LIMIT_MS = 1;
-const FIRST_GUESS = 16_000;
-const BOUNDS = { lowest: 250, highest: 400_000 };
-const COARSE = { factor: 2, bisections: 3 };
-// From the second round on it is known about where to look.
-const FINE = { factor: 1.08, bisections: 1 };
-const EXPECTED_TRIALS = { first: 10, later: 5 };
+const TRIES = 2; // one of which must hold the rate: a hiccup of the machine is no limit of the tool
+const EXPECTED_TRIALS = { first: 10, later: 4 };
 
 /** @type {import('../context.js').Measurement} */
 export const capacity = {
@@ -31,20 +28,8 @@ export const capacity = {
     const server = await startFastest(context.folder);
     const figures = new Figures();
     await inRounds(context, async (client, round) => {
-      if (client.holdsRate) {
-        const rate = await search(context, client, server.origin, figures.of('held', client.name).at(-1));
-        figures.add('held', client.name, rate);
-        context.progress.advance(
-          (round === 0 ? EXPECTED_TRIALS.first : EXPECTED_TRIALS.later) * trialSeconds(context),
-        );
-      }
-      if (client.hasClosedLoop) {
-        context.progress.note(`${client.name}: ${CONNECTIONS} connections in a closed loop`);
-        const order = { origin: server.origin, ratePerSecond: null, seconds: context.seconds, isWarm: true };
-        const outcome = await attempt(context, client, order);
-        if (outcome) figures.add('closed', client.name, outcome.completed / context.seconds);
-        context.progress.advance(trialSeconds(context));
-      }
+      if (client.holdsRate) await addHeld(context, client, server.origin, figures, round);
+      if (client.hasClosedLoop) await addClosed(context, client, server.origin, figures);
     });
     await server.stop();
     return table(context, figures);
@@ -56,64 +41,57 @@ function trialSeconds({ seconds }) {
   return seconds + START_SECONDS;
 }
 
-/**
- * A geometric ladder up or down until the limit is between two rungs, then bisections.
- *
- * @param {Context} context @param {Client} client @param {string} origin @param {number | undefined} known
- */
-async function search(context, client, origin, known) {
-  const { factor, bisections } = known ? FINE : COARSE;
-  let low = 0;
-  let high = Number.POSITIVE_INFINITY;
-  let rate = known ?? FIRST_GUESS;
-  const look = async () => {
-    if (await isHeld(context, client, origin, rate)) low = rate;
-    else high = rate;
+/** @param {Context} context @param {Client} client @param {string} origin @param {Figures} figures @param {number} round */
+async function addHeld(context, client, origin, figures, round) {
+  const { progress } = context;
+  let expected = round === 0 ? EXPECTED_TRIALS.first : EXPECTED_TRIALS.later;
+  const isHeld = async (/** @type {number} */ rate) => {
+    for (let trial = 0; trial < TRIES; trial += 1) {
+      progress.note(`${client.name}: is ${rate}/s held?`);
+      const held = await holds(context, client, origin, rate);
+      if (expected > 0) progress.advance(trialSeconds(context));
+      expected -= 1;
+      if (held) return true;
+    }
+    return false;
   };
-  while (!(low > 0 && Number.isFinite(high))) {
-    if (rate < BOUNDS.lowest || rate > BOUNDS.highest) return low;
-    await look();
-    rate = divisible(high === rate ? rate / factor : rate * factor);
-  }
-  for (let i = 0; i < bisections; i += 1) {
-    rate = divisible(Math.sqrt(low * high));
-    await look();
-  }
-  return low;
+  figures.add('held', client.name, await highestHeld(isHeld, figures.of('held', client.name).at(-1)));
+  progress.advance(Math.max(0, expected) * trialSeconds(context));
 }
 
-/** Some tools take a rate for each connection. @param {number} rate */
-function divisible(rate) {
-  return Math.round(rate / CONNECTIONS) * CONNECTIONS;
+/** @param {Context} context @param {Client} client @param {string} origin @param {number} ratePerSecond */
+async function holds(context, client, origin, ratePerSecond) {
+  const order = { origin, ratePerSecond, seconds: context.seconds, isWarm: true };
+  const outcome = await attempt(context, client, order);
+  if (!outcome) return false;
+  // A request of each connection may be under way as the time ends.
+  const isComplete = outcome.completed + CONNECTIONS >= HELD_SHARE * outcome.planned;
+  const isPunctual = (outcome.lagP99Ms ?? 0) <= LAG_LIMIT_MS && !outcome.isInvalid;
+  return isComplete && isPunctual;
 }
 
-/** One of two trials must hold it: a hiccup of the machine is no limit of the tool. @param {Context} context @param {Client} client @param {string} origin @param {number} ratePerSecond */
-async function isHeld(context, client, origin, ratePerSecond) {
-  for (let trial = 0; trial < 2; trial += 1) {
-    context.progress.note(`${client.name}: is ${ratePerSecond}/s held?`);
-    const order = { origin, ratePerSecond, seconds: context.seconds, isWarm: true };
-    const outcome = await attempt(context, client, order);
-    if (!outcome) return false;
-    // A request of each connection may be under way as the time ends.
-    const isComplete = outcome.completed + CONNECTIONS >= HELD_SHARE * outcome.planned;
-    const isPunctual = (outcome.lagP99Ms ?? 0) <= LAG_LIMIT_MS && !outcome.isInvalid;
-    if (isComplete && isPunctual) return true;
-  }
-  return false;
+/** @param {Context} context @param {Client} client @param {string} origin @param {Figures} figures */
+async function addClosed(context, client, origin, figures) {
+  context.progress.note(`${client.name}: ${CONNECTIONS} connections in a closed loop`);
+  const order = { origin, ratePerSecond: null, seconds: context.seconds, isWarm: true };
+  const outcome = await attempt(context, client, order);
+  if (outcome) figures.add('closed', client.name, outcome.completed / context.seconds);
+  context.progress.advance(trialSeconds(context));
 }
 
 /** @param {Context} context @param {Figures} figures @returns {import('../context.js').Table} */
 function table(context, figures) {
   // No closed loop in bench: its held rate is what there is to set against theirs.
   const own = figures.of('held', 'bench precise');
+  const rate = (/** @type {number} */ value) => (value === 0 ? `< ${BOUNDS.lowest}` : whole(value));
   return {
     title: 'Highest rate, requests/s',
-    text: `Against ${context.fastest}, ${context.seconds} s a trial. *Held*: the highest constant rate at which at least 99.9 % of the planned requests were answered within the time, one for each connection excepted; for bench, also: send lag p99 at most ${LAG_LIMIT_MS} ms and the verdict not INVALID (the others do not measure that). *Closed loop*: as fast as the connections go, compared with the rate that bench holds.`,
+    text: `Against ${context.fastest}, ${context.seconds} s a trial. *Held*: the highest constant rate at which at least 99.9 % of the planned requests were answered within the time, one for each connection excepted, in one of ${TRIES} trials; for bench, also: send lag p99 at most ${LAG_LIMIT_MS} ms and the verdict not INVALID (the others do not measure that). *Closed loop*: as fast as the connections go, compared with the rate that bench holds.`,
     header: ['', 'held', 'closed loop'],
     rows: context.clients.map(({ name }) => [
       name,
-      figures.compared('held', name, own, whole),
-      figures.compared('closed', name, own, whole),
+      figures.compared('held', name, own, rate),
+      figures.compared('closed', name, own, rate),
     ]),
   };
 }

@@ -16,6 +16,7 @@ const SAFE_SHARE = 0.8; // of what a tool reached that does not hold it
 const HELD_SHARE = 0.99;
 const PROBE_SECONDS = 2;
 const LONGEST_SECONDS = 60;
+const SAME = 'bench relaxed'; // pacing takes no memory
 const CLOSED_SECONDS = 12; // a million requests at the speed of those that only know a closed loop
 const LOOK_EVERY_MS = 250;
 const EARLY_SHARE = 0.1;
@@ -23,7 +24,7 @@ const EARLY_SHARE = 0.1;
 /** @type {import('../context.js').Measurement} */
 export const memory = {
   estimateSeconds: (context) =>
-    context.clients.reduce((sum, client) => sum + expectedSeconds(context, client), 0),
+    different(context).reduce((sum, client) => sum + expectedSeconds(context, client), 0),
 
   // One round: it takes long, and memory hardly varies.
   measure: async (context) => {
@@ -31,7 +32,7 @@ export const memory = {
     const peaks = new Figures();
     /** @type {Map<string, string[]>} */
     const others = new Map();
-    for (const client of context.clients) {
+    for (const client of different(context)) {
       const found = await longTrial(context, client, server);
       context.progress.advance(expectedSeconds(context, client));
       if (!found) continue;
@@ -48,7 +49,7 @@ export const memory = {
       title: 'Memory, MiB',
       text: `*Peak*: the most that was resident, summed over all its processes, for about ${context.memoryRequests.toLocaleString('en')} requests at ${RATE.toLocaleString('en')}/s, or at a lower rate that the tool does hold, for a minute at most. *Growth*: resident at the end less resident at a tenth of the time. One round. Compared with \`${REFERENCE}\`.`,
       header: ['', 'peak', 'growth', 'requests', 'rate'],
-      rows: context.clients.map(({ name }) => [
+      rows: different(context).map(({ name }) => [
         name,
         peaks.compared('peak', name, own),
         ...(others.get(name) ?? ['–', '–', '–']),
@@ -56,6 +57,11 @@ export const memory = {
     };
   },
 };
+
+/** @param {Context} context */
+function different({ clients }) {
+  return clients.filter(({ name }) => name !== SAME);
+}
 
 /** @param {Context} context @param {Client} client */
 function expectedSeconds({ memoryRequests }, { holdsRate }) {
