@@ -19,8 +19,8 @@ const INVALID = 4; // bench: the generator was the limit. A result, as any other
 export async function runClient(client, order, watch) {
   const folder = mkdtempSync(join(tmpdir(), 'peers-'));
   const job = { ...order, folder };
+  const child = start(client.command(job), order.seconds + GRACE_SECONDS);
   try {
-    const child = start(client.command(job), order.seconds + GRACE_SECONDS);
     const output = collect(child);
     const ended = output.then(() => {});
     if (watch && child.pid !== undefined) await watch(child.pid, ended);
@@ -29,6 +29,7 @@ export async function runClient(client, order, watch) {
       throw new Error(`${client.name} ended with ${code ?? 'a signal'}: ${lastLine(stderr)}`);
     return client.read(job, stdout);
   } finally {
+    child.kill('SIGKILL'); // it still runs only if watching it failed
     rmSync(folder, { recursive: true, force: true });
   }
 }
