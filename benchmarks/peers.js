@@ -5,9 +5,7 @@
  *   node benchmarks/peers.js [--quick] [--rounds 3] [--seconds 3] [--only capacity,gaps] [--peers wrk2,k6]
  *                            [--out benchmarks/RESULTS.md]
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clients } from './peers/clients.js';
 import { CONNECTIONS } from './peers/client.js';
@@ -19,7 +17,7 @@ import { knownServer } from './peers/measurements/known-server.js';
 import { memory } from './peers/measurements/memory.js';
 import { rateError } from './peers/measurements/rate-error.js';
 import { stopSteady } from './peers/measurements/steady.js';
-import { endOwnedAtExit } from './peers/owned.js';
+import { endOwnedAtExit, ownFolder } from './peers/owned.js';
 import { Progress } from './peers/progress.js';
 import { renderTable } from './peers/render.js';
 
@@ -63,7 +61,7 @@ const context = {
   rounds: Number(values.rounds ?? size.rounds),
   seconds: Number(values.seconds ?? size.seconds),
   memoryRequests: size.memoryRequests,
-  folder: mkdtempSync(join(tmpdir(), 'peers-')),
+  folder: ownFolder(),
   fastest: here.nginx ? 'nginx, one process' : 'a bare server in Node (nginx is not installed)',
   progress: new Progress(),
   problems: new Set(),
@@ -84,7 +82,6 @@ try {
   process.stdout.write(`written to ${values.out}\n`);
 } finally {
   await stopSteady();
-  rmSync(context.folder, { recursive: true, force: true });
 }
 
 /** @param {string | undefined} list @param {readonly string[]} known */

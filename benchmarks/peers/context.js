@@ -19,7 +19,7 @@ import { runClient } from './run-client.js';
  */
 
 /** About what starting and ending a tool takes. */
-export const START_SECONDS = 1.2;
+export const START_SECONDS = 0.8;
 
 /** Every other round backwards, so that a drift of the machine meets first and last alike. @param {Context} context @param {(client: import('./client.js').Client, round: number) => Promise<void>} visit */
 export async function inRounds({ clients, rounds }, visit) {

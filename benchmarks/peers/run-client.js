@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GENERATOR_CORE, pinned } from './machine.js';
-import { own } from './owned.js';
+import { own, ownFolder, removeFolder } from './owned.js';
 
 const GRACE_SECONDS = 30;
 const INVALID = 4; // bench: the generator was the limit. A result, as any other.
@@ -17,7 +14,7 @@ const INVALID = 4; // bench: the generator was the limit. A result, as any other
  * @returns {Promise<import('./client.js').Outcome>}
  */
 export async function runClient(client, order, watch) {
-  const folder = mkdtempSync(join(tmpdir(), 'peers-'));
+  const folder = ownFolder();
   const job = { ...order, folder };
   const child = start(client.command(job), order.seconds + GRACE_SECONDS);
   try {
@@ -30,7 +27,7 @@ export async function runClient(client, order, watch) {
     return client.read(job, stdout);
   } finally {
     child.kill('SIGKILL'); // it still runs only if watching it failed
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

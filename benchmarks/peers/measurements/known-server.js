@@ -9,7 +9,7 @@ import { median } from '../statistics.js';
  */
 
 const RATE = 1000;
-const EXTRA_SECONDS = 2;
+const EXTRA_SECONDS = 1;
 const COLUMNS = ['p50 − truth, ms', 'p99 − truth, ms', 'true p50, ms', 'true p99, ms'];
 
 /** @type {import('../context.js').Measurement} */

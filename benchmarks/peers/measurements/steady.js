@@ -11,6 +11,7 @@ import { ToldServer } from '../servers.js';
 
 export const CPU_RATES = [1000, 5000, 20_000];
 const SETTLING_MS = 1000;
+const SHORTEST_SECONDS = 2;
 const MARGIN_MS = 500; // some tools end a little earlier than asked
 const LONG_RATE = 1000; // the kernel counts CPU in steps of 10 ms: that takes more than a few thousand requests
 const FAR_SHARE = 0.5;
@@ -63,7 +64,7 @@ function steadySeconds({ seconds }, rate) {
 
 /** @param {number} rate @param {number} seconds */
 function secondsAt(rate, seconds) {
-  return (seconds + SETTLING_MS / 1000) * (rate <= LONG_RATE ? 2 : 1);
+  return Math.max(seconds, SHORTEST_SECONDS) * (rate <= LONG_RATE ? 2 : 1);
 }
 
 /** @param {(rate: number) => string} key @param {number} ratePerSecond */
