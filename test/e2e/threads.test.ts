@@ -17,7 +17,7 @@ describe('several generator threads', () => {
   });
 
   test('account for the share of one that is killed, and go on with a new one', async ({ sandbox }) => {
-    const load = ['--rates', '100', '101', '--duration', '3s', '--warmup', '0s', '--threads', '2'];
+    const load = ['--rates', '100', '--duration', '3s', '--warmup', '0s', '--threads', '2'];
     const args = [
       'run',
       ...load,
@@ -36,6 +36,7 @@ describe('several generator threads', () => {
     await new Promise((resolve) => setTimeout(resolve, 2500));
     process.kill(generators()[0]!.pid, 'SIGKILL');
     const { code } = await bench.ended;
+    // The server has several operations.
     const [first, second] = sandbox.record().cells;
 
     expect(code).toBe(4);
@@ -45,6 +46,6 @@ describe('several generator threads', () => {
     expect(first!.counts).toMatchObject({ planned: 300, succeeded: 150, unfinished: 150 });
     expect(accountedFor(first!)).toBe(300);
     expect(second!.generator.deaths).toEqual([]);
-    expect(second!.counts).toMatchObject({ planned: 303, succeeded: 303 });
+    expect(second!.counts).toMatchObject({ planned: 300, succeeded: 300 });
   });
 });
