@@ -139,7 +139,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
   });
   const stop = (): void => loop.stop();
   signal.addEventListener('abort', stop, { once: true });
-  const load = watchThread((startUs - clock.nowUs()) / 1000 + durationMs, pacer);
+  const load = watchThread(startUs, durationMs, pacer);
   await loop.run(startUs);
   stopTicks();
   signal.removeEventListener('abort', stop);

@@ -7,24 +7,32 @@ import { watchGcPauses } from '../observe/gc-pauses.js';
 type Load = Pick<ThreadAudit, 'busyShare' | 'cpuMs' | 'gc'>;
 
 /**
- * What the next `windowMs` milliseconds cost this thread, to be read later. What comes after the window,
- * an idle drain say, would flatter it.
+ * What the window costs this thread, to be read later. What comes before it and after it, a wait for its
+ * start or an idle drain, would flatter the thread.
  */
-export function watchThread(windowMs: number, pacer: Pacer): () => Load {
+export function watchThread(startUs: number, windowMs: number, pacer: Pacer): () => Load {
+  const untilStartMs = (startUs - clock.nowUs()) / 1000;
+  const watch: { end?: () => Load; load?: Load | undefined } = {};
+  clock.after(untilStartMs, () => {
+    watch.end = watchFromNow(pacer);
+  });
+  clock.after(untilStartMs + windowMs, () => {
+    watch.load = watch.end?.();
+  });
+  // A window of a few milliseconds may be over before the timers know that it has begun.
+  return () => watch.load ?? (watch.end ?? watchFromNow(pacer))();
+}
+
+function watchFromNow(pacer: Pacer): () => Load {
   const startUs = clock.nowUs();
   const loopBefore = performance.eventLoopUtilization();
   const cpuBefore = process.cpuUsage();
   const spunBeforeUs = pacer.spunUs;
   const endGc = watchGcPauses();
-  const read = (): Load => {
+  return () => {
     const { user, system } = process.cpuUsage(cpuBefore);
     const { utilization } = performance.eventLoopUtilization(loopBefore);
-    const spun = (pacer.spunUs - spunBeforeUs) / (clock.nowUs() - startUs);
+    const spun = (pacer.spunUs - spunBeforeUs) / Math.max(1, clock.nowUs() - startUs);
     return { busyShare: Math.max(0, utilization - spun), cpuMs: (user + system) / 1000, gc: endGc() };
   };
-  const reading: { load?: Load } = {};
-  clock.after(windowMs, () => {
-    reading.load = read();
-  });
-  return () => (reading.load ??= read());
 }

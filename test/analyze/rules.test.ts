@@ -51,6 +51,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'INVALID',
     says: '2 generator threads died in the window, and the requests are counted as unfinished: its process',
   },
+  'generator-saturated': {
+    triggers: { generator: { busyShare: 0.96, connectionLimitReached: true } },
+    passes: { generator: { busyShare: 0.95, connectionLimitReached: true } },
+    state: 'INVALID',
+    says: 'a thread 96 % busy',
+  },
   'generator-busy': {
     triggers: { generator: { busyShare: 0.81 } },
     passes: { generator: { busyShare: 0.8 } },
@@ -131,6 +137,7 @@ test("INVALID is for the generator's own faults alone", () => {
       'generator-died',
       'generator-lagged',
       'generator-out-of-resources',
+      'generator-saturated',
       'lag-in-tail',
       'requests-not-released',
     ].sort(),

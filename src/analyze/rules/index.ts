@@ -5,6 +5,7 @@ import { generatorBusy } from './generator-busy.js';
 import { generatorDied } from './generator-died.js';
 import { generatorLagged } from './generator-lagged.js';
 import { generatorOutOfResources } from './generator-out-of-resources.js';
+import { generatorSaturated } from './generator-saturated.js';
 import { hostSaturated } from './host-saturated.js';
 import { lagInTail } from './lag-in-tail.js';
 import { notStationary } from './not-stationary.js';
@@ -18,6 +19,7 @@ export const cellRules: readonly CellRule[] = [
   requestsNotReleased,
   generatorLagged,
   lagInTail,
+  generatorSaturated,
   generatorOutOfResources,
   generatorBusy,
   requestsFailed,
