@@ -8,6 +8,7 @@ import { prepareOperation } from '../openapi/build-request.js';
 import { listOperations } from '../openapi/list-operations.js';
 import { loadDocument } from '../openapi/load-document.js';
 import { matches, selectOperations } from '../openapi/select-operations.js';
+import type { Target } from '../target/target.js';
 
 export interface Discovery {
   /** What is loaded, in the document's order. */
@@ -21,9 +22,16 @@ export function needsTarget({ spec }: RunConfig): boolean {
   return isOnTarget(spec);
 }
 
-/** Reads the OpenAPI document of the target at `origin` and prepares the requests of a run. */
-export async function discover(config: RunConfig, origin: string, signal: AbortSignal): Promise<Discovery> {
-  const document = await loadDocument(locationOf(config, origin), config.headers, signal);
+/** Reads the OpenAPI document, of the target unless it is elsewhere, and prepares the requests of a run. */
+export async function discover(
+  config: RunConfig,
+  target: Target | undefined,
+  signal: AbortSignal,
+): Promise<Discovery> {
+  const location = locationOf(config, target?.origin ?? '');
+  // What leads to the target, a socket say, does not lead elsewhere.
+  const fetch = target && location.startsWith(`${target.origin}/`) ? target.fetch : globalThis.fetch;
+  const document = await loadDocument(location, config.headers, signal, fetch);
   const all = listOperations(document);
   const options = { values: config.values, headers: config.headers, seed: config.seed };
   const setup = config.setup.map((selector) => {
@@ -43,7 +51,7 @@ export async function discover(config: RunConfig, origin: string, signal: AbortS
 
 /** Fails early on a document in a file, which needs no target to be read. */
 export async function checkDocumentFile(config: RunConfig, signal: AbortSignal): Promise<void> {
-  if (!needsTarget(config) && !isUrl(config.spec)) await discover(config, '', signal);
+  if (!needsTarget(config) && !isUrl(config.spec)) await discover(config, undefined, signal);
 }
 
 function locationOf(config: RunConfig, origin: string): string {
@@ -58,14 +66,14 @@ function isUrl(spec: string): boolean {
 
 /** Sends the scenario's setup requests one after another; each must succeed. */
 export async function runSetup(
-  origin: string,
+  target: Target,
   setup: readonly RequestBlueprint[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const { method, path, headers, body } of setup) {
     const named: Record<string, string> = {};
     for (let at = 0; at < headers.length; at += 2) named[headers[at] as string] = headers[at + 1] as string;
-    const answer = await fetch(origin + path, { method, headers: named, body, signal });
+    const answer = await target.fetch(target.origin + path, { method, headers: named, body, signal });
     if (answer.ok) {
       await answer.arrayBuffer();
       continue;

@@ -6,7 +6,8 @@ import type { Observer } from './run-events.js';
 
 /** Load goes to this machine only, unless the user has named the other host. */
 export async function refuseRemote(config: RunConfig, observe: Observer): Promise<void> {
-  const { target, allowRemote, ratesPerSecond, durationMs } = config;
+  const { target, allowRemote, ratesPerSecond, durationMs, connection } = config;
+  if (connection.socketPath !== null) return;
   const host = target.kind === 'url' ? new URL(target.url).hostname : target.host;
   if (await isLocalHost(host)) return;
   if (allowRemote !== host) {

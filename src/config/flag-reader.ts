@@ -21,6 +21,10 @@ export interface RunFlags {
   readonly seed?: string;
   readonly repeats?: string;
   readonly pacing?: string;
+  readonly unixSocket?: string;
+  readonly insecure?: boolean;
+  readonly keepalive?: boolean;
+  readonly client?: string;
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;

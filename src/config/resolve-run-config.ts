@@ -6,6 +6,7 @@ import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js'
 import type { Scenario } from '../model/scenario.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
+import { resolveClient, resolveConnection } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
 
@@ -61,6 +62,8 @@ export function resolveRunConfig(
     maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     seed: read.number('seed', flags.seed, SEED) ?? 1,
+    connection: resolveConnection(read, flags),
+    client: resolveClient(read, flags.client),
     pacing: resolvePacing(read, flags.pacing),
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,

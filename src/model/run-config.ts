@@ -1,3 +1,4 @@
+import type { Endpoint, GeneratorShare } from './generator.js';
 import type { ValueRule } from './scenario.js';
 
 /** The program to start, or the server that already runs. */
@@ -53,6 +54,10 @@ export interface RunConfig {
   readonly maxQueue: number;
   readonly repeats: number;
   readonly seed: number;
+  /** How the target is reached, by the load and by every other request. */
+  readonly connection: Omit<Endpoint, 'origin'>;
+  /** Which implementation sends the load. */
+  readonly client: GeneratorShare['client'];
   readonly pacing: 'auto' | 'precise' | 'relaxed';
   /** A host beyond this machine to which load may go. */
   readonly allowRemote: string | null;

@@ -51,6 +51,8 @@ describe('a bad flag', () => {
     [{ url: 'ftp://a' }, '--url: expected an address such as http://127.0.0.1:8000, came "ftp://a"'],
     [{ seed: '-1' }, '--seed: expected a whole number from 0 to 4294967295, came "-1"'],
     [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
+    [{ client: 'curl' }, '--client: expected wire or undici, came "curl"'],
+    [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
     [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],
     [{ command: 'a > log' }, `command: "a > log" needs a shell: write sh -c '…'`],
   ])('such as %j is named with what was expected', async (flags, problem) => {
@@ -238,5 +240,28 @@ describe('without a target', () => {
 
   test('a document on the target cannot be listed', () => {
     expect(() => resolve({ spec: '/openapi.json' }, 'list')).toThrow(UserError);
+  });
+});
+
+describe('the way to the target', () => {
+  test('is plain, unless told otherwise', () => {
+    const { connection, client } = resolved({});
+    expect(connection).toEqual({ socketPath: null, acceptsAnyCertificate: false, keepAlive: true });
+    expect(client).toBe('wire');
+  });
+
+  test('is told by flags; a socket is meant from the working directory', () => {
+    const { connection, client } = resolved({
+      ...{ unixSocket: 'api.sock', insecure: true, keepalive: false, client: 'undici' },
+    });
+    const socketPath = `${process.cwd()}/api.sock`;
+    expect(connection).toEqual({ socketPath, acceptsAnyCertificate: true, keepAlive: false });
+    expect(client).toBe('undici');
+  });
+
+  test('may be https', () => {
+    expect(resolved({ url: 'https://shop.example:8443/x' }).target).toMatchObject({
+      url: 'https://shop.example:8443',
+    });
   });
 });

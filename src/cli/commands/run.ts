@@ -35,6 +35,8 @@ export function runCommand(context: CommandContext): Command {
       'connections at once [1024, or half of the free file descriptors if fewer]',
     )
     .option('--max-queue <n>', 'due requests that may wait for a connection [1000000]')
+    .option('--no-keepalive', 'a connection of its own for each request')
+    .option('--client <name>', 'wire, or undici: slower, and written by others [wire]')
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine');
   addOutputOptions(command)

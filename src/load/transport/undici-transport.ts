@@ -76,9 +76,9 @@ class Connection implements Dispatcher.DispatchHandler {
   onComplete(): void {
     if (this.state !== 'busy') return;
     this.state = 'free';
-    this.isReused = true;
+    this.isReused = this.shared.keepAlive;
     this.shared.listener.onAnswered(this.slot, this.status, this.bytes);
-    this.shared.listener.onFree(this.slot, true);
+    this.shared.listener.onFree(this.slot, this.shared.keepAlive);
   }
 
   onError(error: Error): void {

@@ -176,7 +176,7 @@ class Connection {
     const wasOpen = this.isOpen;
     this.drop();
     if (this.state !== 'busy') return;
-    if (!wasOpen) this.fail(classifyFailure(reason));
+    if (!wasOpen) this.fail(reason === undefined ? 'connection-closed' : classifyFailure(reason));
     else if (reason === undefined && this.reader.isCompleteAtEnd) this.complete();
     else if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
     else {
