@@ -29,6 +29,15 @@ const KIND_BY_CODE: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'no-free-local-port',
 };
 
+/** Every kind that has a name of its own; docs/failures.md explains each. */
+export const FAILURE_KINDS: readonly string[] = [
+  ...new Set(Object.values(KIND_BY_CODE)),
+  'invalid-response',
+  'response-cut-short',
+  'reused-connection-closed',
+  'unknown',
+];
+
 /** A short stable name for a network failure; unknown codes keep their own name in lower case. */
 export function classifyFailure(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return classifyFailure(error.errors[0]);
