@@ -5,8 +5,9 @@ import { printable } from '../kernel/text.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { prepareOperation } from '../openapi/build-request.js';
-import { listOperations } from '../openapi/list-operations.js';
+import { listOperations, type DescribedOperation } from '../openapi/list-operations.js';
 import { loadDocument } from '../openapi/load-document.js';
+import { selectCheck } from '../openapi/select-check.js';
 import { matches, selectOperations } from '../openapi/select-operations.js';
 import type { Target } from '../target/target.js';
 
@@ -43,10 +44,21 @@ export async function discover(
       );
     return prepareOperation(document, operation, options).blueprints[0] as RequestBlueprint;
   });
-  const operations = selectOperations(all, config.selection).map((operation) =>
-    prepareOperation(document, operation, options),
-  );
+  refuseUnknown(config.expect, all);
+  const operations = selectOperations(all, config.selection).map((operation) => ({
+    ...prepareOperation(document, operation, options),
+    check: selectCheck(operation, config.expect),
+  }));
   return { operations, setup };
+}
+
+function refuseUnknown(expect: RunConfig['expect'], all: readonly DescribedOperation[]): void {
+  const unknown = Object.keys(expect).find((selector) => !all.some((one) => matches(one, selector)));
+  if (unknown === undefined) return;
+  throw new UserError(
+    'usage',
+    `The scenario expects something of ${unknown}, which the document does not have.`,
+  );
 }
 
 /** Fails early on a document in a file, which needs no target to be read. */

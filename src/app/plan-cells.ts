@@ -69,6 +69,7 @@ export function shareOf(config: RunConfig, cell: PlannedCell, origin: string, co
     endpoint: { origin, ...config.connection },
     client: config.client,
     blueprints: [...cell.operation.blueprints],
+    ...(cell.operation.check === undefined ? {} : { check: cell.operation.check }),
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
     maxQueue: config.maxQueue,

@@ -52,6 +52,7 @@ export function resolveRunConfig(
     selection: resolveSelection(flags, scenario),
     values: scenario.values,
     headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
+    expect: scenario.expect,
     ratesPerSecond: read.numbers('rates', flags.rates, RATE) ?? load.rates ?? [1000, 2000],
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
     durationMs: read.durationMs('duration', flags.duration, 1) ?? inScenario(load.duration) ?? 10_000,

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock as clock } from '../kernel/clock.js';
+import { faultFinder, keepsFor } from '../load/check-answer.js';
 import { OpenLoop } from '../load/drivers/open-loop.js';
 import { WarmUp } from '../load/drivers/warm-up.js';
 import { pacers } from '../load/pacers/index.js';
@@ -8,6 +9,7 @@ import { scheduleOf } from '../load/schedules/index.js';
 import type { Transport } from '../load/transport/transport.js';
 import { transports } from '../load/transport/index.js';
 import { cellCollector } from '../measure/measure-cell.js';
+import { isExpectedStatus } from '../model/answer-check.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
 import { LiveView } from './live-view.js';
@@ -38,6 +40,7 @@ export async function generate(
     ...share.endpoint,
     maxConnections: share.maxConnections,
     connectTimeoutMs: share.timeoutMs,
+    keeps: keepsFor(share.check),
     clock,
   });
   const work: Work = { share, emit, signal, alarm, transport, source: sourceOf(share.blueprints) };
@@ -89,7 +92,8 @@ async function measure(work: Work, openConnections: number): Promise<void> {
     openConnections,
     timeoutUs: share.timeoutMs * 1000,
     maxQueue: share.maxQueue,
-    isSuccess: (status) => status >= 200 && status < 300,
+    isSuccess: (status) => isExpectedStatus(status, share.check),
+    findFault: faultFinder(share.check),
     onSample(sample) {
       collector.add(sample);
       view.add(sample);

@@ -1,5 +1,5 @@
 import type { Endpoint, GeneratorShare } from './generator.js';
-import type { ValueRule } from './scenario.js';
+import type { Expectation, ValueRule } from './scenario.js';
 
 /** The program to start, or the server that already runs. */
 export type TargetConfig =
@@ -45,6 +45,8 @@ export interface RunConfig {
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** By selector of operations: what makes an answer a success. */
+  readonly expect: Readonly<Record<string, Expectation>>;
   readonly ratesPerSecond: readonly number[];
   readonly workers: readonly number[];
   readonly durationMs: number;

@@ -4,6 +4,7 @@
  * that is one byte shorter than its size would pass.
  */
 import { unreachable } from '../../kernel/errors.js';
+import type { KeptAnswer } from './kept-answer.js';
 import { CR, INCOMPLETE, INVALID, isNameByte, LF } from './head-parser.js';
 
 /** Instead of a position: chunk extensions or trailers without end. */
@@ -46,7 +47,10 @@ export class ChunkReader {
   private lineBytes = 0;
 
   /** `limitBytes`: how long what stands between two chunks, or after the last one, may become. */
-  constructor(private readonly limitBytes: number) {}
+  constructor(
+    private readonly limitBytes: number,
+    private readonly kept?: KeptAnswer,
+  ) {}
 
   begin(): void {
     this.dataBytes = 0;
@@ -59,7 +63,7 @@ export class ChunkReader {
     let at = from;
     while (at < to) {
       if (this.phase === PHASE.data) {
-        at = this.takeData(at, to);
+        at = this.takeData(bytes, at, to);
         continue;
       }
       this.phase = this.step(bytes[at] as number);
@@ -72,10 +76,11 @@ export class ChunkReader {
     return INCOMPLETE;
   }
 
-  private takeData(at: number, to: number): number {
+  private takeData(bytes: Uint8Array, at: number, to: number): number {
     const taken = Math.min(this.rest, to - at);
     this.rest -= taken;
     this.dataBytes += taken;
+    if (this.kept !== undefined) this.kept.addBody(bytes.subarray(at, at + taken));
     if (this.rest === 0) {
       this.phase = PHASE.dataEnd;
       this.lineBytes = 0;

@@ -29,12 +29,15 @@ const KIND_BY_CODE: Readonly<Record<string, string>> = {
   EADDRNOTAVAIL: 'no-free-local-port',
 };
 
-/** Every kind that has a name of its own; docs/failures.md explains each. */
+/** Every kind that has a name of its own, those of failed checks too; docs/failures.md explains each. */
 export const FAILURE_KINDS: readonly string[] = [
   ...new Set(Object.values(KIND_BY_CODE)),
   'invalid-response',
   'response-cut-short',
   'reused-connection-closed',
+  'check-header',
+  'check-json',
+  'check-bytes',
   'unknown',
 ];
 

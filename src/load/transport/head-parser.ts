@@ -4,6 +4,8 @@
  * line, and what would have to be guessed at is invalid.
  */
 
+import type { KeptAnswer } from './kept-answer.js';
+
 /** Instead of a position: the head is not complete yet, or is none. */
 export const INCOMPLETE = -1;
 export const INVALID = -2;
@@ -51,7 +53,10 @@ export class HeadParser {
   /** Whether the last header may not go on in another line: it says where the body ends. */
   private isFraming = false;
 
+  constructor(private readonly kept?: KeptAnswer) {}
+
   begin(): void {
+    if (this.kept !== undefined) this.kept.begin();
     this.contentLength = NOT_GIVEN;
     this.isChunked = false;
     this.hasOtherEncoding = false;
@@ -118,6 +123,8 @@ export class HeadParser {
     const next = endOfLine(bytes, colon, end);
     if (next < 0) return next;
     this.isFraming = false;
+    if (this.kept !== undefined)
+      this.kept.addHeader(bytes.subarray(start, colon), bytes.subarray(colon + 1, next));
     const letter = (bytes[start] as number) | LOWER_CASE;
     if (letter !== 99 && letter !== 116) return next; // neither c nor t
     let from = colon + 1;

@@ -3,6 +3,7 @@
  * checked. Grammar: RFC 9112; an answer that breaks it is invalid, never guessed at.
  */
 import { ChunkReader, TOO_LONG } from './chunk-reader.js';
+import type { KeptAnswer } from './kept-answer.js';
 import { CR, endOfLine, HeadParser, INCOMPLETE, INVALID, LF } from './head-parser.js';
 
 /** What the bytes read so far come to. */
@@ -21,8 +22,8 @@ type Phase = (typeof PHASE)[keyof typeof PHASE];
 export class ResponseReader {
   /** Whether a byte of the answer has come. */
   hasBegun = false;
-  private readonly head = new HeadParser();
-  private readonly chunks = new ChunkReader(HEAD_LIMIT_BYTES);
+  private readonly head: HeadParser;
+  private readonly chunks: ChunkReader;
   private phase: Phase = PHASE.head;
   private isBodiless = false;
   private bytesTaken = 0;
@@ -32,6 +33,12 @@ export class ResponseReader {
   /** The start of a line of the head that came in pieces. */
   private line = Buffer.alloc(0);
   private lineLength = 0;
+
+  /** `kept` takes what a check needs of the answers. */
+  constructor(private readonly kept?: KeptAnswer) {
+    this.head = new HeadParser(kept);
+    this.chunks = new ChunkReader(HEAD_LIMIT_BYTES, kept);
+  }
 
   get status(): number {
     return this.head.status;
@@ -150,10 +157,12 @@ export class ResponseReader {
       const taken = Math.min(this.rest, length - from);
       this.rest -= taken;
       this.bytesTaken += taken;
+      if (this.kept !== undefined) this.kept.addBody(bytes.subarray(from, from + taken));
       return this.rest > 0 ? READ.more : end(bytes, from + taken, length);
     }
     if (this.phase === PHASE.untilClose) {
       this.bytesTaken += length - from;
+      if (this.kept !== undefined) this.kept.addBody(bytes.subarray(from, length));
       return READ.more;
     }
     const at = this.chunks.read(bytes, from, length);
