@@ -89,10 +89,10 @@ describe.each(['wire', 'undici'] as const)('of answers the transport %s', (name)
     const onRequest: RawBehaviour['onRequest'] = (socket) => {
       socket.write(`${OK}X-Lo`);
       setTimeout(() => socket.write('ng: y\r\n\r\nfirst '), 10);
-      setTimeout(() => socket.end('second'), 20);
+      setTimeout(() => socket.end('second, which is longer'), 20);
     };
     const seen = await ask({ headers: true, body: true }, { onRequest }, 1);
-    expect(seen).toEqual([{ headers: ['x-long', 'y'], body: 'first second' }]);
+    expect(seen).toEqual([{ headers: ['x-long', 'y'], body: 'first second, which is longer' }]);
   });
 
   it('keeps a body of 1 MiB, and none that is longer', async () => {

@@ -58,7 +58,7 @@ describe('a header', () => {
 
 describe('a value in the body', () => {
   const BODY =
-    '{"id":7,"name":"né","ok":true,"none":null,"list":[{"a/b":1}],"m~n":2,"":3,"deep":{"x":{"y":0}}}';
+    '{"id":7,"name":"né","ok":true,"none":null,"list":[{"a/b":1}],"m~n":2,"~1":5,"":3,"deep":{"x":{"y":0}}}';
 
   it.each<[string, string | number | boolean | null, boolean]>([
     ['/id', 7, true],
@@ -72,6 +72,7 @@ describe('a value in the body', () => {
     ['/list/1', null, false],
     ['/list/length', 1, false],
     ['/m~0n', 2, true],
+    ['/~01', 5, true],
     ['/', 3, true],
     ['/deep/x/y', 0, true],
     ['/deep/x', 0, false],
