@@ -49,6 +49,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     repeat: cell.repeat,
     operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
     load: share.plan,
+    ...(share.check === undefined ? {} : { expect: share.check }),
     startedAt: cell.startedAt,
     counts: { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished },
     achievedRps: outcomes.succeededInWindow / windowSeconds,

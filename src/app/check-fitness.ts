@@ -91,6 +91,7 @@ async function launchNullServer(scratch: string): Promise<Target> {
     scratch,
     origin: `http://127.0.0.1:${port}`,
     logFile: join(scratch, 'server.log'),
+    fetch,
   });
 }
 

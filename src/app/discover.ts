@@ -5,9 +5,11 @@ import { printable } from '../kernel/text.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { prepareOperation } from '../openapi/build-request.js';
-import { listOperations } from '../openapi/list-operations.js';
+import { listOperations, type DescribedOperation } from '../openapi/list-operations.js';
 import { loadDocument } from '../openapi/load-document.js';
+import { selectCheck } from '../openapi/select-check.js';
 import { matches, selectOperations } from '../openapi/select-operations.js';
+import type { Target } from '../target/target.js';
 
 export interface Discovery {
   /** What is loaded, in the document's order. */
@@ -21,9 +23,16 @@ export function needsTarget({ spec }: RunConfig): boolean {
   return isOnTarget(spec);
 }
 
-/** Reads the OpenAPI document of the target at `origin` and prepares the requests of a run. */
-export async function discover(config: RunConfig, origin: string, signal: AbortSignal): Promise<Discovery> {
-  const document = await loadDocument(locationOf(config, origin), config.headers, signal);
+/** Reads the OpenAPI document, of the target unless it is elsewhere, and prepares the requests of a run. */
+export async function discover(
+  config: RunConfig,
+  target: Target | undefined,
+  signal: AbortSignal,
+): Promise<Discovery> {
+  const location = locationOf(config, target?.origin ?? '');
+  // What leads to the target, a socket say, does not lead elsewhere.
+  const fetch = target && location.startsWith(`${target.origin}/`) ? target.fetch : globalThis.fetch;
+  const document = await loadDocument(location, config.headers, signal, fetch);
   const all = listOperations(document);
   const options = { values: config.values, headers: config.headers, seed: config.seed };
   const setup = config.setup.map((selector) => {
@@ -35,15 +44,26 @@ export async function discover(config: RunConfig, origin: string, signal: AbortS
       );
     return prepareOperation(document, operation, options).blueprints[0] as RequestBlueprint;
   });
-  const operations = selectOperations(all, config.selection).map((operation) =>
-    prepareOperation(document, operation, options),
-  );
+  refuseUnknown(config.expect, all);
+  const operations = selectOperations(all, config.selection).map((operation) => ({
+    ...prepareOperation(document, operation, options),
+    check: selectCheck(operation, config.expect),
+  }));
   return { operations, setup };
+}
+
+function refuseUnknown(expect: RunConfig['expect'], all: readonly DescribedOperation[]): void {
+  const unknown = Object.keys(expect).find((selector) => !all.some((one) => matches(one, selector)));
+  if (unknown === undefined) return;
+  throw new UserError(
+    'usage',
+    `The scenario expects something of ${unknown}, which the document does not have.`,
+  );
 }
 
 /** Fails early on a document in a file, which needs no target to be read. */
 export async function checkDocumentFile(config: RunConfig, signal: AbortSignal): Promise<void> {
-  if (!needsTarget(config) && !isUrl(config.spec)) await discover(config, '', signal);
+  if (!needsTarget(config) && !isUrl(config.spec)) await discover(config, undefined, signal);
 }
 
 function locationOf(config: RunConfig, origin: string): string {
@@ -58,14 +78,14 @@ function isUrl(spec: string): boolean {
 
 /** Sends the scenario's setup requests one after another; each must succeed. */
 export async function runSetup(
-  origin: string,
+  target: Target,
   setup: readonly RequestBlueprint[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const { method, path, headers, body } of setup) {
     const named: Record<string, string> = {};
     for (let at = 0; at < headers.length; at += 2) named[headers[at] as string] = headers[at + 1] as string;
-    const answer = await fetch(origin + path, { method, headers: named, body, signal });
+    const answer = await target.fetch(target.origin + path, { method, headers: named, body, signal });
     if (answer.ok) {
       await answer.arrayBuffer();
       continue;

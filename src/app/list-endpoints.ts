@@ -15,12 +15,12 @@ export interface ListOptions {
 /** What a run would load; starts the target only when the document has to come from it. */
 export async function listEndpoints(options: ListOptions): Promise<readonly PreparedOperation[]> {
   const { config, signal } = options;
-  if (!needsTarget(config)) return (await discover(config, '', signal)).operations;
+  if (!needsTarget(config)) return (await discover(config, undefined, signal)).operations;
   const session = new TargetSession({ ...options, clock, logFile: null });
   try {
     await session.prepare();
-    const { origin } = await session.start(1);
-    return (await discover(config, origin, signal)).operations;
+    const target = await session.start(1);
+    return (await discover(config, target, signal)).operations;
   } finally {
     await session.close();
   }

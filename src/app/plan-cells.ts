@@ -82,9 +82,10 @@ export function shareOf(
   return {
     plan: cell.plan,
     part: { index: 0, of: 1 },
-    endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+    endpoint: { origin, ...config.connection },
     client: config.client,
     blueprints: [...cell.operation.blueprints],
+    ...(cell.operation.check === undefined ? {} : { check: cell.operation.check }),
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
     maxQueue: config.maxQueue,

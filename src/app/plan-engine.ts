@@ -39,7 +39,7 @@ export function planEngine(
       localWorkers: isLocal ? workers : 0,
     });
   const obstacles = limitsInTheWay(
-    { ...config, highestRatePerSecond, threads, keepAlive: true, isLocal },
+    { ...config, highestRatePerSecond, threads, keepAlive: config.connection.keepAlive, isLocal },
     limits,
   );
   const beyond = beyondFitness(highestRatePerSecond, limits, fitness);

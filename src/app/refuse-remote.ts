@@ -11,7 +11,8 @@ import type { Observer } from './run-events.js';
  * this machine.
  */
 export async function refuseRemote(config: RunConfig, observe: Observer): Promise<boolean> {
-  const { target, allowRemote, plans } = config;
+  const { target, allowRemote, plans, connection } = config;
+  if (connection.socketPath !== null) return true;
   const host = target.kind === 'url' ? new URL(target.url).hostname : target.host;
   if (await isLocalHost(host)) return true;
   if (allowRemote !== host) {

@@ -98,9 +98,9 @@ class Run {
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
-        const { origin } = await this.session.start(workers);
-        const discovery = await discover(config, origin, signal);
-        await runSetup(origin, discovery.setup, signal);
+        const target = await this.session.start(workers);
+        const discovery = await discover(config, target, signal);
+        await runSetup(target, discovery.setup, signal);
         cells ??= this.plan(discovery.operations);
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
         for (const cell of here) {
@@ -180,8 +180,8 @@ class Run {
     const probe =
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (await this.session.recover(probe)) return;
-    const { setup } = await discover(config, this.session.current.origin, signal);
-    await runSetup(this.session.current.origin, setup, signal);
+    const { setup } = await discover(config, this.session.current, signal);
+    await runSetup(this.session.current, setup, signal);
   }
 }
 

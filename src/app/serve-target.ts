@@ -21,7 +21,7 @@ export async function serveTarget({ config, observe, signal, onReady }: ServeOpt
     await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
     if (config.setup.length > 0)
-      await runSetup(target.origin, (await discover(config, target.origin, signal)).setup, signal);
+      await runSetup(target, (await discover(config, target, signal)).setup, signal);
     onReady(target.origin, target.pid);
     await Promise.race([target.died, aborted(signal)]);
     if (signal.aborted) return;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
 import { codeOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
+import { fetchThrough, type Fetcher } from '../load/transport/fetch-through.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig, TargetConfig } from '../model/run-config.js';
 import type { TargetEvent } from '../model/run-record.js';
@@ -12,7 +13,7 @@ import { lookAtTree } from '../observe/sample-resources.js';
 import { cacheFolder } from '../store/cache-folder.js';
 import { choosePort } from '../target/choose-port.js';
 import { fillPlaceholders, type Placeholders } from '../target/fill-placeholders.js';
-import { findByPort } from '../target/find-by-port.js';
+import { findByPort, findBySocket, type PortOwner } from '../target/find-by-port.js';
 import { isLocalHost } from '../target/is-local-host.js';
 import { launch } from '../target/launch.js';
 import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
@@ -42,8 +43,12 @@ export class TargetSession {
   private workers = 0;
   private port: number | undefined;
   private scratch: string | undefined;
+  /** One for the whole session: it keeps connections. */
+  private readonly fetcher: Fetcher;
 
-  constructor(private readonly options: SessionOptions) {}
+  constructor(private readonly options: SessionOptions) {
+    this.fetcher = fetchThrough(options.config.connection);
+  }
 
   get current(): Target {
     if (!this.target) throw new Error('the target has not been started');
@@ -75,12 +80,12 @@ export class TargetSession {
     const { config, clock, signal } = this.options;
     this.workers = workers;
     const { target } = config;
-    this.target = target.kind === 'url' ? await attach(target.url) : await this.launch(target, workers);
+    this.target = target.kind === 'url' ? await this.attach(target.url) : await this.launch(target, workers);
     const readiness = this.readinessWanted();
     await waitUntilReady(clock, this.target, readiness, signal);
     await this.settle();
     const request: RequestBlueprint = { method: 'GET', path: readiness.path, headers: [], body: null };
-    this.readiness = await measureBaseline(clock, this.target.origin, request, signal);
+    this.readiness = await measureBaseline(clock, this.target, request, signal);
     this.record('started', `ready with ${plural(workers, 'worker')}`);
     return this.target;
   }
@@ -95,7 +100,7 @@ export class TargetSession {
     if (this.current.death !== undefined) return this.restart('died', `the target ${this.current.death}`);
     const probes = [this.readiness, probe].filter((one) => one !== undefined);
     const startedUs = clock.nowUs();
-    if (await waitUntilRecovered(clock, this.current.origin, probes, RECOVERY_LIMIT_MS, signal)) {
+    if (await waitUntilRecovered(clock, this.current, probes, RECOVERY_LIMIT_MS, signal)) {
       const waitedMs = (clock.nowUs() - startedUs) / 1000;
       if (waitedMs > 1000) this.record('recovered', `after ${(waitedMs / 1000).toFixed(1)} s`);
       return true;
@@ -119,6 +124,7 @@ export class TargetSession {
   /** Ends the target and all that the session has laid on the disk for it. */
   async close(): Promise<void> {
     await this.stop();
+    await this.fetcher.close();
     if (this.scratch !== undefined) await rm(this.scratch, { recursive: true, force: true });
     this.scratch = undefined;
   }
@@ -169,8 +175,24 @@ export class TargetSession {
       env: Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
       scratch: placeholders.scratch,
       origin: `http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${port}`,
+      fetch: this.fetcher.fetch,
       logFile: logFile ?? join(placeholders.scratch, 'server.log'),
     });
+  }
+
+  private async attach(url: string): Promise<Target> {
+    const owner = await ownerOf(url, this.options.config.connection.socketPath);
+    return {
+      origin: url,
+      fetch: this.fetcher.fetch,
+      pid: owner?.pid ?? null,
+      get death() {
+        return owner === undefined || isAlive(owner.pid) ? undefined : 'has ended';
+      },
+      died: new Promise(() => {}),
+      lastOutput: () => Promise.resolve([]),
+      stop: () => Promise.resolve(),
+    };
   }
 
   private portWish(target: Extract<TargetConfig, { kind: 'command' }>): typeof target.port {
@@ -223,20 +245,12 @@ function scenarioCache({ scenario, folder }: RunConfig): string {
   return cacheFolder(`${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
 }
 
-async function attach(url: string): Promise<Target> {
+/** The process that answers at an address of this machine, or behind a socket, as far as it can be seen. */
+async function ownerOf(url: string, socketPath: string | null): Promise<PortOwner | undefined> {
+  if (socketPath !== null) return findBySocket(socketPath);
   const { hostname, port, protocol } = new URL(url);
   const number = Number(port || (protocol === 'https:' ? 443 : 80));
-  const owner = (await isLocalHost(hostname)) ? await findByPort(number) : undefined;
-  return {
-    origin: url,
-    pid: owner?.pid ?? null,
-    get death() {
-      return owner === undefined || isAlive(owner.pid) ? undefined : 'has ended';
-    },
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    stop: () => Promise.resolve(),
-  };
+  return (await isLocalHost(hostname)) ? findByPort(number) : undefined;
 }
 
 function isAlive(pid: number): boolean {

@@ -24,6 +24,10 @@ export interface RunFlags {
   readonly repeats?: string;
   readonly pacing?: string;
   readonly threads?: string;
+  readonly unixSocket?: string;
+  readonly insecure?: boolean;
+  readonly keepalive?: boolean;
+  readonly client?: string;
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;

@@ -7,6 +7,7 @@ import type { Scenario } from '../model/scenario.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { resolvePlans } from './resolve-plans.js';
+import { resolveClient, resolveConnection } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
 
@@ -54,6 +55,7 @@ export function resolveRunConfig(
     values: scenario.values,
     headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     plans: resolvePlans(read, flags, load, seed),
+    expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
@@ -62,9 +64,10 @@ export function resolveRunConfig(
     maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     seed,
+    connection: resolveConnection(read, flags),
+    client: resolveClient(read, flags.client),
     pacing: resolvePacing(read, flags.pacing),
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
-    client: 'wire',
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,
   };

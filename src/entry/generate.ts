@@ -1,4 +1,5 @@
 import { systemClock as clock, timeLimit } from '../kernel/clock.js';
+import { faultFinder, keepsFor } from '../load/check-answer.js';
 import { OpenLoop } from '../load/drivers/open-loop.js';
 import { WarmUp } from '../load/drivers/warm-up.js';
 import type { Alarm } from '../load/pacers/alarm.js';
@@ -9,6 +10,7 @@ import type { Transport } from '../load/transport/transport.js';
 import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView } from '../measure/live-view.js';
 import { cellCollector } from '../measure/measure-cell.js';
+import { isExpectedStatus } from '../model/answer-check.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
 import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
 import type { Schedule } from '../model/schedule.js';
@@ -42,6 +44,7 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
     ...share.endpoint,
     maxConnections: share.maxConnections,
     connectTimeoutMs: share.timeoutMs,
+    keeps: keepsFor(share.check),
     clock,
   });
   // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
@@ -73,7 +76,11 @@ const CONNECTION_RESERVE = 2;
 const SHORTEST_HOLD_MS = 5;
 
 /** By Little's law: so many requests are under way at once at this rate and service time. */
-function connectionsFor({ plan, part, maxConnections, warmup }: GeneratorShare, serviceMs: number): number {
+function connectionsFor(
+  { endpoint, plan, part, maxConnections, warmup }: GeneratorShare,
+  serviceMs: number,
+): number {
+  if (!endpoint.keepAlive) return 0;
   const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
   const needed = Math.ceil((highestRateOf(plan) / part.of / 1000) * holdMs);
   return Math.min(maxConnections, Math.max(needed, warmup.connections));
@@ -123,8 +130,9 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
     openConnections,
     timeoutUs: share.timeoutMs * 1000,
     maxQueue: share.maxQueue,
-    isSuccess: (status) => status >= 200 && status < 300,
     onReleased: (dueUs, releasedUs) => gapErrors.add(dueUs, releasedUs),
+    isSuccess: (status) => isExpectedStatus(status, share.check),
+    findFault: faultFinder(share.check),
     onSample(sample) {
       collector.add(sample);
       view.add(sample);

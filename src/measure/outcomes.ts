@@ -6,6 +6,7 @@ import { isAnswered, type Outcome } from '../model/sample.js';
 const COUNTER: Readonly<Record<Outcome, 'succeeded' | 'failed' | 'timedOut' | 'dropped' | 'unfinished'>> = {
   succeeded: 'succeeded',
   'wrong-status': 'failed',
+  'failed-check': 'failed',
   'network-failure': 'failed',
   'timed-out': 'timedOut',
   dropped: 'dropped',
@@ -48,7 +49,8 @@ export function outcomes(windowMs: number): CollectorKind<Outcomes> {
           if (isAnswered(sample.outcome)) {
             totals.completed += 1;
             totals.statusCodes[sample.status] = (totals.statusCodes[sample.status] ?? 0) + 1;
-          } else if (sample.outcome === 'network-failure') {
+          }
+          if (sample.failure !== '') {
             totals.failures[sample.failure] = (totals.failures[sample.failure] ?? 0) + 1;
           }
           if (sample.doneUs < windowUs) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerCheckSchema } from './answer-check.js';
 import { loadPlanSchema } from './load-plan.js';
 import { measurementsSchema } from './measurements.js';
 import { requestBlueprintSchema } from './request.js';
@@ -22,6 +23,8 @@ export const generatorShareSchema = z.strictObject({
   client: z.enum(['wire', 'undici']),
   /** Request i is blueprint i modulo their number. */
   blueprints: z.array(requestBlueprintSchema).min(1),
+  /** What answers must be; left out = 2xx. */
+  check: answerCheckSchema.optional(),
   /** Counted from due. */
   timeoutMs: z.number().positive(),
   maxConnections: z.number().int().positive(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AnswerCheck } from './answer-check.js';
 
 /** A request ready to be sent: nothing about it is decided while measuring. */
 export const requestBlueprintSchema = z.strictObject({
@@ -21,6 +22,8 @@ export type ValueOrigin = 'override' | 'example' | 'default' | 'enum' | 'generat
 export interface PreparedOperation {
   readonly operation: Operation;
   readonly blueprints: readonly RequestBlueprint[];
+  /** What its answers must be; undefined = 2xx. */
+  readonly check?: AnswerCheck | undefined;
   /** By place and name: `path.item_id` → `override`. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
 }

@@ -1,5 +1,6 @@
 import type { LoadPlan } from './load-plan.js';
-import type { ValueRule } from './scenario.js';
+import type { Endpoint, GeneratorShare } from './generator.js';
+import type { Expectation, ValueRule } from './scenario.js';
 
 /** The program to start, or the server that already runs. */
 export type TargetConfig =
@@ -47,6 +48,8 @@ export interface RunConfig {
   readonly headers: Readonly<Record<string, string>>;
   /** Each of them for each operation. */
   readonly plans: readonly LoadPlan[];
+  /** By selector of operations: what makes an answer a success. */
+  readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];
   readonly warmupMs: number;
   readonly timeoutMs: number;
@@ -54,11 +57,13 @@ export interface RunConfig {
   readonly maxQueue: number;
   readonly repeats: number;
   readonly seed: number;
+  /** How the target is reached, by the load and by every other request. */
+  readonly connection: Omit<Endpoint, 'origin'>;
+  /** Which implementation sends the load. */
+  readonly client: GeneratorShare['client'];
   readonly pacing: 'auto' | 'precise' | 'relaxed';
   /** Generator threads. */
   readonly threads: number | 'auto';
-  /** Which implementation sends. */
-  readonly client: 'wire' | 'undici';
   /** A host beyond this machine to which load may go. */
   readonly allowRemote: string | null;
   /** Results directory; null = named by the time. */

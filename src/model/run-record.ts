@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerCheckSchema } from './answer-check.js';
 import { verdictSchema } from './finding.js';
 import { loadPlanSchema } from './load-plan.js';
 import { resourceSampleSchema } from './resources.js';
@@ -31,6 +32,7 @@ const cellRecordSchema = z.object({
   repeat: count,
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
   load: loadPlanSchema,
+  expect: answerCheckSchema.optional().describe('what answers had to be; left out = a 2xx'),
   startedAt: z.iso.datetime(),
   counts: z
     .object({
@@ -47,7 +49,7 @@ const cellRecordSchema = z.object({
   achievedRps: z.number().describe('successes completed inside the window, per second of it'),
   successRate: z.number().describe('succeeded / planned, 0 to 1'),
   statusCodes: z.record(z.string(), count),
-  failures: z.record(z.string(), count).describe('network failures by kind'),
+  failures: z.record(z.string(), count).describe('network failures and failed checks by kind'),
   bytes: z.object({ received: count, sent: count }).describe('bodies only'),
   latencyMs: z.object({
     response: latencyFiguresSchema.describe('done − due: the headline'),

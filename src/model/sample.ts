@@ -1,6 +1,6 @@
 /** How a planned request ended; the accounting identity sums over these. */
 export type Outcome =
-  'succeeded' | 'wrong-status' | 'network-failure' | 'timed-out' | 'dropped' | 'unfinished';
+  'succeeded' | 'wrong-status' | 'failed-check' | 'network-failure' | 'timed-out' | 'dropped' | 'unfinished';
 
 /**
  * One planned request at its end. Stamps are microseconds after the window's start. The object is
@@ -17,7 +17,7 @@ export interface Sample {
   outcome: Outcome;
   /** 0 without an answer. */
   status: number;
-  /** The kind of network failure, else ''. */
+  /** The kind of network failure or of failed check, else ''. */
   failure: string;
   bytesReceived: number;
   bytesSent: number;
@@ -25,5 +25,5 @@ export interface Sample {
 
 /** Whether a full answer came, of whatever status. */
 export function isAnswered(outcome: Outcome): boolean {
-  return outcome === 'succeeded' || outcome === 'wrong-status';
+  return outcome === 'succeeded' || outcome === 'wrong-status' || outcome === 'failed-check';
 }

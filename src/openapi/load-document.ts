@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { timeLimit } from '../kernel/clock.js';
+import type { Fetch } from '../model/fetch.js';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 
 /** An OpenAPI document as it came: nothing about it is taken for granted. */
@@ -13,9 +14,10 @@ export async function loadDocument(
   location: string,
   headers: Readonly<Record<string, string>> = {},
   signal?: AbortSignal,
+  fetch: Fetch = globalThis.fetch,
 ): Promise<OpenApiDocument> {
   const isUrl = /^https?:\/\//i.test(location);
-  const text = isUrl ? await download(location, headers, signal) : await readFromFile(location);
+  const text = isUrl ? await download(location, headers, signal, fetch) : await readFromFile(location);
   return parse(text, location);
 }
 
@@ -23,8 +25,9 @@ async function download(
   url: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal | undefined,
+  fetch: Fetch,
 ): Promise<string> {
-  let answer: Response;
+  let answer: Awaited<ReturnType<Fetch>>;
   let text: string;
   try {
     answer = await fetch(url, { headers, signal: timeLimit(LIMIT_MS, signal) });

@@ -14,6 +14,24 @@ export async function findByPort(port: number): Promise<PortOwner | undefined> {
 
 const LISTENING = '0A';
 
+/** The process that listens on a Unix socket; undefined where only /proc could tell. */
+export async function findBySocket(path: string): Promise<PortOwner | undefined> {
+  const rows = (await readFile('/proc/net/unix', 'utf8').catch(() => '')).split('\n').slice(1);
+  const inodes = new Set<string>();
+  for (const row of rows) {
+    const [, , , flags, , , inode, ...words] = row
+      .trim()
+      .split(' ')
+      .filter((word) => word !== '');
+    if (flags === ACCEPTS && words.join(' ') === path) inodes.add(`socket:[${inode}]`);
+  }
+  const pid = await firstHolder(inodes);
+  return pid === undefined ? undefined : { pid, command: await commandOf(pid) };
+}
+
+/** Of /proc/net/unix: this socket takes connections, others are the connections. */
+const ACCEPTS = '00010000';
+
 async function pidFromProc(port: number): Promise<number | undefined> {
   const inodes = new Set<string>();
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
@@ -23,6 +41,10 @@ async function pidFromProc(port: number): Promise<number | undefined> {
       if (state === LISTENING && local?.endsWith(`:${hex(port)}`) && inode) inodes.add(`socket:[${inode}]`);
     }
   }
+  return firstHolder(inodes);
+}
+
+async function firstHolder(inodes: ReadonlySet<string>): Promise<number | undefined> {
   if (inodes.size === 0) return undefined;
   const owners: number[] = [];
   for (const entry of await readdir('/proc')) {

@@ -1,6 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { lastLines, printable } from '../kernel/text.js';
+import type { Fetch } from '../model/fetch.js';
 import { supervise, supervisorCommand, supervisorOptions, type SupervisedProgram } from './supervise.js';
 import type { Target } from './target.js';
 
@@ -13,6 +14,7 @@ export interface LaunchOptions {
   /** Folder to remove if the harness is gone before it could do so itself. */
   readonly scratch: string;
   readonly origin: string;
+  readonly fetch: Fetch;
   /** File to which the target's output is appended. */
   readonly logFile: string;
 }
@@ -42,6 +44,7 @@ export async function launch(options: LaunchOptions): Promise<Target> {
 
 class LaunchedTarget implements Target {
   readonly origin: string;
+  readonly fetch: Fetch;
   readonly pid: number;
   death: string | undefined;
   readonly died: Promise<void>;
@@ -52,6 +55,7 @@ class LaunchedTarget implements Target {
     private readonly logStart: number,
   ) {
     this.origin = options.origin;
+    this.fetch = options.fetch;
     this.pid = program.pid;
     this.died = program.exited.then(({ how }) => {
       this.death = how;

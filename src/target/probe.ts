@@ -1,5 +1,6 @@
 import { sleep, timeLimit, type Clock } from '../kernel/clock.js';
 import type { RequestBlueprint } from '../model/request.js';
+import type { Target } from './target.js';
 
 /** One request and the time that it takes on an idle target. */
 export interface Probe {
@@ -10,7 +11,7 @@ export interface Probe {
 /** Milliseconds to the full answer of whatever status; undefined when none came in time. */
 async function timeRequest(
   clock: Clock,
-  origin: string,
+  target: Target,
   request: RequestBlueprint,
   limitMs: number,
   signal: AbortSignal,
@@ -18,7 +19,7 @@ async function timeRequest(
   const limit = timeLimit(limitMs, signal);
   const startUs = clock.nowUs();
   try {
-    const answer = await fetch(origin + request.path, {
+    const answer = await target.fetch(target.origin + request.path, {
       method: request.method,
       headers: pairs(request.headers),
       body: request.body,
@@ -46,13 +47,13 @@ const BASELINE_LIMIT_MS = 5000;
 /** The usual time of a request: the median of five, sent one after another. */
 export async function measureBaseline(
   clock: Clock,
-  origin: string,
+  target: Target,
   request: RequestBlueprint,
   signal: AbortSignal,
 ): Promise<Probe> {
   const times: number[] = [];
   for (let probe = 0; probe < BASELINE_PROBES; probe += 1) {
-    times.push((await timeRequest(clock, origin, request, BASELINE_LIMIT_MS, signal)) ?? BASELINE_LIMIT_MS);
+    times.push((await timeRequest(clock, target, request, BASELINE_LIMIT_MS, signal)) ?? BASELINE_LIMIT_MS);
   }
   times.sort((a, b) => a - b);
   return { request, baselineMs: times[Math.floor(times.length / 2)] as number };
@@ -67,7 +68,7 @@ const GOOD_IN_A_ROW = 3;
  */
 export async function waitUntilRecovered(
   clock: Clock,
-  origin: string,
+  target: Target,
   probes: readonly Probe[],
   limitMs: number,
   signal: AbortSignal,
@@ -78,7 +79,7 @@ export async function waitUntilRecovered(
     const restMs = (endUs - clock.nowUs()) / 1000;
     if (restMs <= 0) return false;
     const times = await Promise.all(
-      probes.map((probe) => timeRequest(clock, origin, probe.request, restMs, signal)),
+      probes.map((probe) => timeRequest(clock, target, probe.request, restMs, signal)),
     );
     good = times.every((time, at) => isNear(time, probes[at]?.baselineMs ?? 0)) ? good + 1 : 0;
     if (good < GOOD_IN_A_ROW) await sleep(clock, PROBE_PERIOD_MS, signal);

@@ -26,20 +26,21 @@ export async function waitUntilReady(
   while (clock.nowUs() < endUs) {
     if (target.death !== undefined)
       throw await neverReady(target, `The target ${target.death} before it was ready.`);
-    const answer = await ask(`${target.origin}${path}`, signal);
+    const answer = await ask(target, path, signal);
     if (typeof answer === 'number' && (answer < 300 || (isAnyAnswerGood && answer < 500))) return;
     lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
     await sleep(clock, POLL_PERIOD_MS, signal);
   }
   const waited = `The target was not ready after ${formatDuration(limitMs)}: GET ${path} gave ${lastAnswer}.`;
+  if (/certificate/i.test(lastAnswer)) throw new UserError('run', waited, 'If you trust it: --insecure.');
   throw await neverReady(target, waited);
 }
 
 /** The status, or why there is none. */
-async function ask(url: string, signal: AbortSignal): Promise<number | string> {
+async function ask({ origin, fetch }: Target, path: string, signal: AbortSignal): Promise<number | string> {
   const limit = timeLimit(ANSWER_LIMIT_MS, signal);
   try {
-    const answer = await fetch(url, { signal: limit, redirect: 'manual' });
+    const answer = await fetch(origin + path, { signal: limit, redirect: 'manual' });
     await answer.arrayBuffer();
     return answer.status;
   } catch (error) {

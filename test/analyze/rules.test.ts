@@ -214,3 +214,16 @@ describe('a median that changes', () => {
     expect(explain('not-stationary', { series: seriesOf([null, null, 100, 100]) })).toBeUndefined();
   });
 });
+
+describe('requests that failed', () => {
+  test('by the checks of a scenario are named by them; an expected status is none of them', () => {
+    const check = { headers: {}, json: { '/id': 1 }, bytes: null };
+    const message = explain('requests-failed', {
+      counts: { failed: 5000 },
+      statusCodes: { 200: 3000, 404: 6000, 500: 1000 },
+      failures: { 'check-json': 1000 },
+      expect: { ...check, status: [[404, 404]] },
+    });
+    expect(message).toMatch(/: status 200 × 3000, status 500 × 1000, check-json × 1000\./);
+  });
+});

@@ -94,6 +94,22 @@ describe('a mistake in a scenario file is told in one sentence', () => {
       'name: x\nheaders: { a: "b\\r\\nHost: c" }',
       'line 2, headers.a: expected text on one line, came "b\\r\\nHost: c"',
     ],
+    [
+      'name: x\nexpect:\n  get_item: { status: [2x] }',
+      'line 3, expect.get_item.status.0: expected a status such as 404, or a class such as 2xx, came "2x"',
+    ],
+    [
+      'name: x\nexpect:\n  get_item: { json: { id: 1 } }',
+      'line 3, expect.get_item.json.id: expected a JSON pointer such as /items/0/id, came "id"',
+    ],
+    [
+      'name: x\nexpect:\n  get_item: { jsno: { /id: 1 } }',
+      'line 3, expect.get_item.jsno: unknown key; did you mean `json`?',
+    ],
+    [
+      'name: x\nexpect:\n  get_item: { bytes: { min: -1 } }',
+      'line 3, expect.get_item.bytes.min: expected at least 0, came -1',
+    ],
     ['- a', 'the file: expected keys with values, came ["a"]'],
     ['', 'the file: expected keys with values, came nothing'],
   ])('%j', async (text, sentence) => {
@@ -185,6 +201,7 @@ describe('a scenario by file', () => {
           setup: [],
           exclude: [],
           values: {},
+          expect: {},
           headers: {},
           load: {},
         },

@@ -63,6 +63,8 @@ describe('a bad flag', () => {
     [{ seed: '-1' }, '--seed: expected a whole number from 0 to 4294967295, came "-1"'],
     [{ arrivals: 'poison' }, '--arrivals: expected constant or poisson, came "poison"'],
     [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
+    [{ client: 'curl' }, '--client: expected wire or undici, came "curl"'],
+    [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
     [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],
     [{ command: 'a > log' }, `command: "a > log" needs a shell: write sh -c '…'`],
   ])('such as %j is named with what was expected', async (flags, problem) => {
@@ -332,5 +334,28 @@ describe('stages', () => {
       `--stages: expected ${SYNTAX} (did you mean 0:100@2m?), came "0-100@2m"`,
       '--stages: expected rates from 0 to 1000000, came "2000000@1s"',
     ]);
+  });
+});
+
+describe('the way to the target', () => {
+  test('is plain, unless told otherwise', () => {
+    const { connection, client } = resolved({});
+    expect(connection).toEqual({ socketPath: null, acceptsAnyCertificate: false, keepAlive: true });
+    expect(client).toBe('wire');
+  });
+
+  test('is told by flags; a socket is meant from the working directory', () => {
+    const { connection, client } = resolved({
+      ...{ unixSocket: 'api.sock', insecure: true, keepalive: false, client: 'undici' },
+    });
+    const socketPath = `${process.cwd()}/api.sock`;
+    expect(connection).toEqual({ socketPath, acceptsAnyCertificate: true, keepAlive: false });
+    expect(client).toBe('undici');
+  });
+
+  test('may be https', () => {
+    expect(resolved({ url: 'https://shop.example:8443/x' }).target).toMatchObject({
+      url: 'https://shop.example:8443',
+    });
   });
 });

@@ -18,6 +18,7 @@ describe('outcomes', () => {
       sample({ bytesReceived: 10, bytesSent: 3 }),
       sample({ status: 201, bytesReceived: 5 }),
       sample({ outcome: 'wrong-status', status: 500 }),
+      sample({ outcome: 'failed-check', status: 200, failure: 'check-json' }),
       sample({ outcome: 'network-failure', status: 0, failure: 'connection-reset' }),
       sample({ ...neverSent, outcome: 'network-failure', failure: 'connection-refused' }),
       sample({ outcome: 'timed-out', status: 0 }),
@@ -27,18 +28,18 @@ describe('outcomes', () => {
     ]);
 
     expect(counts).toEqual({
-      planned: 9,
-      sent: 5,
-      completed: 3,
+      planned: 10,
+      sent: 6,
+      completed: 4,
       succeeded: 2,
       succeededInWindow: 2,
-      completedInWindow: 3,
-      failed: 3,
+      completedInWindow: 4,
+      failed: 4,
       timedOut: 2,
       dropped: 1,
       unfinished: 1,
-      statusCodes: { '200': 1, '201': 1, '500': 1 },
-      failures: { 'connection-reset': 1, 'connection-refused': 1 },
+      statusCodes: { '200': 2, '201': 1, '500': 1 },
+      failures: { 'check-json': 1, 'connection-reset': 1, 'connection-refused': 1 },
       bytesReceived: 15,
       bytesSent: 3,
     });
@@ -63,7 +64,9 @@ describe('outcomes', () => {
         expect(planned).toBe(list.length);
         expect(succeeded + failed + timedOut + dropped + unfinished).toBe(planned);
         expect(sum(counts.statusCodes)).toBe(counts.completed);
-        expect(counts.completed - succeeded + sum(counts.failures)).toBe(failed);
+        // An answer that fails a check has come, and has a kind.
+        const checks = list.filter(({ outcome }) => outcome === 'failed-check').length;
+        expect(counts.completed - succeeded + sum(counts.failures) - checks).toBe(failed);
       }),
     );
   });

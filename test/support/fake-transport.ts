@@ -76,6 +76,8 @@ export class FakeTransport implements Transport {
     else this.connect(slot, fate);
   }
 
+  kept(): undefined {}
+
   abort(slot: number): void {
     const cancel = this.busy.get(slot);
     if (!cancel) throw new Error(`slot ${slot} has no request to abort`);

@@ -22,11 +22,17 @@ const durationUs = fc.oneof(fc.constantFrom(0, 1000, 100_000), fc.integer({ min:
 const stamps = fc.record({ dueUs: durationUs, lag: durationUs, wait: durationUs, service: durationUs });
 
 const answered = fc
-  .record({ stamps, status: fc.constantFrom(200, 201, 404, 500), bytesReceived: fc.nat(5000) })
-  .map(({ stamps: { dueUs, lag, wait, service }, status, bytesReceived }) => {
+  .record({
+    stamps,
+    status: fc.constantFrom(200, 201, 404, 500),
+    passes: fc.boolean(),
+    bytesReceived: fc.nat(5000),
+  })
+  .map(({ stamps: { dueUs, lag, wait, service }, status, passes, bytesReceived }) => {
     const releasedUs = dueUs + lag;
     const sentUs = releasedUs + wait;
-    const outcome = status < 300 ? ('succeeded' as const) : ('wrong-status' as const);
+    const good = passes ? ('succeeded' as const) : ('failed-check' as const);
+    const outcome = status < 300 ? good : ('wrong-status' as const);
     return sample({
       dueUs,
       releasedUs,
@@ -34,6 +40,7 @@ const answered = fc
       doneUs: sentUs + service,
       outcome,
       status,
+      failure: outcome === 'failed-check' ? 'check-json' : '',
       bytesReceived,
       bytesSent: 3,
     });

@@ -1,3 +1,4 @@
+import { isExpectedStatus } from '../../model/answer-check.js';
 import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 
 const MOST_SHARE = 0.1;
@@ -15,10 +16,10 @@ export const requestsFailed: CellRule = {
   },
 };
 
-/** Wrong statuses and network failures, the most frequent first. */
-function kindsOf({ statusCodes, failures }: UnjudgedCell): string[] {
+/** Wrong statuses, failed checks and network failures, the most frequent first. */
+function kindsOf({ statusCodes, failures, expect }: UnjudgedCell): string[] {
   const wrong = Object.entries(statusCodes)
-    .filter(([status]) => !status.startsWith('2'))
+    .filter(([status]) => !isExpectedStatus(Number(status), expect))
     .map(([status, count]) => ({ kind: `status ${status}`, count }));
   const broken = Object.entries(failures).map(([kind, count]) => ({ kind, count }));
   return [...wrong, ...broken]

@@ -40,6 +40,8 @@ export function runCommand(context: CommandContext): Command {
     )
     .option('--max-queue <n>', 'due requests that may wait for a connection [1000000]')
     .option('--threads <n>', "generator threads, or 'auto': as many as the rates need [auto]")
+    .option('--no-keepalive', 'a connection of its own for each request')
+    .option('--client <name>', 'wire, or undici: slower, and written by others [wire]')
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine');
   addOutputOptions(command)

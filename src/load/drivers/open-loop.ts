@@ -6,6 +6,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { RequestSource } from '../../model/request.js';
 import type { Outcome, Sample } from '../../model/sample.js';
 import type { Schedule } from '../../model/schedule.js';
+import type { FindFault } from '../check-answer.js';
 import type { Pacer } from '../pacers/pacer.js';
 import type { Transport, TransportListener } from '../transport/transport.js';
 import { DueQueue } from './due-queue.js';
@@ -25,6 +26,8 @@ export interface OpenLoopOptions {
   readonly maxQueue: number;
   readonly isSuccess: (status: number) => boolean;
   readonly onReleased: (dueUs: number, releasedUs: number) => void;
+  /** Looks for more that may be wrong with an answer. */
+  readonly findFault?: FindFault | undefined;
   /** Takes what it needs at once: the sample is reused. */
   readonly onSample: (sample: Sample) => void;
 }
@@ -143,10 +146,16 @@ export class OpenLoop implements TransportListener {
     if (doneUs - (this.inFlight.dueUs[slot] as number) > this.options.timeoutUs) {
       this.endSlot(slot, doneUs, 'timed-out', 0, '', bytesReceived);
     } else if (this.options.isSuccess(status)) {
-      this.endSlot(slot, doneUs, 'succeeded', status, '', bytesReceived);
+      const fault = this.faultOf(slot, bytesReceived);
+      this.endSlot(slot, doneUs, fault === '' ? 'succeeded' : 'failed-check', status, fault, bytesReceived);
     } else {
       this.endSlot(slot, doneUs, 'wrong-status', status, '', bytesReceived);
     }
+  }
+
+  private faultOf(slot: number, bytesReceived: number): string {
+    const { findFault, transport } = this.options;
+    return findFault === undefined ? '' : findFault(transport.kept(slot), bytesReceived);
   }
 
   onFailed(slot: number, kind: string): void {

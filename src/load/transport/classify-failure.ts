@@ -14,10 +14,32 @@ const KIND_BY_CODE: Readonly<Record<string, string>> = {
   ENETUNREACH: 'host-unreachable',
   ENOTFOUND: 'host-not-found',
   EAI_AGAIN: 'host-not-found',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'certificate-not-trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'certificate-not-trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'certificate-not-trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'certificate-not-trusted',
+  CERT_HAS_EXPIRED: 'certificate-not-trusted',
+  CERT_NOT_YET_VALID: 'certificate-not-trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-not-trusted',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'tls-failed',
+  EPROTO: 'tls-failed',
+  ENOENT: 'socket-not-found',
   EMFILE: 'too-many-open-files',
   ENFILE: 'too-many-open-files',
   EADDRNOTAVAIL: 'no-free-local-port',
 };
+
+/** Every kind that has a name of its own, those of failed checks too; docs/failures.md explains each. */
+export const FAILURE_KINDS: readonly string[] = [
+  ...new Set(Object.values(KIND_BY_CODE)),
+  'invalid-response',
+  'response-cut-short',
+  'reused-connection-closed',
+  'check-header',
+  'check-json',
+  'check-bytes',
+  'unknown',
+];
 
 /** A short stable name for a network failure; unknown codes keep their own name in lower case. */
 export function classifyFailure(error: unknown): string {

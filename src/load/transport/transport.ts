@@ -1,3 +1,4 @@
+import type { KeptAnswer } from './kept-answer.js';
 import type { RequestBlueprint } from '../../model/request.js';
 
 /** What the wire reports. A slot is one connection; it carries one request at a time. */
@@ -22,6 +23,8 @@ export interface Transport {
   open(count: number): Promise<void>;
   /** Sends on a free slot. */
   send(slot: number, request: RequestBlueprint): void;
+  /** During `onAnswered`: what was to be kept of the answer. */
+  kept(slot: number): KeptAnswer | undefined;
   /** Gives up the slot's request: neither `onAnswered` nor `onFailed` follows, only `onFree`. */
   abort(slot: number): void;
   close(): Promise<void>;

@@ -8,6 +8,7 @@ import type { Clock } from '../../kernel/clock.js';
 import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
+import { KeptAnswer, type Keeps } from './kept-answer.js';
 import { NO_LISTENER, type Transport, type TransportListener } from './transport.js';
 
 export interface UndiciTransportOptions extends Endpoint {
@@ -15,6 +16,7 @@ export interface UndiciTransportOptions extends Endpoint {
   /** Longest wait for a connection to open, in milliseconds. */
   readonly connectTimeoutMs: number;
   readonly clock: Clock;
+  readonly keeps?: Keeps | undefined;
 }
 
 type State = 'free' | 'busy' | 'abandoned';
@@ -25,6 +27,7 @@ class Connection implements Dispatcher.DispatchHandler {
   private abortRequest: ((error?: Error) => void) | null = null;
   private status = 0;
   private bytes = 0;
+  readonly kept: KeptAnswer | undefined;
   hasBegun = false;
   isReused = false;
   private readonly freeLater = (): void => {
@@ -35,7 +38,9 @@ class Connection implements Dispatcher.DispatchHandler {
   constructor(
     private readonly slot: number,
     private readonly shared: Shared,
-  ) {}
+  ) {
+    this.kept = shared.keeps && new KeptAnswer(shared.keeps);
+  }
 
   send(request: RequestBlueprint): void {
     this.client ??= this.shared.connect();
@@ -44,6 +49,7 @@ class Connection implements Dispatcher.DispatchHandler {
     this.status = 0;
     this.bytes = 0;
     this.hasBegun = false;
+    this.kept?.begin();
     this.client.dispatch(this.shared.keepAlive ? request : { ...request, reset: true }, this);
   }
 
@@ -62,23 +68,31 @@ class Connection implements Dispatcher.DispatchHandler {
     this.shared.listener.onSent(this.slot);
   }
 
-  onHeaders(statusCode: number): boolean {
+  onHeaders(statusCode: number, rawHeaders: Buffer[]): boolean {
     this.hasBegun = true;
+    if (this.kept !== undefined) this.keepHeaders(this.kept, rawHeaders);
     this.status = statusCode;
     return true;
   }
 
   onData(chunk: Buffer): boolean {
     this.bytes += chunk.length;
+    this.kept?.addBody(chunk);
     return true;
+  }
+
+  private keepHeaders(kept: KeptAnswer, raw: readonly Buffer[]): void {
+    // Those of an informational answer before it count for nothing.
+    kept.begin();
+    for (let at = 0; at < raw.length; at += 2) kept.addHeader(raw[at] as Buffer, raw[at + 1] as Buffer);
   }
 
   onComplete(): void {
     if (this.state !== 'busy') return;
     this.state = 'free';
-    this.isReused = true;
+    this.isReused = this.shared.keepAlive;
     this.shared.listener.onAnswered(this.slot, this.status, this.bytes);
-    this.shared.listener.onFree(this.slot, true);
+    this.shared.listener.onFree(this.slot, this.shared.keepAlive);
   }
 
   onError(error: Error): void {
@@ -102,6 +116,7 @@ interface Shared {
   listener: TransportListener;
   readonly clock: Clock;
   readonly keepAlive: boolean;
+  readonly keeps: Keeps | undefined;
   connect(): Client;
 }
 
@@ -115,6 +130,7 @@ export function undiciTransport(options: UndiciTransportOptions): Transport {
     listener: NO_LISTENER,
     clock: options.clock,
     keepAlive: options.keepAlive,
+    keeps: options.keeps,
     connect() {
       const client = new Client(options.origin, {
         pipelining: 1,
@@ -148,6 +164,7 @@ export function undiciTransport(options: UndiciTransportOptions): Transport {
     // undici opens a connection for a request only.
     open: () => Promise.resolve(),
     send: (slot, request) => connections[slot]?.send(request),
+    kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),
     async close() {
       shared.listener = NO_LISTENER;

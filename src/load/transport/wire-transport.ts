@@ -11,12 +11,14 @@ import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { encodeRequest } from './encode-request.js';
+import { KeptAnswer, type Keeps } from './kept-answer.js';
 import { READ, ResponseReader } from './response-reader.js';
 import { NO_LISTENER, type Transport, type TransportListener } from './transport.js';
 
 export interface WireTransportOptions extends Endpoint {
   readonly maxConnections: number;
   readonly clock: Clock;
+  readonly keeps?: Keeps | undefined;
 }
 
 const READ_BUFFER_BYTES = 64 * 1024;
@@ -61,7 +63,8 @@ class Connection {
   /** Whether the connection has carried a request before the present one. */
   private isReused = false;
   private usedAt = 0;
-  private readonly reader = new ResponseReader();
+  readonly kept: KeptAnswer | undefined;
+  private readonly reader: ResponseReader;
   private whenSettled = (): void => {};
   private readonly freeLater = (): void => {
     this.state = 'free';
@@ -71,7 +74,11 @@ class Connection {
   constructor(
     private readonly slot: number,
     private readonly shared: Shared,
-  ) {}
+  ) {
+    const { keeps } = shared.options;
+    this.kept = keeps && new KeptAnswer(keeps);
+    this.reader = new ResponseReader(this.kept);
+  }
 
   open(): Promise<void> {
     if (this.socket) return Promise.resolve();
@@ -176,7 +183,7 @@ class Connection {
     const wasOpen = this.isOpen;
     this.drop();
     if (this.state !== 'busy') return;
-    if (!wasOpen) this.fail(classifyFailure(reason));
+    if (!wasOpen) this.fail(reason === undefined ? 'connection-closed' : classifyFailure(reason));
     else if (reason === undefined && this.reader.isCompleteAtEnd) this.complete();
     else if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
     else {
@@ -249,6 +256,7 @@ export function wireTransport(options: WireTransportOptions): Transport {
       await Promise.all(connections.slice(0, count).map((connection) => connection.open()));
     },
     send: (slot, request) => connections[slot]?.send(request),
+    kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),
     close() {
       stopSeconds();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { classifyFailure } from '../../../src/load/transport/classify-failure.js';
+import { readFileSync } from 'node:fs';
+import { classifyFailure, FAILURE_KINDS } from '../../../src/load/transport/classify-failure.js';
 
 const withCode = (code: string | undefined): Error => Object.assign(new Error('x'), { code });
 
@@ -12,6 +13,9 @@ describe('classifyFailure', () => {
     ['UND_ERR_HEADERS_OVERFLOW', 'headers-too-large'],
     ['EMFILE', 'too-many-open-files'],
     ['EADDRNOTAVAIL', 'no-free-local-port'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'certificate-not-trusted'],
+    ['EPROTO', 'tls-failed'],
+    ['ENOENT', 'socket-not-found'],
     ['ENEWTHING', 'enewthing'],
   ])('calls %s %s', (code, kind) => {
     expect(classifyFailure(withCode(code))).toBe(kind);
@@ -35,4 +39,10 @@ describe('classifyFailure', () => {
       'unknown',
     ]);
   });
+});
+
+it('has every kind explained', () => {
+  const text = readFileSync('docs/failures.md', 'utf8');
+  const explained = [...text.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, kind]) => kind);
+  expect(explained.sort()).toEqual([...FAILURE_KINDS].sort());
 });

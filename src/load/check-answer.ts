@@ -1,0 +1,67 @@
+import type { AnswerCheck } from '../model/answer-check.js';
+import type { Keeps, KeptAnswer } from './transport/kept-answer.js';
+
+/** What has to be kept of answers for this check; undefined when nothing. */
+export function keepsFor(check: AnswerCheck | undefined): Keeps | undefined {
+  const headers = Object.keys(check?.headers ?? {}).length > 0;
+  const body = Object.keys(check?.json ?? {}).length > 0;
+  return headers || body ? { headers, body } : undefined;
+}
+
+/** What is wrong with an answer of an expected status: the kind of its failure, or '' when nothing is. */
+export type FindFault = (kept: KeptAnswer | undefined, bytesReceived: number) => string;
+
+/** Undefined when there is nothing to check but the status. */
+export function faultFinder(check: AnswerCheck | undefined): FindFault | undefined {
+  if (check === undefined || (check.bytes === null && keepsFor(check) === undefined)) return undefined;
+  const headers = Object.entries(check.headers);
+  const values = Object.entries(check.json).map(([pointer, value]) => ({ steps: stepsOf(pointer), value }));
+  const { min, max } = check.bytes ?? { min: 0, max: null };
+  return (kept, bytesReceived) => {
+    if (bytesReceived < min || (max !== null && bytesReceived > max)) return 'check-bytes';
+    if (!headers.every(([name, text]) => hasHeader(kept?.headers ?? [], name, text))) return 'check-header';
+    return values.length === 0 || holdsAll(kept?.body, values) ? '' : 'check-json';
+  };
+}
+
+function hasHeader(headers: readonly string[], name: string, text: string): boolean {
+  for (let at = 0; at < headers.length; at += 2) {
+    if (headers[at] === name && headers[at + 1] === text) return true;
+  }
+  return false;
+}
+
+interface ExpectedValue {
+  readonly steps: readonly string[];
+  readonly value: string | number | boolean | null;
+}
+
+function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): boolean {
+  if (body === undefined) return false;
+  let document: unknown;
+  try {
+    document = JSON.parse(body.toString('utf8'));
+  } catch {
+    return false;
+  }
+  return values.every(({ steps, value }) => valueAt(document, steps) === value);
+}
+
+/** The steps of a JSON pointer: RFC 6901. */
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+function valueAt(document: unknown, steps: readonly string[]): unknown {
+  let here = document;
+  for (const step of steps) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
+    // The length of a list is its own, but no element.
+    if (Array.isArray(here) && !/^\d+$/.test(step)) return undefined;
+    here = (here as Record<string, unknown>)[step];
+  }
+  return here;
+}

@@ -1,0 +1,32 @@
+import type { AnswerCheck } from '../model/answer-check.js';
+import type { Expectation } from '../model/scenario.js';
+import type { DescribedOperation } from './list-operations.js';
+import { matches } from './select-operations.js';
+
+/**
+ * What is expected of an operation's answers, from all selectors that match it: of two that say the same
+ * thing (status, headers, json, bytes) the later one counts. Undefined = nothing but a 2xx.
+ */
+export function selectCheck(
+  operation: DescribedOperation,
+  expectations: Readonly<Record<string, Expectation>>,
+): AnswerCheck | undefined {
+  const found = Object.entries(expectations).filter(([selector]) => matches(operation, selector));
+  if (found.length === 0) return undefined;
+  const { status, headers, json, bytes } = Object.assign({}, ...found.map(([, one]) => one)) as Expectation;
+  return {
+    status: (status ?? ['2xx']).map(rangeOf),
+    headers: Object.fromEntries(
+      Object.entries(headers ?? {}).map(([name, text]) => [name.toLowerCase(), text]),
+    ),
+    json: json ?? {},
+    bytes: bytes === undefined ? null : { min: bytes.min ?? 0, max: bytes.max ?? null },
+  };
+}
+
+/** `2xx` is 200 to 299. */
+function rangeOf(status: number | string): [number, number] {
+  if (typeof status === 'number') return [status, status];
+  const from = Number(status.charAt(0)) * 100;
+  return [from, from + 99];
+}

@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/kernel/clock.js';
+import { transports } from '../../src/load/transport/index.js';
+import { MOST_KEPT_BYTES, type Keeps } from '../../src/load/transport/kept-answer.js';
+import { rawServer, type RawBehaviour } from '../support/raw-server.js';
+
+const opened: { close(): Promise<void> }[] = [];
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.close()));
+});
+
+interface Seen {
+  readonly headers: readonly string[] | undefined;
+  readonly body: string | undefined;
+}
+
+const OK = 'HTTP/1.1 200 OK\r\n';
+
+describe.each(['wire', 'undici'] as const)('of answers the transport %s', (name) => {
+  /** Sends a request for each of these answers, on one connection; returns what was kept of them. */
+  async function ask(keeps: Keeps | undefined, behaviour: RawBehaviour, requests: number): Promise<Seen[]> {
+    const server = await rawServer(behaviour);
+    const transport = transports[name]({
+      ...{ origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+      ...{ maxConnections: 1, connectTimeoutMs: 5000, clock: systemClock, keeps },
+    });
+    opened.push(transport, server);
+    const seen: Seen[] = [];
+    await new Promise<void>((resolve) => {
+      const next = (): void => {
+        if (seen.length === requests) resolve();
+        else transport.send(0, { method: 'GET', path: '/', headers: [], body: null });
+      };
+      transport.listen({
+        onSent() {},
+        onAnswered(slot) {
+          const kept = transport.kept(slot);
+          seen.push({ headers: kept && [...kept.headers], body: kept?.body?.toString('latin1') });
+        },
+        onFailed() {
+          seen.push({ headers: ['failed'], body: undefined });
+        },
+        onFree: next,
+      });
+      next();
+    });
+    return seen;
+  }
+
+  const answers =
+    (...texts: string[]): NonNullable<RawBehaviour['onRequest']> =>
+    (socket, request) =>
+      socket.write(texts[request % texts.length]!);
+
+  it('keeps nothing when nothing is to be checked', async () => {
+    const onRequest = answers(`${OK}Content-Length: 2\r\n\r\nok`);
+    expect(await ask(undefined, { onRequest }, 1)).toEqual([{ headers: undefined, body: undefined }]);
+  });
+
+  it('keeps headers and body of each, and nothing of the one before', async () => {
+    const onRequest = answers(
+      `${OK}X-One: a \r\nContent-Length: 2\r\n\r\nok`,
+      `${OK}Transfer-Encoding: chunked\r\nX-Two:b\r\n\r\n2\r\nye\r\n1\r\ns\r\n0\r\nX-Late: c\r\n\r\n`,
+    );
+    expect(await ask({ headers: true, body: true }, { onRequest }, 3)).toEqual([
+      { headers: ['x-one', 'a', 'content-length', '2'], body: 'ok' },
+      { headers: ['transfer-encoding', 'chunked', 'x-two', 'b'], body: 'yes' },
+      { headers: ['x-one', 'a', 'content-length', '2'], body: 'ok' },
+    ]);
+  });
+
+  it('keeps only what is wanted', async () => {
+    const onRequest = answers(`${OK}X: y\r\nContent-Length: 2\r\n\r\nok`);
+    expect(await ask({ headers: false, body: true }, { onRequest }, 1)).toEqual([
+      { headers: [], body: 'ok' },
+    ]);
+    const [seen] = await ask({ headers: true, body: false }, { onRequest }, 1);
+    expect(seen).toEqual({ headers: ['x', 'y', 'content-length', '2'], body: '' });
+  });
+
+  it('keeps nothing of informational answers', async () => {
+    const onRequest = answers(`HTTP/1.1 103 Early\r\nLink: a\r\n\r\n${OK}Content-Length: 0\r\n\r\n`);
+    const [seen] = await ask({ headers: true, body: true }, { onRequest }, 1);
+    expect(seen).toEqual({ headers: ['content-length', '0'], body: '' });
+  });
+
+  it('keeps a body that ends with the connection, and one that comes in pieces', async () => {
+    const onRequest: RawBehaviour['onRequest'] = (socket) => {
+      socket.write(`${OK}X-Lo`);
+      setTimeout(() => socket.write('ng: y\r\n\r\nfirst '), 10);
+      setTimeout(() => socket.end('second, which is longer'), 20);
+    };
+    const seen = await ask({ headers: true, body: true }, { onRequest }, 1);
+    expect(seen).toEqual([{ headers: ['x-long', 'y'], body: 'first second, which is longer' }]);
+  });
+
+  it('keeps a body of 1 MiB, and none that is longer', async () => {
+    const of = (bytes: number): string => `${OK}Content-Length: ${bytes}\r\n\r\n${'x'.repeat(bytes)}`;
+    const onRequest = answers(of(MOST_KEPT_BYTES), of(MOST_KEPT_BYTES + 1), of(1));
+    const seen = await ask({ headers: false, body: true }, { onRequest }, 3);
+    expect(seen.map(({ body }) => body?.length)).toEqual([MOST_KEPT_BYTES, undefined, 1]);
+  });
+});
