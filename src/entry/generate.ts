@@ -19,7 +19,7 @@ import { watchThread } from './watch-thread.js';
 
 const TICK_PERIOD_MS = 500;
 /** Only a process started for it has it. */
-const { gc: collectGarbage } = globalThis as { gc?: () => void };
+const { gc: collectGarbage } = globalThis as { gc?: (options: { type: 'minor' }) => void };
 
 type Emit = (event: GeneratorEvent) => void;
 
@@ -55,8 +55,8 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
     if (work.signal.aborted) return;
     const open = connectionsFor(share, serviceMs);
     await Promise.race([transport.open(open), whenAborted(timeLimit(share.timeoutMs, work.signal))]);
-    // Between cells rather than in one.
-    collectGarbage?.();
+    // Between cells rather than in one. A full collection would throw away compiled code as well.
+    collectGarbage?.({ type: 'minor' });
     emit({ kind: 'ready' });
     const startUs = await Promise.race([whenAborted(work.signal), work.start]);
     if (startUs !== undefined) await measure(work, startUs, open);
