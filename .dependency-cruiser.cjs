@@ -147,7 +147,8 @@ module.exports = {
       name: 'bin-imports-only-the-cli',
       severity: 'error',
       from: { path: '^bin/' },
-      to: { pathNot: '^dist/cli/' },
+      // node:v8 for the flags that must be set before anything else runs.
+      to: { pathNot: '^(dist/cli/|(node:)?v8$)' },
     },
     {
       name: 'load-knows-no-files-and-no-printing',

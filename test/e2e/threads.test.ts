@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { accountedFor } from '../support/bench-run.js';
-import { serverCommand } from '../support/sandbox.js';
+import { countingServer, untilCounted } from '../support/counted-window.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 const GENERATOR = /generator-process/;
@@ -17,35 +17,36 @@ describe('several generator threads', () => {
   });
 
   test('account for the share of one that is killed, and go on with a new one', async ({ sandbox }) => {
-    const load = ['--rates', '100', '--duration', '3s', '--warmup', '0s', '--threads', '2'];
-    const args = [
-      'run',
-      ...load,
-      '--port',
-      'auto',
-      '--command',
-      serverCommand('healthy'),
-      '--out',
-      sandbox.out,
-    ];
-    const bench = sandbox.start(args);
-    await bench.untilSays(/cells to measure/);
-    const generators = () => sandbox.processes().filter(({ command }) => GENERATOR.test(command));
-    await bench.until(() => generators().length === 2);
-    // Beyond the warming of the engine, within the window of three seconds.
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    process.kill(generators()[0]!.pid, 'SIGKILL');
-    const { code } = await bench.ended;
-    // The server has several operations.
-    const [first, second] = sandbox.record().cells;
+    const server = await countingServer();
+    try {
+      const load = [
+        '--rates',
+        '100',
+        '--duration',
+        '3s',
+        '--warmup',
+        '0s',
+        '--threads',
+        '2',
+        '--repeats',
+        '2',
+      ];
+      const bench = sandbox.start(['run', ...server.target, ...load, '--out', sandbox.out]);
+      await untilCounted(bench, server.url, 50);
+      process.kill(sandbox.processes().find(({ command }) => GENERATOR.test(command))!.pid, 'SIGKILL');
+      const { code } = await bench.ended;
+      const [first, second] = sandbox.record().cells;
 
-    expect(code).toBe(4);
-    expect(first!.verdict.state).toBe('INVALID');
-    expect(first!.verdict.reasons.map(({ id }) => id)).toContain('generator-died');
-    expect(first!.generator.deaths).toEqual(['its process ended with SIGKILL']);
-    expect(first!.counts).toMatchObject({ planned: 300, succeeded: 150, unfinished: 150 });
-    expect(accountedFor(first!)).toBe(300);
-    expect(second!.generator.deaths).toEqual([]);
-    expect(second!.counts).toMatchObject({ planned: 300, succeeded: 300 });
+      expect(code).toBe(4);
+      expect(first!.verdict.state).toBe('INVALID');
+      expect(first!.verdict.reasons.map(({ id }) => id)).toContain('generator-died');
+      expect(first!.generator.deaths).toEqual(['its process ended with SIGKILL']);
+      expect(first!.counts).toMatchObject({ planned: 300, succeeded: 150, unfinished: 150 });
+      expect(accountedFor(first!)).toBe(300);
+      expect(second!.generator.deaths).toEqual([]);
+      expect(second!.counts).toMatchObject({ planned: 300, succeeded: 300 });
+    } finally {
+      server.stop();
+    }
   });
 });

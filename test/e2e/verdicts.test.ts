@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
 import type { CellRecord } from '../../src/model/run-record.js';
+import { countingServer, untilCounted } from '../support/counted-window.js';
 import { serverCommand, type Sandbox } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
@@ -20,24 +21,27 @@ function reasons({ verdict }: CellRecord): string[] {
 // not-stationary, generator-busy) depends on the machine, and docs/checks.md tells where it was seen.
 describe('the reason', () => {
   test('generator-lagged: the generator is held up for half a second', async ({ sandbox }) => {
-    const load = ['--rates', '100', '--duration', '2s', '--warmup', '0s', '--port', 'auto'];
-    const place = ['--command', serverCommand('healthy'), '--include', 'first', '--out', sandbox.out];
-    const bench = sandbox.start(['run', ...load, ...place]);
-    await bench.untilSays(/1 cell to measure/);
-    await sleep(1500); // beyond the warming of the engine, within the window
-    const generator = sandbox.processes().find(({ command }) => command.includes('generator-process'))!;
-    process.kill(generator.pid, 'SIGSTOP');
-    await sleep(500);
-    process.kill(generator.pid, 'SIGCONT');
-    const { code } = await bench.ended;
-    const [cell] = sandbox.record().cells;
+    const server = await countingServer();
+    try {
+      const load = ['--rates', '100', '--duration', '3s', '--warmup', '0s', '--threads', '1'];
+      const bench = sandbox.start(['run', ...server.target, ...load, '--out', sandbox.out]);
+      await untilCounted(bench, server.url, 20);
+      const generator = sandbox.processes().find(({ command }) => command.includes('generator-process'))!;
+      process.kill(generator.pid, 'SIGSTOP');
+      await sleep(500);
+      process.kill(generator.pid, 'SIGCONT');
+      const { code } = await bench.ended;
+      const [cell] = sandbox.record().cells;
 
-    expect(code).toBe(4);
-    expect(cell!.verdict.state).toBe('INVALID');
-    expect(reasons(cell!)).toContain('generator-lagged');
-    expect(cell!.latencyMs.sendLag.max).toBeGreaterThan(300);
-    // Late is not lost.
-    expect(cell!.counts).toMatchObject({ planned: 200, sent: 200 });
+      expect(code).toBe(4);
+      expect(cell!.verdict.state).toBe('INVALID');
+      expect(reasons(cell!)).toContain('generator-lagged');
+      expect(cell!.latencyMs.sendLag.max).toBeGreaterThan(300);
+      // Late is not lost.
+      expect(cell!.counts).toMatchObject({ planned: 300, sent: 300 });
+    } finally {
+      server.stop();
+    }
   });
 
   test('generator-out-of-resources: more connections than open files', async ({ sandbox }) => {
