@@ -5,8 +5,8 @@
  *   `ratePerSecond` null: a closed loop, as fast as 50 connections go. `isWarm`: a tool with a warm-up of
  *   its own may use it. `folder` is the trial's own, removed afterwards.
  * @typedef {{ program: string, args: string[] }} Command
- * @typedef {{ planned: number, completed: number, p50Ms: number | null, p99Ms: number | null, lagP99Ms?: number, isInvalid?: boolean }} Outcome
- *   `planned` is what the tool's own schedule holds. `lagP99Ms` and `isInvalid`: only bench judges itself.
+ * @typedef {{ planned: number, completed: number, p50Ms: number | null, p99Ms: number | null, lagP99Ms?: number }} Outcome
+ *   `planned` is what the tool's own schedule holds. `lagP99Ms`: only bench tells its own.
  * @typedef {{
  *   name: string,
  *   program: string,

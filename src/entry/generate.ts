@@ -17,7 +17,8 @@ import type { Schedule } from '../model/schedule.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
 import { watchThread } from './watch-thread.js';
 
-const TICK_PERIOD_MS = 500;
+/** Each tick costs generator and harness a millisecond together, which on one core is lag. */
+const TICK_PERIOD_MS = 1000;
 /** Only a process started for it has it. */
 const { gc: collectGarbage } = globalThis as { gc?: (options: { type: 'minor' }) => void };
 

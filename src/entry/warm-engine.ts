@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
 import type { Alarm } from '../load/pacers/alarm.js';
 import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
 import { systemClock as clock } from '../kernel/clock.js';
@@ -45,12 +46,9 @@ export async function warmEngine(alarm: Alarm, client: GeneratorShare['client'])
   const { port } = server.address() as AddressInfo;
   const timers = TIMER_PERIODS_MS.map((periodMs) => clock.every(periodMs, () => {}));
   for (const { pacing, durationMs } of ROUNDS) {
-    // Parsed as those that come from the harness: objects of another making are others to V8.
-    const share = generatorShareSchema.parse({
-      ...shareFor(`http://127.0.0.1:${port}`, durationMs),
-      client,
-      pacing,
-    });
+    const told = { ...shareFor(`http://127.0.0.1:${port}`, durationMs), client, pacing };
+    // Sent and parsed as those of the harness are: objects of another making are others to V8.
+    const share = generatorShareSchema.parse(deserialize(serialize(told)));
     const start = Promise.resolve(clock.nowUs());
     await generate(share, () => {}, { signal: new AbortController().signal, start, alarm });
   }

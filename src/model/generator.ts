@@ -48,7 +48,7 @@ const partialTickSchema = z.strictObject({
   completed: z.number(),
   failed: z.number(),
   inFlight: z.number(),
-  /** Over the last half second or so, as `answers`. */
+  /** Over the last second or so, as `answers`. */
   ratePerSecond: z.number(),
   /** [bucket number, count] of the response times, as in the per-second series. */
   answers: z.array(z.tuple([z.number(), z.number()])),

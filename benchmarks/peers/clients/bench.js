@@ -34,7 +34,6 @@ export function bench(pacing) {
         p50Ms: latencyMs.response.p50,
         p99Ms: latencyMs.response.p99,
         lagP99Ms: latencyMs.sendLag.p99,
-        isInvalid: cell.verdict.state === 'INVALID',
       };
     },
   };
