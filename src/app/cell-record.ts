@@ -103,6 +103,7 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
       maxMs: roundMs(most((thread) => thread.gc.maxMs)),
     },
     gapErrorMs: { p50: gapErrors.p50, p99: gapErrors.p99, max: gapErrors.max },
+    keepAlive: share.endpoint.keepAlive,
     connectionsOpened: sum((thread) => thread.connectionsOpened),
     connectionsOpenedInWindow: sum((thread) => thread.connectionsOpenedInWindow),
     connectionLimitReached: threads.some((thread) => thread.connectionLimitReached),

@@ -91,6 +91,7 @@ const cellRecordSchema = z.object({
     gapErrorMs: z
       .object({ p50: figure, p99: figure, max: figure })
       .describe('|real − planned| gap between successive requests of a thread'),
+    keepAlive: z.boolean().describe('whether a connection was to carry more than one request'),
     connectionsOpened: count,
     connectionsOpenedInWindow: count,
     connectionLimitReached: z.boolean(),
@@ -144,6 +145,8 @@ export const environmentSchema = z.object({
   memoryBytes: count,
   kernel: z.string(),
   openFilesLimit: count.nullable(),
+  freeFiles: count.nullable().describe('open files that bench could still use at the start'),
+  localPorts: count.nullable().describe('ports for outgoing connections'),
   loadAverage1m: z.number(),
   gitCommit: z.string().nullable(),
 });

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
@@ -14,6 +15,8 @@ export async function describeMachine(): Promise<Environment> {
     memoryBytes: totalmem(),
     kernel: `${type()} ${release()}`,
     openFilesLimit: openFilesLimit(),
+    freeFiles: await freeFiles(),
+    localPorts: localPorts(),
     loadAverage1m: loadavg()[0] ?? 0,
     gitCommit: await gitCommit(),
   };
@@ -42,6 +45,21 @@ export async function freeFiles(): Promise<number | null> {
     () => 32,
   );
   return Math.max(0, limit - used);
+}
+
+/** Ports for outgoing connections; null where the system does not tell. */
+export function localPorts(): number | null {
+  const [first, last] = numbersIn('/proc/sys/net/ipv4/ip_local_port_range');
+  return first === undefined || last === undefined ? null : last - first + 1;
+}
+
+/** The numbers in a file of the kernel's settings; none where there is no such file. */
+export function numbersIn(file: string): number[] {
+  try {
+    return readFileSync(file, 'utf8').trim().split(/\s+/).map(Number);
+  } catch {
+    return [];
+  }
 }
 
 /** The commit of the working directory; null outside a repository or without git. */

@@ -97,6 +97,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'SUSPECT',
     says: 'from 10.0 ms in the first half to 16.0 ms in the second',
   },
+  'connections-not-reused': {
+    triggers: { generator: { connectionsOpenedInWindow: 1001 } },
+    passes: { generator: { connectionsOpenedInWindow: 1000 } },
+    state: 'SUSPECT',
+    says: '10 % of the requests had to open a connection first (1001 of 10000)',
+  },
   'few-samples': {
     triggers: planned(367),
     passes: planned(368),

@@ -75,6 +75,7 @@ export function cell(changes: CellChanges = {}): CellRecord {
       memoryBytes: 60_000_000,
       gcPauses: { count: 3, totalMs: 2.4, maxMs: 1.1 },
       gapErrorMs: { p50: 0.001, p99: 0.02, max: 0.4 },
+      keepAlive: true,
       connectionsOpened: 12,
       connectionsOpenedInWindow: 0,
       connectionLimitReached: false,

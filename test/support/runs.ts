@@ -18,6 +18,8 @@ export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {
       memoryBytes: 8_000_000_000,
       kernel: 'Linux 6.1',
       openFilesLimit: 1024,
+      freeFiles: 19_980,
+      localPorts: 28_232,
       loadAverage1m: 0.5,
       gitCommit: null,
     },

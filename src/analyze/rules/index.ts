@@ -1,5 +1,6 @@
 import type { CellRule } from '../cell-rule.js';
 import { connectionLimitReached } from './connection-limit-reached.js';
+import { connectionsNotReused } from './connections-not-reused.js';
 import { fewSamples } from './few-samples.js';
 import { generatorBusy } from './generator-busy.js';
 import { generatorDied } from './generator-died.js';
@@ -25,6 +26,7 @@ export const cellRules: readonly CellRule[] = [
   requestsFailed,
   requestsDropped,
   connectionLimitReached,
+  connectionsNotReused,
   hostSaturated,
   notStationary,
   fewSamples,
