@@ -10,6 +10,7 @@ import type { Target } from '../target/target.js';
 import type { Observer } from './run-events.js';
 
 export interface CellResult {
+  /** When the window opened. */
   readonly startedAt: string;
   readonly measurements: Measurements;
   readonly resources: ResourceSummary | null;
@@ -35,7 +36,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   const { clock, generator, target, share, observe, signal } = options;
   let sampler: ResourceSampler | undefined;
   let measurements: Measurements | undefined;
-  const startedAt = new Date(clock.unixMs()).toISOString();
+  let startedAt = '';
   try {
     let openWindow = (_startUs: number): void => {};
     const start = new Promise<number>((resolve) => {
@@ -45,6 +46,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
       switch (event.kind) {
         case 'ready': {
           const startUs = clock.nowUs() + LEAD_US;
+          startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
           openWindow(startUs);
           sampler = new ResourceSampler(clock, target.pid, startUs, durationMsOf(share.plan));
           break;
