@@ -6,11 +6,12 @@
  *   node benchmarks/soak.js [--rate 20000] [--minutes 10] [--threads 1]
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { memoryOf } from './peers/process-tree.js';
 
 const { values } = parseArgs({
   options: {
@@ -38,34 +39,9 @@ function freePort() {
   });
 }
 
-/** The process and all its descendants. @param {number} root @returns {number[]} */
-function treeOf(root) {
-  /** @type {Map<number, number[]>} */
-  const children = new Map();
-  for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
-    const parent = Number(/^PPid:\s+(\d+)/m.exec(statusOf(Number(entry)))?.[1]);
-    children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-  }
-  /** @type {(pid: number) => number[]} */
-  const below = (pid) => [pid, ...(children.get(pid) ?? []).flatMap(below)];
-  return below(root);
-}
-
-/** @param {number} pid */
-function statusOf(pid) {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8');
-  } catch {
-    return ''; // it has ended meanwhile
-  }
-}
-
-/** @param {number} root @returns {number} bytes */
-function memoryOf(root) {
-  return treeOf(root).reduce(
-    (sum, pid) => sum + 1024 * Number(/^VmRSS:\s+(\d+)/m.exec(statusOf(pid))?.[1] ?? 0),
-    0,
-  );
+/** Of all its processes together. @param {number} root @returns {number} bytes */
+function residentBytes(root) {
+  return [...memoryOf(root).values()].reduce((sum, { now }) => sum + now, 0);
 }
 
 /** @param {readonly number[]} numbers */
@@ -107,7 +83,7 @@ try {
   const bench = spawn(process.execPath, [BENCH, 'run', ...place, ...load], { stdio: 'inherit' });
   /** @type {number[]} */
   const samples = [];
-  const sampling = setInterval(() => samples.push(memoryOf(bench.pid ?? 0)), SAMPLE_PERIOD_MS);
+  const sampling = setInterval(() => samples.push(residentBytes(bench.pid ?? 0)), SAMPLE_PERIOD_MS);
   await new Promise((resolve) => bench.once('exit', resolve));
   clearInterval(sampling);
   report(samples);
