@@ -4,11 +4,11 @@ import { UserError } from '../kernel/errors.js';
 import { printable } from '../kernel/text.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import { prepareOperation } from '../openapi/build-request.js';
-import { listOperations, type DescribedOperation } from '../openapi/list-operations.js';
-import { loadDocument } from '../openapi/load-document.js';
-import { selectCheck } from '../openapi/select-check.js';
-import { matches, selectOperations } from '../openapi/select-operations.js';
+import { prepareOperation } from '../openapi/requests/build-request.js';
+import { listOperations, type DescribedOperation } from '../openapi/document/list-operations.js';
+import { loadDocument } from '../openapi/document/load-document.js';
+import { selectCheck } from '../openapi/selection/select-check.js';
+import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
 
 export interface Discovery {

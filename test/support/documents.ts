@@ -1,6 +1,6 @@
-import { prepareOperation, type RequestOptions } from '../../src/openapi/build-request.js';
-import { listOperations } from '../../src/openapi/list-operations.js';
-import type { OpenApiDocument } from '../../src/openapi/load-document.js';
+import { prepareOperation, type RequestOptions } from '../../src/openapi/requests/build-request.js';
+import { listOperations } from '../../src/openapi/document/list-operations.js';
+import type { OpenApiDocument } from '../../src/openapi/document/load-document.js';
 import type { PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
 
 /** A document with one operation, `GET /things`, unless said otherwise. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isExpectedStatus } from '../../src/model/answer-check.js';
-import type { Expectation } from '../../src/model/scenario.js';
-import { listOperations } from '../../src/openapi/list-operations.js';
-import { selectCheck } from '../../src/openapi/select-check.js';
+import { isExpectedStatus } from '../../../src/model/answer-check.js';
+import type { Expectation } from '../../../src/model/scenario.js';
+import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { selectCheck } from '../../../src/openapi/selection/select-check.js';
 
 const [operation] = listOperations({
   paths: { '/items/{id}': { get: { operationId: 'get_item', tags: ['items'] } } },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exampleValue } from '../../src/openapi/example-value.js';
+import { exampleValue } from '../../../src/openapi/values/example-value.js';
 
 const valueOf = (schema: unknown, document: Record<string, unknown> = {}): unknown =>
   exampleValue(document, schema).value;

@@ -1,7 +1,7 @@
-import type { ValueOrigin } from '../model/request.js';
-import { isObject, type OpenApiDocument } from './load-document.js';
+import type { ValueOrigin } from '../../model/request.js';
+import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { plainValue, typeOf } from './plain-value.js';
-import { resolveRef } from './resolve-ref.js';
+import { resolveRef } from '../document/resolve-ref.js';
 
 export interface MadeValue {
   readonly value: unknown;

@@ -1,4 +1,4 @@
-import { isObject } from './load-document.js';
+import { isObject } from '../document/load-document.js';
 
 /** The simplest value that fits a schema without parts; null when its type is not known. */
 export function plainValue(schema: Record<string, unknown>): unknown {

@@ -1,11 +1,11 @@
-import { UserError } from '../kernel/errors.js';
-import { seededRandom, seedFor } from '../kernel/random.js';
-import type { PreparedOperation, RequestBlueprint, ValueOrigin } from '../model/request.js';
-import type { ValueRule } from '../model/scenario.js';
-import { exampleValue, givenValue, propertiesOf, type MadeValue } from './example-value.js';
-import type { DescribedOperation, Parameter } from './list-operations.js';
-import { isObject, type OpenApiDocument } from './load-document.js';
-import { resolveRef } from './resolve-ref.js';
+import { UserError } from '../../kernel/errors.js';
+import { seededRandom, seedFor } from '../../kernel/random.js';
+import type { PreparedOperation, RequestBlueprint, ValueOrigin } from '../../model/request.js';
+import type { ValueRule } from '../../model/scenario.js';
+import { exampleValue, givenValue, propertiesOf, type MadeValue } from '../values/example-value.js';
+import type { DescribedOperation, Parameter } from '../document/list-operations.js';
+import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { resolveRef } from '../document/resolve-ref.js';
 import { valuesOf } from './value-rules.js';
 
 export interface RequestOptions {

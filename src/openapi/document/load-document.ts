@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { timeLimit } from '../kernel/clock.js';
-import type { Fetch } from '../model/fetch.js';
-import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
+import { timeLimit } from '../../kernel/clock.js';
+import type { Fetch } from '../../model/fetch.js';
+import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
 
 /** An OpenAPI document as it came: nothing about it is taken for granted. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { resolveRef } from '../../src/openapi/resolve-ref.js';
+import { resolveRef } from '../../../src/openapi/document/resolve-ref.js';
 
 const target = { found: true };
 const ref = (pointer: string): object => ({ $ref: pointer });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { documentOf, firstRequest, headersOf, jsonBody, prepared } from '../support/documents.js';
-import { anyText } from '../support/text.js';
-import { userErrorOf } from '../support/caught.js';
+import { documentOf, firstRequest, headersOf, jsonBody, prepared } from '../../support/documents.js';
+import { anyText } from '../../support/text.js';
+import { userErrorOf } from '../../support/caught.js';
 
 const item = { path: '/items/{item_id}' };
 const parameter = (name: string, place: string, rest: object = {}): object => ({

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadDocument } from '../../src/openapi/load-document.js';
-import { userErrorOf } from '../support/caught.js';
+import { loadDocument } from '../../../src/openapi/document/load-document.js';
+import { userErrorOf } from '../../support/caught.js';
 
 const DOCUMENT = '{"paths":{"/a":{}}}';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { listOperations } from '../../src/openapi/list-operations.js';
-import { documentOf, firstRequest } from '../support/documents.js';
+import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { documentOf, firstRequest } from '../../support/documents.js';
 
 test('operations come in the order of the document, each with what names it', () => {
   const document = {

@@ -1,4 +1,4 @@
-import type { Operation } from '../model/request.js';
+import type { Operation } from '../../model/request.js';
 import { isObject, type OpenApiDocument } from './load-document.js';
 import { resolveRef } from './resolve-ref.js';
 

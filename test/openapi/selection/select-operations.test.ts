@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Selection } from '../../src/model/run-config.js';
-import { listOperations } from '../../src/openapi/list-operations.js';
-import { selectOperations } from '../../src/openapi/select-operations.js';
-import { userErrorOf } from '../support/caught.js';
+import type { Selection } from '../../../src/model/run-config.js';
+import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { selectOperations } from '../../../src/openapi/selection/select-operations.js';
+import { userErrorOf } from '../../support/caught.js';
 
 const operations = listOperations({
   servers: [{ url: '/api' }],

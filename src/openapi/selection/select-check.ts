@@ -1,6 +1,6 @@
-import type { AnswerCheck } from '../model/answer-check.js';
-import type { Expectation } from '../model/scenario.js';
-import type { DescribedOperation } from './list-operations.js';
+import type { AnswerCheck } from '../../model/answer-check.js';
+import type { Expectation } from '../../model/scenario.js';
+import type { DescribedOperation } from '../document/list-operations.js';
 import { matches } from './select-operations.js';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/kernel/random.js';
-import { valuesOf } from '../../src/openapi/value-rules.js';
+import { seededRandom } from '../../../src/kernel/random.js';
+import { valuesOf } from '../../../src/openapi/requests/value-rules.js';
 
 const ascending = (values: readonly unknown[]): number[] => [...(values as number[])].sort((a, b) => a - b);
 
