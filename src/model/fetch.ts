@@ -2,7 +2,7 @@
 interface FetchOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>> | [string, string][];
-  readonly body?: string | null;
+  readonly body?: string | Uint8Array | null;
   readonly redirect?: 'follow' | 'manual';
   readonly signal?: AbortSignal;
 }

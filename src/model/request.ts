@@ -8,7 +8,8 @@ export const requestBlueprintSchema = z.strictObject({
   path: z.string(),
   /** Name, value, name, value … */
   headers: z.array(z.string()),
-  body: z.string().nullable(),
+  /** Text goes as UTF-8. */
+  body: z.union([z.string(), z.instanceof(Uint8Array)]).nullable(),
 });
 export type RequestBlueprint = z.infer<typeof requestBlueprintSchema>;
 
@@ -16,7 +17,14 @@ export type RequestBlueprint = z.infer<typeof requestBlueprintSchema>;
 export type RequestSource = (index: number) => RequestBlueprint;
 
 /** Where one value of a request came from, for `bench list --requests`. */
-export type ValueOrigin = 'override' | 'example' | 'default' | 'enum' | 'generated';
+export type ValueOrigin = 'override' | 'data' | 'captured' | 'example' | 'default' | 'enum' | 'generated';
+
+/** A secret that goes with a request; never shown, never stored. */
+export interface Credential {
+  readonly place: 'header' | 'query' | 'cookie';
+  readonly name: string;
+  readonly value: string;
+}
 
 /** An operation of the document with its prepared requests. */
 export interface PreparedOperation {
@@ -26,6 +34,8 @@ export interface PreparedOperation {
   readonly check?: AnswerCheck | undefined;
   /** By place and name: `path.item_id` → `override`. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
+  /** What may make the server refuse these requests, in words for people: `body.name: the example is not valid …`. */
+  readonly problems: readonly string[];
 }
 
 /** One operation of an OpenAPI document. */

@@ -1,33 +1,6 @@
-import type { Operation } from '../../model/request.js';
+import type { Body, DescribedOperation, Parameter, Place } from './described-operation.js';
 import { isObject, type OpenApiDocument } from './load-document.js';
 import { resolveRef } from './resolve-ref.js';
-
-/** Where a parameter goes. */
-type Place = 'path' | 'query' | 'header' | 'cookie';
-
-export interface Parameter {
-  readonly name: string;
-  readonly place: Place;
-  readonly required: boolean;
-  readonly schema: unknown;
-  /** The parameter's own example, before any in its schema. */
-  readonly example: unknown;
-}
-
-interface JsonBody {
-  readonly contentType: string;
-  readonly required: boolean;
-  readonly schema: unknown;
-  readonly example: unknown;
-}
-
-/** An operation with what is needed to build its request. */
-export interface DescribedOperation extends Operation {
-  /** The template without the server's base path, as selectors name it. */
-  readonly template: string;
-  readonly parameters: readonly Parameter[];
-  readonly body: JsonBody | null;
-}
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
 
@@ -69,7 +42,15 @@ function describe(
     if (parameter) parameters.set(`${parameter.place}.${parameter.name}`, parameter);
   }
   for (const name of undeclared(base + template, parameters)) {
-    parameters.set(`path.${name}`, { name, place: 'path', required: true, schema: {}, example: undefined });
+    parameters.set(`path.${name}`, {
+      name,
+      place: 'path',
+      required: true,
+      schema: {},
+      examples: [],
+      contentType: null,
+      ...SIMPLE,
+    });
   }
   return {
     id: typeof operationId === 'string' && operationId !== '' ? operationId : nameFor(method, template),
@@ -79,6 +60,7 @@ function describe(
     tags: asArray(tags).filter((tag) => typeof tag === 'string'),
     parameters: [...parameters.values()],
     body: readJsonBody(document, raw) ?? readSwaggerBody(document, listed),
+    security: [],
   };
 }
 
@@ -105,15 +87,19 @@ function readParameter(
     required: required === true || place === 'path',
     // Swagger 2.0 writes type, format and the rest beside the name.
     schema: schema ?? (isObject(content) ? firstSchema(content) : raw),
-    example: raw['example'] ?? firstExample(document, raw['examples']),
+    examples: listExamples(document, raw),
+    contentType: null,
+    ...(place === 'query' ? { ...SIMPLE, style: 'form', explode: true } : SIMPLE),
   };
 }
+
+const SIMPLE = { style: 'simple', explode: false, allowReserved: false } as const;
 
 function isPlace(value: unknown): value is Place {
   return value === 'path' || value === 'query' || value === 'header' || value === 'cookie';
 }
 
-function readJsonBody(document: OpenApiDocument, raw: Record<string, unknown>): JsonBody | null {
+function readJsonBody(document: OpenApiDocument, raw: Record<string, unknown>): Body | null {
   const body = resolveRef(document, raw['requestBody']);
   const content = body?.['content'];
   if (!isObject(content)) return null;
@@ -124,16 +110,17 @@ function readJsonBody(document: OpenApiDocument, raw: Record<string, unknown>): 
     contentType: entry[0],
     required: body?.['required'] === true,
     schema: media['schema'],
-    example: media['example'] ?? firstExample(document, media['examples']),
+    examples: listExamples(document, media),
+    encoding: {},
   };
 }
 
 /** Swagger 2.0 keeps the body among the parameters. */
-function readSwaggerBody(document: OpenApiDocument, listed: readonly unknown[]): JsonBody | null {
+function readSwaggerBody(document: OpenApiDocument, listed: readonly unknown[]): Body | null {
   const body = listed.map((entry) => resolveRef(document, entry)).find((raw) => raw?.['in'] === 'body');
   if (!body) return null;
   const { schema, required } = body;
-  return { contentType: 'application/json', required: required === true, schema, example: undefined };
+  return { contentType: 'application/json', required: required === true, schema, examples: [], encoding: {} };
 }
 
 function firstSchema(content: Record<string, unknown>): unknown {
@@ -141,9 +128,11 @@ function firstSchema(content: Record<string, unknown>): unknown {
   return isObject(media) ? media['schema'] : undefined;
 }
 
-/** The first value of OpenAPI's `examples`: a map of objects with `value`. */
-function firstExample(document: OpenApiDocument, examples: unknown): unknown {
-  return isObject(examples) ? resolveRef(document, Object.values(examples)[0])?.['value'] : undefined;
+/** `example`, or the values of `examples`: a map of objects with `value`. */
+function listExamples(document: OpenApiDocument, { example, examples }: Record<string, unknown>): unknown[] {
+  if (example !== undefined) return [example];
+  const entries = isObject(examples) ? Object.values(examples) : [];
+  return entries.map((entry) => resolveRef(document, entry)?.['value']).filter((value) => value !== undefined);
 }
 
 /** The path of the first server, or Swagger 2.0's basePath. Its host never decides where load goes. */

@@ -1,9 +1,9 @@
 import { UserError } from '../../kernel/errors.js';
 import { seededRandom, seedFor } from '../../kernel/random.js';
-import type { PreparedOperation, RequestBlueprint, ValueOrigin } from '../../model/request.js';
+import type { Credential, PreparedOperation, RequestBlueprint, ValueOrigin } from '../../model/request.js';
 import type { ValueRule } from '../../model/scenario.js';
 import { exampleValue, givenValue, propertiesOf, type MadeValue } from '../values/example-value.js';
-import type { DescribedOperation, Parameter } from '../document/list-operations.js';
+import type { Body, DescribedOperation, Parameter } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { resolveRef } from '../document/resolve-ref.js';
 import { valuesOf } from './value-rules.js';
@@ -13,6 +13,8 @@ export interface RequestOptions {
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly seed: number;
+  /** Those that this operation needs and the user has configured. */
+  readonly credentials?: readonly Credential[];
 }
 
 /** All distinct requests of an operation, ready to be sent: as many as its longest list of values. */
@@ -35,6 +37,7 @@ export function prepareOperation(
   return {
     operation: { id, method, path, tags },
     origins: choices.origins,
+    problems: [],
     blueprints: Array.from({ length: choices.variants }, (_, variant) => {
       const values = parts.map(({ parameter, pick }) => ({ parameter, value: pick(variant) }));
       return assemble(operation, values, body?.(variant), options.headers);
@@ -81,8 +84,8 @@ function keyOf(parameter: Parameter): string {
 
 function parameterValue(document: OpenApiDocument, parameter: Parameter): MadeValue {
   const made: MadeValue =
-    parameter.example !== undefined
-      ? { value: parameter.example, origin: 'example' }
+    parameter.examples.length > 0
+      ? { value: parameter.examples[0], origin: 'example' }
       : exampleValue(document, parameter.schema);
   // Nothing to go by, or an empty part of a path, which would name another endpoint.
   const isUseless = made.value === null || (parameter.place === 'path' && made.value === '');
@@ -91,13 +94,13 @@ function parameterValue(document: OpenApiDocument, parameter: Parameter): MadeVa
 
 /** Optional parameters are sent only where the document itself gives a value for them. */
 function hasOwnValue(document: OpenApiDocument, parameter: Parameter): boolean {
-  const given: unknown = parameter.example ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
+  const given: unknown = parameter.examples[0] ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
   return given !== undefined && given !== null && given !== '';
 }
 
 function bodyPicker(
   document: OpenApiDocument,
-  { example, schema }: NonNullable<DescribedOperation['body']>,
+  { examples: [example], schema }: Body,
   choices: Choices,
 ): Pick {
   const whole = choices.pick('body', () =>

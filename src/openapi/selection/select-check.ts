@@ -1,6 +1,6 @@
 import type { AnswerCheck } from '../../model/answer-check.js';
 import type { Expectation } from '../../model/scenario.js';
-import type { DescribedOperation } from '../document/list-operations.js';
+import type { DescribedOperation } from '../document/described-operation.js';
 import { matches } from './select-operations.js';
 
 /**

@@ -1,7 +1,7 @@
 import { UserError } from '../../kernel/errors.js';
 import { nearest } from '../../kernel/text.js';
 import type { Selection } from '../../model/run-config.js';
-import type { DescribedOperation } from '../document/list-operations.js';
+import type { DescribedOperation } from '../document/described-operation.js';
 
 /** The operations that a run loads; an error with the nearest names when there are none. */
 export function selectOperations(
