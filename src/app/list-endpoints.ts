@@ -1,8 +1,9 @@
 import { systemClock as clock } from '../kernel/clock.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import { discover, needsTarget } from './discover.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
+import { prepareLoad } from './prepare-api.js';
+import { needsTarget, readApi } from './read-api.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
 
@@ -15,12 +16,12 @@ export interface ListOptions {
 /** What a run would load; starts the target only when the document has to come from it. */
 export async function listEndpoints(options: ListOptions): Promise<readonly PreparedOperation[]> {
   const { config, signal } = options;
-  if (!needsTarget(config)) return (await discover(config, undefined, signal)).operations;
+  if (!needsTarget(config)) return prepareLoad(config, await readApi(config, undefined, signal));
   const session = new TargetSession({ ...options, clock, logFile: null });
   try {
     await session.prepare();
     const target = await session.start(1);
-    return (await discover(config, target, signal)).operations;
+    return prepareLoad(config, await readApi(config, target, signal));
   } finally {
     await session.close();
   }
@@ -28,5 +29,9 @@ export async function listEndpoints(options: ListOptions): Promise<readonly Prep
 
 /** The cells that a run would measure. */
 export async function planRun(options: ListOptions): Promise<readonly PlannedCell[]> {
-  return planCells(options.config, await listEndpoints(options));
+  const operations = await listEndpoints(options);
+  return planCells(
+    options.config,
+    operations.map(({ operation }) => operation),
+  );
 }

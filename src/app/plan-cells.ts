@@ -2,14 +2,14 @@ import { unreachable } from '../kernel/errors.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { durationMsOf, firstRateOf } from '../model/plan-figures.js';
-import type { PreparedOperation } from '../model/request.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { planName } from '../report/plan-words.js';
 import type { EnginePlan } from './plan-engine.js';
 
 /** One cell that is to be measured. */
 export interface PlannedCell {
-  readonly operation: PreparedOperation;
+  readonly operation: Operation;
   readonly plan: LoadPlan;
   readonly workers: number;
   readonly repeat: number;
@@ -24,7 +24,7 @@ export interface PlannedCell {
 const RECOVERY_MS = 400;
 
 /** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
-export function planCells(config: RunConfig, operations: readonly PreparedOperation[]): PlannedCell[] {
+export function planCells(config: RunConfig, operations: readonly Operation[]): PlannedCell[] {
   const { repeats, workers, plans } = config;
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
@@ -39,16 +39,15 @@ export function planCells(config: RunConfig, operations: readonly PreparedOperat
 
 function plannedCell(
   config: RunConfig,
-  operation: PreparedOperation,
+  { id, method, path, tags }: Operation,
   plan: LoadPlan,
   workers: number,
   repeat: number,
 ): PlannedCell {
-  const { id } = operation.operation;
   const workerPart = config.workers.length > 1 ? [`w${workers}`] : [];
   const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
   return {
-    operation,
+    operation: { id, method, path, tags },
     plan,
     workers,
     repeat,
@@ -72,10 +71,11 @@ function idPartOf(plan: LoadPlan): string {
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 
-/** What one generator is to do for a cell. */
+/** What one generator is to do for a cell: with the requests as they are prepared for the target that runs now. */
 export function shareOf(
   config: RunConfig,
   cell: PlannedCell,
+  { blueprints, check }: PreparedOperation,
   origin: string,
   engine: EnginePlan,
 ): GeneratorShare {
@@ -84,8 +84,8 @@ export function shareOf(
     part: { index: 0, of: 1 },
     endpoint: { origin, ...config.connection },
     client: config.client,
-    blueprints: [...cell.operation.blueprints],
-    ...(cell.operation.check === undefined ? {} : { check: cell.operation.check }),
+    blueprints: [...blueprints],
+    ...(check === undefined ? {} : { check }),
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
     maxQueue: config.maxQueue,

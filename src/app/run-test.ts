@@ -11,11 +11,12 @@ import { describeMachine } from '../observe/describe-machine.js';
 import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
-import { checkDocumentFile, discover, runSetup } from './discover.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
+import { readApiFile, type Api } from './read-api.js';
+import { readyTarget } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -44,15 +45,17 @@ export async function runTest(options: RunOptions): Promise<RunResult> {
   const isLocal = await refuseRemote(options.config, options.observe);
   const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
   for (const message of engine.notices) options.observe({ kind: 'notice', message });
-  await checkDocumentFile(options.config, options.signal);
+  const api = await readApiFile(options.config, options.signal);
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
-  const run = new Run(options, engine, store, await emptyRecord(options));
+  const run = new Run(options, engine, store, await emptyRecord(options), api);
   return run.toItsEnd();
 }
 
 class Run {
   private readonly session: TargetSession;
   private generator: Generator | undefined;
+  /** As prepared for the target that runs now. */
+  private operations: readonly PreparedOperation[] = [];
   private deathsRunning = 0;
 
   constructor(
@@ -60,6 +63,7 @@ class Run {
     private readonly engine: EnginePlan,
     private readonly store: RunStore,
     private readonly record: RunRecord,
+    private api: Api | undefined,
   ) {
     const { config, observe, signal } = options;
     this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
@@ -92,16 +96,15 @@ class Run {
   }
 
   private async measureAll(): Promise<void> {
-    const { config, signal } = this.options;
+    const { config } = this.options;
     await this.session.prepare();
     this.generator = generatorCrew(this.engine.threads);
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
-        const target = await this.session.start(workers);
-        const discovery = await discover(config, target, signal);
-        await runSetup(target, discovery.setup, signal);
-        cells ??= this.plan(discovery.operations);
+        await this.session.start(workers);
+        await this.readyTarget();
+        cells ??= this.plan();
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
         for (const cell of here) {
           const record = await this.measure(cell, cells);
@@ -113,8 +116,18 @@ class Run {
     }
   }
 
-  private plan(operations: readonly PreparedOperation[]): PlannedCell[] {
-    const cells = planCells(this.options.config, operations);
+  private async readyTarget(): Promise<void> {
+    const { config, signal } = this.options;
+    const { api, operations } = await readyTarget(config, this.session.current, this.api, signal);
+    this.api = api;
+    this.operations = operations;
+  }
+
+  private plan(): PlannedCell[] {
+    const cells = planCells(
+      this.options.config,
+      this.operations.map(({ operation }) => operation),
+    );
     const durationMs = cells.reduce((sum, cell) => sum + cell.expectedMs, 0);
     this.options.observe({ kind: 'planned', cells: cells.length, durationMs });
     return cells;
@@ -127,7 +140,7 @@ class Run {
     const remainingMs = cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0);
     observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
     const target = this.session.current;
-    const share = shareOf(config, cell, target.origin, this.engine);
+    const share = shareOf(config, cell, this.preparedFor(cell), target.origin, this.engine);
     const result = await measureCell({
       clock,
       generator: this.generator as Generator,
@@ -138,13 +151,12 @@ class Run {
     });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const { operation } = cell.operation;
     const id = this.store.cellId(cell.idParts);
     const { record, file } = cellRecord({
       id,
       workers: cell.workers,
       repeat: cell.repeat,
-      operation,
+      operation: cell.operation,
       share,
       ...result,
     });
@@ -160,6 +172,16 @@ class Run {
     return record;
   }
 
+  private preparedFor(cell: PlannedCell): PreparedOperation {
+    // Documents give one operationId to several operations.
+    const { method, path } = cell.operation;
+    const prepared = this.operations.find(
+      ({ operation }) => operation.method === method && operation.path === path,
+    );
+    if (!prepared) throw new Error(`nothing is prepared for ${method} ${path}`);
+    return prepared;
+  }
+
   private countDeaths(record: CellRecord): void {
     const died = this.session.current.death !== undefined;
     this.deathsRunning = died ? this.deathsRunning + 1 : 0;
@@ -173,15 +195,12 @@ class Run {
   }
 
   private async recover(record: CellRecord, cell: PlannedCell): Promise<void> {
-    const { config, signal } = this.options;
     // Every sent request that was not answered may still keep the target busy.
     const isAbandoned = record.counts.sent > record.counts.completed;
-    const [request] = cell.operation.blueprints;
+    const [request] = this.preparedFor(cell).blueprints;
     const probe =
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
-    if (await this.session.recover(probe)) return;
-    const { setup } = await discover(config, this.session.current, signal);
-    await runSetup(this.session.current, setup, signal);
+    if (!(await this.session.recover(probe))) await this.readyTarget();
   }
 }
 

@@ -1,7 +1,7 @@
 import { systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import type { RunConfig } from '../model/run-config.js';
-import { discover, runSetup } from './discover.js';
+import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
 
@@ -20,8 +20,7 @@ export async function serveTarget({ config, observe, signal, onReady }: ServeOpt
   try {
     await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
-    if (config.setup.length > 0)
-      await runSetup(target, (await discover(config, target, signal)).setup, signal);
+    if (config.setup.length > 0) await readyTarget(config, target, undefined, signal);
     onReady(target.origin, target.pid);
     await Promise.race([target.died, aborted(signal)]);
     if (signal.aborted) return;

@@ -17,7 +17,7 @@ function planned(flags: RunFlags): { config: RunConfig; cells: PlannedCell[] } {
   const scenario = scenarioSchema.parse({ name: 'shop' });
   const told = { url: 'http://127.0.0.1:1', ...flags };
   const config = resolveRunConfig(told, { scenario, folder: '/shop' }, { freeFiles: null });
-  return { config, cells: planCells(config, [operation]) };
+  return { config, cells: planCells(config, [operation.operation]) };
 }
 
 const engine = { threads: 1, notices: [], pacingOf: () => ({ pacing: 'relaxed', why: null }) as const };
@@ -43,7 +43,7 @@ describe('a planned cell', () => {
     [{ stages: '0@1s, 80@1s, 500@1s' }, 80],
   ])('of %j is warmed up at most at %d/s, and goes to the generator as it is', (flags, ratePerSecond) => {
     const { config, cells } = planned(flags);
-    const share = shareOf(config, cells[0]!, 'http://127.0.0.1:1', engine);
+    const share = shareOf(config, cells[0]!, operation, 'http://127.0.0.1:1', engine);
     expect(share).toMatchObject({ plan: config.plans[0], warmup: { ratePerSecond } });
     expect(generatorShareSchema.parse(share)).toEqual(share);
   });

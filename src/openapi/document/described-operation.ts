@@ -5,14 +5,7 @@ export type Place = 'path' | 'query' | 'header' | 'cookie';
 
 /** How arrays and objects are written in a parameter; `tabDelimited` is Swagger 2.0's `tsv`. */
 export type Style =
-  | 'simple'
-  | 'label'
-  | 'matrix'
-  | 'form'
-  | 'spaceDelimited'
-  | 'pipeDelimited'
-  | 'tabDelimited'
-  | 'deepObject';
+  'simple' | 'label' | 'matrix' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'tabDelimited' | 'deepObject';
 
 export interface Serialization {
   readonly style: Style;

@@ -132,7 +132,9 @@ function firstSchema(content: Record<string, unknown>): unknown {
 function listExamples(document: OpenApiDocument, { example, examples }: Record<string, unknown>): unknown[] {
   if (example !== undefined) return [example];
   const entries = isObject(examples) ? Object.values(examples) : [];
-  return entries.map((entry) => resolveRef(document, entry)?.['value']).filter((value) => value !== undefined);
+  return entries
+    .map((entry) => resolveRef(document, entry)?.['value'])
+    .filter((value) => value !== undefined);
 }
 
 /** The path of the first server, or Swagger 2.0's basePath. Its host never decides where load goes. */

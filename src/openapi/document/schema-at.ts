@@ -29,7 +29,7 @@ function read(document: OpenApiDocument, raw: Schema): Schema | undefined {
   if (typeof raw['$ref'] !== 'string') return inWordsOf2020(raw);
   const target = resolveRef(document, raw);
   if (!target) return undefined;
-  const { $ref, ...beside } = raw;
+  const beside = Object.fromEntries(Object.entries(raw).filter(([word]) => word !== '$ref'));
   const words = Object.keys(beside);
   if (words.length === 0) return schemaAt(document, target);
   const resolved = schemaAt(document, target) as Schema;
@@ -79,13 +79,13 @@ function inWordsOf2020(raw: Schema): Schema {
 
 /** OpenAPI 3.0 marks a limit as exclusive with `true`; 3.1 gives the limit itself. */
 function readLimit(schema: Record<string, unknown>, limit: string, exclusive: string): void {
-  if (typeof schema[exclusive] !== 'boolean') return;
-  if (schema[exclusive] === true && schema[limit] !== undefined) {
-    schema[exclusive] = schema[limit];
-    delete schema[limit];
-  } else {
-    delete schema[exclusive];
-  }
+  const mark = schema[exclusive];
+  if (typeof mark !== 'boolean') return;
+  const isMoved = mark && schema[limit] !== undefined;
+  Reflect.deleteProperty(schema, exclusive);
+  if (!isMoved) return;
+  schema[exclusive] = schema[limit];
+  Reflect.deleteProperty(schema, limit);
 }
 
 function readNullable(schema: Record<string, unknown>): void {

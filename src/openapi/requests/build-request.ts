@@ -94,7 +94,8 @@ function parameterValue(document: OpenApiDocument, parameter: Parameter): MadeVa
 
 /** Optional parameters are sent only where the document itself gives a value for them. */
 function hasOwnValue(document: OpenApiDocument, parameter: Parameter): boolean {
-  const given: unknown = parameter.examples[0] ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
+  const given: unknown =
+    parameter.examples[0] ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
   return given !== undefined && given !== null && given !== '';
 }
 
