@@ -11,6 +11,7 @@ interface Fetched {
   readonly status: number;
   /** Whether the status is 2xx. */
   readonly ok: boolean;
+  readonly headers: { get(name: string): string | null; getSetCookie(): string[] };
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

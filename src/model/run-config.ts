@@ -1,3 +1,4 @@
+import type { AuthConfig } from './auth.js';
 import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
 import type { Expectation, ValueRule } from './scenario.js';
@@ -46,6 +47,8 @@ export interface RunConfig {
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;
   readonly headers: Readonly<Record<string, string>>;
+  /** Never stored nor printed. */
+  readonly auth: AuthConfig;
   /** Each of them for each operation. */
   readonly plans: readonly LoadPlan[];
   /** By selector of operations: what makes an answer a success. */

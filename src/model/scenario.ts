@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authSchema } from './auth.js';
 import { parseStages } from './stages-notation.js';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
@@ -107,6 +108,7 @@ export const scenarioSchema = z
       )
       .default({})
       .describe('sent with every request'),
+    auth: authSchema.default({}).describe('how to sign in, by scheme of the document, or * for every operation; ${NAME} is taken from the environment'),
     expect: z
       .record(z.string(), expectationSchema)
       .default({})

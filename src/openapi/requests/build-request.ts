@@ -40,7 +40,7 @@ export function prepareOperation(
     problems: [],
     blueprints: Array.from({ length: choices.variants }, (_, variant) => {
       const values = parts.map(({ parameter, pick }) => ({ parameter, value: pick(variant) }));
-      return assemble(operation, values, body?.(variant), options.headers);
+      return assemble(operation, values, body?.(variant), options);
     }),
   };
 }
@@ -139,7 +139,7 @@ function assemble(
   operation: DescribedOperation,
   values: readonly NamedValue[],
   body: unknown,
-  extraHeaders: Readonly<Record<string, string>>,
+  { headers: extraHeaders, credentials = [] }: RequestOptions,
 ): RequestBlueprint {
   const at = (place: Parameter['place']): readonly NamedValue[] =>
     values.filter(({ parameter }) => parameter.place === place);
@@ -147,11 +147,18 @@ function assemble(
     (template, { parameter, value }) => template.replaceAll(`{${parameter.name}}`, encode(asText(value))),
     operation.path,
   );
-  const query = at('query').flatMap(({ parameter, value }) =>
+  const secretsAt = (place: Credential['place']): readonly Credential[] =>
+    credentials.filter((credential) => credential.place === place);
+  const isSecret = ({ parameter }: NamedValue): boolean =>
+    secretsAt(parameter.place as Credential['place']).some(({ name }) => name === parameter.name);
+  const query = at('query').filter((one) => !isSecret(one)).flatMap(({ parameter, value }) =>
     (Array.isArray(value) ? value : [value]).map((one) => `${encode(parameter.name)}=${encode(asText(one))}`),
   );
-  const cookies = at('cookie').map(({ parameter, value }) => `${parameter.name}=${encode(asText(value))}`);
+  query.push(...secretsAt('query').map(({ name, value }) => `${encode(name)}=${encode(value)}`));
+  const cookies = at('cookie').filter((one) => !isSecret(one)).map(({ parameter, value }) => `${parameter.name}=${encode(asText(value))}`);
+  cookies.push(...secretsAt('cookie').map(({ name, value }) => `${name}=${value}`));
   const headers = joinHeaders([
+    ...secretsAt('header').map(({ name, value }): Header => [name, value]),
     ...Object.entries(extraHeaders),
     ...at('header')
       .filter(({ parameter }) => !NOT_FROM_PARAMETERS.has(parameter.name.toLowerCase()))
