@@ -53,9 +53,13 @@ export class Access {
     this.context = { api, target, clock, mask, signal, headers: config.headers };
     this.held = [];
     const named = new Set(used.flatMap(({ security }) => security.flat()));
-    const needed = api.signIns.schemes.filter(({ scheme }) => scheme === EVERY_OPERATION || named.has(scheme));
+    const needed = api.signIns.schemes.filter(
+      ({ scheme }) => scheme === EVERY_OPERATION || named.has(scheme),
+    );
     // A login may itself need a key.
-    const readyFirst = [...needed].sort((a, b) => Number(a.plan.kind !== 'ready') - Number(b.plan.kind !== 'ready'));
+    const readyFirst = [...needed].sort(
+      (a, b) => Number(a.plan.kind !== 'ready') - Number(b.plan.kind !== 'ready'),
+    );
     for (const configured of readyFirst) this.held = [...this.held, await this.obtain(configured)];
     for (const notice of api.signIns.notices) this.notice(notice);
     this.tellWhatIsMissing(used);

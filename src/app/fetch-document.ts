@@ -2,7 +2,7 @@ import type { AuthConfig, AuthEntry } from '../model/auth.js';
 import type { Fetch } from '../model/fetch.js';
 import type { Credential } from '../model/request.js';
 import { planEntry } from '../openapi/security/plan-entry.js';
-import { withCredentials } from './log-in.js';
+import { withCredentials } from './place-credentials.js';
 
 /** Each is a request, and some servers lock out whoever tries too often. */
 const MOST_ATTEMPTS = 4;
@@ -18,7 +18,7 @@ export function fetchDocument(fetch: Fetch, auth: AuthConfig): Fetch {
     for (const credentials of attempts) {
       if (answer.status !== 401 && answer.status !== 403) return answer;
       await answer.arrayBuffer();
-      const request = { method: 'GET', url, headers: { ...namedHeaders(options.headers) }, body: null };
+      const request = { url, headers: namedHeaders(options.headers) };
       const { url: withSecrets, headers } = withCredentials(request, credentials);
       // Followed to another host, they would go there.
       answer = await fetch(withSecrets, { ...options, headers, redirect: 'manual' });
@@ -45,7 +45,8 @@ function attemptsOf({ entries, environment, unresolved }: AuthConfig): Credentia
 
 /** A text is a token, or `user:password`, as long as no document says otherwise. */
 function readyCredentials(entry: AuthEntry): Credential[] {
-  const scheme = typeof entry === 'string' ? ({ kind: entry.includes(':') ? 'basic' : 'bearer' } as const) : undefined;
+  const scheme =
+    typeof entry === 'string' ? ({ kind: entry.includes(':') ? 'basic' : 'bearer' } as const) : undefined;
   const plan = planEntry(entry, scheme);
   return typeof plan !== 'string' && plan.kind === 'ready' ? [plan.credential] : [];
 }

@@ -1,9 +1,9 @@
 import { UserError } from '../kernel/errors.js';
-import type { Credential } from '../model/request.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
 import { loginRequest, type LoginRequest } from '../openapi/security/login-request.js';
 import type { ConfiguredScheme, LoginPlan } from '../openapi/security/sign-in-plan.js';
 import { cookiesOf, lifetimeMsOf, tokenOf } from '../openapi/security/token-answer.js';
+import { withCredentials } from './place-credentials.js';
 import {
   askForToken,
   refused,
@@ -52,26 +52,7 @@ function requestOf(
   };
 }
 
-/** The same request with what gets past the guard of the document, say, or of the login itself. */
-export function withCredentials(request: TokenRequest, credentials: readonly Credential[]): TokenRequest {
-  const at = (place: Credential['place']): readonly Credential[] =>
-    credentials.filter((credential) => credential.place === place);
-  const url = new URL(request.url);
-  for (const { name, value } of at('query')) url.searchParams.set(name, value);
-  const own = Object.entries(request.headers).flatMap(([name, value]) => (name.toLowerCase() === 'cookie' ? [value] : []));
-  const cookies = [...own, ...at('cookie').map(({ name, value }) => `${name}=${value}`)];
-  return {
-    ...request,
-    url: at('query').length > 0 ? url.href : request.url,
-    headers: {
-      ...request.headers,
-      ...Object.fromEntries(at('header').map(({ name, value }) => [name.toLowerCase(), value])),
-      ...(cookies.length > 0 ? { cookie: cookies.join('; ') } : {}),
-    },
-  };
-}
-
-/** A token where the user or custom says that it is; else what the scheme or the server keeps in cookies. */
+/** A token where the user or custom says that it is; cookies where the scheme names one, or there is no token. */
 function grantOf(plan: LoginPlan, answer: TokenAnswer, { clock, mask }: SignInContext): Grant | undefined {
   const nowUnixMs = clock.unixMs();
   const said = parsed(answer.text);
@@ -79,7 +60,8 @@ function grantOf(plan: LoginPlan, answer: TokenAnswer, { clock, mask }: SignInCo
   const cookies = cookiesOf(answer.setCookies, nowUnixMs);
   mask.add(...(token === undefined ? [] : [token]), ...cookies.map(({ value }) => value));
   const wanted = cookies.filter(({ name }) => plan.cookie === null || name === plan.cookie);
-  const isCookie = wanted.length > 0 && plan.entry.token === undefined && (plan.cookie !== null || token === undefined);
+  const isCookie =
+    wanted.length > 0 && plan.entry.token === undefined && (plan.cookie !== null || token === undefined);
   if (isCookie) {
     const lifetimes = wanted.map(({ lifetimeMs }) => lifetimeMs).filter((lifetime) => lifetime !== null);
     return {

@@ -3,8 +3,7 @@ import type { Observer } from './run-events.js';
 
 /** The same observer, which hears of no secret. */
 export function maskedObserver(observe: Observer, mask: SecretMask): Observer {
-  return (event) =>
-    observe('message' in event ? { ...event, message: mask.text(event.message) } : event);
+  return (event) => observe('message' in event ? { ...event, message: mask.text(event.message) } : event);
 }
 
 /** Does the work; what it throws holds no secret. */

@@ -2,7 +2,14 @@ import { UserError } from '../kernel/errors.js';
 import type { Fetch } from '../model/fetch.js';
 import type { ConfiguredScheme, OAuthPlan } from '../openapi/security/sign-in-plan.js';
 import { lifetimeMsOf, tokenOf } from '../openapi/security/token-answer.js';
-import { askForToken, refused, withoutToken, type Grant, type SignInContext, type TokenRequest } from './sign-in.js';
+import {
+  askForToken,
+  refused,
+  withoutToken,
+  type Grant,
+  type SignInContext,
+  type TokenRequest,
+} from './sign-in.js';
 
 /** Gets a token for a password or a client's secret: RFC 6749, 4.3 and 4.4. */
 export async function requestToken(
@@ -45,10 +52,15 @@ function tokenEndpoint(
 ): TokenEndpoint {
   const base = `${target.origin}${basePathOf(api)}/`;
   if (!URL.canParse(tokenUrl, base)) {
-    throw new UserError('usage', `The token URL ${JSON.stringify(tokenUrl)} of ${scheme} is no URL.`, addTokenUrl(source));
+    throw new UserError(
+      'usage',
+      `The token URL ${JSON.stringify(tokenUrl)} of ${scheme} is no URL.`,
+      addTokenUrl(source),
+    );
   }
   const url = new URL(tokenUrl, base);
-  if (url.origin === new URL(target.origin).origin) return { url: target.origin + url.pathname + url.search, fetch: target.fetch };
+  if (url.origin === new URL(target.origin).origin)
+    return { url: target.origin + url.pathname + url.search, fetch: target.fetch };
   if (isTokenUrlOwn) return { url: url.href, fetch: globalThis.fetch };
   throw new UserError(
     'usage',

@@ -86,7 +86,8 @@ export class FlagReader {
     const headers: Record<string, string> = {};
     for (const line of lines ?? []) {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([^\r\n]*)$/.exec(line) ?? [];
-      if (name === undefined || value === undefined) this.complain('header', "'Name: value'", isSecretName(line) ? REDACTED : line);
+      if (name === undefined || value === undefined)
+        this.complain('header', "'Name: value'", isSecretName(line) ? REDACTED : line);
       else headers[name.toLowerCase()] = value.trim();
     }
     return headers;

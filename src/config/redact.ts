@@ -18,13 +18,17 @@ export function isSecretName(name: string): boolean {
 /** The configuration as it may be stored: no secrets, whichever part they are in. */
 export function redactConfig({ auth, ...config }: RunConfig): Record<string, unknown> {
   const mask = maskFor({ ...config, auth });
-  const stored = Object.entries(config).map(([key, value]) => [key, mask.inside(redactValue(value))]);
+  const stored = Object.entries(config).map(
+    ([key, value]) => [key, mask.inside(redactValue(value))] as const,
+  );
   return { ...Object.fromEntries(stored), auth: redactAuth(auth) };
 }
 
 /** Which schemes are configured, and where; nothing of how. */
 function redactAuth({ entries, environment }: AuthConfig): Record<string, string> {
-  return Object.fromEntries([...Object.keys(entries), ...Object.keys(environment)].map((name) => [name, REDACTED]));
+  return Object.fromEntries(
+    [...Object.keys(entries), ...Object.keys(environment)].map((name) => [name, REDACTED]),
+  );
 }
 
 function redactValue(value: unknown): unknown {

@@ -20,7 +20,9 @@ export function resolveAuth(
     return [scheme, value] as const;
   });
   const own = Object.entries(environment).flatMap(([name, value]) =>
-    name.startsWith(PREFIX) && value !== undefined && value !== '' ? [[name, withoutLineEnd(value)] as const] : [],
+    name.startsWith(PREFIX) && value !== undefined && value !== ''
+      ? [[name, withoutLineEnd(value)] as const]
+      : [],
   );
   for (const [name, value] of own) {
     addSecret(secrets, value);
@@ -72,7 +74,9 @@ class Filling {
     if (typeof value === 'string') return this.fillText(value, () => SECRET_KEYS.has(key));
     if (Array.isArray(value)) return value.map((inner) => this.fillOwn(inner, key));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.fillOwn(inner, name)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, this.fillOwn(inner, name)]),
+    );
   }
 
   /** What a login is sent: its keys are the server's. */
@@ -85,7 +89,9 @@ class Filling {
     if (typeof value === 'number' && isSecretName(key)) this.secrets.add(String(value));
     if (Array.isArray(value)) return value.map((inner) => this.fillBody(inner, key));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.fillBody(inner, name)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name, this.fillBody(inner, name)]),
+    );
   }
 
   private fillText(text: string, isSecret: (isFilled: boolean) => boolean): string {

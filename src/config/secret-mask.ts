@@ -39,7 +39,8 @@ export class SecretMask {
     const words = ['message', 'stack', 'hint', 'command', 'shortMessage'] as const;
     for (const word of words) {
       const said: unknown = Reflect.get(error, word);
-      if (typeof said === 'string') Object.defineProperty(error, word, { value: this.text(said), configurable: true, writable: true });
+      if (typeof said === 'string')
+        Object.defineProperty(error, word, { value: this.text(said), configurable: true, writable: true });
     }
     this.error(error.cause, depth + 1);
     if (error instanceof AggregateError) for (const inner of error.errors) this.error(inner, depth + 1);

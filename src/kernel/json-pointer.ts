@@ -6,14 +6,21 @@ export function stepsOf(pointer: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** What a parsed document holds there; undefined when nothing. */
-export function valueAt(document: unknown, steps: readonly string[]): unknown {
-  let here = document;
-  for (const step of steps) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
-    // The length of a list is its own, but no element.
-    if (Array.isArray(here) && !/^\d+$/.test(step)) return undefined;
-    here = (here as Record<string, unknown>)[step];
-  }
-  return here;
+/** Beyond this many the rest is left out: what a list of lists holds is the server's choice. */
+const MOST_VALUES = 10_000;
+
+/** All values at a JSON pointer in which a step `*` stands for every element of a list. */
+export function valuesAt(document: unknown, pointer: string): unknown[] {
+  return stepsOf(pointer).reduce<unknown[]>(
+    (here, step) => here.flatMap((value) => stepInto(value, step)).slice(0, MOST_VALUES),
+    [document],
+  );
+}
+
+function stepInto(value: unknown, step: string): unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value) && step === '*') return value as unknown[];
+  // The length of a list is its own, but no element.
+  if (Array.isArray(value) && !/^\d+$/.test(step)) return [];
+  return Object.hasOwn(value, step) ? [Reflect.get(value, step)] : [];
 }

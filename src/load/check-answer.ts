@@ -1,4 +1,4 @@
-import { stepsOf, valueAt } from '../kernel/json-pointer.js';
+import { stepsOf } from '../kernel/json-pointer.js';
 import type { AnswerCheck } from '../model/answer-check.js';
 import type { Keeps, KeptAnswer } from './transport/kept-answer.js';
 
@@ -46,4 +46,15 @@ function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): b
     return false;
   }
   return values.every(({ steps, value }) => valueAt(document, steps) === value);
+}
+
+function valueAt(document: unknown, steps: readonly string[]): unknown {
+  let here = document;
+  for (const step of steps) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return undefined;
+    // The length of a list is its own, but no element.
+    if (Array.isArray(here) && !/^\d+$/.test(step)) return undefined;
+    here = (here as Record<string, unknown>)[step];
+  }
+  return here;
 }

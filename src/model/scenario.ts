@@ -108,7 +108,11 @@ export const scenarioSchema = z
       )
       .default({})
       .describe('sent with every request'),
-    auth: authSchema.default({}).describe('how to sign in, by scheme of the document, or * for every operation; ${NAME} is taken from the environment'),
+    auth: authSchema
+      .default({})
+      .describe(
+        'how to sign in, by scheme of the document, or * for every operation; ${NAME} is taken from the environment',
+      ),
     expect: z
       .record(z.string(), expectationSchema)
       .default({})

@@ -26,7 +26,8 @@ export function readSecurity(document: OpenApiDocument, operation: Raw): Describ
 
 function readScheme(raw: Raw): SecurityScheme {
   const { type, name, in: place, scheme } = raw;
-  if (type === 'apiKey' && typeof name === 'string' && isPlace(place)) return { kind: 'api-key', place, name };
+  if (type === 'apiKey' && typeof name === 'string' && isPlace(place))
+    return { kind: 'api-key', place, name };
   if (type === 'basic') return { kind: 'basic' };
   if (type === 'http') return readHttpScheme(String(scheme).toLowerCase());
   if (type === 'oauth2') return readOAuth(raw);
@@ -42,7 +43,11 @@ function readHttpScheme(scheme: string): SecurityScheme {
   return { kind: 'other', name: scheme };
 }
 
-const FLOWS = { password: 'password', clientCredentials: 'client-credentials', application: 'client-credentials' } as const;
+const FLOWS = {
+  password: 'password',
+  clientCredentials: 'client-credentials',
+  application: 'client-credentials',
+} as const;
 
 function readOAuth(raw: Raw): SecurityScheme {
   // Swagger 2.0 has one flow, beside the rest.

@@ -151,11 +151,17 @@ function assemble(
     credentials.filter((credential) => credential.place === place);
   const isSecret = ({ parameter }: NamedValue): boolean =>
     secretsAt(parameter.place as Credential['place']).some(({ name }) => name === parameter.name);
-  const query = at('query').filter((one) => !isSecret(one)).flatMap(({ parameter, value }) =>
-    (Array.isArray(value) ? value : [value]).map((one) => `${encode(parameter.name)}=${encode(asText(one))}`),
-  );
+  const query = at('query')
+    .filter((one) => !isSecret(one))
+    .flatMap(({ parameter, value }) =>
+      (Array.isArray(value) ? value : [value]).map(
+        (one) => `${encode(parameter.name)}=${encode(asText(one))}`,
+      ),
+    );
   query.push(...secretsAt('query').map(({ name, value }) => `${encode(name)}=${encode(value)}`));
-  const cookies = at('cookie').filter((one) => !isSecret(one)).map(({ parameter, value }) => `${parameter.name}=${encode(asText(value))}`);
+  const cookies = at('cookie')
+    .filter((one) => !isSecret(one))
+    .map(({ parameter, value }) => `${parameter.name}=${encode(asText(value))}`);
   cookies.push(...secretsAt('cookie').map(({ name, value }) => `${name}=${value}`));
   const headers = joinHeaders([
     ...secretsAt('header').map(({ name, value }): Header => [name, value]),

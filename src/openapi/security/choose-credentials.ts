@@ -31,7 +31,9 @@ export function chooseCredentials(
     configured.filter((one) => one.scheme === scheme).flatMap((one) => one.credentials),
   );
   const missing =
-    security.length === 0 || fulfilled ? [] : [...new Set(security.flat())].filter((scheme) => !isConfigured(scheme));
+    security.length === 0 || fulfilled
+      ? []
+      : [...new Set(security.flat())].filter((scheme) => !isConfigured(scheme));
   return {
     credentials: firstOfEachPlace(credentials),
     problems: missing.map(

@@ -19,7 +19,8 @@ export function loginRequest(
 ): LoginRequest | string {
   const operation = operations.find((one) => matches(one, entry.login));
   const [, method, path] = /^([A-Za-z]+)\s+(\/\S*)$/.exec(entry.login.trim()) ?? [];
-  if (!operation && (method === undefined || path === undefined)) return unknownLogin(entry.login, operations);
+  if (!operation && (method === undefined || path === undefined))
+    return unknownLogin(entry.login, operations);
   const template = operation?.path ?? path ?? '';
   if (template.includes('{')) return `the path ${template} has a placeholder, and a login cannot fill it`;
   const isEmpty = Object.keys(entry.body).length === 0;

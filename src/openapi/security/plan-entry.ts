@@ -18,7 +18,8 @@ export function planEntry(entry: AuthEntry, scheme: SecurityScheme | undefined):
 
 /** As `planEntry`, of one text: a key, a token, `user:password` or `client:secret`, as the scheme wants it. */
 export function planText(text: string, scheme: SecurityScheme | undefined): SignInPlan | string {
-  if (scheme === undefined) return 'expected how to send it, such as { header: X-Key, value: … } or { bearer: … }';
+  if (scheme === undefined)
+    return 'expected how to send it, such as { header: X-Key, value: … } or { bearer: … }';
   switch (scheme.kind) {
     case 'api-key':
       return given({ place: scheme.place, name: scheme.name, prefix: '' }, text);
@@ -105,8 +106,15 @@ function planPassword(entry: Entry<'username'>, scheme: SecurityScheme | undefin
 }
 
 function kindName(scheme: SecurityScheme): string {
-  const names = { 'api-key': 'an API key', basic: 'basic authentication', bearer: 'a bearer token', oauth2: 'OAuth' };
-  return scheme.kind === 'other' ? scheme.name : `${names[scheme.kind]}; expected the ${scheme.kind === 'api-key' ? 'key' : 'token'} as text, or { login, body }`;
+  const names = {
+    'api-key': 'an API key',
+    basic: 'basic authentication',
+    bearer: 'a bearer token',
+    oauth2: 'OAuth',
+  };
+  return scheme.kind === 'other'
+    ? scheme.name
+    : `${names[scheme.kind]}; expected the ${scheme.kind === 'api-key' ? 'key' : 'token'} as text, or { login, body }`;
 }
 
 type Grant = 'password' | 'client-credentials';
@@ -141,7 +149,8 @@ function planOAuth(grant: Grant, entry: OAuthEntry, scheme: SecurityScheme | und
 }
 
 function planLogin(entry: Entry<'login'>, scheme: SecurityScheme | undefined): LoginPlan {
-  const asSchemeSays = scheme?.kind === 'api-key' ? { place: scheme.place, name: scheme.name, prefix: '' } : BEARER;
+  const asSchemeSays =
+    scheme?.kind === 'api-key' ? { place: scheme.place, name: scheme.name, prefix: '' } : BEARER;
   return {
     kind: 'login',
     entry,

@@ -1,4 +1,4 @@
-import { stepsOf, valueAt } from '../../kernel/json-pointer.js';
+import { valuesAt } from '../../kernel/json-pointer.js';
 
 /** Where servers usually put it. */
 const USUAL_POINTERS = ['/access_token', '/token', '/accessToken', '/id_token', '/data/token', '/jwt'];
@@ -6,7 +6,7 @@ const USUAL_POINTERS = ['/access_token', '/token', '/accessToken', '/id_token', 
 /** The token in the answer to a login; undefined when there is none. */
 export function tokenOf(answer: unknown, pointer?: string): string | undefined {
   for (const candidate of pointer === undefined ? USUAL_POINTERS : [pointer]) {
-    const found = valueAt(answer, stepsOf(candidate));
+    const [found] = valuesAt(answer, candidate);
     if (typeof found === 'string' && found !== '') return found;
   }
   // Some answer with the token alone, as a JSON text.
@@ -15,7 +15,7 @@ export function tokenOf(answer: unknown, pointer?: string): string | undefined {
 
 /** How long from now a token is good for, in milliseconds, as far as the answer or the token says. */
 export function lifetimeMsOf(answer: unknown, token: string, nowUnixMs: number): number | null {
-  const said = valueAt(answer, ['expires_in']);
+  const [said] = valuesAt(answer, '/expires_in');
   const seconds = typeof said === 'string' ? Number(said) : said;
   const lifetimes = [
     typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null,
@@ -26,8 +26,7 @@ export function lifetimeMsOf(answer: unknown, token: string, nowUnixMs: number):
 
 /** By the `exp` of a JSON Web Token (RFC 7519); null when it is none, or does not say. Below 0 = it has ended. */
 export function jwtLifetimeMs(token: string, nowUnixMs: number): number | null {
-  const claims = claimsOf(token);
-  const endsAt = valueAt(claims, ['exp']);
+  const [endsAt] = valuesAt(claimsOf(token), '/exp');
   if (typeof endsAt !== 'number' || !Number.isFinite(endsAt)) return null;
   return endsAt * 1000 - nowUnixMs;
 }
