@@ -86,7 +86,6 @@ export class Access {
   private async obtain(configured: ConfiguredScheme): Promise<Held> {
     const { clock, mask } = this.options;
     const { credentials, lifetimeMs } = await this.grantOf(configured);
-    mask.add(...credentials.map(({ value }) => value.replace(/^(Bearer|Basic) /, '')));
     const endsAtUs = lifetimeMs === null ? Infinity : clock.nowUs() + lifetimeMs * 1000;
     return { scheme: configured.scheme, configured, credentials, lifetimeMs, endsAtUs };
   }
@@ -94,6 +93,7 @@ export class Access {
   private async grantOf(configured: ConfiguredScheme): Promise<Grant> {
     const { plan } = configured;
     if (plan.kind === 'ready') {
+      this.options.mask.add(plan.token);
       const lifetimeMs = jwtLifetimeMs(plan.token, this.options.clock.unixMs());
       return { credentials: [plan.credential], lifetimeMs };
     }

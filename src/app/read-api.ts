@@ -58,7 +58,11 @@ function planChecked(
   const problems = [...plans.problems, ...logins];
   if (problems.length === 0) return plans;
   const hint = `What goes with every operation is named '*', such as: auth: { '*': { header: X-Key, value: … } }.`;
-  throw new UserError('usage', problems.map((problem) => `${problem}.`).join('\n'), hint);
+  throw new UserError(
+    'usage',
+    problems.map((problem) => (problem.endsWith('?') ? problem : `${problem}.`)).join('\n'),
+    hint,
+  );
 }
 
 function refuseUnknown({ expect, setup }: RunConfig, all: readonly DescribedOperation[]): void {

@@ -47,8 +47,14 @@ export function supervisorOptions(scratch: string) {
     stdin: 'ignore',
     ipc: true,
     reject: false,
-    env: { [SCRATCH_VARIABLE]: scratch },
+    env: { ...withoutCredentials(), [SCRATCH_VARIABLE]: scratch },
   } as const;
+}
+
+/** The target gets what it is started with, not what bench signs in with: it might print its environment. */
+function withoutCredentials(): Record<string, undefined> {
+  const names = Object.keys(process.env).filter((name) => name.startsWith('BENCH_AUTH_'));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
 /** Has a supervisor that was just started start the program; fails when that cannot be done. */

@@ -203,6 +203,7 @@ describe('a scenario by file', () => {
           values: {},
           expect: {},
           headers: {},
+          auth: {},
           load: {},
         },
       });

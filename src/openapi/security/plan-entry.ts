@@ -64,6 +64,7 @@ function pairOf(text: string): { name: string; secret: string } | undefined {
 }
 
 const BEARER: TokenPlace = { place: 'header', name: 'authorization', prefix: 'Bearer ' };
+const BASIC: TokenPlace = { ...BEARER, prefix: 'Basic ' };
 
 function bearer(token: string): ReadyPlan | string {
   return given(BEARER, token.replace(/^Bearer\s+/i, ''));
@@ -71,8 +72,7 @@ function bearer(token: string): ReadyPlan | string {
 
 function basic(username: string, password: string): ReadyPlan | string {
   if (username.includes(':')) return 'the user name of basic authentication cannot hold a colon';
-  const value = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
-  return { kind: 'ready', credential: { place: 'header', name: 'authorization', value }, token: '' };
+  return given(BASIC, Buffer.from(`${username}:${password}`, 'utf8').toString('base64'));
 }
 
 function given({ place, name, prefix }: TokenPlace, token: string): ReadyPlan | string {

@@ -38,7 +38,7 @@ export interface LoginPlan {
 export interface ReadyPlan {
   readonly kind: 'ready';
   readonly credential: Credential;
-  /** The token in it, which may say when it ends. */
+  /** The end of it that is the secret, and may say how long it lasts. */
   readonly token: string;
 }
 
@@ -57,7 +57,10 @@ export interface ConfiguredScheme {
 
 /** The credential that the plan will give, for what shows requests without sending them. */
 export function standInFor(plan: SignInPlan, value: string): Credential {
-  if (plan.kind === 'ready') return { ...plan.credential, value };
+  if (plan.kind === 'ready') {
+    const { credential, token } = plan;
+    return { ...credential, value: credential.value.slice(0, -token.length) + value };
+  }
   const { place, name, prefix } = plan.as;
   return { place, name, value: prefix + value };
 }
