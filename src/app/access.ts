@@ -84,7 +84,7 @@ export class Access {
   }
 
   private async obtain(configured: ConfiguredScheme): Promise<Held> {
-    const { clock, mask } = this.options;
+    const { clock } = this.options;
     const { credentials, lifetimeMs } = await this.grantOf(configured);
     const endsAtUs = lifetimeMs === null ? Infinity : clock.nowUs() + lifetimeMs * 1000;
     return { scheme: configured.scheme, configured, credentials, lifetimeMs, endsAtUs };
