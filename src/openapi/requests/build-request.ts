@@ -2,10 +2,9 @@ import { UserError } from '../../kernel/errors.js';
 import { seededRandom, seedFor } from '../../kernel/random.js';
 import type { Credential, PreparedOperation, RequestBlueprint, ValueOrigin } from '../../model/request.js';
 import type { ValueRule } from '../../model/scenario.js';
-import { exampleValue, givenValue, propertiesOf, type MadeValue } from '../values/example-value.js';
 import type { Body, DescribedOperation, Parameter } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
-import { resolveRef } from '../document/resolve-ref.js';
+import { ValueMaker, type MadeValue } from '../values/value-maker.js';
 import { valuesOf } from './value-rules.js';
 
 export interface RequestOptions {
@@ -24,15 +23,16 @@ export function prepareOperation(
   options: RequestOptions,
 ): PreparedOperation {
   const choices = new Choices(options);
+  const maker = new ValueMaker(document, { seed: options.seed, bodyMode: 'default' });
   const parts = operation.parameters
     .filter(
-      (parameter) => parameter.required || choices.has(keyOf(parameter)) || hasOwnValue(document, parameter),
+      (parameter) => parameter.required || choices.has(keyOf(parameter)) || maker.hasOwnValue(parameter),
     )
     .map((parameter) => ({
       parameter,
-      pick: choices.pick(keyOf(parameter), () => parameterValue(document, parameter)),
+      pick: choices.pick(keyOf(parameter), () => maker.make({ ...parameter, key: keyOf(parameter) }, 0)),
     }));
-  const body = operation.body ? bodyPicker(document, operation.body, choices) : undefined;
+  const body = operation.body ? bodyPicker(maker, operation.body, choices) : undefined;
   const { id, method, path, tags } = operation;
   return {
     operation: { id, method, path, tags },
@@ -82,52 +82,31 @@ function keyOf(parameter: Parameter): string {
   return `${parameter.place}.${parameter.name}`;
 }
 
-function parameterValue(document: OpenApiDocument, parameter: Parameter): MadeValue {
-  const made: MadeValue =
-    parameter.examples.length > 0
-      ? { value: parameter.examples[0], origin: 'example' }
-      : exampleValue(document, parameter.schema);
-  // Nothing to go by, or an empty part of a path, which would name another endpoint.
-  const isUseless = made.value === null || (parameter.place === 'path' && made.value === '');
-  return isUseless ? { value: '1', origin: 'generated' } : made;
-}
-
-/** Optional parameters are sent only where the document itself gives a value for them. */
-function hasOwnValue(document: OpenApiDocument, parameter: Parameter): boolean {
-  const given: unknown =
-    parameter.examples[0] ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
-  return given !== undefined && given !== null && given !== '';
-}
-
-function bodyPicker(
-  document: OpenApiDocument,
-  { examples: [example], schema }: Body,
-  choices: Choices,
-): Pick {
-  const whole = choices.pick('body', () =>
-    example !== undefined ? { value: example, origin: 'example' } : exampleValue(document, schema),
-  );
+function bodyPicker(maker: ValueMaker, { examples, schema }: Body, choices: Choices): Pick {
+  const whole = choices.pick('body', () => maker.make({ key: 'body', place: 'body', schema, examples }, 0));
   const base = whole(0);
   if (!isObject(base)) return whole;
-  const { properties } = propertiesOf(document, schema);
+  const properties = maker.fieldsOf(schema);
   const wanted = [...properties.keys()].filter((name) => choices.has(`body.${name}`));
   const fields = [...new Set([...Object.keys(base), ...wanted])].map((name) => ({
     name,
     pick: choices.pick(`body.${name}`, () => ({
       value: base[name],
-      origin: originOf(document, properties.get(name), choices.origins['body']),
+      origin: originOf(maker, name, properties.get(name), choices.origins['body']),
+      problem: null,
     })),
   }));
   return (variant) => Object.fromEntries(fields.map(({ name, pick }) => [name, pick(variant)]));
 }
 
 function originOf(
-  document: OpenApiDocument,
-  property: unknown,
+  maker: ValueMaker,
+  name: string,
+  schema: unknown,
   whole: ValueOrigin = 'generated',
 ): ValueOrigin {
   if (whole !== 'generated') return whole;
-  return givenValue(resolveRef(document, property) ?? {})?.origin ?? whole;
+  return maker.make({ key: `body.${name}`, place: 'body', schema, examples: [] }, 0).origin;
 }
 
 interface NamedValue {

@@ -13,7 +13,7 @@ const parameter = (name: string, place: string, rest: object = {}): object => ({
 });
 
 describe('where a value comes from', () => {
-  const schema = { type: 'integer', example: 2, default: 3, enum: [4] };
+  const schema = { type: 'integer', example: 2, default: 3, enum: [4, 3, 2, 1, 5] };
   const both = { schema, example: 1 };
 
   test.each([
