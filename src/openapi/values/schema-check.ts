@@ -27,6 +27,8 @@ class DocumentChecks {
   private readonly ajv = newAjv();
   private readonly names = new Map<Schema, string>();
   private readonly unwritten: Schema[] = [];
+  /** Compiling takes milliseconds, and most parameters of a document are written alike. */
+  private readonly byText = new Map<string, ValidateFunction>();
   private readonly compiled = new Map<Schema, SchemaCheck>();
 
   constructor(private readonly document: OpenApiDocument) {}
@@ -43,10 +45,12 @@ class DocumentChecks {
 
   private compile(schema: Schema): SchemaCheck {
     try {
-      const name = this.nameOf(schema);
+      const written = checkableSchema(this.document, schema, (inner) => this.nameOf(inner));
+      const text = JSON.stringify(written);
       this.writeNamed();
-      const validate = this.ajv.getSchema(name);
-      return validate ? checkWith(validate) : () => 'the schema could not be compiled';
+      const validate = this.byText.get(text) ?? this.ajv.compile(written);
+      this.byText.set(text, validate);
+      return checkWith(validate);
     } catch (error) {
       const reason = `the schema could not be compiled: ${shortened(reasonOf(error))}`;
       return () => reason;
