@@ -19,6 +19,8 @@ export interface RunFlags {
   readonly maxConnections?: string;
   readonly maxQueue?: string;
   readonly header?: readonly string[];
+  readonly body?: string;
+  readonly variants?: string;
   readonly allowRemote?: string;
   readonly seed?: string;
   readonly repeats?: string;

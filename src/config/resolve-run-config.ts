@@ -7,6 +7,7 @@ import type { Scenario } from '../model/scenario.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { resolvePlans } from './resolve-plans.js';
+import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
@@ -54,6 +55,7 @@ export function resolveRunConfig(
     selection: resolveSelection(flags, scenario),
     values: scenario.values,
     headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
+    ...resolveRequests(read, flags, scenario),
     plans: resolvePlans(read, flags, load, seed),
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

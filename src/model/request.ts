@@ -36,6 +36,10 @@ export interface PreparedOperation {
   readonly origins: Readonly<Record<string, ValueOrigin>>;
   /** What may make the server refuse these requests, in words for people: `body.name: the example is not valid …`. */
   readonly problems: readonly string[];
+  /** Places and names of values that are never shown: `header.authorization`, `query.api_key`. */
+  readonly secrets?: readonly string[] | undefined;
+  /** How many requests the rows make that may each be sent only once; undefined = no such limit. */
+  readonly uniqueRows?: number | undefined;
 }
 
 /** One operation of an OpenAPI document. */

@@ -1,6 +1,8 @@
 import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
-import type { Expectation, ValueRule } from './scenario.js';
+import type { Expectation } from './expectation.js';
+import type { BodyMode, OperationRules } from './operation-rules.js';
+import type { ValueRule } from './value-rule.js';
 
 /** The program to start, or the server that already runs. */
 export type TargetConfig =
@@ -46,6 +48,11 @@ export interface RunConfig {
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly bodyMode: BodyMode;
+  /** Distinct requests for each operation. */
+  readonly variants: number;
+  /** By selector of operations: what only they get. */
+  readonly operations: OperationRules;
   /** Each of them for each operation. */
   readonly plans: readonly LoadPlan[];
   /** By selector of operations: what makes an answer a success. */
