@@ -1,9 +1,15 @@
 import { systemClock as clock } from '../kernel/clock.js';
+import { redactPrepared } from '../config/redact-prepared.js';
+import { maskFor } from '../config/redact.js';
+import { REDACTED } from '../config/secret-mask.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import { chooseCredentials } from '../openapi/security/choose-credentials.js';
+import { standInFor } from '../openapi/security/sign-in-plan.js';
+import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
-import { prepareLoad } from './prepare-api.js';
-import { needsTarget, readApi } from './read-api.js';
+import { prepareLoad, type Credentials } from './prepare-api.js';
+import { needsTarget, readApi, type Api } from './read-api.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
 
@@ -13,18 +19,39 @@ export interface ListOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a run would load; starts the target only when the document has to come from it. */
-export async function listEndpoints(options: ListOptions): Promise<readonly PreparedOperation[]> {
+/** What a run would load, without secrets; starts the target only when the document has to come from it. */
+export async function listEndpoints({
+  observe,
+  ...rest
+}: ListOptions): Promise<readonly PreparedOperation[]> {
+  const { config } = rest;
+  const mask = maskFor(config);
+  return withMaskedErrors(mask, async () => {
+    const api = await readWherever({ ...rest, observe: maskedObserver(observe, mask) });
+    return prepareLoad(config, api, standIns(api)).map((prepared) => redactPrepared(prepared, mask));
+  });
+}
+
+async function readWherever(options: ListOptions): Promise<Api> {
   const { config, signal } = options;
-  if (!needsTarget(config)) return prepareLoad(config, await readApi(config, undefined, signal));
+  if (!needsTarget(config)) return readApi(config, undefined, signal);
   const session = new TargetSession({ ...options, clock, logFile: null });
   try {
     await session.prepare();
     const target = await session.start(1);
-    return prepareLoad(config, await readApi(config, target, signal));
+    return await readApi(config, target, signal);
   } finally {
     await session.close();
   }
+}
+
+/** Nobody signs in to look at requests. */
+function standIns({ signIns }: Api): Credentials {
+  const configured = signIns.schemes.map(({ scheme, plan }) => ({
+    scheme,
+    credentials: [standInFor(plan, REDACTED)],
+  }));
+  return { credentialsOf: (operation) => chooseCredentials(operation, configured) };
 }
 
 /** The cells that a run would measure. */

@@ -2,11 +2,15 @@ import { resolve } from 'node:path';
 import { isOnTarget } from '../config/spec-location.js';
 import { UserError } from '../kernel/errors.js';
 import type { RunConfig } from '../model/run-config.js';
-import type { DescribedOperation } from '../openapi/document/described-operation.js';
+import type { DescribedOperation, SecurityScheme } from '../openapi/document/described-operation.js';
 import { listOperations } from '../openapi/document/list-operations.js';
 import { loadDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
+import { readSecuritySchemes } from '../openapi/document/read-security.js';
+import { loginRequest } from '../openapi/security/login-request.js';
+import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
+import { fetchDocument } from './fetch-document.js';
 
 /** What the document says, read once for a run. */
 export interface Api {
@@ -14,6 +18,8 @@ export interface Api {
   readonly operations: readonly DescribedOperation[];
   /** Those that are loaded, in the document's order. */
   readonly selected: readonly DescribedOperation[];
+  /** How to get past the guards that the document names. */
+  readonly signIns: SignInPlans;
 }
 
 /** Whether the document has to come from the running target. */
@@ -29,11 +35,30 @@ export async function readApi(
 ): Promise<Api> {
   const location = locationOf(config, target?.origin ?? '');
   // What leads to the target, a socket say, does not lead elsewhere.
-  const fetch = target && location.startsWith(`${target.origin}/`) ? target.fetch : globalThis.fetch;
+  const isThere = target && location.startsWith(`${target.origin}/`);
+  const fetch = isThere ? fetchDocument(target.fetch, config.auth) : globalThis.fetch;
   const document = await loadDocument(location, config.headers, signal, fetch);
   const operations = listOperations(document);
   refuseUnknown(config, operations);
-  return { document, operations, selected: selectOperations(operations, config.selection) };
+  const signIns = planChecked(config, readSecuritySchemes(document), operations);
+  return { document, operations, selected: selectOperations(operations, config.selection), signIns };
+}
+
+/** Throws one error with all that is wrong with `auth:` in view of the document. */
+function planChecked(
+  { auth }: RunConfig,
+  schemes: Readonly<Record<string, SecurityScheme>>,
+  operations: readonly DescribedOperation[],
+): SignInPlans {
+  const plans = planSignIns(auth, schemes);
+  const logins = plans.schemes.flatMap(({ source, plan }) => {
+    const login = plan.kind === 'login' ? loginRequest(plan.entry, operations) : undefined;
+    return typeof login === 'string' ? [`${source}: ${login}`] : [];
+  });
+  const problems = [...plans.problems, ...logins];
+  if (problems.length === 0) return plans;
+  const hint = `What goes with every operation is named '*', such as: auth: { '*': { header: X-Key, value: … } }.`;
+  throw new UserError('usage', problems.map((problem) => `${problem}.`).join('\n'), hint);
 }
 
 function refuseUnknown({ expect, setup }: RunConfig, all: readonly DescribedOperation[]): void {

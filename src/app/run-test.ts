@@ -5,18 +5,21 @@ import type { Generator } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
-import { redactCommand, redactConfig } from '../config/redact.js';
+import { maskFor, redactCommand, redactConfig } from '../config/redact.js';
+import type { SecretMask } from '../config/secret-mask.js';
 import { describeLimits } from '../observe/describe-limits.js';
 import { describeMachine } from '../observe/describe-machine.js';
 import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
+import { Access } from './access.js';
 import { cellRecord } from './cell-record.js';
 import { generatorCrew } from './generator-crew.js';
+import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
-import { readyTarget } from './ready-target.js';
+import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -41,21 +44,29 @@ export interface RunResult {
 const MOST_DEATHS_RUNNING = 2;
 
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */
-export async function runTest(options: RunOptions): Promise<RunResult> {
+export async function runTest({ observe, ...rest }: RunOptions): Promise<RunResult> {
+  const mask = maskFor(rest.config);
+  const options = { ...rest, observe: maskedObserver(observe, mask) };
+  return withMaskedErrors(mask, () => startRun(options, mask));
+}
+
+async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResult> {
   const isLocal = await refuseRemote(options.config, options.observe);
   const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
   for (const message of engine.notices) options.observe({ kind: 'notice', message });
   const api = await readApiFile(options.config, options.signal);
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
-  const run = new Run(options, engine, store, await emptyRecord(options), api);
+  const run = new Run(options, engine, store, await emptyRecord(options), mask, api);
   return run.toItsEnd();
 }
 
 class Run {
   private readonly session: TargetSession;
+  private readonly access: Access;
   private generator: Generator | undefined;
   /** As prepared for the target that runs now. */
   private operations: readonly PreparedOperation[] = [];
+  private prepare: Readied['prepare'] = () => [];
   private deathsRunning = 0;
 
   constructor(
@@ -63,10 +74,12 @@ class Run {
     private readonly engine: EnginePlan,
     private readonly store: RunStore,
     private readonly record: RunRecord,
+    private readonly mask: SecretMask,
     private api: Api | undefined,
   ) {
     const { config, observe, signal } = options;
     this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
+    this.access = new Access({ clock, config, mask, observe, signal });
   }
 
   async toItsEnd(): Promise<RunResult> {
@@ -76,7 +89,7 @@ class Run {
       await this.store.writeRun(this.record);
       await this.measureAll();
     } catch (thrown) {
-      if (!signal.aborted) error = thrown;
+      if (!signal.aborted) error = this.mask.error(thrown);
     } finally {
       await this.close();
     }
@@ -118,9 +131,10 @@ class Run {
 
   private async readyTarget(): Promise<void> {
     const { config, signal } = this.options;
-    const { api, operations } = await readyTarget(config, this.session.current, this.api, signal);
-    this.api = api;
-    this.operations = operations;
+    const readied = await readyTarget(config, this.session.current, this.access, this.api, signal);
+    this.api = readied.api;
+    this.prepare = readied.prepare;
+    this.operations = this.prepare();
   }
 
   private plan(): PlannedCell[] {
@@ -139,6 +153,7 @@ class Run {
     const at = cells.indexOf(cell);
     const remainingMs = cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0);
     observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
+    if (await this.access.renewFor(cell.expectedMs)) this.operations = this.prepare();
     const target = this.session.current;
     const share = shareOf(config, cell, this.preparedFor(cell), target.origin, this.engine);
     const result = await measureCell({
@@ -159,6 +174,7 @@ class Run {
       operation: cell.operation,
       share,
       ...result,
+      reasons: result.reasons.map((reason) => ({ ...reason, message: this.mask.text(reason.message) })),
     });
     await this.store.writeCell(file, {
       schemaVersion: SCHEMA_VERSION,

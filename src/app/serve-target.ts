@@ -1,6 +1,10 @@
 import { systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
+import { maskFor } from '../config/redact.js';
+import type { SecretMask } from '../config/secret-mask.js';
 import type { RunConfig } from '../model/run-config.js';
+import { Access } from './access.js';
+import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -15,12 +19,19 @@ export interface ServeOptions {
 const SHOWN_LINES = 15;
 
 /** Starts the target, set up as for a run, and keeps it until the signal aborts or it ends by itself. */
-export async function serveTarget({ config, observe, signal, onReady }: ServeOptions): Promise<void> {
+export async function serveTarget({ observe, ...rest }: ServeOptions): Promise<void> {
+  const mask = maskFor(rest.config);
+  const options = { ...rest, observe: maskedObserver(observe, mask) };
+  await withMaskedErrors(mask, () => serve(options, mask));
+}
+
+async function serve({ config, observe, signal, onReady }: ServeOptions, mask: SecretMask): Promise<void> {
   const session = new TargetSession({ clock, config, logFile: null, observe, signal });
   try {
     await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
-    if (config.setup.length > 0) await readyTarget(config, target, undefined, signal);
+    const access = new Access({ clock, config, mask, observe, signal });
+    if (config.setup.length > 0) await readyTarget(config, target, access, undefined, signal);
     onReady(target.origin, target.pid);
     await Promise.race([target.died, aborted(signal)]);
     if (signal.aborted) return;

@@ -1,6 +1,8 @@
 import type { core } from 'zod';
 import { nearest } from '../kernel/text.js';
+import { isSecretName } from './redact.js';
 import { keysAt } from './schema-keys.js';
+import { REDACTED } from './secret-mask.js';
 
 /** Where a key stands in its file; undefined when it cannot be told. */
 export type LineOf = (path: readonly PropertyKey[]) => number | undefined;
@@ -22,7 +24,7 @@ function explain(issue: core.$ZodIssue, checked: Checked): string[] {
   const meant = issue.code === 'invalid_union' ? meantAlternative(issue, checked) : undefined;
   if (meant) return explain({ ...meant, path: [...issue.path, ...meant.path] }, checked);
   const came = issue.code === 'invalid_key' ? issue.path.at(-1) : valueAt(checked.input, issue.path);
-  const shown = came === undefined || came === null ? 'nothing' : shorten(JSON.stringify(came));
+  const shown = came === undefined || came === null ? 'nothing' : shownOf(came, issue.path);
   return [`${place(issue.path, checked.lineOf)}: ${expectation(issue)}, came ${shown}`];
 }
 
@@ -81,6 +83,11 @@ function limit(origin: string, bound: string, value: number | bigint): string {
   if (origin === 'array') return `${bound} ${value} ${value === 1 ? 'entry' : 'entries'}`;
   if (origin === 'string') return `${bound} ${value} ${value === 1 ? 'character' : 'characters'}`;
   return `${bound} ${value}`;
+}
+
+/** What stands at a key that is named like a secret is one, and so may anything under `auth` be. */
+function shownOf(came: unknown, path: readonly PropertyKey[]): string {
+  return path.some((key) => isSecretName(String(key))) ? REDACTED : shorten(JSON.stringify(came));
 }
 
 const LONGEST_SHOWN = 80;

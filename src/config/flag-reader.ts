@@ -1,4 +1,6 @@
 import { parseDurationMs } from '../kernel/units.js';
+import { isSecretName } from './redact.js';
+import { REDACTED } from './secret-mask.js';
 
 /** The words behind the flags of `bench run`, as they came. */
 export interface RunFlags {
@@ -86,7 +88,8 @@ export class FlagReader {
     const headers: Record<string, string> = {};
     for (const line of lines ?? []) {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([^\r\n]*)$/.exec(line) ?? [];
-      if (name === undefined || value === undefined) this.complain('header', "'Name: value'", line);
+      if (name === undefined || value === undefined)
+        this.complain('header', "'Name: value'", isSecretName(line) ? REDACTED : line);
       else headers[name.toLowerCase()] = value.trim();
     }
     return headers;

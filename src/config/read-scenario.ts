@@ -78,7 +78,7 @@ export function parseScenario(text: string, file: string): Scenario {
     const { line, col } = lines.linePos(problem.pos[0]);
     throw new UserError(
       'usage',
-      `${file} is not valid YAML: line ${line}, column ${col}: ${problem.message}.`,
+      `${file} is not valid YAML: line ${line}, column ${col}: ${withoutSource(problem.message)}.`,
     );
   }
   const input = valueOf(document, file);
@@ -96,12 +96,17 @@ export function parseScenario(text: string, file: string): Scenario {
   );
 }
 
+/** Some of the parser's messages quote the file, which may hold secrets. */
+function withoutSource(message: string): string {
+  return message.replace(/: .*$/s, '');
+}
+
 /** Aliases are followed here, so a wrong one, or one too many, comes to light only now. */
 function valueOf(document: Document, file: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    throw new UserError('usage', `${file} is not valid YAML: ${reasonOf(error)}.`);
+    throw new UserError('usage', `${file} is not valid YAML: ${withoutSource(reasonOf(error))}.`);
   }
 }
 

@@ -1,13 +1,34 @@
+import type { AuthConfig } from '../model/auth.js';
 import type { RunConfig } from '../model/run-config.js';
+import { REDACTED, SecretMask } from './secret-mask.js';
 
-const REDACTED = '<redacted>';
 /** Names of headers, variables and options whose values are secrets more often than not. */
 const SECRET_NAME =
   /auth(?!ors?(?:[^a-z]|$))|token|secret|passw(or)?d|api[-_]?key|access[-_]?key|private[-_]?key|cookie|credential|session/i;
 
+/** Knows all secrets that the configuration holds. */
+export function maskFor(config: RunConfig): SecretMask {
+  return new SecretMask([...config.auth.secrets, ...secretsBeside(config)]);
+}
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
 /** The configuration as it may be stored: no secrets, whichever part they are in. */
-export function redactConfig(config: RunConfig): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, redactValue(value)]));
+export function redactConfig({ auth, ...config }: RunConfig): Record<string, unknown> {
+  const mask = maskFor({ ...config, auth });
+  const stored = Object.entries(config).map(
+    ([key, value]) => [key, mask.inside(redactValue(value))] as const,
+  );
+  return { ...Object.fromEntries(stored), auth: redactAuth(auth) };
+}
+
+/** Which schemes are configured, and where; nothing of how. */
+function redactAuth({ entries, environment }: AuthConfig): Record<string, string> {
+  return Object.fromEntries(
+    [...Object.keys(entries), ...Object.keys(environment)].map((name) => [name, REDACTED]),
+  );
 }
 
 function redactValue(value: unknown): unknown {
@@ -55,4 +76,24 @@ function redactText(text: string): string {
     .replace(OPTION, hide(' '))
     .replace(HEADER, hide(': '))
     .replace(ASSIGNMENT, hide('='));
+}
+
+/** Shorter ones are words that stand elsewhere too. */
+const SHORTEST_SECRET = 6;
+
+/** Texts that are secrets by the name of their key, wherever the configuration holds them but in `auth`. */
+function secretsBeside({ headers, values, spec }: RunConfig): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown, isSecret: boolean): void => {
+    if (typeof value === 'string' && isSecret && value.length >= SHORTEST_SECRET) found.push(value);
+    if (typeof value !== 'object' || value === null) return;
+    for (const [name, inner] of Object.entries(value)) visit(inner, isSecret || SECRET_NAME.test(name));
+  };
+  visit({ headers, values }, false);
+  if (URL.canParse(spec)) {
+    const { password, searchParams } = new URL(spec);
+    visit(Object.fromEntries(searchParams), false);
+    if (password !== '') found.push(decodeURIComponent(password));
+  }
+  return found;
 }

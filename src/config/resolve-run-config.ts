@@ -6,6 +6,7 @@ import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js'
 import type { Scenario } from '../model/scenario.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
+import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolvePlans } from './resolve-plans.js';
 import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection } from './resolve-connection.js';
@@ -15,6 +16,8 @@ import { splitCommand } from './split-command.js';
 export interface Machine {
   /** Open files that this process may still use; null when the system does not tell. */
   readonly freeFiles: number | null;
+  /** Its variables, for what `auth:` takes from them. */
+  readonly environment?: Environment;
 }
 
 const COUNT = { least: 1, most: 1_000_000, whole: true };
@@ -26,8 +29,8 @@ const SEED = { least: 0, most: 4_294_967_295, whole: true };
 const PREFERRED_PORT = 8000;
 const MOST_CONNECTIONS = 1024;
 
-/** What the configuration is for: load to a target, or only what its document says. */
-export type Purpose = 'load' | 'list';
+/** What the configuration is for: load to a target, only what its document says, or a target alone. */
+export type Purpose = 'load' | 'list' | 'serve';
 
 /** Everything a run needs: flags over the scenario over defaults. Throws one error with all problems. */
 export function resolveRunConfig(
@@ -39,7 +42,7 @@ export function resolveRunConfig(
   const read = new FlagReader();
   const { load } = scenario;
   const spec = flags.spec === undefined ? scenario.spec : fromWorkingDirectory(flags.spec);
-  if (!canStart(flags, scenario) && (purpose === 'load' || isOnTarget(spec))) {
+  if (!canStart(flags, scenario) && (purpose !== 'list' || isOnTarget(spec))) {
     read.problems.push(
       'There is no target: name one with --url or --command, or say in the scenario how to `start:` it',
     );
@@ -56,6 +59,7 @@ export function resolveRunConfig(
     values: scenario.values,
     headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
+    auth: authFor(read, scenario, machine, purpose),
     plans: resolvePlans(read, flags, load, seed),
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
@@ -80,6 +84,18 @@ export function resolveRunConfig(
   }
   if (read.problems.length === 0) return config;
   throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
+}
+
+/** Only load needs the secrets. */
+function authFor(
+  read: FlagReader,
+  { auth }: Scenario,
+  { environment = {} }: Machine,
+  purpose: Purpose,
+): RunConfig['auth'] {
+  const resolved = resolveAuth(auth, environment);
+  if (purpose === 'load') read.problems.push(...resolved.unresolved);
+  return resolved;
 }
 
 function canStart({ url, command }: RunFlags, { start }: Scenario): boolean {

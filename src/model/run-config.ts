@@ -1,3 +1,4 @@
+import type { AuthConfig } from './auth.js';
 import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
 import type { Expectation } from './expectation.js';
@@ -53,6 +54,8 @@ export interface RunConfig {
   readonly variants: number;
   /** By selector of operations: what only they get. */
   readonly operations: OperationRules;
+  /** Never stored nor printed. */
+  readonly auth: AuthConfig;
   /** Each of them for each operation. */
   readonly plans: readonly LoadPlan[];
   /** By selector of operations: what makes an answer a success. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expectationSchema } from './expectation.js';
 import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
 import { valueRuleSchema } from './value-rule.js';
+import { authSchema } from './auth.js';
 import { parseStages } from './stages-notation.js';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
@@ -66,6 +67,11 @@ export const scenarioSchema = z
     operations: operationRulesSchema
       .default({})
       .describe('by operationId, "METHOD /path", tag or *: what only some operations get; later ones count'),
+    auth: authSchema
+      .default({})
+      .describe(
+        'how to sign in, by scheme of the document, or * for every operation; ${NAME} is taken from the environment',
+      ),
     expect: z
       .record(z.string(), expectationSchema)
       .default({})

@@ -7,7 +7,7 @@ import { scenarioSchema } from '../../model/scenario.js';
 
 /** The configuration behind the flags of run, list or serve. */
 export async function resolveFlags(flags: RunFlags, purpose: Purpose = 'load'): Promise<RunConfig> {
-  const machine = { freeFiles: await freeFileDescriptors() };
+  const machine = { freeFiles: await freeFileDescriptors(), environment: process.env };
   return resolveRunConfig(flags, await scenarioFor(flags), machine, purpose);
 }
 

@@ -12,11 +12,14 @@ interface Flags extends Omit<RunFlags, 'workers'>, TerminalFlags {
 
 /** `bench serve`. */
 export async function doServe(scenario: string | undefined, { workers, ...flags }: Flags): Promise<number> {
-  const config = await resolveFlags({
-    ...flags,
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(workers === undefined ? {} : { workers: [workers] }),
-  });
+  const config = await resolveFlags(
+    {
+      ...flags,
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(workers === undefined ? {} : { workers: [workers] }),
+    },
+    'serve',
+  );
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
   const { signal, release } = abortOnInterrupt(() => progress.end());

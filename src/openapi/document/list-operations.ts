@@ -1,5 +1,6 @@
 import type { Body, DescribedOperation, Parameter, Place } from './described-operation.js';
 import { isObject, type OpenApiDocument } from './load-document.js';
+import { readSecurity } from './read-security.js';
 import { resolveRef } from './resolve-ref.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
@@ -60,7 +61,7 @@ function describe(
     tags: asArray(tags).filter((tag) => typeof tag === 'string'),
     parameters: [...parameters.values()],
     body: readJsonBody(document, raw) ?? readSwaggerBody(document, listed),
-    security: [],
+    security: readSecurity(document, raw),
   };
 }
 

@@ -1,0 +1,133 @@
+import type { Clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
+import { plural } from '../kernel/format.js';
+import { formatTimeLeft } from '../kernel/units.js';
+import type { SecretMask } from '../config/secret-mask.js';
+import type { RunConfig } from '../model/run-config.js';
+import type { DescribedOperation } from '../openapi/document/described-operation.js';
+import {
+  chooseCredentials,
+  type ChosenCredentials,
+  type SchemeCredentials,
+} from '../openapi/security/choose-credentials.js';
+import { EVERY_OPERATION, type ConfiguredScheme } from '../openapi/security/sign-in-plan.js';
+import { jwtLifetimeMs } from '../openapi/security/token-answer.js';
+import type { Target } from '../target/target.js';
+import { logIn } from './log-in.js';
+import type { Api } from './read-api.js';
+import { requestToken } from './request-token.js';
+import type { Observer } from './run-events.js';
+import type { Grant, SignInContext } from './sign-in.js';
+
+export interface AccessOptions {
+  readonly config: RunConfig;
+  readonly clock: Clock;
+  readonly mask: SecretMask;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+/** What one scheme gives, and until when. */
+interface Held extends SchemeCredentials {
+  readonly configured: ConfiguredScheme;
+  readonly lifetimeMs: number | null;
+  /** On the clock's base; Infinity = nobody knows of an end. */
+  readonly endsAtUs: number;
+}
+
+/** Tokens are renewed that would end so soon after a cell. */
+const MARGIN_MS = 5000;
+
+/** The way past the target's guards: signs in, holds what that gives, and renews it. */
+export class Access {
+  private held: readonly Held[] = [];
+  private readonly said = new Set<string>();
+  private context: Omit<SignInContext, 'held'> | undefined;
+
+  constructor(private readonly options: AccessOptions) {}
+
+  /** Signs in for all that these operations need; anew for each start of a target. */
+  async signIn(api: Api, target: Target, used: readonly DescribedOperation[]): Promise<void> {
+    const { config, clock, mask, signal } = this.options;
+    if (config.auth.unresolved.length > 0) throw new UserError('usage', config.auth.unresolved.join('\n'));
+    this.context = { api, target, clock, mask, signal, headers: config.headers };
+    this.held = [];
+    const named = new Set(used.flatMap(({ security }) => security.flat()));
+    const needed = api.signIns.schemes.filter(
+      ({ scheme }) => scheme === EVERY_OPERATION || named.has(scheme),
+    );
+    // A login may itself need a key.
+    const readyFirst = [...needed].sort(
+      (a, b) => Number(a.plan.kind !== 'ready') - Number(b.plan.kind !== 'ready'),
+    );
+    for (const configured of readyFirst) this.held = [...this.held, await this.obtain(configured)];
+    for (const notice of api.signIns.notices) this.notice(notice);
+    this.tellWhatIsMissing(used);
+  }
+
+  credentialsOf(operation: Pick<DescribedOperation, 'security'>): ChosenCredentials {
+    return chooseCredentials(operation, this.held);
+  }
+
+  /** Renews what would end within the next `durationMs` milliseconds; returns whether anything has changed. */
+  async renewFor(durationMs: number): Promise<boolean> {
+    const limitUs = this.options.clock.nowUs() + (durationMs + MARGIN_MS) * 1000;
+    let hasChanged = false;
+    for (const old of this.held.filter(({ endsAtUs }) => endsAtUs < limitUs)) {
+      const isRenewable = old.configured.plan.kind !== 'ready';
+      const now = isRenewable ? await this.obtain(old.configured) : old;
+      this.held = this.held.map((one) => (one === old ? now : one));
+      hasChanged ||= isRenewable;
+      if (now.endsAtUs < limitUs) this.tellTooShort(now, durationMs);
+    }
+    return hasChanged;
+  }
+
+  private async obtain(configured: ConfiguredScheme): Promise<Held> {
+    const { clock, mask } = this.options;
+    const { credentials, lifetimeMs } = await this.grantOf(configured);
+    mask.add(...credentials.map(({ value }) => value.replace(/^(Bearer|Basic) /, '')));
+    const endsAtUs = lifetimeMs === null ? Infinity : clock.nowUs() + lifetimeMs * 1000;
+    return { scheme: configured.scheme, configured, credentials, lifetimeMs, endsAtUs };
+  }
+
+  private async grantOf(configured: ConfiguredScheme): Promise<Grant> {
+    const { plan } = configured;
+    if (plan.kind === 'ready') {
+      const lifetimeMs = jwtLifetimeMs(plan.token, this.options.clock.unixMs());
+      return { credentials: [plan.credential], lifetimeMs };
+    }
+    if (this.context === undefined) throw new Error('nothing is known of the target yet');
+    const context = { ...this.context, held: this.held };
+    const grant =
+      plan.kind === 'oauth2'
+        ? await requestToken(configured, plan, context)
+        : await logIn(configured, plan, context);
+    const lifetimes = [grant.lifetimeMs, plan.refreshMs].filter((lifetime) => lifetime !== null);
+    return { ...grant, lifetimeMs: lifetimes.length === 0 ? null : Math.min(...lifetimes) };
+  }
+
+  private tellTooShort({ configured, lifetimeMs }: Held, durationMs: number): void {
+    const { scheme, source, plan } = configured;
+    const token = `The token for ${scheme === EVERY_OPERATION ? 'every operation' : scheme}`;
+    this.notice(
+      plan.kind === 'ready'
+        ? `${token} (${source}) ends before the next cell does, and bench cannot renew it: requests may be refused.`
+        : `${token} lasts ${formatTimeLeft(lifetimeMs ?? 0)}, but a cell ${formatTimeLeft(durationMs)}: requests at its end may be refused.`,
+    );
+  }
+
+  /** Once for each scheme, however many operations need it. */
+  private tellWhatIsMissing(used: readonly DescribedOperation[]): void {
+    const counts = new Map<string, number>();
+    for (const problem of used.flatMap((operation) => this.credentialsOf(operation).problems))
+      counts.set(problem, (counts.get(problem) ?? 0) + 1);
+    for (const [problem, count] of counts) this.notice(`${plural(count, 'operation')}: ${problem}.`);
+  }
+
+  private notice(message: string): void {
+    if (this.said.has(message)) return;
+    this.said.add(message);
+    this.options.observe({ kind: 'notice', message });
+  }
+}

@@ -1,0 +1,63 @@
+import type { LoginEntry } from '../../model/auth.js';
+import type { Credential } from '../../model/request.js';
+
+/** How a token is sent once it is there. */
+export interface TokenPlace {
+  readonly place: Credential['place'];
+  readonly name: string;
+  /** In front of the token: `Bearer `. */
+  readonly prefix: string;
+}
+
+/** A token that the server gives for a password or for a client's secret: RFC 6749, 4.3 and 4.4. */
+export interface OAuthPlan {
+  readonly kind: 'oauth2';
+  /** What the token request says, without the client. */
+  readonly form: Readonly<Record<string, string>>;
+  readonly client: { readonly id: string; readonly secret: string } | null;
+  /** How the client names itself; several are tried in turn. */
+  readonly clientAuth: readonly ('basic' | 'body')[];
+  readonly tokenUrl: string;
+  /** Whether the user has named the token URL, which may then be on another host. */
+  readonly isTokenUrlOwn: boolean;
+  readonly as: TokenPlace;
+  readonly refreshMs: number | null;
+}
+
+/** A token or cookies that one operation of the API gives. */
+export interface LoginPlan {
+  readonly kind: 'login';
+  readonly entry: LoginEntry;
+  readonly as: TokenPlace;
+  /** The cookie that the scheme names; null = all that the login sets. */
+  readonly cookie: string | null;
+  readonly refreshMs: number | null;
+}
+
+/** A secret that is sent as it is. */
+export interface ReadyPlan {
+  readonly kind: 'ready';
+  readonly credential: Credential;
+  /** The token in it, which may say when it ends. */
+  readonly token: string;
+}
+
+export type SignInPlan = ReadyPlan | OAuthPlan | LoginPlan;
+
+/** Of every operation, whatever it names. */
+export const EVERY_OPERATION = '*';
+
+export interface ConfiguredScheme {
+  /** As in the document, or EVERY_OPERATION. */
+  readonly scheme: string;
+  /** Where it is configured, for messages: `auth: BearerAuth`, `BENCH_AUTH_BEARERAUTH`. */
+  readonly source: string;
+  readonly plan: SignInPlan;
+}
+
+/** The credential that the plan will give, for what shows requests without sending them. */
+export function standInFor(plan: SignInPlan, value: string): Credential {
+  if (plan.kind === 'ready') return { ...plan.credential, value };
+  const { place, name, prefix } = plan.as;
+  return { place, name, value: prefix + value };
+}

@@ -1,0 +1,79 @@
+import { valuesAt } from '../../kernel/json-pointer.js';
+
+/** Where servers usually put it. */
+const USUAL_POINTERS = ['/access_token', '/token', '/accessToken', '/id_token', '/data/token', '/jwt'];
+
+/** The token in the answer to a login; undefined when there is none. */
+export function tokenOf(answer: unknown, pointer?: string): string | undefined {
+  for (const candidate of pointer === undefined ? USUAL_POINTERS : [pointer]) {
+    const [found] = valuesAt(answer, candidate);
+    if (typeof found === 'string' && found !== '') return found;
+  }
+  // Some answer with the token alone, as a JSON text.
+  return typeof answer === 'string' && answer !== '' && pointer === undefined ? answer : undefined;
+}
+
+/** How long from now a token is good for, in milliseconds, as far as the answer or the token says. */
+export function lifetimeMsOf(answer: unknown, token: string, nowUnixMs: number): number | null {
+  const [said] = valuesAt(answer, '/expires_in');
+  const seconds = typeof said === 'string' ? Number(said) : said;
+  const lifetimes = [
+    typeof seconds === 'number' && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null,
+    jwtLifetimeMs(token, nowUnixMs),
+  ].filter((lifetime) => lifetime !== null);
+  return lifetimes.length === 0 ? null : Math.min(...lifetimes);
+}
+
+/** By the `exp` of a JSON Web Token (RFC 7519); null when it is none, or does not say. Below 0 = it has ended. */
+export function jwtLifetimeMs(token: string, nowUnixMs: number): number | null {
+  const [endsAt] = valuesAt(claimsOf(token), '/exp');
+  if (typeof endsAt !== 'number' || !Number.isFinite(endsAt)) return null;
+  return endsAt * 1000 - nowUnixMs;
+}
+
+function claimsOf(token: string): unknown {
+  const [, payload, signature] = token.split('.');
+  if (payload === undefined || signature === undefined) return undefined;
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
+  } catch {
+    // Most tokens are no JWT, and need not be.
+    return undefined;
+  }
+}
+
+export interface SetCookie {
+  readonly name: string;
+  readonly value: string;
+  /** From now; null = it does not say. */
+  readonly lifetimeMs: number | null;
+}
+
+/** The cookies that an answer sets (RFC 6265); those that it takes away again are left out. */
+export function cookiesOf(lines: readonly string[], nowUnixMs: number): SetCookie[] {
+  const byName = new Map<string, SetCookie>();
+  for (const line of lines) {
+    const [pair = '', ...attributes] = line.split(';');
+    const [, name, value] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/.exec(pair) ?? [];
+    if (name === undefined || value === undefined) continue;
+    const lifetimeMs = cookieLifetimeMs(attributes, nowUnixMs);
+    if (value === '' || (lifetimeMs !== null && lifetimeMs <= 0)) byName.delete(name);
+    else byName.set(name, { name, value, lifetimeMs });
+  }
+  return [...byName.values()];
+}
+
+function cookieLifetimeMs(attributes: readonly string[], nowUnixMs: number): number | null {
+  const maxAge = attributeOf(attributes, 'max-age');
+  if (maxAge !== undefined && /^-?\d+$/.test(maxAge)) return Number(maxAge) * 1000;
+  const endsAtMs = Date.parse(attributeOf(attributes, 'expires') ?? '');
+  return Number.isNaN(endsAtMs) ? null : endsAtMs - nowUnixMs;
+}
+
+function attributeOf(attributes: readonly string[], wanted: string): string | undefined {
+  for (const attribute of attributes) {
+    const [name = '', ...value] = attribute.split('=');
+    if (name.trim().toLowerCase() === wanted) return value.join('=').trim();
+  }
+  return undefined;
+}
