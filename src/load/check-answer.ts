@@ -1,3 +1,4 @@
+import { stepsOf } from '../kernel/json-pointer.js';
 import type { AnswerCheck } from '../model/answer-check.js';
 import type { Keeps, KeptAnswer } from './transport/kept-answer.js';
 
@@ -45,14 +46,6 @@ function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): b
     return false;
   }
   return values.every(({ steps, value }) => valueAt(document, steps) === value);
-}
-
-/** The steps of a JSON pointer: RFC 6901. */
-function stepsOf(pointer: string): string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
 function valueAt(document: unknown, steps: readonly string[]): unknown {

@@ -11,6 +11,13 @@ interface Fetched {
   readonly status: number;
   /** Whether the status is 2xx. */
   readonly ok: boolean;
+  readonly headers: {
+    /** Of several of one name, joined by commas; null when there is none. */
+    get(name: string): string | null;
+    forEach(visit: (value: string, name: string) => void): void;
+  };
+  /** As it comes, for those who do not want all of it. */
+  readonly body: AsyncIterable<Uint8Array> | null;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

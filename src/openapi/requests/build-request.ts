@@ -1,7 +1,7 @@
 import { UserError } from '../../kernel/errors.js';
 import { seededRandom, seedFor } from '../../kernel/random.js';
 import type { Credential, PreparedOperation, RequestBlueprint, ValueOrigin } from '../../model/request.js';
-import type { ValueRule } from '../../model/scenario.js';
+import type { ValueRule } from '../../model/value-rule.js';
 import { exampleValue, givenValue, propertiesOf, type MadeValue } from '../values/example-value.js';
 import type { Body, DescribedOperation, Parameter } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';

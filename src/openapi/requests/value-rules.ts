@@ -1,5 +1,5 @@
 import { shuffled, type Random } from '../../kernel/random.js';
-import type { ValueRule } from '../../model/scenario.js';
+import type { ValueRule } from '../../model/value-rule.js';
 
 /** Ranges beyond this size are thinned out evenly, to bound what is prepared for an operation. */
 const MOST_VARIANTS = 10_000;
