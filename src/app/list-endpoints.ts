@@ -1,9 +1,14 @@
 import { systemClock as clock } from '../kernel/clock.js';
+import type { PreflightResult } from '../model/preflight.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import { Leftovers } from './clean-up.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
+import { runPreflight } from './preflight.js';
 import { prepareLoad } from './prepare-api.js';
-import { needsTarget, readApi } from './read-api.js';
+import { needsTarget, readApi, readApiFile } from './read-api.js';
+import { readyTarget, type Readied } from './ready-target.js';
+import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
 
@@ -24,6 +29,28 @@ export async function listEndpoints(options: ListOptions): Promise<readonly Prep
     return prepareLoad(config, await readApi(config, target, signal));
   } finally {
     await session.close();
+  }
+}
+
+/** Operations as a run would load them, and what came of one request for each. */
+export interface CheckedEndpoints extends Readied {
+  readonly results: readonly PreflightResult[];
+}
+
+/** Starts the target, sets it up, asks each operation once, and cleans up. */
+export async function checkEndpoints(options: ListOptions): Promise<CheckedEndpoints> {
+  const { config, observe, signal } = options;
+  await refuseRemote(config, observe);
+  const leftovers = new Leftovers();
+  const known = await readApiFile(config, signal);
+  const session = new TargetSession({ ...options, clock, logFile: null });
+  try {
+    await session.prepare();
+    const target = await session.start(config.workers[0] ?? 1);
+    const ready = await readyTarget({ ...options, target, known, leave: leftovers.leave });
+    return { ...ready, results: await runPreflight({ ...options, ...ready, target }) };
+  } finally {
+    await leftovers.takeBack(options, session.running).finally(() => session.close());
   }
 }
 

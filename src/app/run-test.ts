@@ -11,11 +11,13 @@ import { describeMachine } from '../observe/describe-machine.js';
 import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
+import { Leftovers } from './clean-up.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
+import { refuseUnready, runPreflight } from './preflight.js';
 import { readyTarget } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
@@ -57,6 +59,7 @@ class Run {
   /** As prepared for the target that runs now. */
   private operations: readonly PreparedOperation[] = [];
   private deathsRunning = 0;
+  private readonly leftovers = new Leftovers();
 
   constructor(
     private readonly options: RunOptions,
@@ -90,6 +93,7 @@ class Run {
   private async close(): Promise<void> {
     try {
       await this.generator?.close();
+      await this.cleanUp();
     } finally {
       await this.session.close();
     }
@@ -104,6 +108,7 @@ class Run {
       for (const workers of config.workers) {
         await this.session.start(workers);
         await this.readyTarget();
+        if (this.record.preflight === undefined) await this.preflight();
         cells ??= this.plan();
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
         for (const cell of here) {
@@ -111,16 +116,39 @@ class Run {
           // A target that nobody needs any more need not recover.
           if (cell !== here.at(-1)) await this.recover(record, cell);
         }
+        await this.cleanUp();
         await this.session.stop();
       }
     }
   }
 
   private async readyTarget(): Promise<void> {
-    const { config, signal } = this.options;
-    const { api, operations } = await readyTarget(config, this.session.current, this.api, signal);
-    this.api = api;
-    this.operations = operations;
+    const { config, signal, observe } = this.options;
+    const readied = await readyTarget({
+      ...{ config, target: this.session.current, known: this.api, signal, observe },
+      leave: this.leftovers.leave,
+    });
+    this.api = readied.api;
+    this.operations = readied.operations;
+  }
+
+  /** Once for a run: its later starts are of the same program. */
+  private async preflight(): Promise<void> {
+    const { config, observe, signal } = this.options;
+    if (config.preflight === 'off' || !this.api) return;
+    const { api, operations, session } = this;
+    const results = await runPreflight({ config, api, operations, target: session.current, observe, signal });
+    this.record.preflight = results;
+    observe({ kind: 'preflight', results });
+    if (config.preflight === 'strict') refuseUnready(results);
+    // One that a request has hung or killed would spoil the first cell.
+    const isUnwell = results.some(({ state }) => state === 'no-answer');
+    if (isUnwell && !(await session.recover(undefined))) await this.readyTarget();
+  }
+
+  /** Also after an interrupt: what the set-up has made is not left behind in a target that lives. */
+  private cleanUp(): Promise<void> {
+    return this.leftovers.takeBack(this.options, this.session.running);
   }
 
   private plan(): PlannedCell[] {

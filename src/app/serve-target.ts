@@ -1,6 +1,7 @@
 import { systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import type { RunConfig } from '../model/run-config.js';
+import { Leftovers } from './clean-up.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -16,11 +17,22 @@ const SHOWN_LINES = 15;
 
 /** Starts the target, set up as for a run, and keeps it until the signal aborts or it ends by itself. */
 export async function serveTarget({ config, observe, signal, onReady }: ServeOptions): Promise<void> {
+  const leftovers = new Leftovers();
   const session = new TargetSession({ clock, config, logFile: null, observe, signal });
   try {
     await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
-    if (config.setup.length > 0) await readyTarget(config, target, undefined, signal);
+    if (config.setup.length > 0) {
+      const served = { ...config, chains: 'off' } as const;
+      await readyTarget({
+        config: served,
+        target,
+        known: undefined,
+        signal,
+        observe,
+        leave: leftovers.leave,
+      });
+    }
     onReady(target.origin, target.pid);
     await Promise.race([target.died, aborted(signal)]);
     if (signal.aborted) return;
@@ -31,7 +43,7 @@ export async function serveTarget({ config, observe, signal, onReady }: ServeOpt
       lines.map((line) => `  │ ${line}`).join('\n'),
     );
   } finally {
-    await session.close();
+    await leftovers.takeBack({ config, observe }, session.running).finally(() => session.close());
   }
 }
 

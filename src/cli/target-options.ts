@@ -24,6 +24,7 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option('--exclude <selector...>', 'none of these')
     .option('--methods <method...>', 'HTTP methods [GET POST]')
+    .option('--no-chains', 'take no ids for paths from what the collections above answer')
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
     .addOption(new Option('--seed <n>', 'order of the values, and Poisson arrivals [1]'));
 }

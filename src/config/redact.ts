@@ -5,6 +5,11 @@ const REDACTED = '<redacted>';
 const SECRET_NAME =
   /auth(?!ors?(?:[^a-z]|$))|token|secret|passw(or)?d|api[-_]?key|access[-_]?key|private[-_]?key|cookie|credential|session/i;
 
+/** Whether what goes by this name is a secret more often than not. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
 /** The configuration as it may be stored: no secrets, whichever part they are in. */
 export function redactConfig(config: RunConfig): Record<string, unknown> {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, redactValue(value)]));

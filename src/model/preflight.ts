@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Operation } from './request.js';
 
 /** Whether each operation is asked once before the load, and what follows from it. */
 export const PREFLIGHT_MODES = ['off', 'warn', 'strict'] as const;
@@ -30,3 +31,11 @@ export const preflightResultSchema = z.object({
   remedy: z.string().nullable().describe('what to add to the scenario file, as YAML'),
 });
 export type PreflightResult = z.infer<typeof preflightResultSchema>;
+
+/** The result of an operation; documents give one operationId to several. */
+export function resultOf(
+  results: readonly PreflightResult[],
+  { method, path }: Pick<Operation, 'method' | 'path'>,
+): PreflightResult | undefined {
+  return results.find(({ operation }) => operation.method === method && operation.path === path);
+}

@@ -85,7 +85,9 @@ export const scenarioSchema = z
     setup: z
       .array(setupStepSchema)
       .default([])
-      .describe('operations sent after each start, outside the measured time; what they make can be captured'),
+      .describe(
+        'operations sent after each start, outside the measured time; what they make can be captured',
+      ),
     cleanup: z
       .array(z.string().min(1))
       .default([])

@@ -15,6 +15,8 @@ export interface RequestOptions {
   readonly seed: number;
   /** Those that this operation needs and the user has configured. */
   readonly credentials?: readonly Credential[];
+  /** By key: what the target itself gave, used in turn where there is no rule. */
+  readonly captured?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** All distinct requests of an operation, ready to be sent: as many as its longest list of values. */
@@ -55,18 +57,23 @@ class Choices {
   constructor(private readonly options: RequestOptions) {}
 
   has(key: string): boolean {
-    return Object.hasOwn(this.options.values, key);
+    return Object.hasOwn(this.options.values, key) || this.capturedOf(key).length > 0;
+  }
+
+  private capturedOf(key: string): readonly unknown[] {
+    const { captured = {} } = this.options;
+    return Object.hasOwn(captured, key) ? (captured[key] ?? []) : [];
   }
 
   pick(key: string, otherwise: () => MadeValue): Pick {
-    const rule = this.has(key) ? this.options.values[key] : undefined;
-    if (rule === undefined) {
+    const rule = Object.hasOwn(this.options.values, key) ? this.options.values[key] : undefined;
+    const list = rule === undefined ? this.capturedOf(key) : this.listFor(key, rule);
+    if (list.length === 0) {
       const made = otherwise();
       this.origins[key] = made.origin;
       return () => made.value;
     }
-    this.origins[key] = 'override';
-    const list = this.listFor(key, rule);
+    this.origins[key] = rule === undefined ? 'captured' : 'override';
     this.variants = Math.max(this.variants, list.length);
     return (variant) => list[variant % list.length];
   }
