@@ -57,7 +57,7 @@ function leadAndRows(
     return { lead: `Pre-flight: ${bad.length} of ${total} do not answer as expected.`, rows: bad };
   const said = refused.find(({ reason }) => reason !== null)?.reason;
   return {
-    lead: `Pre-flight: ${refused.length} of ${total} ask for credentials (401, 403)${said == null ? '' : `: ${oneLine(said)}`}.`,
+    lead: `Pre-flight: ${refused.length} of ${total} ask for credentials (401, 403)${said === undefined || said === null ? '' : `: ${oneLine(said)}`}.`,
     rows: bad.filter(({ state }) => state !== 'missing-auth'),
   };
 }
