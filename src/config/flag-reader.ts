@@ -35,6 +35,9 @@ export interface RunFlags {
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;
+  readonly preflight?: string;
+  /** False with --no-chains. */
+  readonly chains?: boolean;
   readonly out?: string;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { scalar } from './value-rule.js';
+import { scalarSchema } from './value-rule.js';
 
 const STATUS = 'expected a status such as 404, or a class such as 2xx';
 /** What makes an answer a success. */
@@ -13,7 +13,7 @@ export const expectationSchema = z.strictObject({
   json: z
     .record(
       z.string().regex(/^(\/([^~]|~[01])*)?$/, 'expected a JSON pointer such as /items/0/id'),
-      z.union([scalar, z.null()], 'expected text, a number, true, false or null'),
+      z.union([scalarSchema, z.null()], 'expected text, a number, true, false or null'),
     )
     .optional()
     .describe('by JSON pointer: the value that the body has there; bodies over 1 MiB fail'),

@@ -3,6 +3,8 @@ import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
 import type { Expectation } from './expectation.js';
 import type { BodyMode, OperationRules } from './operation-rules.js';
+import type { PreflightMode } from './preflight.js';
+import type { SetupStep } from './setup-step.js';
 import type { ValueRule } from './value-rule.js';
 
 /** The program to start, or the server that already runs. */
@@ -45,7 +47,12 @@ export interface RunConfig {
   readonly target: TargetConfig;
   /** A path on the target, a URL, or a file. */
   readonly spec: string;
-  readonly setup: readonly string[];
+  readonly setup: readonly SetupStep[];
+  /** Selectors of the operations that take back what the set-up has made. */
+  readonly cleanup: readonly string[];
+  readonly preflight: PreflightMode;
+  /** Whether ids are taken from the answers of collections. */
+  readonly chains: 'auto' | 'off';
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { expectationSchema } from './expectation.js';
 import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
-import { valueRuleSchema } from './value-rule.js';
 import { authSchema } from './auth.js';
+import { PREFLIGHT_MODES } from './preflight.js';
+import { setupStepSchema } from './setup-step.js';
 import { parseStages } from './stages-notation.js';
+import { valueRuleSchema } from './value-rule.js';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
 const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION, abort: true });
@@ -47,15 +49,35 @@ export const scenarioSchema = z
           .describe('when the server counts as started'),
       })
       .optional()
-      .describe('how to start the server; without it, --url or --command is needed'),
+      .describe('how to start the server; without it, url, --url or --command is needed'),
     spec: z
       .string()
       .default('/openapi.json')
       .describe('path on the server, URL or file of the OpenAPI document'),
+    url: z
+      .string()
+      .regex(/^https?:\/\/[^/?#\s]+\/?$/i, 'expected an address such as http://127.0.0.1:8000')
+      .refine((text) => URL.canParse(text), 'expected an address such as http://127.0.0.1:8000')
+      .optional()
+      .describe('a server that runs already; used when nothing says how to start one'),
     setup: z
-      .array(z.string())
+      .array(setupStepSchema)
       .default([])
-      .describe('operations sent once after each start: operationId or "POST /path"'),
+      .describe(
+        'operations sent after each start, outside the measured time; what they make can be captured',
+      ),
+    cleanup: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('operations sent after the last cell, once for each captured value'),
+    preflight: z
+      .enum(PREFLIGHT_MODES, 'expected off, warn or strict')
+      .default('warn')
+      .describe('ask each operation once before the load: off, warn, or strict (do not go on) [warn]'),
+    chains: z
+      .enum(['auto', 'off'], 'expected auto or off')
+      .default('auto')
+      .describe('take ids for paths from what the collections above them answer [auto]'),
     exclude: z.array(z.string()).default([]).describe('operations left out unless included by name'),
     values: z
       .record(z.string(), valueRuleSchema)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a file can say of one value. */
-export const scalar = z.union(
+export const scalarSchema = z.union(
   [z.string(), z.number(), z.boolean()],
   'expected text, a number, true or false',
 );
@@ -16,8 +16,8 @@ export const valueRuleSchema = z.union(
         .describe('whole numbers from … to …, both included, spread evenly'),
     }),
     z.strictObject({ omit: z.literal(true, 'expected true').describe('left out of the request') }),
-    z.strictObject({ oneOf: z.array(scalar).min(1).describe('these values in turn') }),
-    scalar.describe('always this value'),
+    z.strictObject({ oneOf: z.array(scalarSchema).min(1).describe('these values in turn') }),
+    scalarSchema.describe('always this value'),
   ],
   VALUE_RULE,
 );
