@@ -34,6 +34,10 @@ const packageHomes = {
   execa: ['target'],
   undici: ['load/transport'],
   'hdr-histogram-js': ['measure'],
+  ajv: ['openapi/values'],
+  'ajv-formats': ['openapi/values'],
+  'json-schema-faker': ['openapi/values'],
+  re2js: ['openapi/values'],
   pidusage: ['observe'],
   pidtree: ['observe'],
   pg: ['observe'],
@@ -46,6 +50,7 @@ const packageHomes = {
 /** Module of Node's own → the folders of src/ that alone may import it. */
 const builtinHomes = {
   worker_threads: ['entry', 'load/pacers'],
+  vm: ['openapi/values'],
   child_process: ['target', 'entry', 'observe', 'load/generators'],
 };
 

@@ -1,5 +1,7 @@
-import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
+import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import type { ValueRule } from '../model/value-rule.js';
+import { capturedFor, type CapturedPool, type CapturedValues } from '../openapi/chains/captured.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { prepareOperation } from '../openapi/requests/build-request.js';
 import type { ChosenCredentials } from '../openapi/security/choose-credentials.js';
@@ -12,35 +14,65 @@ export interface Credentials {
   credentialsOf(operation: DescribedOperation): ChosenCredentials;
 }
 
+/** What the target has given of itself: in the set-up, and by following chains. */
+export interface Gathered {
+  readonly pools: readonly CapturedPool[];
+  /** By operation; what is here comes before the pools. */
+  readonly chained: ReadonlyMap<DescribedOperation, CapturedValues>;
+}
+
+export const NOTHING_GATHERED: Gathered = { pools: [], chained: new Map() };
+
 /** The requests of the operations that are loaded. */
 export function prepareLoad(
   config: RunConfig,
-  { document, selected }: Api,
+  api: Api,
   access: Credentials,
+  gathered: Gathered = NOTHING_GATHERED,
 ): readonly PreparedOperation[] {
-  return selected.map((operation) => {
-    const { credentials, problems } = access.credentialsOf(operation);
-    const prepared = prepareOperation(document, operation, { ...config, credentials });
-    return {
-      ...prepared,
-      problems: [...problems, ...prepared.problems],
-      check: selectCheck(operation, config.expect),
-    };
+  return api.selected.map((operation) => {
+    const pooled = capturedFor(operation, gathered.pools);
+    const chained = gathered.chained.get(operation);
+    return prepareOne({ config, api, access }, operation, {
+      values: { ...pooled.values, ...chained?.values },
+      from: { ...pooled.from, ...chained?.from },
+    });
   });
+}
+
+export interface PrepareContext {
+  readonly config: RunConfig;
+  readonly api: Api;
+  readonly access: Credentials;
+}
+
+/** The requests of any operation, with values of its own before those of the scenario. */
+export function prepareOne(
+  { config, api: { document }, access }: PrepareContext,
+  operation: DescribedOperation,
+  captured: CapturedValues,
+  values: Readonly<Record<string, ValueRule>> = {},
+): PreparedOperation {
+  const { credentials, problems } = access.credentialsOf(operation);
+  const prepared = prepareOperation(document, operation, {
+    ...config,
+    values: { ...config.values, ...values },
+    captured: captured.values,
+    credentials,
+  });
+  const isCaptured = ([key]: readonly [string, string]): boolean => prepared.origins[key] === 'captured';
+  return {
+    ...prepared,
+    problems: [...problems, ...prepared.problems],
+    capturedFrom: Object.fromEntries(Object.entries(captured.from).filter(isCaptured)),
+    check: selectCheck(operation, config.expect),
+  };
 }
 
 /** The operations that are called once after each start of the target. */
 export function setupOperations({ setup }: RunConfig, { operations }: Api): readonly DescribedOperation[] {
-  return setup.flatMap((selector) => {
-    const operation = operations.find((candidate) => matches(candidate, selector));
+  return setup.flatMap(({ call }) => {
+    const operation = operations.find((candidate) => matches(candidate, call));
     return operation ? [operation] : [];
-  });
-}
-
-/** Their requests. */
-export function prepareSetup(config: RunConfig, api: Api, access: Credentials): readonly RequestBlueprint[] {
-  return setupOperations(config, api).flatMap((operation) => {
-    const { credentials } = access.credentialsOf(operation);
-    return prepareOperation(api.document, operation, { ...config, credentials }).blueprints.slice(0, 1);
   });
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { isOnTarget } from '../config/spec-location.js';
 import { UserError } from '../kernel/errors.js';
 import type { RunConfig } from '../model/run-config.js';
+import type { SetupStep } from '../model/setup-step.js';
 import type { DescribedOperation, SecurityScheme } from '../openapi/document/described-operation.js';
 import { listOperations } from '../openapi/document/list-operations.js';
 import { loadDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
@@ -65,10 +66,14 @@ function planChecked(
   );
 }
 
-function refuseUnknown({ expect, setup }: RunConfig, all: readonly DescribedOperation[]): void {
+function refuseUnknown({ expect, setup, cleanup }: RunConfig, all: readonly DescribedOperation[]): void {
   const named = [
     ...Object.keys(expect).map((selector) => ({ what: 'expects something of', selector })),
-    ...setup.map((selector) => ({ what: 'sets up with', selector })),
+    ...setup.map(({ call }) => ({ what: 'sets up with', selector: call })),
+    ...setup
+      .flatMap(({ capture }) => forSelectors(capture))
+      .map((selector) => ({ what: 'captures for', selector })),
+    ...cleanup.map((selector) => ({ what: 'cleans up with', selector })),
   ];
   const unknown = named.filter(({ selector }) => !all.some((one) => matches(one, selector)));
   if (unknown.length === 0) return;
@@ -76,6 +81,12 @@ function refuseUnknown({ expect, setup }: RunConfig, all: readonly DescribedOper
     ({ what, selector }) => `The scenario ${what} ${selector}, which the document does not have.`,
   );
   throw new UserError('usage', lines.join('\n'), 'bench list shows what it has.');
+}
+
+function forSelectors(capture: SetupStep['capture']): string[] {
+  return Object.values(capture).flatMap((one) =>
+    typeof one === 'string' || one.for === undefined ? [] : [one.for],
+  );
 }
 
 /** Reads the document before anything is started, where it is no part of the target: mistakes show early. */

@@ -1,10 +1,15 @@
 import type { PreparedOperation } from '../model/request.js';
-import type { RunConfig } from '../model/run-config.js';
-import type { Target } from '../target/target.js';
 import type { Access } from './access.js';
-import { prepareLoad, prepareSetup, setupOperations } from './prepare-api.js';
+import { followChains } from './follow-chains.js';
+import { prepareLoad, setupOperations } from './prepare-api.js';
 import { readApi, type Api } from './read-api.js';
-import { runSetup } from './run-setup.js';
+import { runSetup, type SetupOptions } from './run-setup.js';
+
+export interface ReadyOptions extends Omit<SetupOptions, 'api' | 'access'> {
+  readonly access: Access;
+  /** Undefined when the document has not been read yet. */
+  readonly known: Api | undefined;
+}
 
 /** What a started target is to be loaded with. */
 export interface Readied {
@@ -18,15 +23,12 @@ export interface Readied {
  * document unless that is known, signs in, sends what the scenario wants sent first, and prepares the requests. To be done
  * again after each start: ids and tokens do not outlive the target.
  */
-export async function readyTarget(
-  config: RunConfig,
-  target: Target,
-  access: Access,
-  known: Api | undefined,
-  signal: AbortSignal,
-): Promise<Readied> {
-  const api = known ?? (await readApi(config, target, signal));
+export async function readyTarget(options: ReadyOptions): Promise<Readied> {
+  const { access, config, target, signal } = options;
+  const api = options.known ?? (await readApi(config, target, signal));
   await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)]);
-  await runSetup(target, prepareSetup(config, api, access), signal);
-  return { api, prepare: () => prepareLoad(config, api, access) };
+  options.leave(api, []);
+  const outcome = await runSetup({ ...options, api });
+  const gathered = { pools: outcome.pools, chained: await followChains({ ...options, api }, outcome) };
+  return { api, prepare: () => prepareLoad(config, api, access, gathered) };
 }

@@ -1,4 +1,5 @@
 import type { Tick } from '../model/generator.js';
+import type { PreflightResult } from '../model/preflight.js';
 import type { ResourceSample } from '../model/resources.js';
 import type { CellRecord } from '../model/run-record.js';
 
@@ -6,6 +7,7 @@ import type { CellRecord } from '../model/run-record.js';
 export type RunEvent =
   | { kind: 'notice'; message: string }
   | { kind: 'stage'; message: string }
+  | { kind: 'preflight'; results: readonly PreflightResult[] }
   | { kind: 'planned'; cells: number; durationMs: number }
   | { kind: 'cell-started'; number: number; cells: number; name: string; remainingMs: number }
   | { kind: 'tick'; tick: Tick; resources: ResourceSample | undefined }

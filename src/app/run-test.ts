@@ -13,12 +13,15 @@ import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
 import { Access } from './access.js';
 import { cellRecord } from './cell-record.js';
+import { Leftovers } from './clean-up.js';
+import { defaultFolder } from './default-folder.js';
 import { generatorCrew } from './generator-crew.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
+import { refuseUnready, runPreflight } from './preflight.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
@@ -68,6 +71,7 @@ class Run {
   private operations: readonly PreparedOperation[] = [];
   private prepare: Readied['prepare'] = () => [];
   private deathsRunning = 0;
+  private readonly leftovers = new Leftovers();
 
   constructor(
     private readonly options: RunOptions,
@@ -103,6 +107,7 @@ class Run {
   private async close(): Promise<void> {
     try {
       await this.generator?.close();
+      await this.cleanUp();
     } finally {
       await this.session.close();
     }
@@ -117,6 +122,7 @@ class Run {
       for (const workers of config.workers) {
         await this.session.start(workers);
         await this.readyTarget();
+        if (this.record.preflight === undefined) await this.preflight();
         cells ??= this.plan();
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
         for (const cell of here) {
@@ -124,17 +130,49 @@ class Run {
           // A target that nobody needs any more need not recover.
           if (cell !== here.at(-1)) await this.recover(record, cell);
         }
+        await this.cleanUp();
         await this.session.stop();
       }
     }
   }
 
   private async readyTarget(): Promise<void> {
-    const { config, signal } = this.options;
-    const readied = await readyTarget(config, this.session.current, this.access, this.api, signal);
+    const { config, signal, observe } = this.options;
+    const readied = await readyTarget({
+      ...{
+        config,
+        target: this.session.current,
+        known: this.api,
+        signal,
+        observe,
+        access: this.access,
+        mask: this.mask,
+      },
+      leave: this.leftovers.leave,
+    });
     this.api = readied.api;
     this.prepare = readied.prepare;
     this.operations = this.prepare();
+  }
+
+  /** Once for a run: its later starts are of the same program. */
+  private async preflight(): Promise<void> {
+    const { config, observe, signal } = this.options;
+    if (config.preflight === 'off' || !this.api) return;
+    const { api, operations, session, mask } = this;
+    const target = session.current;
+    const results = await runPreflight({ config, api, operations, target, mask, observe, signal });
+    this.record.preflight = results;
+    observe({ kind: 'preflight', results });
+    if (config.preflight === 'strict') refuseUnready(results);
+    // One that a request has hung or killed would spoil the first cell.
+    const isUnwell = results.some(({ state }) => state === 'no-answer');
+    if (isUnwell && !(await session.recover(undefined))) await this.readyTarget();
+  }
+
+  /** Also after an interrupt: what the set-up has made is not left behind in a target that lives. */
+  private cleanUp(): Promise<void> {
+    return this.leftovers.takeBack({ ...this.options, access: this.access }, this.session.running);
   }
 
   private plan(): PlannedCell[] {
@@ -218,13 +256,6 @@ class Run {
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (!(await this.session.recover(probe))) await this.readyTarget();
   }
-}
-
-function defaultFolder(unixMs: number): string {
-  const now = new Date(unixMs);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const date = `${now.getFullYear()}${two(now.getMonth() + 1)}${two(now.getDate())}`;
-  return `.tmp/bench_${date}_${two(now.getHours())}${two(now.getMinutes())}${two(now.getSeconds())}`;
 }
 
 async function emptyRecord({ config, command, version }: RunOptions): Promise<RunRecord> {

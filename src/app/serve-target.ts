@@ -5,6 +5,7 @@ import type { SecretMask } from '../config/secret-mask.js';
 import type { RunConfig } from '../model/run-config.js';
 import { Access } from './access.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
+import { Leftovers } from './clean-up.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
@@ -26,12 +27,18 @@ export async function serveTarget({ observe, ...rest }: ServeOptions): Promise<v
 }
 
 async function serve({ config, observe, signal, onReady }: ServeOptions, mask: SecretMask): Promise<void> {
+  const leftovers = new Leftovers();
+  const access = new Access({ clock, config, mask, observe, signal });
   const session = new TargetSession({ clock, config, logFile: null, observe, signal });
   try {
     await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
-    const access = new Access({ clock, config, mask, observe, signal });
-    if (config.setup.length > 0) await readyTarget(config, target, access, undefined, signal);
+    if (config.setup.length > 0) {
+      await readyTarget({
+        ...{ target, known: undefined, signal, observe, access, mask, leave: leftovers.leave },
+        config: { ...config, chains: 'off' },
+      });
+    }
     onReady(target.origin, target.pid);
     await Promise.race([target.died, aborted(signal)]);
     if (signal.aborted) return;
@@ -42,7 +49,7 @@ async function serve({ config, observe, signal, onReady }: ServeOptions, mask: S
       lines.map((line) => `  │ ${line}`).join('\n'),
     );
   } finally {
-    await session.close();
+    await leftovers.takeBack({ config, observe, access }, session.running).finally(() => session.close());
   }
 }
 

@@ -55,6 +55,11 @@ export class TargetSession {
     return this.target;
   }
 
+  /** Undefined before the first start and after the last stop. */
+  get running(): Target | undefined {
+    return this.target;
+  }
+
   /** Runs the scenario's preparations; once for a run, before the first start. */
   async prepare(): Promise<void> {
     const { config, observe, signal } = this.options;

@@ -3,6 +3,7 @@ import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { formatTimeLeft } from '../kernel/units.js';
 import { oneLine } from '../kernel/text.js';
 import type { Observer, RunEvent } from '../app/run-events.js';
+import { renderPreflight } from '../report/terminal/render-preflight.js';
 import type { CellRecord } from '../model/run-record.js';
 import { WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
 
@@ -30,6 +31,9 @@ export class Progress {
         break;
       case 'stage':
         this.draw(event.message);
+        break;
+      case 'preflight':
+        this.print(renderPreflight(event.results, this.terminal.forNotes));
         break;
       case 'planned':
         this.print(`${plural(event.cells, 'cell')} to measure, about ${formatTimeLeft(event.durationMs)}`);

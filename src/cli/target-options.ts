@@ -24,7 +24,10 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option('--exclude <selector...>', 'none of these')
     .option('--methods <method...>', 'HTTP methods [GET POST]')
+    .option('--no-chains', 'take no ids for paths from what the collections above answer')
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
+    .option('--body <mode>', 'how much of a body: required, default or full [default]')
+    .option('--variants <n>', 'distinct requests for each operation [10]')
     .addOption(new Option('--seed <n>', 'order of the values, and Poisson arrivals [1]'));
 }
 

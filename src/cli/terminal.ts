@@ -27,6 +27,11 @@ export class Terminal {
     this.paint = new Chalk({ level: wantsColor(process.stderr, flags.color !== false) ? 1 : 0 });
   }
 
+  /** How `note` may look. */
+  get forNotes(): { readonly width: number; readonly color: boolean } {
+    return { width: process.stderr.columns || WIDTH_WITHOUT_TERMINAL, color: this.paint.level > 0 };
+  }
+
   /** Results for people. */
   show(text: string): void {
     this.stream.write(`${text}\n`);

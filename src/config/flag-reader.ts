@@ -21,6 +21,8 @@ export interface RunFlags {
   readonly maxConnections?: string;
   readonly maxQueue?: string;
   readonly header?: readonly string[];
+  readonly body?: string;
+  readonly variants?: string;
   readonly allowRemote?: string;
   readonly seed?: string;
   readonly repeats?: string;
@@ -33,6 +35,9 @@ export interface RunFlags {
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;
+  readonly preflight?: string;
+  /** False with --no-chains. */
+  readonly chains?: boolean;
   readonly out?: string;
 }
 

@@ -11,6 +11,7 @@ export function maskFor(config: RunConfig): SecretMask {
   return new SecretMask([...config.auth.secrets, ...secretsBeside(config)]);
 }
 
+/** Whether what goes by this name is a secret more often than not. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }

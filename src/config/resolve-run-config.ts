@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../kernel/errors.js';
 import { parseDurationMs } from '../kernel/units.js';
+import { PREFLIGHT_MODES, type PreflightMode } from '../model/preflight.js';
 import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js';
 import type { Scenario } from '../model/scenario.js';
+import { asSetupStep } from '../model/setup-step.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolvePlans } from './resolve-plans.js';
+import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
@@ -53,10 +56,14 @@ export function resolveRunConfig(
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target: resolveTarget(read, flags, scenario, folder),
     spec,
-    setup: scenario.setup,
+    setup: scenario.setup.map(asSetupStep),
+    cleanup: scenario.cleanup,
+    preflight: resolvePreflight(read, flags.preflight) ?? scenario.preflight,
+    chains: flags.chains === false ? 'off' : scenario.chains,
     selection: resolveSelection(flags, scenario),
     values: scenario.values,
     headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
+    ...resolveRequests(read, flags, scenario),
     auth: authFor(read, scenario, machine, purpose),
     plans: resolvePlans(read, flags, load, seed),
     expect: scenario.expect,
@@ -75,7 +82,7 @@ export function resolveRunConfig(
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,
   };
-  if (flags.url !== undefined && config.workers.length > 1) {
+  if (config.target.kind === 'url' && config.workers.length > 1) {
     read.problems.push(
       '--workers: several worker counts need a target that bench starts; --url names one that runs already',
     );
@@ -96,8 +103,8 @@ function authFor(
   return resolved;
 }
 
-function canStart({ url, command }: RunFlags, { start }: Scenario): boolean {
-  return url !== undefined || command !== undefined || start !== undefined;
+function canStart({ url, command }: RunFlags, scenario: Scenario): boolean {
+  return [url, command, scenario.start, scenario.url].some((way) => way !== undefined);
 }
 
 /** A file named by a flag is meant from the working directory, one in the scenario from its folder. */
@@ -119,6 +126,8 @@ function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, fo
     return { kind: 'url', url: (read.url('url', flags.url) ?? new URL('http://127.0.0.1')).origin };
   }
   const command = flags.command ?? scenario.start?.command;
+  if (command === undefined && scenario.url !== undefined)
+    return { kind: 'url', url: new URL(scenario.url).origin };
   return {
     kind: 'command',
     words: command === undefined ? [] : wordsOf(read, 'command', command),
@@ -157,6 +166,12 @@ function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {
     exclude: flags.exclude ?? [],
     leftOut: scenario.exclude,
   };
+}
+
+function resolvePreflight(read: FlagReader, text: string | undefined): PreflightMode | undefined {
+  const mode = PREFLIGHT_MODES.find((known) => known === text);
+  if (text !== undefined && mode === undefined) read.complain('preflight', 'off, warn or strict', text);
+  return mode;
 }
 
 function resolvePacing(read: FlagReader, text: string | undefined): RunConfig['pacing'] {

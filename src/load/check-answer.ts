@@ -10,7 +10,10 @@ export function keepsFor(check: AnswerCheck | undefined): Keeps | undefined {
 }
 
 /** What is wrong with an answer of an expected status: the kind of its failure, or '' when nothing is. */
-export type FindFault = (kept: KeptAnswer | undefined, bytesReceived: number) => string;
+export type FindFault = (
+  kept: Pick<KeptAnswer, 'headers' | 'body'> | undefined,
+  bytesReceived: number,
+) => string;
 
 /** Undefined when there is nothing to check but the status. */
 export function faultFinder(check: AnswerCheck | undefined): FindFault | undefined {

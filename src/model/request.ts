@@ -34,8 +34,14 @@ export interface PreparedOperation {
   readonly check?: AnswerCheck | undefined;
   /** By place and name: `path.item_id` → `override`. */
   readonly origins: Readonly<Record<string, ValueOrigin>>;
+  /** Of those that are `captured`: whose answers they come from, as `POST /items`. */
+  readonly capturedFrom?: Readonly<Record<string, string>>;
   /** What may make the server refuse these requests, in words for people: `body.name: the example is not valid …`. */
   readonly problems: readonly string[];
+  /** Places and names of values that are never shown: `header.authorization`, `query.api_key`. */
+  readonly secrets?: readonly string[] | undefined;
+  /** How many requests the rows make that may each be sent only once; undefined = no such limit. */
+  readonly uniqueRows?: number | undefined;
 }
 
 /** One operation of an OpenAPI document. */

@@ -1,7 +1,11 @@
 import type { AuthConfig } from './auth.js';
 import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
-import type { Expectation, ValueRule } from './scenario.js';
+import type { Expectation } from './expectation.js';
+import type { BodyMode, OperationRules } from './operation-rules.js';
+import type { PreflightMode } from './preflight.js';
+import type { SetupStep } from './setup-step.js';
+import type { ValueRule } from './value-rule.js';
 
 /** The program to start, or the server that already runs. */
 export type TargetConfig =
@@ -43,10 +47,20 @@ export interface RunConfig {
   readonly target: TargetConfig;
   /** A path on the target, a URL, or a file. */
   readonly spec: string;
-  readonly setup: readonly string[];
+  readonly setup: readonly SetupStep[];
+  /** Selectors of the operations that take back what the set-up has made. */
+  readonly cleanup: readonly string[];
+  readonly preflight: PreflightMode;
+  /** Whether ids are taken from the answers of collections. */
+  readonly chains: 'auto' | 'off';
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;
   readonly headers: Readonly<Record<string, string>>;
+  readonly bodyMode: BodyMode;
+  /** Distinct requests for each operation. */
+  readonly variants: number;
+  /** By selector of operations: what only they get. */
+  readonly operations: OperationRules;
   /** Never stored nor printed. */
   readonly auth: AuthConfig;
   /** Each of them for each operation. */

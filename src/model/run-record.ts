@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
 import { verdictSchema } from './finding.js';
 import { loadPlanSchema } from './load-plan.js';
+import { preflightResultSchema } from './preflight.js';
 import { resourceSampleSchema } from './resources.js';
 
 /** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
@@ -174,6 +175,10 @@ export const runRecordSchema = z.object({
   environment: environmentSchema,
   config: z.record(z.string(), z.unknown()).describe('the resolved configuration, secrets redacted'),
   targetEvents: z.array(targetEventSchema),
+  preflight: z
+    .array(preflightResultSchema)
+    .optional()
+    .describe('what came of one request for each operation before the load; left out = not asked'),
   cells: z.array(cellRecordSchema),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import { expectationSchema } from './expectation.js';
+import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
 import { authSchema } from './auth.js';
+import { PREFLIGHT_MODES } from './preflight.js';
+import { setupStepSchema } from './setup-step.js';
 import { parseStages } from './stages-notation.js';
+import { valueRuleSchema } from './value-rule.js';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
 const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION, abort: true });
@@ -12,55 +17,12 @@ const command = z
   )
   .describe('a command line, or its words; {host} {port} {workers} {scratch} {cache} {node} are replaced');
 
-/** How the values of one parameter or body field are made. */
-const scalar = z.union([z.string(), z.number(), z.boolean()], 'expected text, a number, true or false');
-const VALUE_RULE = 'expected a value, { range: [from, to] } or { oneOf: [value, …] }';
-const valueRuleSchema = z.union(
-  [
-    z.strictObject({
-      range: z
-        .tuple([z.int(), z.int()], 'expected two whole numbers: [from, to]')
-        .refine(([from, to]) => from <= to, 'expected the lower end first')
-        .describe('whole numbers from … to …, both included, spread evenly'),
-    }),
-    z.strictObject({ oneOf: z.array(scalar).min(1).describe('these values in turn') }),
-    scalar.describe('always this value'),
-  ],
-  VALUE_RULE,
-);
-export type ValueRule = z.infer<typeof valueRuleSchema>;
-
 const stages = z.string().superRefine((text, context) => {
   for (const { stage, expected } of parseStages(text).problems) {
     const where = stage === undefined ? '' : ` as stage ${stage}`;
     context.addIssue({ code: 'custom', message: `expected ${expected}${where}` });
   }
 });
-const STATUS = 'expected a status such as 404, or a class such as 2xx';
-const expectationSchema = z.strictObject({
-  status: z
-    .array(z.union([z.int().min(200).max(599), z.string().regex(/^[2-5]xx$/, STATUS)], STATUS))
-    .min(1)
-    .optional()
-    .describe('statuses, or classes of them, that are successes [2xx]'),
-  headers: z.record(z.string(), z.string()).optional().describe('headers and their exact text'),
-  json: z
-    .record(
-      z.string().regex(/^(\/([^~]|~[01])*)?$/, 'expected a JSON pointer such as /items/0/id'),
-      z.union([scalar, z.null()], 'expected text, a number, true, false or null'),
-    )
-    .optional()
-    .describe('by JSON pointer: the value that the body has there; bodies over 1 MiB fail'),
-  bytes: z
-    .strictObject({
-      min: z.int().min(0).optional().describe('at least so many'),
-      max: z.int().min(0).optional().describe('at most so many'),
-    })
-    .optional()
-    .describe('length of the body'),
-});
-export type Expectation = z.infer<typeof expectationSchema>;
-
 /** A scenario file: one API server and how to load it. Every key but `name` can stay away. */
 export const scenarioSchema = z
   .strictObject({
@@ -87,27 +49,46 @@ export const scenarioSchema = z
           .describe('when the server counts as started'),
       })
       .optional()
-      .describe('how to start the server; without it, --url or --command is needed'),
+      .describe('how to start the server; without it, url, --url or --command is needed'),
     spec: z
       .string()
       .default('/openapi.json')
       .describe('path on the server, URL or file of the OpenAPI document'),
+    url: z
+      .string()
+      .regex(/^https?:\/\/[^/?#\s]+\/?$/i, 'expected an address such as http://127.0.0.1:8000')
+      .refine((text) => URL.canParse(text), 'expected an address such as http://127.0.0.1:8000')
+      .optional()
+      .describe('a server that runs already; used when nothing says how to start one'),
     setup: z
-      .array(z.string())
+      .array(setupStepSchema)
       .default([])
-      .describe('operations sent once after each start: operationId or "POST /path"'),
+      .describe(
+        'operations sent after each start, outside the measured time; what they make can be captured',
+      ),
+    cleanup: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('operations sent after the last cell, once for each captured value'),
+    preflight: z
+      .enum(PREFLIGHT_MODES, 'expected off, warn or strict')
+      .default('warn')
+      .describe('ask each operation once before the load: off, warn, or strict (do not go on) [warn]'),
+    chains: z
+      .enum(['auto', 'off'], 'expected auto or off')
+      .default('auto')
+      .describe('take ids for paths from what the collections above them answer [auto]'),
     exclude: z.array(z.string()).default([]).describe('operations left out unless included by name'),
     values: z
       .record(z.string(), valueRuleSchema)
       .default({})
       .describe('by place and name: path.item_id, query.limit, header.x-tenant, body.name'),
-    headers: z
-      .record(
-        z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'expected the name of a header'),
-        z.string().regex(/^[^\r\n]*$/, 'expected text on one line'),
-      )
+    headers: headersSchema.default({}).describe('sent with every request'),
+    body: bodyModeSchema.optional().describe('how much of an object body is sent [default]'),
+    variants: variantsSchema.optional().describe('distinct requests for each operation [10]'),
+    operations: operationRulesSchema
       .default({})
-      .describe('sent with every request'),
+      .describe('by operationId, "METHOD /path", tag or *: what only some operations get; later ones count'),
     auth: authSchema
       .default({})
       .describe(

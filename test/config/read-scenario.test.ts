@@ -14,7 +14,7 @@ async function complaintAbout(text: string): Promise<string> {
 
 describe('a mistake in a scenario file is told in one sentence', () => {
   const DURATION = 'expected a duration such as 500ms, 10s or 2m';
-  const RULE = 'expected a value, { range: [from, to] } or { oneOf: [value, …] }';
+  const RULE = 'expected a value, { range: [from, to] }, { oneOf: [value, …] } or { omit: true }';
   const STAGE = 'FROM:TO@DURATION or TO@DURATION, such as 0:100@2m or 500@30s';
   const COMMAND = 'expected a command line, or a list of its words';
 
@@ -35,7 +35,7 @@ describe('a mistake in a scenario file is told in one sentence', () => {
     ],
     [
       'name: x\nvalues:\n  path.id: { zzzzzz: 1 }',
-      'line 3, values.path.id.zzzzzz: unknown key; known here: range, oneOf',
+      'line 3, values.path.id.zzzzzz: unknown key; known here: range, omit, oneOf',
     ],
     ['description: x', 'name: expected text, came nothing'],
     ['name: 5', 'line 1, name: expected text, came 5'],
@@ -204,6 +204,7 @@ describe('a scenario by file', () => {
           expect: {},
           headers: {},
           auth: {},
+          operations: {},
           load: {},
         },
       });

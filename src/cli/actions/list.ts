@@ -1,6 +1,9 @@
-import { listEndpoints } from '../../app/list-endpoints.js';
+import { checkEndpoints, listEndpoints } from '../../app/list-endpoints.js';
 import type { RunFlags } from '../../config/flag-reader.js';
+import { resultOf, type PreflightResult } from '../../model/preflight.js';
+import type { PreparedOperation } from '../../model/request.js';
 import type { RunConfig } from '../../model/run-config.js';
+import { renderChecks } from '../../report/terminal/render-preflight.js';
 import { renderRequests, renderOperations } from '../../report/terminal/render-operations.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
@@ -10,11 +13,12 @@ import { resolveFlags } from './resolve-flags.js';
 
 interface Flags extends RunFlags, TerminalFlags {
   readonly requests?: boolean;
+  readonly check?: boolean;
 }
 
 /** `bench list`. */
 export async function doList(flags: Flags): Promise<number> {
-  const config = await resolveFlags(flags, 'list');
+  const config = await resolveFlags(flags, flags.check === true ? 'load' : 'list');
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
   const { signal, release } = abortOnInterrupt(() => progress.end());
@@ -33,21 +37,33 @@ async function list(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
-  const operations = await listEndpoints({ config, observe: progress.observe, signal });
+  const options = { config, observe: progress.observe, signal };
+  const { operations, results } =
+    flags.check === true
+      ? await checkEndpoints(options)
+      : { operations: await listEndpoints(options), results: undefined };
   progress.end();
-  if (flags.json === true) {
-    terminal.json(
-      operations.map(({ operation, blueprints, origins }) => ({
-        ...operation,
-        ...(flags.requests === true
-          ? { requests: blueprints.length, firstRequest: blueprints[0], origins }
-          : {}),
-      })),
-    );
-  } else {
-    terminal.show(
-      flags.requests === true ? renderRequests(operations, terminal) : renderOperations(operations, terminal),
-    );
-  }
-  return EXIT.fine;
+  if (flags.json === true) terminal.json(listed(operations, results, flags));
+  else if (flags.requests === true) terminal.show(renderRequests(operations, terminal, results));
+  else if (results) terminal.show(renderChecks(results, terminal));
+  else terminal.show(renderOperations(operations, terminal));
+  const isReached = results?.some(({ state }) => state !== 'no-answer') ?? true;
+  return isReached ? EXIT.fine : EXIT.runFailed;
+}
+
+function listed(
+  operations: readonly PreparedOperation[],
+  results: readonly PreflightResult[] | undefined,
+  flags: Flags,
+): unknown {
+  return operations.map(({ operation, blueprints, origins, capturedFrom }) => {
+    const result = results && resultOf(results, operation);
+    return {
+      ...operation,
+      ...(flags.requests === true
+        ? { requests: blueprints.length, firstRequest: blueprints[0], origins, capturedFrom }
+        : {}),
+      ...(result ? { preflight: result } : {}),
+    };
+  });
 }

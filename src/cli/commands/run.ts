@@ -43,7 +43,8 @@ export function runCommand(context: CommandContext): Command {
     .option('--no-keepalive', 'a connection of its own for each request')
     .option('--client <name>', 'wire, or undici: slower, and written by others [wire]')
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
-    .option('--allow-remote <host>', 'allow load to a host that is not this machine');
+    .option('--allow-remote <host>', 'allow load to a host that is not this machine')
+    .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')
     .option('--no-html', 'no HTML report (there is none yet)')

@@ -1,221 +1,125 @@
-import { UserError } from '../../kernel/errors.js';
-import { seededRandom, seedFor } from '../../kernel/random.js';
-import type { Credential, PreparedOperation, RequestBlueprint, ValueOrigin } from '../../model/request.js';
-import type { ValueRule } from '../../model/scenario.js';
-import { exampleValue, givenValue, propertiesOf, type MadeValue } from '../values/example-value.js';
-import type { Body, DescribedOperation, Parameter } from '../document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
-import { resolveRef } from '../document/resolve-ref.js';
-import { valuesOf } from './value-rules.js';
+import type { Credential, PreparedOperation, RequestBlueprint } from '../../model/request.js';
+import type { ValueRule } from '../../model/value-rule.js';
+import type { DescribedOperation, Parameter } from '../document/described-operation.js';
+import type { OpenApiDocument } from '../document/load-document.js';
+import { ValueMaker, type BodyMode } from '../values/value-maker.js';
+import { Choices, type Pick } from './choices.js';
+import { distinctRequests } from './distinct-requests.js';
+import type { RulesOfOperation } from './operation-rules.js';
+import { pickBody } from './pick-body.js';
+import { joinHeaders, lookupKey, placeParameters, type Header } from './place-parameters.js';
+import { writeBody } from './write-body.js';
 
 export interface RequestOptions {
+  /** For all operations, by key: `path.item_id`. */
   readonly values: Readonly<Record<string, ValueRule>>;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly seed: number;
+  readonly bodyMode?: BodyMode;
+  /** How many distinct requests are wanted; lists of values that are longer make more. */
+  readonly variants?: number;
+  /** What the user says of this operation alone. */
+  readonly rules?: RulesOfOperation;
+  /** By key, collected while the target was set up. */
+  readonly captured?: Readonly<Record<string, readonly unknown[]>>;
   /** Those that this operation needs and the user has configured. */
   readonly credentials?: readonly Credential[];
+  /** Of this document, seed and mode; made anew unless several operations share one. */
+  readonly maker?: ValueMaker;
 }
 
-/** All distinct requests of an operation, ready to be sent: as many as its longest list of values. */
+const NO_RULES: RulesOfOperation = { values: {}, headers: {} };
+
+/** The distinct requests of an operation, ready to be sent. */
 export function prepareOperation(
   document: OpenApiDocument,
   operation: DescribedOperation,
   options: RequestOptions,
 ): PreparedOperation {
-  const choices = new Choices(options);
-  const parts = operation.parameters
-    .filter(
-      (parameter) => parameter.required || choices.has(keyOf(parameter)) || hasOwnValue(document, parameter),
-    )
-    .map((parameter) => ({
-      parameter,
-      pick: choices.pick(keyOf(parameter), () => parameterValue(document, parameter)),
-    }));
-  const body = operation.body ? bodyPicker(document, operation.body, choices) : undefined;
+  const { values, seed, rules = NO_RULES, captured = {}, credentials = [], bodyMode = 'default' } = options;
+  const maker = options.maker ?? new ValueMaker(document, { seed, bodyMode });
+  const choices = new Choices({ values, rules, captured, seed });
+  const parameters = pickParameters(operation, maker, choices);
+  const body = pickBody(operation, { document, maker, choices, whole: rules.body });
+  const uniqueRows = rules.rows?.order === 'unique' ? rules.rows.count : undefined;
+  const blueprints = distinctRequests(
+    uniqueRows === undefined
+      ? { wanted: options.variants ?? 1, least: choices.longest }
+      : { wanted: uniqueRows, least: uniqueRows },
+    (variant) => assemble(document, operation, { parameters, body, variant, choices, options }),
+  );
   const { id, method, path, tags } = operation;
   return {
     operation: { id, method, path, tags },
+    blueprints,
     origins: choices.origins,
-    problems: [],
-    blueprints: Array.from({ length: choices.variants }, (_, variant) => {
-      const values = parts.map(({ parameter, pick }) => ({ parameter, value: pick(variant) }));
-      return assemble(operation, values, body?.(variant), options);
-    }),
+    problems: [...choices.problems],
+    secrets: credentials.map(({ place, name }) => lookupKey(`${place}.${name}`)),
+    uniqueRows,
   };
 }
 
-type Pick = (variant: number) => unknown;
-
-/** Chooses for each value between the user's rule and what the document gives. */
-class Choices {
-  variants = 1;
-  readonly origins: Record<string, ValueOrigin> = {};
-
-  constructor(private readonly options: RequestOptions) {}
-
-  has(key: string): boolean {
-    return Object.hasOwn(this.options.values, key);
-  }
-
-  pick(key: string, otherwise: () => MadeValue): Pick {
-    const rule = this.has(key) ? this.options.values[key] : undefined;
-    if (rule === undefined) {
-      const made = otherwise();
-      this.origins[key] = made.origin;
-      return () => made.value;
-    }
-    this.origins[key] = 'override';
-    const list = this.listFor(key, rule);
-    this.variants = Math.max(this.variants, list.length);
-    return (variant) => list[variant % list.length];
-  }
-
-  private listFor(key: string, rule: ValueRule): readonly unknown[] {
-    const list = valuesOf(rule, seededRandom(seedFor(this.options.seed, key)));
-    if (!key.startsWith('path.') || !list.includes('')) return list;
-    throw new UserError('usage', `values: ${key} is empty, and a path cannot have an empty part.`);
-  }
-}
-
-function keyOf(parameter: Parameter): string {
-  return `${parameter.place}.${parameter.name}`;
-}
-
-function parameterValue(document: OpenApiDocument, parameter: Parameter): MadeValue {
-  const made: MadeValue =
-    parameter.examples.length > 0
-      ? { value: parameter.examples[0], origin: 'example' }
-      : exampleValue(document, parameter.schema);
-  // Nothing to go by, or an empty part of a path, which would name another endpoint.
-  const isUseless = made.value === null || (parameter.place === 'path' && made.value === '');
-  return isUseless ? { value: '1', origin: 'generated' } : made;
-}
-
-/** Optional parameters are sent only where the document itself gives a value for them. */
-function hasOwnValue(document: OpenApiDocument, parameter: Parameter): boolean {
-  const given: unknown =
-    parameter.examples[0] ?? givenValue(resolveRef(document, parameter.schema) ?? {})?.value;
-  return given !== undefined && given !== null && given !== '';
-}
-
-function bodyPicker(
-  document: OpenApiDocument,
-  { examples: [example], schema }: Body,
+/** Optional parameters are sent only where somebody gives a value for them. */
+function pickParameters(
+  { parameters }: DescribedOperation,
+  maker: ValueMaker,
   choices: Choices,
-): Pick {
-  const whole = choices.pick('body', () =>
-    example !== undefined ? { value: example, origin: 'example' } : exampleValue(document, schema),
+): ReadonlyMap<Parameter, Pick> {
+  const sent = parameters.filter((parameter) => {
+    const key = keyOf(parameter);
+    if (choices.isOmitted(key) && parameter.place !== 'path') return false;
+    return parameter.required || choices.has(key) || maker.hasOwnValue(parameter);
+  });
+  return new Map(
+    sent.map((parameter) => {
+      const key = keyOf(parameter);
+      return [parameter, choices.pick(key, (variant) => maker.make({ ...parameter, key }, variant))];
+    }),
   );
-  const base = whole(0);
-  if (!isObject(base)) return whole;
-  const { properties } = propertiesOf(document, schema);
-  const wanted = [...properties.keys()].filter((name) => choices.has(`body.${name}`));
-  const fields = [...new Set([...Object.keys(base), ...wanted])].map((name) => ({
-    name,
-    pick: choices.pick(`body.${name}`, () => ({
-      value: base[name],
-      origin: originOf(document, properties.get(name), choices.origins['body']),
-    })),
-  }));
-  return (variant) => Object.fromEntries(fields.map(({ name, pick }) => [name, pick(variant)]));
 }
 
-function originOf(
-  document: OpenApiDocument,
-  property: unknown,
-  whole: ValueOrigin = 'generated',
-): ValueOrigin {
-  if (whole !== 'generated') return whole;
-  return givenValue(resolveRef(document, property) ?? {})?.origin ?? whole;
+function keyOf({ place, name }: Parameter): string {
+  return `${place}.${name}`;
 }
 
-interface NamedValue {
-  readonly parameter: Parameter;
-  readonly value: unknown;
+interface Variant {
+  readonly parameters: ReadonlyMap<Parameter, Pick>;
+  readonly body: Pick | undefined;
+  readonly variant: number;
+  readonly choices: Choices;
+  readonly options: RequestOptions;
 }
 
 function assemble(
+  document: OpenApiDocument,
   operation: DescribedOperation,
-  values: readonly NamedValue[],
-  body: unknown,
-  { headers: extraHeaders, credentials = [] }: RequestOptions,
+  { parameters, body: pick, variant, choices, options }: Variant,
 ): RequestBlueprint {
-  const at = (place: Parameter['place']): readonly NamedValue[] =>
-    values.filter(({ parameter }) => parameter.place === place);
-  const path = at('path').reduce(
-    (template, { parameter, value }) => template.replaceAll(`{${parameter.name}}`, encode(asText(value))),
-    operation.path,
-  );
-  const secretsAt = (place: Credential['place']): readonly Credential[] =>
-    credentials.filter((credential) => credential.place === place);
-  const isSecret = ({ parameter }: NamedValue): boolean =>
-    secretsAt(parameter.place as Credential['place']).some(({ name }) => name === parameter.name);
-  const query = at('query')
-    .filter((one) => !isSecret(one))
-    .flatMap(({ parameter, value }) =>
-      (Array.isArray(value) ? value : [value]).map(
-        (one) => `${encode(parameter.name)}=${encode(asText(one))}`,
-      ),
-    );
-  query.push(...secretsAt('query').map(({ name, value }) => `${encode(name)}=${encode(value)}`));
-  const cookies = at('cookie')
-    .filter((one) => !isSecret(one))
-    .map(({ parameter, value }) => `${parameter.name}=${encode(asText(value))}`);
-  cookies.push(...secretsAt('cookie').map(({ name, value }) => `${name}=${value}`));
-  const headers = joinHeaders([
-    ...secretsAt('header').map(({ name, value }): Header => [name, value]),
-    ...Object.entries(extraHeaders),
-    ...at('header')
-      .filter(({ parameter }) => !NOT_FROM_PARAMETERS.has(parameter.name.toLowerCase()))
-      .map(({ parameter, value }): Header => [parameter.name, asText(value)]),
-    ...(cookies.length > 0 ? [['cookie', cookies.join('; ')] as const] : []),
-    ...(body === undefined ? [] : [['content-type', operation.body?.contentType ?? ''] as const]),
-  ]);
+  const { credentials = [], headers, rules } = options;
+  const values = new Map([...parameters].map(([parameter, one]) => [parameter, one(variant)] as const));
+  const placed = placeParameters(operation.path, values, credentials, choices.note);
+  const written =
+    operation.body && pick ? bodyOf(document, operation.body, pick(variant), choices, options) : null;
+  if (written !== null && written.problem !== null) choices.note('body', written.problem);
+  const own: Header[] = [...Object.entries(rules?.headers ?? {}), ...Object.entries(headers)];
+  const type: Header[] = written === null ? [] : [['content-type', written.contentType]];
   return {
     method: operation.method,
-    path: asciiPath(query.length > 0 ? `${path}${path.includes('?') ? '&' : '?'}${query.join('&')}` : path),
-    headers,
-    body: body === undefined ? null : JSON.stringify(body),
+    path: placed.path,
+    headers: joinHeaders(own, [...placed.headers, ...type]),
+    body: written?.content ?? null,
   };
 }
 
-type Header = readonly [name: string, value: string];
-
-/** The connection sets these itself. */
-const NOT_FROM_PARAMETERS = new Set([
-  'connection',
-  'content-length',
-  'expect',
-  'host',
-  'keep-alive',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-/** Name, value, name, value …: the first of each name, and none that would break the request. */
-function joinHeaders(headers: readonly Header[]): string[] {
-  const byName = new Map<string, Header>();
-  for (const [name, value] of headers) {
-    const key = name.toLowerCase();
-    if (byName.has(key) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) continue;
-    byName.set(key, [name, value.replace(/[^\t\x20-\x7e\x80-\xff]+/g, ' ').trim()]);
-  }
-  return [...byName.values()].flat();
-}
-
-/** Percent-encoded; halves of characters, which have no encoding, are replaced. */
-function encode(text: string): string {
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
-}
-
-/** A template may hold spaces and letters that do not go on the wire, and `#`, which ends a path. */
-function asciiPath(path: string): string {
-  return path.replace(/[^\x21\x22\x24-\x7e]+/gu, encode);
-}
-
-function asText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return Array.isArray(value) ? value.map(asText).join(',') : JSON.stringify(value);
+function bodyOf(
+  document: OpenApiDocument,
+  body: NonNullable<DescribedOperation['body']>,
+  value: unknown,
+  choices: Choices,
+  { rules }: RequestOptions,
+): ReturnType<typeof writeBody> {
+  const isGiven = (key: string): boolean =>
+    choices.has(key) || (rules?.body !== undefined && (key === 'body' || key.startsWith('body.')));
+  return writeBody({ document, body, value, isGiven });
 }

@@ -1,11 +1,19 @@
 import { shuffled, type Random } from '../../kernel/random.js';
-import type { ValueRule } from '../../model/scenario.js';
+import { MOST_VARIANTS } from '../../model/operation-rules.js';
+import type { ValueRule } from '../../model/value-rule.js';
 
-/** Ranges beyond this size are thinned out evenly, to bound what is prepared for an operation. */
-const MOST_VARIANTS = 10_000;
+/** A rule that gives values, rather than leaving one out. */
+export type GivingRule = Exclude<ValueRule, { omit: true }>;
 
-/** The values that a rule gives, in the order in which requests use them. */
-export function valuesOf(rule: ValueRule, random: Random): readonly unknown[] {
+export function isOmission(rule: ValueRule): rule is { omit: true } {
+  return typeof rule === 'object' && 'omit' in rule;
+}
+
+/**
+ * The values that a rule gives, in the order in which requests use them. Long ranges are thinned out evenly,
+ * to bound what is prepared for an operation.
+ */
+export function valuesOf(rule: GivingRule, random: Random): readonly unknown[] {
   if (typeof rule !== 'object') return [rule];
   if ('oneOf' in rule) return rule.oneOf;
   const [from, to] = rule.range;

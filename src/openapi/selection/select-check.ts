@@ -1,5 +1,5 @@
 import type { AnswerCheck } from '../../model/answer-check.js';
-import type { Expectation } from '../../model/scenario.js';
+import type { Expectation } from '../../model/expectation.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { matches } from './select-operations.js';
 
@@ -10,10 +10,15 @@ import { matches } from './select-operations.js';
 export function selectCheck(
   operation: DescribedOperation,
   expectations: Readonly<Record<string, Expectation>>,
+  /** Said of this operation beside its values, after all others. */
+  own?: Expectation,
 ): AnswerCheck | undefined {
-  const found = Object.entries(expectations).filter(([selector]) => matches(operation, selector));
+  const found = Object.entries(expectations)
+    .filter(([selector]) => matches(operation, selector))
+    .map(([, expectation]) => expectation);
+  if (own) found.push(own);
   if (found.length === 0) return undefined;
-  const { status, headers, json, bytes } = Object.assign({}, ...found.map(([, one]) => one)) as Expectation;
+  const { status, headers, json, bytes } = Object.assign({}, ...found) as Expectation;
   return {
     status: (status ?? ['2xx']).map(rangeOf),
     headers: Object.fromEntries(

@@ -1,34 +1,19 @@
-import type { ValueOrigin } from '../../model/request.js';
-import type { Place } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
-import { resolveRef } from '../document/resolve-ref.js';
-import { exampleValue, givenValue, propertiesOf } from './example-value.js';
+import { seedFor } from '../../kernel/random.js';
+import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { together } from './array-value.js';
+import { givenValues, type GivenValue, type GivenValues } from './given-values.js';
+import { canonical, isOfType } from './json-type.js';
+import { bringsValue } from './object-value.js';
+import { shapeAt } from './read-shape.js';
+import { schemaCheck } from './schema-check.js';
+import { textValue } from './text-value.js';
+import { ANY_SHAPE } from './shape.js';
+import { saysNothing } from './types-of-shape.js';
+import { ValueGrower, type Manner } from './value-grower.js';
+import type { MadeValue, ValueOptions, ValueRequest } from './value-request.js';
+import type { Wish } from './wish.js';
 
-/** How much of an object body is sent. */
-export type BodyMode = 'required' | 'default' | 'full';
-
-/** What a value is wanted for. */
-export interface ValueRequest {
-  /** `path.item_id`, `body`, `body.name`: values of different keys differ. */
-  readonly key: string;
-  readonly place: Place | 'body';
-  /** As in the document. */
-  readonly schema: unknown;
-  /** Given beside the schema, before any in it. */
-  readonly examples: readonly unknown[];
-}
-
-export interface MadeValue {
-  readonly value: unknown;
-  readonly origin: ValueOrigin;
-  /** Why the value may be refused, or why an example was passed over; null = nothing to say. */
-  readonly problem: string | null;
-}
-
-export interface ValueOptions {
-  readonly seed: number;
-  readonly bodyMode: BodyMode;
-}
+export type { BodyMode, MadeValue, ValueOptions, ValueRequest } from './value-request.js';
 
 /** Makes the values of a document's parameters and bodies: the same for the same seed, key and variant. */
 export class ValueMaker {
@@ -38,24 +23,91 @@ export class ValueMaker {
   ) {}
 
   /** A value that fits the schema. Variants are numbered from 0; each is another value where the schema allows. */
-  make({ schema, examples: [example], place }: ValueRequest, _variant: number): MadeValue {
-    const made =
-      example === undefined
-        ? exampleValue(this.document, schema)
-        : { value: example, origin: 'example' as const };
-    // Nothing to go by, or an empty part of a path, which would name another endpoint.
-    const isUseless = place !== 'body' && (made.value === null || (place === 'path' && made.value === ''));
-    return isUseless ? { value: '1', origin: 'generated', problem: null } : { ...made, problem: null };
+  make(request: ValueRequest, variant: number): MadeValue {
+    const given = givenValues(this.document, request);
+    const chosen = givenFor(given, variant);
+    if (chosen) return { ...chosen, problem: given.problem };
+    const grown = this.grow(request, variant - given.first.length);
+    const [fallback] = given.first;
+    if (grown.problem !== null && fallback) return { ...fallback, problem: given.problem };
+    const problems = [given.problem, grown.problem].filter((problem) => problem !== null);
+    const problem = problems.length > 0 ? problems.join('; ') : null;
+    return { value: grown.value, origin: 'generated', problem };
   }
 
   /** Whether the document itself gives a value, which is when optional parameters are sent. */
-  hasOwnValue({ schema, examples: [example] }: Pick<ValueRequest, 'schema' | 'examples'>): boolean {
-    const given: unknown = example ?? givenValue(resolveRef(this.document, schema) ?? {})?.value;
-    return given !== undefined && given !== null && given !== '';
+  hasOwnValue({ schema, examples }: Pick<ValueRequest, 'schema' | 'examples'>): boolean {
+    const shape = shapeAt(this.document, schema);
+    if (examples.length === 0 && (!shape || !bringsValue(shape))) return false;
+    return givenValues(this.document, { schema, examples, key: '', place: 'query' }).first.length > 0;
   }
 
   /** The properties of an object schema by name, those of its allOf included: schemas as in the document. */
   fieldsOf(schema: unknown): ReadonlyMap<string, unknown> {
-    return propertiesOf(this.document, schema).properties;
+    const properties = shapeAt(this.document, schema)?.properties ?? ANY_SHAPE.properties;
+    return new Map([...properties].map(([name, schemas]) => [name, together(schemas)]));
   }
+
+  /** Plainly first; when that does not fit, carefully; when nothing does, what can be made, with what is wrong. */
+  private grow(request: ValueRequest, variant: number): { value: unknown; problem: string | null } {
+    const check = schemaCheck(this.document, request.schema);
+    const { key, place } = request;
+    const step = Math.max(0, variant);
+    const seed = seedFor(this.options.seed, key);
+    const wish: Wish = { step, seed, place, name: key.slice(key.lastIndexOf('.') + 1) };
+    let best: { value: unknown; problem: string } | undefined;
+    for (const manner of this.manners()) {
+      const value = this.grownIn(manner, request, wish);
+      if (value === undefined) continue;
+      const problem = check(value);
+      if (problem === null && !isUseless(value, place)) return { value, problem: null };
+      best ??= { value, problem: problem ?? 'it is empty' };
+    }
+    const value = isUseless(best?.value, place)
+      ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
+      : best?.value;
+    return { value, problem: `no valid value was found: ${best?.problem ?? 'its schema has no end'}` };
+  }
+
+  private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
+    const shape = shapeAt(this.document, schema);
+    // Of a schema that allows anything: what most servers can read.
+    if (shape && saysNothing(shape)) return place === 'body' ? {} : `${wish.step + 1}`;
+    return new ValueGrower(this.document, manner).grow(schema, wish);
+  }
+
+  private manners(): readonly Manner[] {
+    const { bodyMode } = this.options;
+    const plain: Manner = { bodyMode, isCareful: false, isLenient: false };
+    return [
+      plain,
+      { ...plain, isCareful: true },
+      { bodyMode: 'required', isCareful: true, isLenient: false },
+      { bodyMode: 'full', isCareful: true, isLenient: false },
+      { bodyMode: 'required', isCareful: false, isLenient: true },
+    ];
+  }
+}
+
+/** The one for this variant; undefined when another than the given ones is to be made. */
+function givenFor({ first, choices }: GivenValues, variant: number): GivenValue | undefined {
+  const isListed = (choice: GivenValue): boolean =>
+    first.some(({ value }) => canonical(value) === canonical(choice.value));
+  const inTurn = [...first, ...choices.filter((choice) => !isListed(choice))];
+  const isAll = choices.length > 0 || isConstant(first);
+  return isAll ? inTurn[variant % inTurn.length] : inTurn[variant];
+}
+
+function isConstant(first: readonly GivenValue[]): boolean {
+  return first.length === 1 && first[0]?.origin === 'enum';
+}
+
+/** What no parameter can be: nothing, or an empty part of a path, which would name another endpoint. */
+function isUseless(value: unknown, place: ValueRequest['place']): boolean {
+  if (place === 'body') return false;
+  return isOfType(value, ['null']) || value === undefined || value === '' || isEmptyList(value);
+}
+
+function isEmptyList(value: unknown): boolean {
+  return Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 }

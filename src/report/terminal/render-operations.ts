@@ -1,7 +1,9 @@
 import { Chalk } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
+import { resultOf, type PreflightResult } from '../../model/preflight.js';
 import type { PreparedOperation } from '../../model/request.js';
+import { outcomeLines } from './render-preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 
 /** One aligned line for each operation. */
@@ -24,21 +26,30 @@ export function renderOperations(
   return [...lines, plural(operations.length, 'operation')].join('\n');
 }
 
-/** The first request of each operation, as it goes on the wire, and where its values came from. */
-export function renderRequests(operations: readonly PreparedOperation[], { color }: TerminalOptions): string {
+/** The first request of each operation, as it goes on the wire, where its values came from, and what came of it. */
+export function renderRequests(
+  operations: readonly PreparedOperation[],
+  { color }: TerminalOptions,
+  results: readonly PreflightResult[] = [],
+): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const blocks = operations.map(({ operation, blueprints, origins }) => {
+  const blocks = operations.map(({ operation, blueprints, origins, capturedFrom = {} }) => {
     const [first] = blueprints;
     const headers = first?.headers ?? [];
     const headerLines = headers.flatMap((name, at) =>
       at % 2 === 0 ? [`  ${name}: ${headers[at + 1] ?? ''}`] : [],
     );
-    const values = Object.entries(origins).map(([key, origin]) => `${key} ← ${origin}`);
+    const values = Object.entries(origins).map(([key, origin]) =>
+      Object.hasOwn(capturedFrom, key)
+        ? `${key} ← ${origin} from ${capturedFrom[key]}`
+        : `${key} ← ${origin}`,
+    );
     return [
       `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
       `  ${paint.cyan(operation.method)} ${oneLine(first?.path ?? '')}`,
       ...headerLines.map(oneLine),
       ...(typeof first?.body === 'string' ? [`  ${oneLine(first.body)}`] : []),
+      ...outcomeLines(resultOf(results, operation), paint),
       ...(values.length === 0 ? [] : [paint.dim(`  ${oneLine(values.join(', '))}`)]),
     ].join('\n');
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isExpectedStatus } from '../../../src/model/answer-check.js';
-import type { Expectation } from '../../../src/model/scenario.js';
+import type { Expectation } from '../../../src/model/expectation.js';
 import { listOperations } from '../../../src/openapi/document/list-operations.js';
 import { selectCheck } from '../../../src/openapi/selection/select-check.js';
 

@@ -1,0 +1,185 @@
+import { capturedFor, type CapturedValues } from '../openapi/chains/captured.js';
+import {
+  findCollection,
+  makesMembersOf,
+  placeholdersOf,
+  type Collection,
+} from '../openapi/chains/find-collection.js';
+import { idsInAnswer, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
+import { matches } from '../openapi/selection/select-operations.js';
+import { ValueMaker } from '../openapi/values/value-maker.js';
+import type { RunConfig } from '../model/run-config.js';
+import { prepareOne } from './prepare-api.js';
+import type { MadeMember, SetupOptions, SetupOutcome } from './run-setup.js';
+import { jsonOf, sendRequest } from './send-request.js';
+
+const LIMIT_MS = 5000;
+/** Requests for one start of the target: documents with hundreds of collections must not hold a run up. */
+const MOST_READS = 100;
+const MOST_PARENTS = 5;
+const MOST_ROWS = 1000;
+
+/** Values of one request that belong together, by key. */
+type Row = Readonly<Record<string, unknown>>;
+
+/** Finds ids for the placeholders of paths in what the collections above them answer; sends GETs only. */
+export async function followChains(
+  options: SetupOptions,
+  outcome: SetupOutcome,
+): Promise<ReadonlyMap<DescribedOperation, CapturedValues>> {
+  const chained = new Map<DescribedOperation, CapturedValues>();
+  if (options.config.chains === 'off') return chained;
+  const reader = new CollectionReader(options, outcome);
+  for (const operation of options.api.selected) {
+    const found = await new Chain(reader, operation).follow();
+    if (found) chained.set(operation, found);
+  }
+  return chained;
+}
+
+/** The rows of values for the placeholders of one operation, from the first to the last. */
+class Chain {
+  private rows: readonly Row[] = [{}];
+  private readonly from: Record<string, string> = {};
+  private isChained = false;
+
+  constructor(
+    private readonly reader: CollectionReader,
+    private readonly operation: DescribedOperation,
+  ) {}
+
+  async follow(): Promise<CapturedValues | undefined> {
+    const { operation, reader } = this;
+    const explicit = capturedFor(operation, reader.outcome.pools);
+    for (const name of placeholdersOf(operation.template)) {
+      const key = `path.${name}`;
+      const parameter = operation.parameters.find((one) => one.place === 'path' && one.name === name);
+      const captured = Object.hasOwn(explicit.values, key) ? explicit.values[key] : undefined;
+      if (captured) this.spread(key, captured, explicit.from[key] ?? '');
+      else if (parameter && !reader.isGiven(parameter) && !(await this.read(parameter))) break;
+    }
+    if (!this.isChained) return undefined;
+    const keys = Object.keys(this.rows[0] ?? {});
+    return {
+      values: Object.fromEntries(keys.map((key) => [key, this.rows.map((row) => row[key])])),
+      from: this.from,
+    };
+  }
+
+  /** Captured lists run side by side, as they do without a chain. */
+  private spread(key: string, values: readonly unknown[], from: string): void {
+    const size = Math.min(MOST_ROWS, Math.max(this.rows.length, values.length));
+    this.rows = Array.from({ length: size }, (_, at) => ({
+      ...this.rows[at % this.rows.length],
+      [key]: values[at % values.length],
+    }));
+    this.from[key] = from;
+  }
+
+  private async read(parameter: Parameter): Promise<boolean> {
+    const key = `path.${parameter.name}`;
+    const made = this.reader.madeFor(this.operation, parameter);
+    if (made) {
+      this.spread(key, made.ids, made.from);
+      this.isChained = true;
+      return true;
+    }
+    const collection = findCollection(this.reader.readable, this.operation, parameter.name);
+    if (!collection || !this.reader.isSameForAll(collection)) return false;
+    const rows: Row[] = [];
+    for (const row of this.parentsFor(collection)) {
+      const ids = await this.reader.idsOf(collection, parameter, row);
+      rows.push(...ids.map((id) => ({ ...row, [key]: id })));
+    }
+    if (rows.length === 0) return false;
+    this.rows = rows.slice(0, MOST_ROWS);
+    this.from[key] = nameOf(collection.operation);
+    this.isChained = true;
+    return true;
+  }
+
+  /** Members belong to their parents, so each parent is asked; a few are enough. */
+  private parentsFor({ shared }: Collection): readonly Row[] {
+    return shared.size === 0 ? this.rows.slice(0, 1) : this.rows.slice(0, MOST_PARENTS);
+  }
+}
+
+/** Asks collections, each once. */
+class CollectionReader {
+  readonly readable: readonly DescribedOperation[];
+  private readonly answers = new Map<string, Promise<unknown>>();
+  private readonly maker: ValueMaker;
+
+  constructor(
+    private readonly options: SetupOptions,
+    readonly outcome: SetupOutcome,
+  ) {
+    const { config, api } = options;
+    const unwanted = [...config.selection.exclude, ...config.selection.leftOut];
+    this.readable = api.operations.filter((one) => !unwanted.some((selector) => matches(one, selector)));
+    this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
+  }
+
+  /** Whether the user or the document says a value. */
+  isGiven(parameter: Parameter): boolean {
+    return (
+      Object.hasOwn(this.options.config.values, `path.${parameter.name}`) || this.maker.hasOwnValue(parameter)
+    );
+  }
+
+  /** Members of a collection whose placeholder has many values belong to one of them, and none could tell to which. */
+  isSameForAll({ shared }: Collection): boolean {
+    return [...shared.values()].every((name) => !hasManyValues(this.options.config, `path.${name}`));
+  }
+
+  /** Ids of what the set-up has made in the collection above a placeholder. */
+  madeFor(
+    consumer: DescribedOperation,
+    parameter: Parameter,
+  ): { readonly ids: readonly unknown[]; readonly from: string } | undefined {
+    const { document } = this.options.api;
+    const members = this.outcome.made.filter(
+      ({ operation }) =>
+        !operation.template.includes('{') && makesMembersOf(operation, consumer, parameter.name),
+    );
+    const ids = members.flatMap((member) => this.idsOfMember(member, parameter));
+    const [first] = members;
+    const fitting = [...new Set(ids)].filter((id) => isIdFor(document, parameter, id));
+    return first && fitting.length > 0 ? { ids: fitting, from: nameOf(first.operation) } : undefined;
+  }
+
+  async idsOf(collection: Collection, parameter: Parameter, row: Row): Promise<readonly unknown[]> {
+    const shared = [...collection.shared].filter(([, name]) => Object.hasOwn(row, `path.${name}`));
+    const values = Object.fromEntries(shared.map(([own, name]) => [`path.${own}`, [row[`path.${name}`]]]));
+    const [request] = prepareOne(this.options, collection.operation, { values, from: {} }).blueprints;
+    if (!request) return [];
+    const known = this.answers.get(request.path);
+    if (!known && this.answers.size >= MOST_READS) return [];
+    const answer = known ?? this.ask(collection, request);
+    this.answers.set(request.path, answer);
+    return idsInAnswer(this.options.api.document, parameter, await answer);
+  }
+
+  private idsOfMember({ json, locationId }: MadeMember, parameter: Parameter): readonly unknown[] {
+    const ids = idsInAnswer(this.options.api.document, parameter, json);
+    return ids.length === 0 && locationId !== null ? [locationId] : ids;
+  }
+
+  /** A collection that does not answer well gives no ids: the pre-flight tells why. */
+  private async ask({ operation }: Collection, request: Parameters<typeof sendRequest>[1]): Promise<unknown> {
+    const { target, observe, signal, config } = this.options;
+    observe({ kind: 'stage', message: `looking for ids: ${nameOf(operation)}` });
+    const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
+    return answer.status !== null && answer.status >= 200 && answer.status < 300 ? jsonOf(answer) : undefined;
+  }
+}
+
+function hasManyValues({ values }: RunConfig, key: string): boolean {
+  const rule = Object.hasOwn(values, key) ? values[key] : undefined;
+  return typeof rule === 'object';
+}
+
+function nameOf({ method, path }: DescribedOperation): string {
+  return `${method} ${path}`;
+}

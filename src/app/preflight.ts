@@ -1,0 +1,115 @@
+import { systemClock as clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
+import { plural } from '../kernel/format.js';
+import { oneLine } from '../kernel/text.js';
+import { isExpectedStatus } from '../model/answer-check.js';
+import type { PreflightResult } from '../model/preflight.js';
+import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
+import { classifyAnswer } from '../analyze/preflight/classify-answer.js';
+import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
+import { remedyFor } from '../analyze/preflight/remedy-for.js';
+import { faultFinder } from '../load/check-answer.js';
+import type { Target } from '../target/target.js';
+import type { SecretMask } from '../config/secret-mask.js';
+import { maskSecrets } from './mask-secrets.js';
+import type { Api } from './read-api.js';
+import type { Observer } from './run-events.js';
+import { headerOf, sendRequest, type Answer } from './send-request.js';
+
+export interface PreflightOptions {
+  readonly config: RunConfig;
+  readonly api: Api;
+  readonly operations: readonly PreparedOperation[];
+  readonly target: Target;
+  readonly mask: SecretMask;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+const ONE_LIMIT_MS = 5000;
+const TOTAL_LIMIT_MS = 60_000;
+
+/** Those that change nothing first, and what takes away last. */
+const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
+export async function runPreflight(options: PreflightOptions): Promise<PreflightResult[]> {
+  const { operations, observe } = options;
+  const results = new Map<PreparedOperation, PreflightResult>();
+  const endUs = clock.nowUs() + TOTAL_LIMIT_MS * 1000;
+  const queue = [...operations].sort((a, b) => rankOf(a) - rankOf(b));
+  for (const [at, prepared] of queue.entries()) {
+    if (clock.nowUs() > endUs) {
+      const left = plural(queue.length - at, 'operation');
+      observe({ kind: 'notice', message: `Pre-flight: ${left} not asked, since a minute is over.` });
+      break;
+    }
+    const { method, path } = prepared.operation;
+    observe({ kind: 'stage', message: oneLine(`pre-flight ${at + 1}/${queue.length}: ${method} ${path}`) });
+    results.set(prepared, await ask(options, prepared));
+  }
+  return operations.map((one) => results.get(one)).filter((result) => result !== undefined);
+}
+
+function rankOf({ operation }: PreparedOperation): number {
+  const rank = ORDER.indexOf(operation.method);
+  return rank < 0 ? ORDER.length : rank;
+}
+
+async function ask(
+  { config, api, target, mask, signal }: PreflightOptions,
+  { operation, blueprints, check }: PreparedOperation,
+): Promise<PreflightResult> {
+  const request = blueprints[0] as RequestBlueprint;
+  const answer = await sendRequest(target, request, Math.min(ONE_LIMIT_MS, config.timeoutMs), signal);
+  const { status, headers, body } = answer;
+  const fault = faultFinder(check)?.({ headers: [...headers], body }, body.length) ?? '';
+  const isExpected = status !== null && isExpectedStatus(status, check);
+  const state = classifyAnswer({ status, isExpected, isAsChecked: fault === '' });
+  const { id, method, path } = operation;
+  const asked = {
+    operation: { id, method, path },
+    state,
+    status,
+    ...(state === 'ok'
+      ? { reason: null, fields: [] }
+      : whyNot(answer, fault, (text) => maskSecrets(mask.text(text), request))),
+  };
+  const described = api.operations.find((one) => one.method === method && one.path === path);
+  const pathNames =
+    described?.parameters.filter(({ place }) => place === 'path').map(({ name }) => name) ?? [];
+  const schemes = [...new Set(described?.security.flat() ?? [])];
+  return { ...asked, remedy: remedyFor(asked, { pathNames, schemes }) };
+}
+
+function whyNot(
+  answer: Answer,
+  fault: string,
+  masked: (text: string) => string,
+): { reason: string | null; fields: string[] } {
+  if (answer.status === null) return { reason: answer.failure, fields: [] };
+  if (answer.status < 300) return { reason: fault === '' ? null : fault, fields: [] };
+  const { reason, fields } = reasonOfAnswer(masked(answer.body.toString('utf8')));
+  const location = answer.status < 400 ? headerOf(answer, 'location') : null;
+  const leads = location === null ? null : oneLine(`leads to ${masked(location)}`).slice(0, 200);
+  return { reason: leads ?? reason, fields: [...fields] };
+}
+
+/** Ends a run that wants every operation to answer well before it sends load. */
+export function refuseUnready(results: readonly PreflightResult[]): void {
+  const bad = results.filter(({ state }) => state !== 'ok');
+  if (bad.length === 0) return;
+  const lines = bad.slice(0, SHOWN).map(({ operation, state, status, reason }) => {
+    const said = reason === null ? '' : `: ${reason}`;
+    return oneLine(`  ${operation.method} ${operation.path}  ${status ?? 'no answer'} ${state}${said}`);
+  });
+  const more = bad.length > SHOWN ? [`  … and ${bad.length - SHOWN} more`] : [];
+  throw new UserError(
+    'run',
+    `The pre-flight found ${bad.length} of ${plural(results.length, 'operation')} not ready:\n${[...lines, ...more].join('\n')}`,
+    'No load was sent, as --preflight strict wants it. bench list --check shows what to do; --preflight warn goes on all the same.',
+  );
+}
+
+const SHOWN = 10;

@@ -1,0 +1,26 @@
+import { bodyModeSchema, MOST_VARIANTS } from '../model/operation-rules.js';
+import type { RunConfig } from '../model/run-config.js';
+import type { Scenario } from '../model/scenario.js';
+import type { FlagReader, RunFlags } from './flag-reader.js';
+
+/** How requests are made of the document: `--body`, `--variants`, and what the scenario says of operations. */
+export function resolveRequests(
+  read: FlagReader,
+  flags: RunFlags,
+  scenario: Scenario,
+): Pick<RunConfig, 'bodyMode' | 'variants' | 'operations'> {
+  const limits = { least: 1, most: MOST_VARIANTS, whole: true };
+  return {
+    bodyMode: resolveBodyMode(read, flags.body) ?? scenario.body ?? 'default',
+    variants: read.number('variants', flags.variants, limits) ?? scenario.variants ?? 10,
+    operations: scenario.operations,
+  };
+}
+
+function resolveBodyMode(read: FlagReader, text: string | undefined): RunConfig['bodyMode'] | undefined {
+  if (text === undefined) return undefined;
+  const mode = bodyModeSchema.safeParse(text);
+  if (mode.success) return mode.data;
+  read.complain('body', 'required, default or full', text);
+  return undefined;
+}

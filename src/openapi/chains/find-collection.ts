@@ -1,0 +1,76 @@
+import type { DescribedOperation } from '../document/described-operation.js';
+import { bare, singular, splitIdName } from './nouns.js';
+
+/** Where the ids for a placeholder of a path can be had. */
+export interface Collection {
+  /** A GET. */
+  readonly operation: DescribedOperation;
+  /** Its own placeholders, and those of the consumer that stand at the same place. */
+  readonly shared: ReadonlyMap<string, string>;
+}
+
+const PLACEHOLDER = /\{([^{}]+)\}/g;
+
+/** The names in a path's template, in their order. */
+export function placeholdersOf(template: string): string[] {
+  return [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
+}
+
+/** `GET /users/{id}/orders` for the last of `/users/{user_id}/orders/{order_id}`; else one named like the parameter. */
+export function findCollection(
+  operations: readonly DescribedOperation[],
+  consumer: DescribedOperation,
+  name: string,
+): Collection | undefined {
+  const above = pathAbove(consumer.template, name);
+  if (above === undefined) return undefined;
+  const readers = operations.filter(({ method }) => method === 'GET');
+  const parent = readers.find(({ template }) => shapeOf(template) === shapeOf(above));
+  if (parent) {
+    const names = placeholdersOf(above);
+    const shared = new Map(
+      placeholdersOf(parent.template).map((own, at): [string, string] => [own, names[at] ?? own]),
+    );
+    return { operation: parent, shared };
+  }
+  const named = collectionNamedLike(readers, name, above);
+  return named && { operation: named, shared: new Map() };
+}
+
+/** Whether an operation makes members of the collection above a placeholder. */
+export function makesMembersOf(
+  maker: DescribedOperation,
+  consumer: DescribedOperation,
+  name: string,
+): boolean {
+  const above = pathAbove(consumer.template, name);
+  return above !== undefined && shapeOf(maker.template) === shapeOf(above);
+}
+
+/** What stands before a placeholder; undefined when it is no part of the path alone, as in `{id}.json`. */
+function pathAbove(template: string, name: string): string | undefined {
+  const segments = template.split('/');
+  const at = segments.indexOf(`{${name}}`);
+  return at <= 1 ? undefined : segments.slice(0, at).join('/');
+}
+
+function shapeOf(template: string): string {
+  return template.replace(PLACEHOLDER, '{}').replace(/\/+$/, '');
+}
+
+/** `GET /api/users` for `user_id`, wherever it stands; the shortest, and none that needs an id itself. */
+function collectionNamedLike(
+  readers: readonly DescribedOperation[],
+  name: string,
+  above: string,
+): DescribedOperation | undefined {
+  const { noun } = splitIdName(name);
+  const segment = above.split('/').findLast((part) => !part.includes('{')) ?? '';
+  const wanted = singular(GENERIC.has(noun) ? segment : noun);
+  return readers
+    .filter(({ template }) => !template.includes('{'))
+    .filter(({ template }) => singular(template.split('/').findLast((part) => part !== '') ?? '') === wanted)
+    .sort((a, b) => a.template.length - b.template.length)[0];
+}
+
+const GENERIC = new Set(['', 'item', 'resource', 'object', 'entity', 'p'].map(bare));

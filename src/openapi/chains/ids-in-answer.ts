@@ -1,0 +1,86 @@
+import type { Parameter } from '../document/described-operation.js';
+import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { schemaAt, type Schema } from '../document/schema-at.js';
+import { bare, singular, splitIdName } from './nouns.js';
+
+/** More ids than this spread a load no better. */
+const MOST_IDS = 1000;
+const LONGEST_ID = 200;
+const DEEPEST = 3;
+
+/** Names under which servers wrap their lists. */
+const WRAPPERS = ['items', 'data', 'results', 'content', 'value', 'records', 'list', 'rows', '_embedded'];
+
+/** The ids that an answer of a collection holds for a parameter, each once, in their order. */
+export function idsInAnswer(document: OpenApiDocument, parameter: Parameter, answer: unknown): unknown[] {
+  const members = membersOf(answer);
+  const fields = members.map((member) => fieldsByBareName(member));
+  const fits = fitsSchema(schemaAt(document, parameter.schema) ?? {});
+  const scalars = members.filter((member) => fits(member));
+  if (scalars.length > 0) return unique(scalars);
+  for (const name of fieldNames(parameter.name)) {
+    const ids = fields.map((one) => one.get(name)).filter((value) => fits(value));
+    if (ids.length > 0) return unique(ids);
+  }
+  return [];
+}
+
+/** Whether a value can stand for a parameter: a text or number of its type, not empty. */
+export function isIdFor(document: OpenApiDocument, parameter: Parameter, value: unknown): boolean {
+  return fitsSchema(schemaAt(document, parameter.schema) ?? {})(value);
+}
+
+function unique(ids: readonly unknown[]): unknown[] {
+  return [...new Set(ids)].slice(0, MOST_IDS);
+}
+
+/** The list in an answer, itself or wrapped; an object without a list is the only member. */
+function membersOf(answer: unknown, depth = 0): readonly unknown[] {
+  if (Array.isArray(answer)) return answer.slice(0, MOST_IDS);
+  if (!isObject(answer) || depth > DEEPEST) return [];
+  for (const name of WRAPPERS) {
+    const inner = Object.hasOwn(answer, name) ? answer[name] : undefined;
+    if (Array.isArray(inner) || isObject(inner)) return membersOf(inner, depth + 1);
+  }
+  const lists = Object.values(answer).filter((value) => Array.isArray(value));
+  const hasId = Object.keys(answer).some((name) => splitIdName(name).attribute !== '');
+  return lists.length === 1 && !hasId ? membersOf(lists[0], depth + 1) : [answer];
+}
+
+function fieldsByBareName(member: unknown): ReadonlyMap<string, unknown> {
+  return new Map(isObject(member) ? Object.entries(member).map(([name, value]) => [bare(name), value]) : []);
+}
+
+/** Names of the field that a parameter may mean, the likeliest first. */
+function fieldNames(name: string): string[] {
+  const { noun, attribute } = splitIdName(name);
+  const kinds = attribute === '' || attribute === 'id' ? ['id', 'uuid', 'guid'] : [];
+  const likely = [
+    bare(name),
+    attribute,
+    ...kinds,
+    `${singular(noun)}id`,
+    noun,
+    'key',
+    'slug',
+    'name',
+    'code',
+  ];
+  return [...new Set(likely)].filter((word) => word !== '');
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function fitsSchema({ type, format, enum: choices }: Schema): (value: unknown) => boolean {
+  const types: unknown[] = Array.isArray(type) ? type : [type];
+  const isNumeric = types.some((one) => one === 'integer' || one === 'number') && !types.includes('string');
+  return (value) => {
+    if (typeof value !== 'string' && typeof value !== 'number') return false;
+    const text = String(value);
+    if (text.trim() === '' || text.length > LONGEST_ID) return false;
+    if (isNumeric && (!Number.isFinite(Number(text)) || (types.includes('integer') && !/^-?\d+$/.test(text))))
+      return false;
+    if (format === 'uuid' && !UUID.test(text)) return false;
+    return !Array.isArray(choices) || choices.includes(value);
+  };
+}

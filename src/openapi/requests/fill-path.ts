@@ -1,0 +1,51 @@
+import type { Parameter } from '../document/described-operation.js';
+import { encode, encodeSegments } from './percent-encoding.js';
+import { asText, serializeInline } from './serialize-value.js';
+
+/** What stands in for a value that a path cannot hold. */
+const STAND_IN = '1';
+
+/** Takes what is wrong with a value, by its key. */
+export type Note = (key: string, problem: string) => void;
+
+/** The path of a template; a fragment is left off, since it never goes on the wire. */
+export function fillPath(template: string, values: ReadonlyMap<Parameter, unknown>, note: Note): string {
+  const byName = new Map([...values.keys()].map((parameter) => [parameter.name, parameter]));
+  return (template.split('#')[0] ?? '').replace(/\{([^{}]+)\}/g, (whole, placeholder: string) => {
+    const name = parameterNameOf(placeholder, byName);
+    const parameter = byName.get(name);
+    if (!parameter) return whole;
+    return pathText(parameter, values.get(parameter), isGreedy(placeholder), note);
+  });
+}
+
+/** `{path:path}`, `{proxy+}`, `{+path}` and `{path*}` name a parameter without their marks. */
+function parameterNameOf(placeholder: string, known: ReadonlyMap<string, unknown>): string {
+  const bare = bareName(placeholder);
+  return known.has(bare) ? bare : placeholder;
+}
+
+function bareName(placeholder: string): string {
+  return placeholder.replace(/^[+*]|[+*]$|:.*$/g, '');
+}
+
+function isGreedy(placeholder: string): boolean {
+  return /^[+*]|[+*]$|:path$/.test(placeholder);
+}
+
+function pathText(parameter: Parameter, value: unknown, isGreedyPlace: boolean, note: Note): string {
+  const write = isGreedyPlace ? encodeSegments : encode;
+  const text =
+    parameter.contentType === null
+      ? serializeInline(parameter.name, value, parameter, write)
+      : write(contentText(value, parameter.contentType));
+  if (text !== '' && text !== '.' && text !== '..') return text;
+  const why = text === '' ? 'is empty, and a path cannot have an empty part' : `${text} names another path`;
+  note(`path.${parameter.name}`, `the value ${why}: ${STAND_IN} is sent`);
+  return STAND_IN;
+}
+
+/** The value of a parameter that is a document of its own. */
+export function contentText(value: unknown, contentType: string): string {
+  return /json/i.test(contentType) ? JSON.stringify(value ?? null) : asText(value);
+}

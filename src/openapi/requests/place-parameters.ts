@@ -1,0 +1,86 @@
+import type { Credential } from '../../model/request.js';
+import type { Parameter, Place } from '../document/described-operation.js';
+import { contentText, fillPath, type Note } from './fill-path.js';
+import { encode, encodeForbidden, encodeUnreserved } from './percent-encoding.js';
+import { asText, serializeInline, serializePairs } from './serialize-value.js';
+
+/** Name and value as they go on the wire. */
+export type Header = readonly [name: string, value: string];
+
+export interface PlacedParameters {
+  /** With the query. */
+  readonly path: string;
+  /** Those of parameters, one for all cookies, and credentials, which go first. */
+  readonly headers: readonly Header[];
+}
+
+/** Writes each parameter in its place. Credentials replace parameters of the same name. */
+export function placeParameters(
+  template: string,
+  values: ReadonlyMap<Parameter, unknown>,
+  credentials: readonly Credential[],
+  note: Note,
+): PlacedParameters {
+  const taken = new Set(credentials.map(({ place, name }) => lookupKey(`${place}.${name}`)));
+  const at = (place: Place): [Parameter, unknown][] =>
+    [...values].filter(([one]) => one.place === place && !taken.has(lookupKey(`${place}.${one.name}`)));
+  const secretsAt = (place: Place): Credential[] => credentials.filter((one) => one.place === place);
+  const path = encodeForbidden(fillPath(template, new Map(at('path')), note));
+  const query = [
+    ...at('query').flatMap(([parameter, value]) => pairsOf(parameter, value)),
+    ...secretsAt('query').map(({ name, value }) => `${encode(name)}=${encode(value)}`),
+  ].join('&');
+  const cookies = [
+    ...at('cookie').flatMap(([parameter, value]) => pairsOf(parameter, value)),
+    ...secretsAt('cookie').map(({ name, value }) => `${name}=${value}`),
+  ].join('; ');
+  return {
+    path: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
+    headers: [
+      ...secretsAt('header').map(({ name, value }): Header => [name, value]),
+      ...at('header').map(([parameter, value]): Header => [parameter.name, headerText(parameter, value)]),
+      ...(cookies === '' ? [] : [['cookie', cookies] as const]),
+    ],
+  };
+}
+
+/** A key under which two spellings of a header are one. */
+export function lookupKey(key: string): string {
+  return key.startsWith('header.') ? key.toLowerCase() : key;
+}
+
+function pairsOf(parameter: Parameter, value: unknown): string[] {
+  const { name, contentType, required } = parameter;
+  if (contentType !== null) return [`${encode(name)}=${encode(contentText(value, contentType))}`];
+  const pairs = serializePairs(name, value, parameter, parameter.allowReserved ? encodeUnreserved : encode);
+  // An empty list says nothing, which is no way to send what must be sent.
+  return pairs.length === 0 && required ? [`${encode(name)}=`] : pairs;
+}
+
+function headerText(parameter: Parameter, value: unknown): string {
+  if (parameter.contentType !== null) return contentText(value, parameter.contentType);
+  return serializeInline(parameter.name, value, { ...parameter, style: 'simple' }, asText);
+}
+
+/** The connection sets these itself. */
+const NOT_FROM_PARAMETERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Name, value, name, value …: the first of each name, and none that would break the request. */
+export function joinHeaders(own: readonly Header[], ofDocument: readonly Header[]): string[] {
+  const byName = new Map<string, Header>();
+  const allowed = ofDocument.filter(([name]) => !NOT_FROM_PARAMETERS.has(name.toLowerCase()));
+  for (const [name, value] of [...own, ...allowed]) {
+    const key = name.toLowerCase();
+    if (byName.has(key) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) continue;
+    byName.set(key, [name, value.replace(/[^\t\x20-\x7e\x80-\xff]+/g, ' ').trim()]);
+  }
+  return [...byName.values()].flat();
+}

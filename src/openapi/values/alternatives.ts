@@ -1,0 +1,58 @@
+import type { OpenApiDocument } from '../document/load-document.js';
+import type { Schema } from '../document/schema-at.js';
+import { childrenOf } from './branches.js';
+import { listOf } from './json-type.js';
+import { shapeAt } from './read-shape.js';
+import { bothShapes, type Shape } from './shape.js';
+
+/** Branches in branches: deeper ones, and more than so many together, are not looked at. */
+const DEEPEST = 16;
+const MOST = 60;
+
+/** The shapes that fit a schema with one branch chosen from each of its groups: those that are not null first. */
+export function alternativesOf(document: OpenApiDocument, schema: Schema, shape: Shape): readonly Shape[] {
+  const inherited = shape.bases.flatMap((base) => heirs(document, schema, base));
+  if (inherited.length === 0 && shape.groups.length === 0) return [shape];
+  const search = new Search(document);
+  search.choose(inherited.length > 0 ? { ...shape, groups: [...shape.groups, inherited] } : shape, 0);
+  return [...search.found.filter(isMoreThanNull), ...search.found.filter((one) => !isMoreThanNull(one))];
+}
+
+/** A schema that others inherit from stands for one of them; one of those for itself alone. */
+function heirs(document: OpenApiDocument, schema: Schema, base: Schema): readonly unknown[] {
+  const children = childrenOf(document, base);
+  const itself = children.find((child) => child.schema === schema);
+  if (itself) return [itself.pinned];
+  const isWrapper = schema['properties'] === undefined && listOf(schema['allOf']).length === 1;
+  return schema === base || isWrapper ? children.map(({ pinned }) => pinned) : [];
+}
+
+function isMoreThanNull({ types, choices }: Shape): boolean {
+  const isNullType = types?.length === 1 && types[0] === 'null';
+  const isNullChoice = choices?.every((choice) => choice === null) === true;
+  return !isNullType && !isNullChoice;
+}
+
+class Search {
+  readonly found: Shape[] = [];
+  private visited = 0;
+
+  constructor(private readonly document: OpenApiDocument) {}
+
+  choose(shape: Shape, depth: number): void {
+    this.visited += 1;
+    if (this.found.length >= MOST || this.visited > 10 * MOST) return;
+    const [group, ...groups] = shape.groups;
+    if (!group) {
+      this.found.push(shape);
+      return;
+    }
+    if (depth >= DEEPEST) return;
+    for (const branch of group) {
+      const branchShape = shapeAt(this.document, branch);
+      // The branch's own words first: its examples and formats are closer to the value.
+      const both = branchShape && bothShapes(branchShape, { ...shape, groups });
+      if (both) this.choose(both, depth + 1);
+    }
+  }
+}

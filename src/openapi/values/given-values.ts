@@ -1,0 +1,109 @@
+import type { ValueOrigin } from '../../model/request.js';
+import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { canonical, isOfType, listOf } from './json-type.js';
+import { withoutReadOnly } from './read-only.js';
+import { shapeAt } from './read-shape.js';
+import { schemaCheck, type SchemaCheck } from './schema-check.js';
+import { ANY_SHAPE, type Shape } from './shape.js';
+import type { ValueRequest } from './value-request.js';
+
+export interface GivenValue {
+  readonly value: unknown;
+  readonly origin: ValueOrigin;
+}
+
+/** What the document itself gives for a value. */
+export interface GivenValues {
+  /** Valid examples, then a valid default or const. */
+  readonly first: readonly GivenValue[];
+  /** The members of an enum that are none of the first. */
+  readonly choices: readonly GivenValue[];
+  /** Why the first example that was passed over is no good. */
+  readonly problem: string | null;
+}
+
+/** More examples than this add nothing, and each is checked. */
+const MOST_EXAMPLES = 50;
+
+/** The values that the document gives and that fit their schema; of a parameter never null or empty ones. */
+export function givenValues(document: OpenApiDocument, request: ValueRequest): GivenValues {
+  const { schema } = request;
+  const shape = shapeAt(document, schema) ?? ANY_SHAPE;
+  const check = schemaCheck(document, schema);
+  const said = [...request.examples, ...shape.examples]
+    .slice(0, MOST_EXAMPLES)
+    .map((example) => (request.place === 'body' ? withoutReadOnly(document, schema, example) : example));
+  const examples = said.map((example) => fitting(example, request, shape, check));
+  const passed = examples.find(({ problem }) => problem !== null);
+  const presets = shape.presets.map((preset) => fitting(preset, request, shape, check));
+  const choices = nullLast(shape.choices ?? []).filter(
+    (choice) => isUsable(choice, request) && check(choice) === null,
+  );
+  const isConstant = shape.choices?.length === 1;
+  return {
+    first: distinct([
+      ...valuesOf(examples, 'example'),
+      ...valuesOf(presets, 'default'),
+      ...(isConstant ? choices.map((value) => ({ value, origin: 'enum' as const })) : []),
+    ]),
+    choices: isConstant ? [] : choices.map((value) => ({ value, origin: 'enum' })),
+    problem: passed?.problem ? `the example is not valid: ${passed.problem}` : null,
+  };
+}
+
+function nullLast(choices: readonly unknown[]): readonly unknown[] {
+  return [...choices.filter((choice) => choice !== null), ...choices.filter((choice) => choice === null)];
+}
+
+interface Tried {
+  readonly value: unknown;
+  readonly problem: string | null;
+  readonly isUsable: boolean;
+}
+
+/** The first way to read an example in which it is valid; what is wrong with it as it stands when there is none. */
+function fitting(example: unknown, request: ValueRequest, shape: Shape, check: SchemaCheck): Tried {
+  const readings = request.place === 'body' ? [example] : [example, ...otherReadings(example, shape)];
+  const value = readings.find((reading) => check(reading) === null);
+  if (value !== undefined) return { value, problem: null, isUsable: isUsable(value, request) };
+  return { value: example, problem: check(example), isUsable: false };
+}
+
+/** On the wire a parameter is text: `"10"` is 10, `1` is "1", and `a,b` may be a list. */
+function otherReadings(example: unknown, { types }: Shape): readonly unknown[] {
+  const readings: unknown[] = [];
+  if (typeof example === 'string') {
+    const number = Number(example);
+    if (example.trim() !== '' && Number.isFinite(number)) readings.push(number);
+    if (example === 'true' || example === 'false') readings.push(example === 'true');
+    readings.push(example.split(','), [example], example.split(',').map(Number));
+  }
+  if (typeof example === 'number' || typeof example === 'boolean') readings.push(String(example), [example]);
+  return readings.filter((reading) => isOfType(reading, types));
+}
+
+function isUsable(value: unknown, { place }: ValueRequest): boolean {
+  if (place === 'body') return true;
+  // Dots name other paths than this one.
+  if (place === 'path' && (value === '.' || value === '..')) return false;
+  return value !== null && value !== '' && !isEmpty(value);
+}
+
+function isEmpty(value: unknown): boolean {
+  return Array.isArray(value)
+    ? listOf(value).length === 0
+    : isObject(value) && Object.keys(value).length === 0;
+}
+
+function valuesOf(tried: readonly Tried[], origin: ValueOrigin): GivenValue[] {
+  return tried.filter((one) => one.isUsable).map(({ value }) => ({ value, origin }));
+}
+
+function distinct(given: readonly GivenValue[]): GivenValue[] {
+  const byText = new Map<string, GivenValue>();
+  for (const one of given) {
+    const text = canonical(one.value);
+    if (!byText.has(text)) byText.set(text, one);
+  }
+  return [...byText.values()];
+}

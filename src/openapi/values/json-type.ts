@@ -1,0 +1,57 @@
+import { isObject } from '../document/load-document.js';
+
+export const JSON_TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
+export type JsonType = (typeof JSON_TYPES)[number];
+
+export function isJsonType(name: unknown): name is JsonType {
+  return JSON_TYPES.some((type) => type === name);
+}
+
+/** Whether a value is of one of the types; every value is when none are said. */
+export function isOfType(value: unknown, types: readonly JsonType[] | null): boolean {
+  return types === null || types.some((type) => typeTests[type](value));
+}
+
+const typeTests: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
+  object: isObject,
+  array: (value) => Array.isArray(value),
+  string: (value) => typeof value === 'string',
+  integer: (value) => Number.isInteger(value),
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  null: (value) => value === null,
+};
+
+/** The types of a schema's `type`; null when it says none that JSON has. */
+export function typesIn(type: unknown): readonly JsonType[] | null {
+  const types = (Array.isArray(type) ? type : [type]).filter(isJsonType);
+  return types.length > 0 ? types : null;
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function entriesOf(value: unknown): readonly [string, unknown][] {
+  return isObject(value) ? Object.entries(value) : [];
+}
+
+export function textsIn(value: unknown): readonly string[] {
+  return listOf(value).filter((one) => typeof one === 'string');
+}
+
+export function finite(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+/** The same JSON, whatever the order of its keys. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  return left === right || canonical(left) === canonical(right);
+}
+
+/** Text that is equal for equal values. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
+  );
+}

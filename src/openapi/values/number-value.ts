@@ -1,0 +1,127 @@
+import type { Shape } from './shape.js';
+import { placeInRound, type Wish } from './wish.js';
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Values are taken from at most so many neighbours: small numbers are likelier to exist than large ones. */
+const MOST_NEIGHBOURS = 1000;
+
+/** Whole numbers by format, as far as JavaScript can count. */
+const BY_FORMAT: Readonly<Record<string, Range>> = {
+  int8: { from: -(2 ** 7), to: 2 ** 7 - 1 },
+  int16: { from: -(2 ** 15), to: 2 ** 15 - 1 },
+  int32: { from: -(2 ** 31), to: 2 ** 31 - 1 },
+  uint8: { from: 0, to: 2 ** 8 - 1 },
+  uint16: { from: 0, to: 2 ** 16 - 1 },
+  uint32: { from: 0, to: 2 ** 32 - 1 },
+  uint64: { from: 0, to: Number.MAX_SAFE_INTEGER },
+};
+const ALL_WHOLE: Range = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
+
+/** A number within the limits: the plainest is the nearest to 1. Undefined when there is none. */
+export function numberValue(shape: Shape, isWhole: boolean, wish: Wish): number | undefined {
+  const [unit, ...others] = isWhole && shape.multiples.length === 0 ? [1] : shape.multiples;
+  if (unit !== undefined)
+    return multipleOf(unit, isWhole ? [1, ...others] : others, wholeLimits(shape, isWhole), wish);
+  return anyNumber(shape, wish);
+}
+
+function wholeLimits(shape: Shape, isWhole: boolean): Range & Pick<Shape, 'limits'> {
+  const byFormat = Object.hasOwn(BY_FORMAT, shape.format ?? '') ? BY_FORMAT[shape.format ?? ''] : undefined;
+  const { from, to } = isWhole ? (byFormat ?? ALL_WHOLE) : ALL_WHOLE;
+  const {
+    minimum = from,
+    maximum = to,
+    exclusiveMinimum = -Infinity,
+    exclusiveMaximum = Infinity,
+  } = shape.limits;
+  // A limit that no number of JavaScript can keep to leaves all others standing.
+  return {
+    from: Math.max(minimum, exclusiveMinimum, minimum <= ALL_WHOLE.to ? from : -Infinity),
+    to: Math.min(maximum, exclusiveMaximum, maximum >= ALL_WHOLE.from ? to : Infinity),
+    limits: shape.limits,
+  };
+}
+
+/** One of the multiples of a unit; those of the other units are looked for among the first thousand. */
+function multipleOf(
+  unit: number,
+  others: readonly number[],
+  { from, to, limits }: Range & Pick<Shape, 'limits'>,
+  wish: Wish,
+): number | undefined {
+  const first = Math.ceil(from / unit) - 1;
+  const last = Math.floor(to / unit) + 1;
+  const fits = (count: number): boolean => {
+    const value = times(count, unit);
+    return isWithin(value, limits) && [unit, ...others].every((one) => Number.isInteger(value / one));
+  };
+  const plain = Math.min(Math.max(unit >= 1 ? 1 : Math.round(1 / unit), first), last);
+  const start = nearby(plain, first, last).find(fits);
+  if (start === undefined) return undefined;
+  const room = nearby(start, first, last);
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const place = placeInRound({ ...wish, step: wish.step + attempt }, room.length);
+    const count = isId(wish) ? room[(wish.step + attempt) % room.length] : room[place];
+    if (count !== undefined && fits(count)) return times(count, unit);
+  }
+  return times(start, unit);
+}
+
+/** Ids count up from the first: small ones exist, if any. */
+function isId({ place, name }: Wish): boolean {
+  return place === 'path' || /(?:^|_|-)id$|[a-z]Id$/.test(name);
+}
+
+/** Whole numbers from one on, upwards, then downwards. */
+function nearby(start: number, first: number, last: number): number[] {
+  const above = Math.max(0, Math.min(last - start + 1, MOST_NEIGHBOURS));
+  const below = Math.max(0, Math.min(start - first, MOST_NEIGHBOURS - above));
+  return [
+    ...Array.from({ length: above }, (_, index) => start + index),
+    ...Array.from({ length: below }, (_, index) => start - 1 - index),
+  ];
+}
+
+/** Without the dirt of binary fractions: 3 × 0.1 is 0.3. */
+function times(count: number, unit: number): number {
+  const value = count * unit;
+  return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15));
+}
+
+function isWithin(value: number, limits: Shape['limits']): boolean {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limits;
+  return (
+    Number.isFinite(value) &&
+    (minimum === undefined || value >= minimum) &&
+    (maximum === undefined || value <= maximum) &&
+    (exclusiveMinimum === undefined || value > exclusiveMinimum) &&
+    (exclusiveMaximum === undefined || value < exclusiveMaximum)
+  );
+}
+
+function anyNumber(shape: Shape, wish: Wish): number | undefined {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = shape.limits;
+  const from = Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity);
+  const to = Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity);
+  if (to - from < MOST_NEIGHBOURS) return between({ from, to }, shape.limits, wish);
+  return (
+    multipleOf(1, [], { from, to, limits: shape.limits }, wish) ??
+    [from, to, (from + to) / 2].find((value) => isWithin(value, shape.limits))
+  );
+}
+
+/** A thousand even places within the limits. */
+function between({ from, to }: Range, limits: Shape['limits'], wish: Wish): number | undefined {
+  const places = Array.from({ length: MOST_NEIGHBOURS }, (_, index) =>
+    Number((from + ((to - from) * (index + 1)) / (MOST_NEIGHBOURS + 1)).toPrecision(6)),
+  );
+  const plain = [1, 0, from, to].filter((value) => isWithin(value, limits));
+  const values = [...new Set([...plain, ...places.filter((value) => isWithin(value, limits))])];
+  return (
+    values[placeInRound(wish, values.length)] ?? [(from + to) / 2].find((value) => isWithin(value, limits))
+  );
+}

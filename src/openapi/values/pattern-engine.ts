@@ -1,0 +1,67 @@
+import { createContext, Script } from 'node:vm';
+import { RE2JS } from 're2js';
+
+/** What a `pattern` is tested with. */
+export interface PatternEngine {
+  test(text: string): boolean;
+}
+
+/** V8's own matching can take exponential time, so that it gets this long for one text. */
+const MOST_MATCHING_MS = 100;
+/** Longer ones are left alone, as if they were no expressions. */
+const LONGEST_PATTERN = 10_000;
+const LONGEST_FOR_V8 = 10_000;
+
+const known = new Map<string, PatternEngine | null>();
+/** A document with more patterns than this pays for them again. */
+const MOST_KNOWN = 5000;
+
+/** An engine that cannot hang, whatever the pattern; null when it is no regular expression. */
+export function patternEngine(pattern: string): PatternEngine | null {
+  const before = known.get(pattern);
+  if (before !== undefined) return before;
+  const engine = pattern.length > LONGEST_PATTERN ? null : (linearEngine(pattern) ?? guardedEngine(pattern));
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(pattern, engine);
+  return engine;
+}
+
+/** Of RE2: linear time, but without look-ahead, back references and counts above 1000. */
+function linearEngine(pattern: string): PatternEngine | null {
+  try {
+    const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern), RE2JS.LOOKBEHINDS);
+    return { test: (text) => compiled.test(text) };
+  } catch {
+    return null; // the other engine decides
+  }
+}
+
+const sandbox = createContext(Object.create(null) as object);
+const matching = new Script('expression.test(text)');
+
+/** V8's, stopped by a timer; a pattern that was stopped once matches nothing any more. */
+function guardedEngine(pattern: string): PatternEngine | null {
+  const expression = compiledByV8(pattern);
+  if (!expression) return null;
+  let isStopped = false;
+  return {
+    test(text) {
+      if (isStopped || text.length > LONGEST_FOR_V8) return false;
+      Object.assign(sandbox, { expression, text });
+      try {
+        return matching.runInContext(sandbox, { timeout: MOST_MATCHING_MS }) === true;
+      } catch {
+        isStopped = true;
+        return false;
+      }
+    },
+  };
+}
+
+function compiledByV8(pattern: string): RegExp | null {
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return null; // no regular expression at all, which the caller is told
+  }
+}

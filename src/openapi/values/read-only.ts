@@ -1,0 +1,41 @@
+import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { schemaAt, type Schema } from '../document/schema-at.js';
+import { entriesOf } from './json-type.js';
+import { shapeOf } from './read-shape.js';
+
+/** Whether a property is the server's to set: it is left out of requests, also when it is required. */
+export function isReadOnly(document: OpenApiDocument, property: unknown): boolean {
+  return isObject(property) && schemaAt(document, property)?.['readOnly'] === true;
+}
+
+/** The names of an object's properties that are the server's to set, those of its allOf included. */
+export function readOnlyNames(document: OpenApiDocument, schema: Schema): ReadonlySet<string> {
+  const shape = shapeOf(document, schema);
+  const inParts = [...(shape?.properties ?? [])].filter(([, properties]) =>
+    properties.some((property) => isReadOnly(document, property)),
+  );
+  const own = entriesOf(schema['properties']).filter(([, property]) => isReadOnly(document, property));
+  return new Set([...inParts, ...own].map(([name]) => name));
+}
+
+const DEEPEST = 24;
+
+/** A value as a request has it: a given example is often an answer of the server's. */
+export function withoutReadOnly(document: OpenApiDocument, raw: unknown, value: unknown, depth = 0): unknown {
+  const schema = depth < DEEPEST ? schemaAt(document, raw) : undefined;
+  const shape = schema && shapeOf(document, schema);
+  if (!schema || !shape) return value;
+  if (Array.isArray(value)) {
+    const { rest } = shape.tuples[0] ?? { rest: undefined };
+    return rest === undefined ? value : value.map((item) => withoutReadOnly(document, rest, item, depth + 1));
+  }
+  if (!isObject(value)) return value;
+  const hidden = readOnlyNames(document, schema);
+  const kept = Object.entries(value).filter(([name]) => !hidden.has(name));
+  return Object.fromEntries(
+    kept.map(([name, inner]) => {
+      const property = shape.properties.get(name)?.[0];
+      return [name, property === undefined ? inner : withoutReadOnly(document, property, inner, depth + 1)];
+    }),
+  );
+}
