@@ -8,8 +8,8 @@ Examples:
   bench init --command 'node server.js --port {port}'
   bench init --spec ./openapi.json --output -   of a document alone, to stdout
 
-Where a server is named, each of its GET operations is asked once, and what does not
-answer well is marked with TODO in the file.`;
+Where a server is named, each of its GET operations is asked once, and what
+does not answer well is marked with TODO in the file.`;
 
 export function initCommand(context: CommandContext): Command {
   const command = new Command('init').description('write a commented scenario file for your own API');
