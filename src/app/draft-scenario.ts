@@ -1,5 +1,4 @@
 import { relative, resolve, sep } from 'node:path';
-import { systemClock as clock } from '../kernel/clock.js';
 import { isOnTarget } from '../config/spec-location.js';
 import type { ScenarioDraft } from '../config/write-scenario.js';
 import type { PreparedOperation } from '../model/request.js';
@@ -8,12 +7,9 @@ import { variableFor } from '../analyze/preflight/remedy-for.js';
 import { makesMembersOf, placeholdersOf } from '../openapi/chains/find-collection.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../openapi/document/load-document.js';
-import { Leftovers } from './clean-up.js';
 import type { ListOptions } from './list-endpoints.js';
-import { runPreflight } from './preflight.js';
-import { readApi, readApiFile, type Api } from './read-api.js';
-import { readyTarget } from './ready-target.js';
-import { TargetSession } from './target-session.js';
+import { readApi, type Api } from './read-api.js';
+import { visitTarget } from './visit-target.js';
 
 export interface DraftOptions extends ListOptions {
   /** The command line that starts the server; null when it runs already, or none is known. */
@@ -34,20 +30,11 @@ export async function draftScenario(options: DraftOptions): Promise<ScenarioDraf
 }
 
 async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
-  const { config, observe, signal, checksWrites } = options;
-  const known = await readApiFile(config, signal);
-  const leftovers = new Leftovers();
-  const session = new TargetSession({ ...options, clock, logFile: null });
-  try {
-    const target = await session.start(1);
-    const ready = await readyTarget({ ...options, target, known, leave: leftovers.leave });
-    const asked = ready.operations.filter((one) => checksWrites || isReading(one));
-    const results = await runPreflight({ ...options, ...ready, operations: asked, target });
-    const notAsked = ready.operations.filter((one) => !asked.includes(one));
-    return draftOf(options, ready.api, results, notAsked);
-  } finally {
-    await leftovers.takeBack({ config, observe }, session.running).finally(() => session.close());
-  }
+  return visitTarget(options, async ({ api, operations, ask }) => {
+    const asked = operations.filter((one) => options.checksWrites || isReading(one));
+    const notAsked = operations.filter((one) => !asked.includes(one));
+    return draftOf(options, api, await ask(asked), notAsked);
+  });
 }
 
 function isReading({ operation }: PreparedOperation): boolean {

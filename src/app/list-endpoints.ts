@@ -1,29 +1,20 @@
 import { systemClock as clock } from '../kernel/clock.js';
 import { redactPrepared } from '../config/redact-prepared.js';
 import { maskFor } from '../config/redact.js';
-import { REDACTED, type SecretMask } from '../config/secret-mask.js';
+import { REDACTED } from '../config/secret-mask.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { PreparedOperation } from '../model/request.js';
-import type { RunConfig } from '../model/run-config.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
 import { standInFor } from '../openapi/security/sign-in-plan.js';
-import { Access } from './access.js';
-import { Leftovers } from './clean-up.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
-import { runPreflight } from './preflight.js';
 import { prepareLoad, type Credentials } from './prepare-api.js';
-import { needsTarget, readApi, readApiFile, type Api } from './read-api.js';
-import { readyTarget } from './ready-target.js';
+import { needsTarget, readApi, type Api } from './read-api.js';
 import { refuseRemote } from './refuse-remote.js';
-import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
+import { visitTarget, type VisitOptions } from './visit-target.js';
 
-export interface ListOptions {
-  readonly config: RunConfig;
-  readonly observe: Observer;
-  readonly signal: AbortSignal;
-}
+export type ListOptions = VisitOptions;
 
 /** What a run would load, without secrets; starts the target only when the document has to come from it. */
 export async function listEndpoints({
@@ -68,36 +59,12 @@ export interface CheckedEndpoints {
 }
 
 /** Starts the target, signs in, sets it up, asks each operation once, and cleans up. */
-export async function checkEndpoints({ observe, ...rest }: ListOptions): Promise<CheckedEndpoints> {
-  const mask = maskFor(rest.config);
-  const options = { ...rest, observe: maskedObserver(observe, mask) };
-  return withMaskedErrors(mask, () => check(options, mask));
-}
-
-async function check(options: ListOptions, mask: SecretMask): Promise<CheckedEndpoints> {
-  const { config, observe, signal } = options;
-  await refuseRemote(config, observe);
-  const leftovers = new Leftovers();
-  const known = await readApiFile(config, signal);
-  const session = new TargetSession({ ...options, clock, logFile: null });
-  const access = new Access({ ...options, clock, mask });
-  try {
-    await session.prepare();
-    const target = await session.start(config.workers[0] ?? 1);
-    const { api, prepare } = await readyTarget({
-      ...options,
-      mask,
-      access,
-      target,
-      known,
-      leave: leftovers.leave,
-    });
-    const operations = prepare();
-    const results = await runPreflight({ ...options, mask, api, operations, target });
+export async function checkEndpoints(options: ListOptions): Promise<CheckedEndpoints> {
+  await refuseRemote(options.config, options.observe);
+  return visitTarget(options, async ({ api, operations, mask, ask }) => {
+    const results = await ask(operations);
     return { api, results, operations: operations.map((one) => redactPrepared(one, mask)) };
-  } finally {
-    await leftovers.takeBack({ ...options, access }, session.running).finally(() => session.close());
-  }
+  });
 }
 
 /** The cells that a run would measure. */

@@ -1,0 +1,54 @@
+import { systemClock as clock } from '../kernel/clock.js';
+import { maskFor } from '../config/redact.js';
+import type { SecretMask } from '../config/secret-mask.js';
+import type { PreflightResult } from '../model/preflight.js';
+import type { PreparedOperation } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
+import { Access } from './access.js';
+import { Leftovers } from './clean-up.js';
+import { maskedObserver, withMaskedErrors } from './masked-observer.js';
+import { runPreflight } from './preflight.js';
+import { readApiFile, type Api } from './read-api.js';
+import { readyTarget } from './ready-target.js';
+import type { Observer } from './run-events.js';
+import { TargetSession } from './target-session.js';
+
+export interface VisitOptions {
+  readonly config: RunConfig;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+/** A target that has been made ready, without load. */
+export interface Visit {
+  readonly api: Api;
+  readonly operations: readonly PreparedOperation[];
+  readonly mask: SecretMask;
+  /** Sends the first request of each of these. */
+  readonly ask: (operations: readonly PreparedOperation[]) => Promise<readonly PreflightResult[]>;
+}
+
+/** Starts the target, signs in, sets it up, lets `work` be done on it, and takes back what the set-up has made. */
+export async function visitTarget<Result>(
+  { observe, ...rest }: VisitOptions,
+  work: (visit: Visit) => Promise<Result>,
+): Promise<Result> {
+  const mask = maskFor(rest.config);
+  const options = { ...rest, mask, observe: maskedObserver(observe, mask) };
+  const leftovers = new Leftovers();
+  const session = new TargetSession({ ...options, clock, logFile: null });
+  const access = new Access({ ...options, clock });
+  return withMaskedErrors(mask, async () => {
+    try {
+      const known = await readApiFile(options.config, options.signal);
+      await session.prepare();
+      const target = await session.start(options.config.workers[0] ?? 1);
+      const ready = { ...options, access, target, known, leave: leftovers.leave };
+      const { api, prepare } = await readyTarget(ready);
+      const ask: Visit['ask'] = (operations) => runPreflight({ ...options, api, operations, target });
+      return await work({ api, operations: prepare(), mask, ask });
+    } finally {
+      await leftovers.takeBack({ ...options, access }, session.running).finally(() => session.close());
+    }
+  });
+}
