@@ -13,6 +13,7 @@ import { RunStore } from '../store/run-store.js';
 import { cellRecord } from './cell-record.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
+import { noteProblems } from './note-problems.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
@@ -117,8 +118,9 @@ class Run {
   }
 
   private async readyTarget(): Promise<void> {
-    const { config, signal } = this.options;
+    const { config, observe, signal } = this.options;
     const { api, operations } = await readyTarget(config, this.session.current, this.api, signal);
+    if (this.operations.length === 0) noteProblems(api, observe);
     this.api = api;
     this.operations = operations;
   }

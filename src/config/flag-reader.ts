@@ -31,6 +31,7 @@ export interface RunFlags {
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;
+  readonly allowExternalRefs?: boolean;
   readonly out?: string;
 }
 

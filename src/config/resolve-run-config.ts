@@ -50,6 +50,7 @@ export function resolveRunConfig(
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target: resolveTarget(read, flags, scenario, folder),
     spec,
+    allowExternalRefs: flags.allowExternalRefs ?? false,
     setup: scenario.setup,
     selection: resolveSelection(flags, scenario),
     values: scenario.values,

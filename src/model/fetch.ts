@@ -11,6 +11,8 @@ interface Fetched {
   readonly status: number;
   /** Whether the status is 2xx. */
   readonly ok: boolean;
+  /** What has come of it so far, for those who must stop before the end. */
+  readonly body?: AsyncIterable<Uint8Array> | null;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBuffer>;
 }

@@ -40,8 +40,10 @@ export interface RunConfig {
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];
   readonly target: TargetConfig;
-  /** A path on the target, a URL, or a file. */
+  /** A path on the target, a URL, a file, or `-` for standard input. */
   readonly spec: string;
+  /** Whether other documents that it refers to are read too. */
+  readonly allowExternalRefs: boolean;
   readonly setup: readonly string[];
   readonly selection: Selection;
   readonly values: Readonly<Record<string, ValueRule>>;

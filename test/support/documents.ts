@@ -1,5 +1,5 @@
 import { prepareOperation, type RequestOptions } from '../../src/openapi/requests/build-request.js';
-import { listOperations } from '../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../src/openapi/document/describe-api.js';
 import type { OpenApiDocument } from '../../src/openapi/document/load-document.js';
 import type { PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
 
@@ -15,7 +15,7 @@ export function prepared(
   document: OpenApiDocument,
   options: Partial<RequestOptions> = {},
 ): PreparedOperation {
-  const [operation] = listOperations(document);
+  const [operation] = describeApi(document).operations;
   return prepareOperation(document, operation!, { values: {}, headers: {}, seed: 1, ...options });
 }
 

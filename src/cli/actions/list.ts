@@ -2,6 +2,7 @@ import { listEndpoints } from '../../app/list-endpoints.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import type { RunConfig } from '../../model/run-config.js';
 import { renderRequests, renderOperations } from '../../report/terminal/render-operations.js';
+import { renderProblems } from '../../report/terminal/render-problems.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
@@ -33,21 +34,23 @@ async function list(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
-  const operations = await listEndpoints({ config, observe: progress.observe, signal });
+  const { operations, problems } = await listEndpoints({ config, observe: progress.observe, signal });
   progress.end();
   if (flags.json === true) {
-    terminal.json(
-      operations.map(({ operation, blueprints, origins }) => ({
+    terminal.json({
+      operations: operations.map(({ operation, blueprints, origins }) => ({
         ...operation,
         ...(flags.requests === true
           ? { requests: blueprints.length, firstRequest: blueprints[0], origins }
           : {}),
       })),
-    );
+      problems,
+    });
   } else {
     terminal.show(
       flags.requests === true ? renderRequests(operations, terminal) : renderOperations(operations, terminal),
     );
+    if (problems.length > 0) terminal.show(`\n${renderProblems(problems, terminal)}`);
   }
   return EXIT.fine;
 }

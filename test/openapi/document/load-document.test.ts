@@ -14,7 +14,7 @@ async function fromFile(text: string): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'document-'));
   try {
     await writeFile(join(folder, 'api.json'), text);
-    return await loadDocument(join(folder, 'api.json'));
+    return (await loadDocument(join(folder, 'api.json'))).document;
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -24,10 +24,8 @@ async function fromServer(answer: RequestListener, headers?: Record<string, stri
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
-    return await loadDocument(
-      `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`,
-      headers,
-    );
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`;
+    return (await loadDocument(url, headers ? { headers } : {})).document;
   } finally {
     server.close();
     server.closeAllConnections();
@@ -48,8 +46,9 @@ test("a document is read from a server, with the user's headers", async () => {
 describe('what is no document is refused with what it is', () => {
   test.each([
     ['<!doctype html>', 'is a web page (HTML), not an OpenAPI document'],
-    ['openapi: 3.1.0', 'is not valid JSON'],
-    ['', 'is not valid JSON'],
+    ['openapi: 3.1.0', 'describes no paths'],
+    ['', 'is empty'],
+    ['{"paths": {"/a": tru}}', 'is not valid JSON: line 1, column'],
     ['null', 'describes no paths'],
     ['[]', 'describes no paths'],
     ['{"paths":{}}', 'describes no paths'],

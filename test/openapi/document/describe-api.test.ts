@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { documentOf, firstRequest } from '../../support/documents.js';
 
 test('operations come in the order of the document, each with what names it', () => {
@@ -11,7 +11,9 @@ test('operations come in the order of the document, each with what names it', ()
       '/none': null,
     },
   };
-  expect(listOperations(document).map(({ id, method, path, tags }) => ({ id, method, path, tags }))).toEqual([
+  expect(
+    describeApi(document).operations.map(({ id, method, path, tags }) => ({ id, method, path, tags })),
+  ).toEqual([
     { id: 'get_b', method: 'GET', path: '/b', tags: [] },
     { id: 'makeB', method: 'POST', path: '/b', tags: ['b'] },
     { id: 'get_a_id', method: 'GET', path: '/a/{id}', tags: [] },
@@ -27,7 +29,7 @@ describe('parameters', () => {
     const document = {
       paths: { '/a/{id}': { parameters: [common, query], get: {}, put: { parameters: [own] } } },
     };
-    const [get, put] = listOperations(document);
+    const [get, put] = describeApi(document).operations;
     expect(get!.parameters.map(({ place, schema }) => [place, schema])).toEqual([
       ['path', common.schema],
       ['query', query.schema],
@@ -46,7 +48,7 @@ describe('parameters', () => {
       },
       components: { parameters: { Id: common } },
     };
-    expect(listOperations(document).map(({ parameters }) => parameters[0]!.schema)).toEqual([
+    expect(describeApi(document).operations.map(({ parameters }) => parameters[0]!.schema)).toEqual([
       common.schema,
       common.schema,
     ]);
@@ -65,7 +67,7 @@ describe('parameters', () => {
       { name: 'a', in: 'nowhere' },
       { $ref: '#/no' },
     ];
-    expect(listOperations(documentOf({ parameters }))[0]!.parameters).toEqual([]);
+    expect(describeApi(documentOf({ parameters })).operations[0]!.parameters).toEqual([]);
   });
 });
 
@@ -95,7 +97,7 @@ describe('the base path', () => {
     [{}, '/things'],
   ])('of %j makes %s', (rest, path) => {
     const document = { paths: { '/things': { get: {} } }, ...rest };
-    expect(listOperations(document)[0]).toMatchObject({ path, template: '/things' });
+    expect(describeApi(document).operations[0]).toMatchObject({ path, template: '/things' });
   });
 });
 
@@ -136,7 +138,7 @@ test('keys such as __proto__ are names like others, and change nothing', () => {
       } } } } } }
     }
   }`) as Record<string, unknown>;
-  const operations = listOperations(document);
+  const operations = describeApi(document).operations;
   expect(operations.map(({ id }) => id)).toEqual(['__proto__', 'post_b']);
   expect(firstRequest(document).path).toBe('/__proto__?__proto__=string');
   const paths = document['paths'] as Record<string, unknown>;
