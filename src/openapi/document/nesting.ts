@@ -48,7 +48,8 @@ interface Visit {
 /** How large a value would be if all that is shared in it were written out. */
 export function measureNesting(root: unknown): Nesting {
   const known = new Map<object, Nesting>();
-  const total: Nesting = { values: 1, levels: 0 };
+  // As if the root were an item of one more list.
+  const total: Nesting = { values: 0, levels: 1 };
   const visits: Visit[] = [];
   const enter = (value: unknown, into: Nesting): void => {
     if (typeof value !== 'object' || value === null) return void (into.values += 1);
@@ -68,7 +69,7 @@ export function measureNesting(root: unknown): Nesting {
     known.set(visit.node, visit.nesting);
     add(visits.at(-1)?.nesting ?? total, visit.nesting);
   }
-  return total;
+  return { values: total.values, levels: total.levels - 1 };
 }
 
 function add(into: Nesting, child: Nesting): void {
