@@ -70,11 +70,15 @@ describe('bench run', () => {
   });
 });
 
-test('bench list --json prints the operations alone', async ({ sandbox }) => {
+test('bench list --json prints the operations and the problems of the document', async ({ sandbox }) => {
   const { code, stdout, stderr } = await sandbox.bench(['list', '--json', ...HEALTHY]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const operations = JSON.parse(stdout) as { id: string }[];
+  const { operations, problems } = JSON.parse(stdout) as {
+    operations: { id: string }[];
+    problems: unknown[];
+  };
   expect(operations.map(({ id }) => id)).toEqual(['first', 'second']);
+  expect(problems).toEqual([]);
 });
 
 describe('bench serve', () => {

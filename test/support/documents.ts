@@ -6,7 +6,11 @@ import type { PreparedOperation, RequestBlueprint } from '../../src/model/reques
 /** A document with one operation, `GET /things`, unless said otherwise. */
 export function documentOf(
   operation: object,
-  { method = 'get', path = '/things', ...rest } = {},
+  {
+    method = 'get',
+    path = '/things',
+    ...rest
+  }: { method?: string; path?: string; [key: string]: unknown } = {},
 ): OpenApiDocument {
   return { openapi: '3.1.0', paths: { [path]: { [method]: operation } }, ...rest };
 }

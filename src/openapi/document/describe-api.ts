@@ -90,7 +90,10 @@ function describeOperation(
   const body = readBody(document, raw, entries);
   const isBodyMissed = body.kind === 'broken' && body.isRequired;
   const reasons = isBodyMissed ? [...broken, body.why] : broken;
-  if (reasons.length > 0) return void problems.skip(where, reasons.join('; '));
+  if (reasons.length > 0) {
+    problems.skip(where, reasons.join('; '));
+    return undefined;
+  }
   for (const message of repaired) problems.repair(where, message);
   if (body.kind === 'broken') problems.repair(where, `is sent without a body: ${body.why}`);
   return {

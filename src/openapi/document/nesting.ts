@@ -52,9 +52,15 @@ export function measureNesting(root: unknown): Nesting {
   const total: Nesting = { values: 0, levels: 1 };
   const visits: Visit[] = [];
   const enter = (value: unknown, into: Nesting): void => {
-    if (typeof value !== 'object' || value === null) return void (into.values += 1);
+    if (typeof value !== 'object' || value === null) {
+      into.values += 1;
+      return;
+    }
     const before = known.get(value);
-    if (before) return add(into, before);
+    if (before) {
+      add(into, before);
+      return;
+    }
     // Counts as endless until it has been left, which is what it is when it is met again inside of itself.
     known.set(value, { values: Infinity, levels: Infinity });
     visits.push({ node: value, children: Object.values(value), next: 0, nesting: { values: 1, levels: 1 } });

@@ -90,30 +90,36 @@ function swaggerForm(fields: readonly Raw[], consumes: readonly string[]): Body 
   const hasFile = fields.some((field) => field['type'] === 'file');
   const asked = hasFile ? forms.filter((type) => /^multipart\//i.test(type)) : forms;
   const usual = hasFile ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
-  const required = fields.filter((field) => field['required'] === true).map((field) => field['name']);
+  const required = fields.filter((field) => field['required'] === true).map(nameOf);
   return {
     contentType: chooseMediaType(asked) ?? usual,
     required: required.length > 0,
     schema: {
       type: 'object',
-      properties: Object.fromEntries(fields.map((field) => [field['name'], fieldSchema(field)])),
+      properties: Object.fromEntries(fields.map((field) => [nameOf(field), fieldSchema(field)])),
       required,
     },
     examples: [],
     encoding: Object.fromEntries(
       fields.map((field) => [
-        field['name'],
+        nameOf(field),
         { contentType: null, serialization: readCollectionFormat(field, 'query') },
       ]),
     ),
   };
 }
 
+function nameOf(field: Raw): string {
+  return String(field['name']);
+}
+
+const NOT_OF_THE_VALUE = new Set(['name', 'in', 'required', 'collectionFormat', 'x-example']);
+
 /** What says how the field is sent is no part of its value's schema. */
 function fieldSchema(field: Raw): Raw {
-  const { name: _name, in: _in, required: _required, collectionFormat: _format, ...schema } = field;
-  const example = schema['x-example'];
-  return example === undefined ? schema : { example, ...schema };
+  const example = field['example'] ?? field['x-example'];
+  const words = Object.entries(field).filter(([word]) => !NOT_OF_THE_VALUE.has(word));
+  return Object.fromEntries(example === undefined ? words : [...words, ['example', example]]);
 }
 
 function isText(value: unknown): value is string {

@@ -23,7 +23,7 @@ export function whyUnresolved(document: OpenApiDocument, value: unknown): string
         ? `refers to ${shown}, which is not there`
         : `refers to ${shown} in a circle, or over more than ${MOST_HOPS} steps`;
     }
-    return `refers to ${shown}, beyond the document, which needs --allow-external-refs`;
+    return `refers to ${shown}, beyond the document: --allow-external-refs follows what lies beside it`;
   }
   return end === undefined ? 'is missing' : `is no object but ${kindOf(end)}`;
 }

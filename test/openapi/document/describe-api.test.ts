@@ -145,3 +145,164 @@ test('keys such as __proto__ are names like others, and change nothing', () => {
   expect(firstRequest({ paths: { '/b': paths['/b'] } }).body).toBe('{"__proto__":"string"}');
   expect(({} as Record<string, unknown>)['type']).toBeUndefined();
 });
+
+describe('how a parameter is written', () => {
+  const styleOf = (raw: object, rest: Record<string, unknown> = {}): unknown => {
+    const document = documentOf({ parameters: [{ name: 'p', ...raw }] }, { path: '/a/{p}', ...rest });
+    const { style, explode, allowReserved } = describeApi(document).operations[0]!.parameters[0]!;
+    return [style, explode, allowReserved];
+  };
+  const schema = { type: 'array' };
+
+  test.each([
+    [{ in: 'path', schema }, ['simple', false, false]],
+    [{ in: 'path', schema, style: 'matrix', explode: true }, ['matrix', true, false]],
+    [{ in: 'query', schema }, ['form', true, false]],
+    [{ in: 'query', schema, style: 'deepObject' }, ['deepObject', false, false]],
+    [{ in: 'query', schema, style: 'matrix', allowReserved: true }, ['form', true, true]],
+    [{ in: 'header', schema, explode: true }, ['simple', true, false]],
+    [{ in: 'cookie', schema }, ['form', true, false]],
+    [{ in: 'query', type: 'array' }, ['form', false, false]],
+    [{ in: 'query', type: 'array', collectionFormat: 'multi' }, ['form', true, false]],
+    [{ in: 'query', type: 'array', collectionFormat: 'ssv' }, ['spaceDelimited', false, false]],
+    [{ in: 'query', type: 'array', collectionFormat: 'tsv' }, ['tabDelimited', false, false]],
+    [{ in: 'query', type: 'array', collectionFormat: 'pipes' }, ['pipeDelimited', false, false]],
+    [{ in: 'path', type: 'array' }, ['simple', false, false]],
+  ])('%j', (raw, expected) => {
+    expect(styleOf(raw)).toEqual(expected);
+  });
+
+  test('as a document of its own, when it says `content`', () => {
+    const content = { 'text/plain': {}, 'application/json': { schema, example: [1] } };
+    const [parameter] = describeApi(documentOf({ parameters: [{ name: 'q', in: 'query', content }] }))
+      .operations[0]!.parameters;
+    expect(parameter).toMatchObject({ contentType: 'application/json', schema, examples: [[1]] });
+  });
+
+  test('not at all for the headers that have words of their own', () => {
+    const parameters = ['Accept', 'content-type', 'Authorization', 'x-a'].map((name) => ({
+      name,
+      in: 'header',
+      schema,
+    }));
+    const names = (rest: Record<string, unknown>): string[] =>
+      describeApi(documentOf({ parameters }, rest)).operations[0]!.parameters.map(({ name }) => name);
+    expect(names({})).toEqual(['x-a']);
+    expect(names({ swagger: '2.0' })).toEqual(['Authorization', 'x-a']);
+  });
+});
+
+test('the innermost server counts', () => {
+  const document = {
+    servers: [{ url: '/all' }],
+    paths: {
+      '/a': { servers: [{ url: '/path' }], get: {}, put: { servers: [{ url: 'https://x/own' }] } },
+      '/b': { get: {} },
+    },
+  };
+  expect(describeApi(document).operations.map(({ path }) => path)).toEqual(['/path/a', '/own/a', '/all/b']);
+});
+
+describe('security', () => {
+  test("of an operation outweighs the document's; alternatives stay alternatives", () => {
+    const document = {
+      security: [{ key: [] }],
+      paths: { '/a': { get: {}, put: { security: [{ a: [], b: [] }, {}] }, post: { security: [] } } },
+    };
+    expect(describeApi(document).operations.map(({ security }) => security)).toEqual([
+      [['key']],
+      [],
+      [['a', 'b'], []],
+    ]);
+  });
+
+  test('knows the schemes of both versions', () => {
+    const flows = { implicit: {}, clientCredentials: { tokenUrl: '/cc' }, password: { tokenUrl: '/token' } };
+    const document = documentOf(
+      {},
+      {
+        components: {
+          securitySchemes: {
+            key: { type: 'apiKey', in: 'header', name: 'x-key' },
+            basic: { type: 'http', scheme: 'Basic' },
+            bearer: { type: 'http', scheme: 'bearer' },
+            digest: { type: 'http', scheme: 'digest' },
+            oauth: { type: 'oauth2', flows },
+            oidc: { type: 'openIdConnect' },
+          },
+        },
+        securityDefinitions: {
+          old: { type: 'oauth2', flow: 'application', tokenUrl: '/old' },
+          oldBasic: { type: 'basic' },
+          web: { type: 'oauth2', flow: 'implicit' },
+        },
+      },
+    );
+    expect(describeApi(document).securitySchemes).toEqual({
+      old: { kind: 'oauth2', tokenUrl: '/old', flows: ['client-credentials'] },
+      oldBasic: { kind: 'basic' },
+      web: { kind: 'oauth2', tokenUrl: null, flows: ['other'] },
+      key: { kind: 'api-key', place: 'header', name: 'x-key' },
+      basic: { kind: 'basic' },
+      bearer: { kind: 'bearer' },
+      digest: { kind: 'other', name: 'digest' },
+      oauth: { kind: 'oauth2', tokenUrl: '/token', flows: ['other', 'client-credentials', 'password'] },
+      oidc: { kind: 'other', name: 'openIdConnect' },
+    });
+  });
+});
+
+describe('what cannot be used is named with its reason, and the rest runs', () => {
+  test.each([
+    [{ '/a': null }, '/a', 'is no object but null', true],
+    [{ a: { get: {} } }, 'a', 'does not start with / and so is no path', true],
+    [{ '/a': { $ref: '#/no' } }, '/a', 'refers to “#/no”, which is not there', true],
+    [{ '/a': { get: [] } }, 'GET /a', 'is no object but a list', true],
+    [
+      { '/a': { post: { requestBody: { $ref: 'http://x/y' } } } },
+      'POST /a',
+      'the body refers to “http://x/y”, beyond the document: --allow-external-refs follows what lies beside it',
+      true,
+    ],
+    [
+      {
+        '/a': { get: { parameters: [{ name: 'q', in: 'query', required: true, schema: { $ref: '#/q' } }] } },
+      },
+      'GET /a',
+      'the schema of the query parameter q refers to “#/q”, which is not there',
+      true,
+    ],
+    [
+      { '/a': { get: { parameters: [{ name: 'q', in: 'query', schema: { $ref: '#/q' } }] } } },
+      'GET /a',
+      'the query parameter q is left out: its schema refers to “#/q”, which is not there',
+      false,
+    ],
+    [
+      { '/a': { get: { parameters: [{ $ref: '#/paths/~1a/get/parameters/0' }] } } },
+      'GET /a',
+      'a parameter is left out: it refers to “#/paths/~1a/get/parameters/0” in a circle, or over more than 100 steps',
+      false,
+    ],
+    [{ '/a/{b}': { get: {} } }, 'GET /a/{b}', '{b} in its path is not described', false],
+  ])('%j', (broken, where, message, isSkipped) => {
+    const { operations, problems } = describeApi({ paths: { ...broken, '/fine': { get: {} } } });
+    expect(operations.at(-1)?.path).toBe('/fine');
+    expect(operations).toHaveLength(isSkipped ? 1 : 2);
+    expect(problems).toEqual([{ where, message, isSkipped }]);
+  });
+
+  test('operations with one operationId all run, under names of their own', () => {
+    const one = { operationId: 'x' };
+    const { operations, problems } = describeApi({
+      paths: {
+        '/a': { get: one, put: one },
+        '/b': { get: { operationId: 'x_2' }, put: one },
+        '/c_d': { get: {} },
+        '/c/d': { get: {} },
+      },
+    });
+    expect(operations.map(({ id }) => id)).toEqual(['x', 'x_3', 'x_2', 'x_4', 'get_c_d', 'get_c_d_2']);
+    expect(problems.map(({ where }) => where)).toEqual(['PUT /a', 'PUT /b']);
+  });
+});

@@ -30,7 +30,7 @@ describe('where a value comes from', () => {
     const document = documentOf({ parameters: [parameter('item_id', 'path', rest)] }, {
       ...item,
       components: { examples: { Five: { value: 5 } } },
-    } as typeof item);
+    });
     const { blueprints, origins } = prepared(document, { values });
     expect(blueprints[0]!.path).toBe(`/items/${value}`);
     expect(origins).toEqual({ 'path.item_id': origin });
