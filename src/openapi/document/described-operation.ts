@@ -1,8 +1,6 @@
 import type { DocumentProblem } from '../../model/document-problem.js';
 import type { Operation } from '../../model/request.js';
 
-export type { DocumentProblem };
-
 /** Where a parameter goes. */
 export type Place = 'path' | 'query' | 'header' | 'cookie';
 

@@ -15,7 +15,7 @@ export function readStyle(raw: Raw, place: Place): Serialization {
   // Of Swagger 2.0, where the type stands beside the name and a list is `csv` unless said otherwise.
   if (collectionFormat !== undefined || isOfSwagger(raw)) return readCollectionFormat(raw, place);
   const styles = STYLES[place];
-  const style = styles.find((one) => one === raw['style']) ?? (styles[0]);
+  const style = styles.find((one) => one === raw['style']) ?? styles[0];
   return {
     style,
     explode: typeof raw['explode'] === 'boolean' ? raw['explode'] : style === 'form',

@@ -27,10 +27,13 @@ describe('where a value comes from', () => {
     [{ schema: { type: 'integer' } }, {}, '1', 'generated'],
     [{ content: { 'application/json': { schema: { type: 'integer', default: 8 } } } }, {}, '8', 'default'],
   ])('%j with %j', (rest, values, value, origin) => {
-    const document = documentOf({ parameters: [parameter('item_id', 'path', rest)] }, {
-      ...item,
-      components: { examples: { Five: { value: 5 } } },
-    });
+    const document = documentOf(
+      { parameters: [parameter('item_id', 'path', rest)] },
+      {
+        ...item,
+        components: { examples: { Five: { value: 5 } } },
+      },
+    );
     const { blueprints, origins } = prepared(document, { values });
     expect(blueprints[0]!.path).toBe(`/items/${value}`);
     expect(origins).toEqual({ 'path.item_id': origin });
