@@ -2,6 +2,7 @@ import { systemClock as clock } from '../kernel/clock.js';
 import { redactPrepared } from '../config/redact-prepared.js';
 import { maskFor } from '../config/redact.js';
 import { REDACTED } from '../config/secret-mask.js';
+import type { DocumentProblem } from '../model/document-problem.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { PreparedOperation } from '../model/request.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
@@ -16,16 +17,20 @@ import { visitTarget, type VisitOptions } from './visit-target.js';
 
 export type ListOptions = VisitOptions;
 
+export interface Endpoints {
+  readonly operations: readonly PreparedOperation[];
+  /** What of the document could not be used. */
+  readonly problems: readonly DocumentProblem[];
+}
+
 /** What a run would load, without secrets; starts the target only when the document has to come from it. */
-export async function listEndpoints({
-  observe,
-  ...rest
-}: ListOptions): Promise<readonly PreparedOperation[]> {
+export async function listEndpoints({ observe, ...rest }: ListOptions): Promise<Endpoints> {
   const { config } = rest;
   const mask = maskFor(config);
   return withMaskedErrors(mask, async () => {
     const api = await readWherever({ ...rest, observe: maskedObserver(observe, mask) });
-    return prepareLoad(config, api, standIns(api)).map((prepared) => redactPrepared(prepared, mask));
+    const prepared = prepareLoad(config, api, standIns(api));
+    return { operations: prepared.map((one) => redactPrepared(one, mask)), problems: api.problems };
   });
 }
 
@@ -52,24 +57,22 @@ function standIns({ signIns }: Api): Credentials {
 }
 
 /** Operations as a run would load them, and what came of one request for each. */
-export interface CheckedEndpoints {
-  readonly api: Api;
-  readonly operations: readonly PreparedOperation[];
+export interface CheckedEndpoints extends Endpoints {
   readonly results: readonly PreflightResult[];
 }
 
 /** Starts the target, signs in, sets it up, asks each operation once, and cleans up. */
 export async function checkEndpoints(options: ListOptions): Promise<CheckedEndpoints> {
   await refuseRemote(options.config, options.observe);
-  return visitTarget(options, async ({ api, operations, mask, ask }) => {
+  return visitTarget(options, async ({ api: { problems }, operations, mask, ask }) => {
     const results = await ask(operations);
-    return { api, results, operations: operations.map((one) => redactPrepared(one, mask)) };
+    return { problems, results, operations: operations.map((one) => redactPrepared(one, mask)) };
   });
 }
 
 /** The cells that a run would measure. */
 export async function planRun(options: ListOptions): Promise<readonly PlannedCell[]> {
-  const operations = await listEndpoints(options);
+  const { operations } = await listEndpoints(options);
   return planCells(
     options.config,
     operations.map(({ operation }) => operation),

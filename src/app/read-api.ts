@@ -1,12 +1,18 @@
 import { resolve } from 'node:path';
 import { isOnTarget } from '../config/spec-location.js';
 import { UserError } from '../kernel/errors.js';
+import { oneLine } from '../kernel/text.js';
+import type { DocumentProblem } from '../model/document-problem.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { SetupStep } from '../model/setup-step.js';
-import type { DescribedOperation, SecurityScheme } from '../openapi/document/described-operation.js';
-import { listOperations } from '../openapi/document/list-operations.js';
+import { describeApi } from '../openapi/document/describe-api.js';
+import type {
+  ApiDescription,
+  DescribedOperation,
+  SecurityScheme,
+} from '../openapi/document/described-operation.js';
 import { loadDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
-import { readSecuritySchemes } from '../openapi/document/read-security.js';
+import { isUrl, STANDARD_INPUT } from '../openapi/document/read-text.js';
 import { loginRequest } from '../openapi/security/login-request.js';
 import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
@@ -14,9 +20,8 @@ import type { Target } from '../target/target.js';
 import { fetchDocument } from './fetch-document.js';
 
 /** What the document says, read once for a run. */
-export interface Api {
+export interface Api extends ApiDescription {
   readonly document: OpenApiDocument;
-  readonly operations: readonly DescribedOperation[];
   /** Those that are loaded, in the document's order. */
   readonly selected: readonly DescribedOperation[];
   /** How to get past the guards that the document names. */
@@ -38,11 +43,24 @@ export async function readApi(
   // What leads to the target, a socket say, does not lead elsewhere.
   const isThere = target && location.startsWith(`${target.origin}/`);
   const fetch = isThere ? fetchDocument(target.fetch, config.auth) : globalThis.fetch;
-  const document = await loadDocument(location, config.headers, signal, fetch);
-  const operations = listOperations(document);
+  const { headers, allowExternalRefs } = config;
+  const loaded = await loadDocument(location, { headers, signal, fetch, allowExternalRefs });
+  const described = describeApi(loaded.document);
+  const { operations } = described;
+  const problems = [...loaded.problems, ...described.problems];
+  if (operations.length === 0) throw nothingToLoad(problems);
   refuseUnknown(config, operations);
-  const signIns = planChecked(config, readSecuritySchemes(document), operations);
-  return { document, operations, selected: selectOperations(operations, config.selection), signIns };
+  const signIns = planChecked(config, described.securitySchemes, operations);
+  const selected = selectOperations(operations, config.selection);
+  return { ...described, document: loaded.document, problems, selected, signIns };
+}
+
+const SHOWN_PROBLEMS = 10;
+
+function nothingToLoad(problems: readonly DocumentProblem[]): UserError {
+  const reasons = problems.slice(0, SHOWN_PROBLEMS).map(({ where, message }) => `  ${where} ${message}`);
+  const message = ['The document has no operation that could be loaded.', ...reasons.map(oneLine)].join('\n');
+  return new UserError('run', message, 'Mend the document, or name another one with --spec.');
 }
 
 /** Throws one error with all that is wrong with `auth:` in view of the document. */
@@ -96,10 +114,6 @@ export async function readApiFile(config: RunConfig, signal: AbortSignal): Promi
 
 function locationOf(config: RunConfig, origin: string): string {
   const { spec, folder } = config;
-  if (isUrl(spec)) return spec;
+  if (isUrl(spec) || spec === STANDARD_INPUT) return spec;
   return needsTarget(config) ? origin + spec : resolve(folder, spec);
-}
-
-function isUrl(spec: string): boolean {
-  return /^https?:\/\//i.test(spec);
 }

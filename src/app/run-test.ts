@@ -18,6 +18,7 @@ import { defaultFolder } from './default-folder.js';
 import { generatorCrew } from './generator-crew.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
+import { noteProblems } from './note-problems.js';
 import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
@@ -150,6 +151,7 @@ class Run {
       },
       leave: this.leftovers.leave,
     });
+    if (this.operations.length === 0) noteProblems(readied.api, observe);
     this.api = readied.api;
     this.prepare = readied.prepare;
     this.operations = this.prepare();

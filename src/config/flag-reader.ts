@@ -38,6 +38,7 @@ export interface RunFlags {
   readonly preflight?: string;
   /** False with --no-chains. */
   readonly chains?: boolean;
+  readonly allowExternalRefs?: boolean;
   readonly out?: string;
 }
 

@@ -56,6 +56,7 @@ export function resolveRunConfig(
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target: resolveTarget(read, flags, scenario, folder),
     spec,
+    allowExternalRefs: flags.allowExternalRefs ?? false,
     setup: scenario.setup.map(asSetupStep),
     cleanup: scenario.cleanup,
     preflight: resolvePreflight(read, flags.preflight) ?? scenario.preflight,

@@ -4,6 +4,7 @@ import { distance } from 'fastest-levenshtein';
 export function nearest(word: string, known: readonly string[], count = 1): string[] {
   const limit = Math.max(2, Math.ceil(word.length * 0.4));
   return known
+    .filter((candidate) => Math.abs(candidate.length - word.length) <= limit)
     .map((candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ edits }) => edits <= limit)
     .sort((a, b) => a.edits - b.edits)

@@ -45,8 +45,10 @@ export interface RunConfig {
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];
   readonly target: TargetConfig;
-  /** A path on the target, a URL, or a file. */
+  /** A path on the target, a URL, a file, or `-` for standard input. */
   readonly spec: string;
+  /** Whether other documents that it refers to are read too. */
+  readonly allowExternalRefs: boolean;
   readonly setup: readonly SetupStep[];
   /** Selectors of the operations that take back what the set-up has made. */
   readonly cleanup: readonly string[];

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import { cellFileSchema, resourceFileSchema } from '../../src/model/run-record.js';
@@ -70,11 +71,31 @@ describe('bench run', () => {
   });
 });
 
-test('bench list --json prints the operations alone', async ({ sandbox }) => {
+test('bench list --json prints the operations and the problems of the document', async ({ sandbox }) => {
   const { code, stdout, stderr } = await sandbox.bench(['list', '--json', ...HEALTHY]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const operations = JSON.parse(stdout) as { id: string }[];
+  const { operations, problems } = JSON.parse(stdout) as {
+    operations: { id: string }[];
+    problems: unknown[];
+  };
   expect(operations.map(({ id }) => id)).toEqual(['first', 'second']);
+  expect(problems).toEqual([]);
+});
+
+test('bench list names what of a document it cannot use, below the operations', async ({ sandbox }) => {
+  const spec = join(sandbox.folder, 'api.yaml');
+  writeFileSync(spec, 'paths:\n  /a: { get: { operationId: one } }\n  /b: { get: 5 }\n');
+  const { code, stdout } = await sandbox.bench(['list', '--spec', spec]);
+  expect({ code, lines: stdout.trimEnd().split('\n') }).toEqual({
+    code: 0,
+    lines: [
+      'GET  /a  one',
+      '1 operation',
+      '',
+      '1 problem in the document, skipped:',
+      '  GET /b: is no object but a number',
+    ],
+  });
 });
 
 describe('bench serve', () => {

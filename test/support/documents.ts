@@ -1,12 +1,16 @@
 import { prepareOperation, type RequestOptions } from '../../src/openapi/requests/build-request.js';
-import { listOperations } from '../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../src/openapi/document/describe-api.js';
 import type { OpenApiDocument } from '../../src/openapi/document/load-document.js';
 import type { PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
 
 /** A document with one operation, `GET /things`, unless said otherwise. */
 export function documentOf(
   operation: object,
-  { method = 'get', path = '/things', ...rest } = {},
+  {
+    method = 'get',
+    path = '/things',
+    ...rest
+  }: { method?: string; path?: string; [key: string]: unknown } = {},
 ): OpenApiDocument {
   return { openapi: '3.1.0', paths: { [path]: { [method]: operation } }, ...rest };
 }
@@ -15,7 +19,7 @@ export function prepared(
   document: OpenApiDocument,
   options: Partial<RequestOptions> = {},
 ): PreparedOperation {
-  const [operation] = listOperations(document);
+  const [operation] = describeApi(document).operations;
   return prepareOperation(document, operation!, { values: {}, headers: {}, seed: 1, ...options });
 }
 

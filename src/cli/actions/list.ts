@@ -5,6 +5,7 @@ import type { PreparedOperation } from '../../model/request.js';
 import type { RunConfig } from '../../model/run-config.js';
 import { renderChecks } from '../../report/terminal/render-preflight.js';
 import { renderRequests, renderOperations } from '../../report/terminal/render-operations.js';
+import { renderProblems } from '../../report/terminal/render-problems.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
@@ -38,15 +39,16 @@ async function list(
   signal: AbortSignal,
 ): Promise<number> {
   const options = { config, observe: progress.observe, signal };
-  const { operations, results } =
+  const { operations, problems, results } =
     flags.check === true
       ? await checkEndpoints(options)
-      : { operations: await listEndpoints(options), results: undefined };
+      : { ...(await listEndpoints(options)), results: undefined };
   progress.end();
-  if (flags.json === true) terminal.json(listed(operations, results, flags));
+  if (flags.json === true) terminal.json({ operations: listed(operations, results, flags), problems });
   else if (flags.requests === true) terminal.show(renderRequests(operations, terminal, results));
   else if (results) terminal.show(renderChecks(results, terminal));
   else terminal.show(renderOperations(operations, terminal));
+  if (flags.json !== true && problems.length > 0) terminal.show(`\n${renderProblems(problems, terminal)}`);
   const isReached = results?.some(({ state }) => state !== 'no-answer') ?? true;
   return isReached ? EXIT.fine : EXIT.runFailed;
 }
@@ -55,7 +57,7 @@ function listed(
   operations: readonly PreparedOperation[],
   results: readonly PreflightResult[] | undefined,
   flags: Flags,
-): unknown {
+): unknown[] {
   return operations.map(({ operation, blueprints, origins, capturedFrom }) => {
     const result = results && resultOf(results, operation);
     return {

@@ -1,3 +1,4 @@
+import type { DocumentProblem } from '../../model/document-problem.js';
 import type { Operation } from '../../model/request.js';
 
 /** Where a parameter goes. */
@@ -66,17 +67,10 @@ export type SecurityScheme =
   /** What bench cannot do by itself: openIdConnect, mutualTLS, digest …. */
   | { readonly kind: 'other'; readonly name: string };
 
-/** Something in the document that could not be used; the rest goes on. */
-export interface DocumentProblem {
-  /** `POST /pets`, or a place in the document. */
-  readonly where: string;
-  readonly message: string;
-}
-
 /** All that a document says, in words of ours, whichever version it is written in. */
 export interface ApiDescription {
   readonly operations: readonly DescribedOperation[];
   readonly securitySchemes: Readonly<Record<string, SecurityScheme>>;
-  /** Operations that were skipped, each with the reason. */
+  /** What was skipped or left out, each with the reason. */
   readonly problems: readonly DocumentProblem[];
 }

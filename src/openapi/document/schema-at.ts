@@ -1,4 +1,4 @@
-import { isObject, type OpenApiDocument } from './load-document.js';
+import { isObject, type OpenApiDocument } from './open-api-document.js';
 import { resolveRef } from './resolve-ref.js';
 
 /**

@@ -1,5 +1,5 @@
 import { UserError } from '../../kernel/errors.js';
-import { nearest } from '../../kernel/text.js';
+import { nearest, oneLine } from '../../kernel/text.js';
 import type { Selection } from '../../model/run-config.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 
@@ -37,6 +37,8 @@ function startsWith(operation: DescribedOperation, prefix: string): boolean {
 
 /** A selector is an operationId, a tag, or `METHOD /path`; each may hold `*`. */
 export function matches(operation: DescribedOperation, selector: string): boolean {
+  // Some generators put `GET /path` into the operationId itself.
+  if (operation.id === selector.trim()) return true;
   const [, method, path] = /^([A-Za-z*]+)\s+(\/.*)$/.exec(selector.trim()) ?? [];
   if (method === undefined || path === undefined) {
     return [operation.id, ...operation.tags].some((name) => fits(name, selector));
@@ -45,9 +47,19 @@ export function matches(operation: DescribedOperation, selector: string): boolea
   return fits(operation.method, method.toUpperCase()) && paths.some((candidate) => fits(candidate, path));
 }
 
+/** Whether a text is a pattern in which `*` stands for any text; linear in both, which nobody bounds. */
 function fits(text: string, pattern: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(text);
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of others) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
 }
 
 function refuseUnknownNames(operations: readonly DescribedOperation[], selectors: readonly string[]): void {
@@ -58,7 +70,7 @@ function refuseUnknownNames(operations: readonly DescribedOperation[], selectors
   const known = operations.flatMap(({ id, tags, method, path }) => [id, ...tags, `${method} ${path}`]);
   const lines = unknown.map((selector) => {
     const [guess] = nearest(selector, [...new Set(known)]);
-    return `No operation matches “${selector}”.${guess === undefined ? '' : ` Did you mean ${guess}?`}`;
+    return `No operation matches “${selector}”.${guess === undefined ? '' : ` Did you mean ${shown(guess)}?`}`;
   });
   throw new UserError('usage', lines.join('\n'), listSome(operations));
 }
@@ -74,9 +86,17 @@ function noneSelected(operations: readonly DescribedOperation[], selection: Sele
 }
 
 const SHOWN = 12;
+const MOST_CHARACTERS = 120;
+
+/** A name from the document, which may be of any length and steer a terminal. */
+function shown(name: string): string {
+  return name.length > MOST_CHARACTERS ? `${oneLine(name.slice(0, MOST_CHARACTERS))}…` : oneLine(name);
+}
 
 function listSome(operations: readonly DescribedOperation[]): string {
-  const lines = operations.slice(0, SHOWN).map(({ id, method, path }) => `  ${method} ${path}  (${id})`);
+  const lines = operations
+    .slice(0, SHOWN)
+    .map(({ id, method, path }) => `  ${method} ${shown(path)}  (${shown(id)})`);
   const more = operations.length > SHOWN ? `\n  … and ${operations.length - SHOWN} more: see bench list` : '';
   return `The document has:\n${lines.join('\n')}${more}`;
 }

@@ -5,7 +5,7 @@ import { findCollection, makesMembersOf } from '../../../src/openapi/chains/find
 import { idsInAnswer } from '../../../src/openapi/chains/ids-in-answer.js';
 import { singular, splitIdName } from '../../../src/openapi/chains/nouns.js';
 import type { DescribedOperation, Parameter } from '../../../src/openapi/document/described-operation.js';
-import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../../src/openapi/document/describe-api.js';
 
 function operations(...names: string[]): DescribedOperation[] {
   const paths: Record<string, Record<string, object>> = {};
@@ -13,7 +13,7 @@ function operations(...names: string[]): DescribedOperation[] {
     const [method = '', path = ''] = name.split(' ');
     paths[path] = { ...paths[path], [method.toLowerCase()]: { responses: {} } };
   }
-  return listOperations({ openapi: '3.1.0', paths });
+  return describeApi({ openapi: '3.1.0', paths }).operations;
 }
 
 function parameter(name: string, schema: unknown = {}): Parameter {

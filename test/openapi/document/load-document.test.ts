@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { loadDocument } from '../../../src/openapi/document/load-document.js';
 import { userErrorOf } from '../../support/caught.js';
@@ -14,7 +15,7 @@ async function fromFile(text: string): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'document-'));
   try {
     await writeFile(join(folder, 'api.json'), text);
-    return await loadDocument(join(folder, 'api.json'));
+    return (await loadDocument(join(folder, 'api.json'))).document;
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -24,15 +25,64 @@ async function fromServer(answer: RequestListener, headers?: Record<string, stri
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {
-    return await loadDocument(
-      `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`,
-      headers,
-    );
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/openapi.json`;
+    return (await loadDocument(url, headers ? { headers } : {})).document;
   } finally {
     server.close();
     server.closeAllConnections();
   }
 }
+
+test.each([
+  'openapi: 3.1.0\npaths:\n  /a: {}\n',
+  '\ufeff{"paths":{"/a":{}}}',
+  '{"paths":{"/a":{},},} # almost JSON',
+])('a document is read as JSON or YAML: %j', async (text) => {
+  expect(await fromFile(text)).toMatchObject({ paths: { '/a': {} } });
+});
+
+describe('standard input', () => {
+  test('is read when the location says -', async () => {
+    const { document } = await loadDocument('-', { stdin: Readable.from([Buffer.from(DOCUMENT)]) });
+    expect(document).toEqual({ paths: { '/a': {} } });
+  });
+
+  test('is refused when it is a terminal, since nobody would type a document', async () => {
+    const stdin = Object.assign(Readable.from([]), { isTTY: true });
+    const error = await userErrorOf(() => loadDocument('-', { stdin }));
+    expect([error.fault, error.message]).toEqual(['usage', expect.stringContaining('is a terminal')]);
+  });
+});
+
+describe('an answer of a server', () => {
+  test.each([
+    [401, 'is not for everyone: status 401', '--header'],
+    [403, 'is not for everyone: status 403', '--header'],
+    [404, 'is not at', '/v3/api-docs'],
+    [500, 'status 500', '--spec'],
+  ])('with status %d says what to do', async (status, message, hint) => {
+    const error = await userErrorOf(() => fromServer((_, response) => response.writeHead(status).end()));
+    expect(error.message).toContain(message);
+    expect(error.hint).toContain(hint);
+  });
+
+  test('is left as soon as it is too long', async () => {
+    const chunk = Buffer.alloc(1024 * 1024, ' ');
+    let sentBytes = 0;
+    const endless: RequestListener = (_, response) => {
+      const more = (): void => {
+        while (!response.destroyed && sentBytes < 200 * chunk.length) {
+          sentBytes += chunk.length;
+          if (!response.write(chunk)) return void response.once('drain', more);
+        }
+      };
+      more();
+    };
+    const error = await userErrorOf(() => fromServer(endless));
+    expect(error.message).toContain('larger than 64 MB');
+    expect(sentBytes).toBeLessThan(150 * chunk.length);
+  });
+});
 
 test('a document is read from a file', async () => {
   expect(await fromFile(DOCUMENT)).toEqual({ paths: { '/a': {} } });
@@ -48,8 +98,12 @@ test("a document is read from a server, with the user's headers", async () => {
 describe('what is no document is refused with what it is', () => {
   test.each([
     ['<!doctype html>', 'is a web page (HTML), not an OpenAPI document'],
-    ['openapi: 3.1.0', 'is not valid JSON'],
-    ['', 'is not valid JSON'],
+    ['openapi: 3.1.0', 'describes no paths'],
+    ['', 'is empty'],
+    ['{"paths": {\n "/a": {}', 'is not valid JSON: line 2, column'],
+    ['paths:\n  /a: {}\n bad', 'is not valid YAML: line 3, column'],
+    ['{"swaggerVersion":"1.2","apis":[]}', 'Swagger before 2.0 is not read'],
+    ['Not Found', 'it is a string, not an object'],
     ['null', 'describes no paths'],
     ['[]', 'describes no paths'],
     ['{"paths":{}}', 'describes no paths'],

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import type { LoginEntry } from '../../../src/model/auth.js';
-import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { loginRequest } from '../../../src/openapi/security/login-request.js';
 
-const OPERATIONS = listOperations({
+const OPERATIONS = describeApi({
   servers: [{ url: '/api' }],
   paths: {
     '/login': { post: { operationId: 'sign_in', requestBody: { content: { 'application/json': {} } } } },
     '/u/{id}/login': { post: { operationId: 'of_user' } },
   },
-});
+}).operations;
 
 function request(entry: Partial<LoginEntry>) {
   return loginRequest({ login: 'sign_in', body: { a: 'b c', n: 1 }, ...entry }, OPERATIONS);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isExpectedStatus } from '../../../src/model/answer-check.js';
 import type { Expectation } from '../../../src/model/expectation.js';
-import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { selectCheck } from '../../../src/openapi/selection/select-check.js';
 
-const [operation] = listOperations({
+const [operation] = describeApi({
   paths: { '/items/{id}': { get: { operationId: 'get_item', tags: ['items'] } } },
-});
+}).operations;
 
 const checkOf = (expect: Record<string, Expectation>) => selectCheck(operation!, expect);
 

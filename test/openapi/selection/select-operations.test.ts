@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Selection } from '../../../src/model/run-config.js';
-import { listOperations } from '../../../src/openapi/document/list-operations.js';
+import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { selectOperations } from '../../../src/openapi/selection/select-operations.js';
 import { userErrorOf } from '../../support/caught.js';
 
-const operations = listOperations({
+const { operations } = describeApi({
   servers: [{ url: '/api' }],
   paths: {
     '/items': {
@@ -55,7 +55,7 @@ describe('a selector', () => {
   });
 
   test('takes `*` for any text, line breaks too', () => {
-    const odd = listOperations({ paths: { '/a': { get: { operationId: 'a\nb' } } } });
+    const odd = describeApi({ paths: { '/a': { get: { operationId: 'a\nb' } } } }).operations;
     const selection = { methods: ['GET'], pathPrefixes: [], include: ['a*b'], exclude: [], leftOut: [] };
     expect(selectOperations(odd, selection)).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe('a wish that nothing meets', () => {
   test('shows at most a dozen operations', async () => {
     const paths = Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`/p${at}`, { get: {} }]));
     const selection = { methods: ['PUT'], pathPrefixes: [], include: [], exclude: [], leftOut: [] };
-    const error = await userErrorOf(() => selectOperations(listOperations({ paths }), selection));
+    const error = await userErrorOf(() => selectOperations(describeApi({ paths }).operations, selection));
     expect(error.hint?.split('\n')).toHaveLength(14);
     expect(error.hint).toContain('… and 3 more: see bench list');
   });

@@ -1,0 +1,129 @@
+import type { ApiDescription, DescribedOperation } from './described-operation.js';
+import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { nameOperations } from './operation-ids.js';
+import { ProblemList } from './problem-list.js';
+import { readBody } from './read-body.js';
+import { readParameters } from './read-parameters.js';
+import { readSecurity, readSecuritySchemes } from './read-security.js';
+import { resolveRef, whyUnresolved } from './resolve-ref.js';
+import { serverPath } from './server-path.js';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
+const MOST_OPERATIONS = 50_000;
+
+type Raw = Readonly<Record<string, unknown>>;
+
+interface Draft {
+  readonly operationId: unknown;
+  readonly operation: Omit<DescribedOperation, 'id'>;
+}
+
+/**
+ * What a document in Swagger 2.0 or OpenAPI 3 says, in its order. Never refuses a document: what cannot be used
+ * is skipped, and named among the problems.
+ */
+export function describeApi(document: OpenApiDocument): ApiDescription {
+  const problems = new ProblemList();
+  const drafts: Draft[] = [];
+  for (const place of placesOf(document, problems)) {
+    if (drafts.length >= MOST_OPERATIONS) {
+      problems.skip('the document', `has more than ${MOST_OPERATIONS} operations; those beyond are not read`);
+      break;
+    }
+    const operation = describeOperation(document, place, problems);
+    if (operation) drafts.push({ operationId: place.raw['operationId'], operation });
+  }
+  return {
+    operations: withNames(drafts, problems),
+    securitySchemes: readSecuritySchemes(document),
+    problems: problems.toList(),
+  };
+}
+
+/** An operation where it stands in the document. */
+interface Place {
+  readonly where: string;
+  readonly template: string;
+  readonly method: string;
+  readonly item: Raw;
+  readonly raw: Raw;
+}
+
+function* placesOf(document: OpenApiDocument, problems: ProblemList): Generator<Place> {
+  const paths = isObject(document['paths']) ? document['paths'] : {};
+  for (const [template, entry] of Object.entries(paths)) {
+    if (template.startsWith('x-')) continue;
+    const item = resolveRef(document, entry);
+    if (!template.startsWith('/')) problems.skip(template, 'does not start with / and so is no path');
+    else if (!item) problems.skip(template, whyUnresolved(document, entry));
+    else yield* operationsOf(document, template, withNeighbours(entry, item), problems);
+  }
+}
+
+/** A path may be a reference and say more beside it. */
+function withNeighbours(entry: unknown, item: Raw): Raw {
+  return isObject(entry) && entry !== item && Object.keys(entry).length > 1 ? { ...item, ...entry } : item;
+}
+
+function* operationsOf(
+  document: OpenApiDocument,
+  template: string,
+  item: Raw,
+  problems: ProblemList,
+): Generator<Place> {
+  for (const method of METHODS) {
+    if (!Object.hasOwn(item, method)) continue;
+    const where = `${method.toUpperCase()} ${template}`;
+    const raw = resolveRef(document, item[method]);
+    if (raw) yield { where, template, method, item, raw };
+    else problems.skip(where, whyUnresolved(document, item[method]));
+  }
+}
+
+function describeOperation(
+  document: OpenApiDocument,
+  { where, template, method, item, raw }: Place,
+  problems: ProblemList,
+): Draft['operation'] | undefined {
+  const path = serverPath(raw, item, document) + template;
+  const { parameters, entries, broken, repaired } = readParameters(document, path, [item, raw]);
+  const body = readBody(document, raw, entries);
+  const isBodyMissed = body.kind === 'broken' && body.isRequired;
+  const reasons = isBodyMissed ? [...broken, body.why] : broken;
+  if (reasons.length > 0) {
+    problems.skip(where, reasons.join('; '));
+    return undefined;
+  }
+  for (const message of repaired) problems.repair(where, message);
+  if (body.kind === 'broken') problems.repair(where, `is sent without a body: ${body.why}`);
+  return {
+    method: method.toUpperCase(),
+    path,
+    template,
+    tags: asArray(raw['tags']).filter((tag) => typeof tag === 'string'),
+    parameters,
+    body: body.kind === 'body' ? body.body : null,
+    security: readSecurity(document, raw),
+  };
+}
+
+function withNames(drafts: readonly Draft[], problems: ProblemList): DescribedOperation[] {
+  const names = nameOperations(
+    drafts.map(({ operationId, operation: { method, template } }) => ({
+      operationId,
+      method: method.toLowerCase(),
+      template,
+    })),
+  );
+  return drafts.map(({ operationId, operation }, at) => {
+    const id = names[at] as string;
+    if (typeof operationId === 'string' && operationId !== '' && operationId !== id) {
+      const where = `${operation.method} ${operation.template}`;
+      problems.repair(
+        where,
+        `shares its operationId with another operation, and is called ${id.slice(0, 200)}`,
+      );
+    }
+    return { id, ...operation };
+  });
+}

@@ -1,0 +1,17 @@
+import { isObject, type OpenApiDocument } from './open-api-document.js';
+import { resolveRef } from './resolve-ref.js';
+
+/** `example`, or the values of `examples`; those that are elsewhere (`externalValue`) are passed over. */
+export function readExamples(document: OpenApiDocument, raw: Readonly<Record<string, unknown>>): unknown[] {
+  const { example, examples } = raw;
+  // Swagger 2.0 has no word for it, so many say it with an extension.
+  const own = example ?? raw['x-example'];
+  if (own !== undefined && own !== null) return [own];
+  if (Array.isArray(examples)) return examples;
+  if (!isObject(examples)) return [];
+  return Object.values(examples).flatMap((entry) => {
+    if (!isObject(entry)) return [entry];
+    const { value } = resolveRef(document, entry) ?? {};
+    return value === undefined ? [] : [value];
+  });
+}

@@ -1,0 +1,126 @@
+import type { Parameter, Place } from './described-operation.js';
+import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { chooseMediaType } from './choose-media-type.js';
+import { readExamples } from './read-examples.js';
+import { readStyle } from './read-style.js';
+import { resolveRef, whyUnresolved } from './resolve-ref.js';
+import { schemaAt } from './schema-at.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const MOST_PARAMETERS = 1000;
+
+export interface ReadParameters {
+  readonly parameters: readonly Parameter[];
+  /** All that were listed, resolved, also those that are parts of a body. */
+  readonly entries: readonly Raw[];
+  /** Why the operation cannot run. */
+  readonly broken: readonly string[];
+  /** What was left out or made up. */
+  readonly repaired: readonly string[];
+}
+
+/** The parameters of a path and of an operation on it: those of the operation replace the others. */
+export function readParameters(
+  document: OpenApiDocument,
+  path: string,
+  [item, operation]: readonly [Raw, Raw],
+): ReadParameters {
+  const broken: string[] = [];
+  const repaired: string[] = [];
+  const entries = new Map<string, Raw>();
+  const listed = [...asArray(item['parameters']), ...asArray(operation['parameters'])];
+  if (listed.length > MOST_PARAMETERS)
+    repaired.push(`only the first ${MOST_PARAMETERS} of its parameters are read`);
+  for (const entry of listed.slice(0, MOST_PARAMETERS)) {
+    const raw = resolveRef(document, entry);
+    const why = raw ? whyUnreadable(raw) : whyUnresolved(document, entry);
+    if (!raw || why !== undefined) repaired.push(`a parameter is left out: it ${why ?? ''}`);
+    else entries.set(`${String(raw['in'])}.${String(raw['name'])}`, raw);
+  }
+  const parameters: Parameter[] = [];
+  for (const raw of entries.values()) {
+    if (!isSentAsParameter(document, raw)) continue;
+    const parameter = readParameter(document, raw);
+    const what = `the ${parameter.place} parameter ${parameter.name}`;
+    if (schemaAt(document, parameter.schema)) parameters.push(parameter);
+    else if (parameter.required)
+      broken.push(`the schema of ${what} ${whyUnresolved(document, parameter.schema)}`);
+    else repaired.push(`${what} is left out: its schema ${whyUnresolved(document, parameter.schema)}`);
+  }
+  return { ...matchPlaceholders(path, parameters, repaired), entries: [...entries.values()], broken };
+}
+
+/** Every placeholder has one parameter, and every parameter of the path a placeholder. */
+function matchPlaceholders(
+  path: string,
+  parameters: readonly Parameter[],
+  repaired: readonly string[],
+): Pick<ReadParameters, 'parameters' | 'repaired'> {
+  const placeholders = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '');
+  const notes = [...repaired];
+  const named = new Set(placeholders);
+  const described = new Set(parameters.filter(({ place }) => place === 'path').map(({ name }) => name));
+  const kept = parameters.filter(({ place, name }) => place !== 'path' || named.has(name));
+  for (const name of described)
+    if (!named.has(name)) notes.push(`its path has no place for the parameter ${name}`);
+  for (const name of named) if (!described.has(name)) notes.push(`{${name}} in its path is not described`);
+  if (named.size < placeholders.length)
+    notes.push('a placeholder stands in its path twice, and gets one value');
+  const undescribed = [...named].filter((name) => !described.has(name)).map(undescribedParameter);
+  return { parameters: [...kept, ...undescribed], repaired: notes };
+}
+
+function undescribedParameter(name: string): Parameter {
+  return {
+    name,
+    place: 'path',
+    required: true,
+    schema: {},
+    examples: [],
+    contentType: null,
+    ...readStyle({}, 'path'),
+  };
+}
+
+const PLACES: readonly unknown[] = ['path', 'query', 'header', 'cookie'] satisfies Place[];
+
+function whyUnreadable({ name, in: place }: Raw): string | undefined {
+  if (place === 'body') return undefined;
+  if (typeof name !== 'string' || name === '') return 'has no name';
+  if (PLACES.includes(place) || place === 'formData') return undefined;
+  return `(${name.slice(0, 100)}) says no place that is known`;
+}
+
+/** OpenAPI 3 has other words for three headers, and wants parameters of their names ignored. */
+function isSentAsParameter(document: OpenApiDocument, { name, in: place }: Raw): boolean {
+  if (!PLACES.includes(place)) return false;
+  if (place !== 'header') return true;
+  const others =
+    document['swagger'] === undefined ? /^(accept|content-type|authorization)$/i : /^(accept|content-type)$/i;
+  return !others.test(String(name));
+}
+
+const known = new WeakMap<object, Parameter>();
+
+/** Many operations refer to one parameter: it is read once. */
+function readParameter(document: OpenApiDocument, raw: Raw): Parameter {
+  const before = known.get(raw);
+  if (before) return before;
+  const place = raw['in'] as Place;
+  const content = isObject(raw['content']) ? raw['content'] : {};
+  const contentType = raw['schema'] === undefined ? (chooseMediaType(Object.keys(content)) ?? null) : null;
+  const media = contentType === null ? undefined : (resolveRef(document, content[contentType]) ?? {});
+  const parameter: Parameter = {
+    name: String(raw['name']),
+    place,
+    required: raw['required'] === true || place === 'path',
+    // Swagger 2.0 writes type, format and the rest beside the name.
+    schema: raw['schema'] ?? (media ? media['schema'] : raw),
+    examples: [...readExamples(document, raw), ...(media ? readExamples(document, media) : [])],
+    contentType,
+    ...readStyle(raw, place),
+  };
+  known.set(raw, parameter);
+  return parameter;
+}

@@ -1,0 +1,115 @@
+import { createReadStream } from 'node:fs';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { timeLimit } from '../../kernel/clock.js';
+import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
+import type { Fetch } from '../../model/fetch.js';
+
+/** How a document is read. */
+export interface ReadOptions {
+  /** Sent with requests for it. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  readonly fetch?: Fetch;
+  readonly stdin?: Readable & { readonly isTTY?: boolean };
+}
+
+/** The location that means standard input. */
+export const STANDARD_INPUT = '-';
+
+const LIMIT_MS = 30_000;
+const LIMIT_BYTES = 64 * 1024 * 1024;
+
+const LOCATION_HINT = 'Name its path, URL or file with --spec, or with `spec:` in the scenario file.';
+const USUAL_PATHS =
+  'Usual places are /openapi.json, /v3/api-docs, /swagger/v1/swagger.json and /swagger.json.';
+const LOGIN_HINT =
+  "Send what it asks for with --header 'Authorization: Bearer …', or save the document and name it with --spec FILE.";
+
+export function isUrl(location: string): boolean {
+  return /^https?:\/\//i.test(location);
+}
+
+/** What a location is called in messages. */
+export function nameOf(location: string): string {
+  return location === STANDARD_INPUT ? 'standard input' : location;
+}
+
+/** The text at an http(s) URL, of a file, or of standard input; a UserError when there is none, or over 64 MB. */
+export async function readText(location: string, options: ReadOptions): Promise<string> {
+  if (isUrl(location)) return download(location, options);
+  return location === STANDARD_INPUT ? readStdin(options) : readFile(location, options.signal);
+}
+
+async function download(
+  url: string,
+  { headers = {}, signal, fetch = globalThis.fetch }: ReadOptions,
+): Promise<string> {
+  // Ends what is not read of an answer, which would keep the connection.
+  const end = new AbortController();
+  try {
+    const limit = AbortSignal.any([timeLimit(LIMIT_MS, signal), end.signal]);
+    const answer = await fetch(url, { headers, signal: limit });
+    if (!answer.ok) throw refused(url, answer.status);
+    return answer.body ? await gather(answer.body, url) : await answer.text();
+  } catch (error) {
+    if (error instanceof UserError || signal?.aborted === true) throw error;
+    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    const why = isLate ? `it was not there within ${LIMIT_MS / 1000} s` : reasonOf(error);
+    throw new UserError('run', `The OpenAPI document could not be read from ${url}: ${why}.`, LOCATION_HINT);
+  } finally {
+    end.abort();
+  }
+}
+
+function refused(url: string, status: number): UserError {
+  if (status === 401 || status === 403) {
+    const message = `The OpenAPI document at ${url} is not for everyone: status ${status}.`;
+    return new UserError('run', message, LOGIN_HINT);
+  }
+  const hint = status === 404 ? `${LOCATION_HINT} ${USUAL_PATHS}` : LOCATION_HINT;
+  return new UserError('run', `The OpenAPI document is not at ${url}: status ${status}.`, hint);
+}
+
+async function readStdin({ stdin = process.stdin, signal }: ReadOptions): Promise<string> {
+  if (stdin.isTTY === true) {
+    throw new UserError(
+      'usage',
+      'The OpenAPI document is to come from standard input (--spec -), but that is a terminal.',
+      'Pipe it in, as in `bench list --spec - < openapi.yaml`, or name a file with --spec.',
+    );
+  }
+  return gather(signal ? addAbortSignal(signal, stdin) : stdin, nameOf(STANDARD_INPUT));
+}
+
+async function readFile(file: string, signal: AbortSignal | undefined): Promise<string> {
+  try {
+    return await gather(createReadStream(file, signal ? { signal } : {}), file);
+  } catch (error) {
+    if (error instanceof UserError || signal?.aborted === true) throw error;
+    const why = WHY_NOT[codeOf(error) ?? ''] ?? reasonOf(error);
+    throw new UserError('usage', `The OpenAPI document ${file} could not be read: ${why}.`, LOCATION_HINT);
+  }
+}
+
+const WHY_NOT: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+async function gather(chunks: AsyncIterable<Uint8Array>, name: string): Promise<string> {
+  const read: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > LIMIT_BYTES) {
+      throw new UserError(
+        'run',
+        `The document ${name} is larger than 64 MB.`,
+        'Save the part that you need to a file and name it with --spec FILE.',
+      );
+    }
+    read.push(chunk);
+  }
+  return Buffer.concat(read).toString('utf8');
+}
