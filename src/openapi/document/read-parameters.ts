@@ -42,11 +42,14 @@ export function readParameters(
   for (const raw of entries.values()) {
     if (!isSentAsParameter(document, raw)) continue;
     const parameter = readParameter(document, raw);
+    if (schemaAt(document, parameter.schema)) {
+      parameters.push(parameter);
+      continue;
+    }
     const what = `the ${parameter.place} parameter ${parameter.name}`;
-    if (schemaAt(document, parameter.schema)) parameters.push(parameter);
-    else if (parameter.required)
-      broken.push(`the schema of ${what} ${whyUnresolved(document, parameter.schema)}`);
-    else repaired.push(`${what} is left out: its schema ${whyUnresolved(document, parameter.schema)}`);
+    const why = whyUnresolved(document, parameter.schema);
+    if (parameter.required) broken.push(`the schema of ${what} ${why}`);
+    else repaired.push(`${what} is left out: its schema ${why}`);
   }
   return { ...matchPlaceholders(path, parameters, repaired), entries: [...entries.values()], broken };
 }

@@ -34,13 +34,11 @@ describe('a large document is described', () => {
     expect(problems).toHaveLength(1001);
   });
 
-  test('with ten thousand paths that are one, with a thousand parameters', () => {
+  test('with two hundred paths that are one, with a thousand parameters', () => {
     const parameters = Array.from({ length: 1000 }, (_, at) => ({ name: `q${at}`, in: 'query', schema: {} }));
-    const paths = Object.fromEntries(
-      Array.from({ length: 1000 }, (_, at) => [`/p${at}`, { $ref: '#/item' }]),
-    );
+    const paths = Object.fromEntries(Array.from({ length: 200 }, (_, at) => [`/p${at}`, { $ref: '#/item' }]));
     const { operations } = describeApi({ paths, item: { get: {}, parameters } });
-    expect(operations[0]!.parameters[0]).toBe(operations[999]!.parameters[0]);
+    expect(operations[0]!.parameters[0]).toBe(operations[199]!.parameters[0]);
   });
 });
 
