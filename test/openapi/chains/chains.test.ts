@@ -7,7 +7,7 @@ import { singular, splitIdName } from '../../../src/openapi/chains/nouns.js';
 import type { DescribedOperation, Parameter } from '../../../src/openapi/document/described-operation.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
 
-function operations(...names: string[]): DescribedOperation[] {
+function operations(...names: string[]): readonly DescribedOperation[] {
   const paths: Record<string, Record<string, object>> = {};
   for (const name of names) {
     const [method = '', path = ''] = name.split(' ');
