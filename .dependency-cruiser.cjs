@@ -29,6 +29,7 @@ const knownFolders = Object.keys(mayImport);
 const packageHomes = {
   zod: ['model', 'config'],
   yaml: ['config'],
+  'csv-parse': ['openapi/requests'],
   'shell-quote': ['config'],
   'fastest-levenshtein': ['kernel'],
   execa: ['target'],

@@ -5,6 +5,7 @@ import type { RunConfig } from '../model/run-config.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { listOperations } from '../openapi/document/list-operations.js';
 import { loadDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
+import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve-rules.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
 
@@ -14,6 +15,8 @@ export interface Api {
   readonly operations: readonly DescribedOperation[];
   /** Those that are loaded, in the document's order. */
   readonly selected: readonly DescribedOperation[];
+  /** What the user says of each operation alone. */
+  readonly rules: RulesByOperation;
 }
 
 /** Whether the document has to come from the running target. */
@@ -33,7 +36,14 @@ export async function readApi(
   const document = await loadDocument(location, config.headers, signal, fetch);
   const operations = listOperations(document);
   refuseUnknown(config, operations);
-  return { document, operations, selected: selectOperations(operations, config.selection) };
+  const selected = selectOperations(operations, config.selection);
+  const used = [...selected, ...config.setup.flatMap((selector) => firstMatch(operations, selector))];
+  const rules = await resolveRules({ document, operations, used, config });
+  return { document, operations, selected, rules };
+}
+
+function firstMatch(operations: readonly DescribedOperation[], selector: string): DescribedOperation[] {
+  return operations.filter((operation) => matches(operation, selector)).slice(0, 1);
 }
 
 function refuseUnknown({ expect, setup }: RunConfig, all: readonly DescribedOperation[]): void {

@@ -97,7 +97,9 @@ function assemble(
   { parameters, body: pick, variant, choices, options }: Variant,
 ): RequestBlueprint {
   const { credentials = [], headers, rules } = options;
-  const values = new Map([...parameters].map(([parameter, one]) => [parameter, one(variant)] as const));
+  const all = [...parameters].map(([parameter, one]) => [parameter, one(variant)] as const);
+  // A row of data may say nothing of a value.
+  const values = new Map(all.filter(([, value]) => value !== undefined));
   const placed = placeParameters(operation.path, values, credentials, choices.note);
   const written =
     operation.body && pick ? bodyOf(document, operation.body, pick(variant), choices, options) : null;
