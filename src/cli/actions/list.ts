@@ -2,6 +2,7 @@ import { listEndpoints } from '../../app/list-endpoints.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import type { RunConfig } from '../../model/run-config.js';
 import { renderRequests, renderOperations } from '../../report/terminal/render-operations.js';
+import { shownRequest } from '../../report/shown-request.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
@@ -37,10 +38,15 @@ async function list(
   progress.end();
   if (flags.json === true) {
     terminal.json(
-      operations.map(({ operation, blueprints, origins }) => ({
-        ...operation,
+      operations.map((prepared) => ({
+        ...prepared.operation,
         ...(flags.requests === true
-          ? { requests: blueprints.length, firstRequest: blueprints[0], origins }
+          ? {
+              requests: prepared.blueprints.length,
+              firstRequest: shownRequest(prepared),
+              origins: prepared.origins,
+              problems: prepared.problems,
+            }
           : {}),
       })),
     );

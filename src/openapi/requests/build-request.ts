@@ -42,6 +42,10 @@ export function prepareOperation(
   const choices = new Choices({ values, rules, captured, seed });
   const parameters = pickParameters(operation, maker, choices);
   const body = pickBody(operation, { document, maker, choices, whole: rules.body });
+  if (rules.rows && rules.rows.available > rules.rows.count) {
+    const { file, available, count } = rules.rows;
+    choices.note('data', `of the ${available} rows of ${file} ${count} are sent`);
+  }
   const uniqueRows = rules.rows?.order === 'unique' ? rules.rows.count : undefined;
   const blueprints = distinctRequests(
     uniqueRows === undefined

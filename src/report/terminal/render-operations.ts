@@ -1,7 +1,8 @@
-import { Chalk } from 'chalk';
+import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
 import type { PreparedOperation } from '../../model/request.js';
+import { shownRequest } from '../shown-request.js';
 import type { TerminalOptions } from './render-tables.js';
 
 /** One aligned line for each operation. */
@@ -24,23 +25,32 @@ export function renderOperations(
   return [...lines, plural(operations.length, 'operation')].join('\n');
 }
 
-/** The first request of each operation, as it goes on the wire, and where its values came from. */
+/** The first request of each operation, where its values came from, and what may be wrong with it. */
 export function renderRequests(operations: readonly PreparedOperation[], { color }: TerminalOptions): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const blocks = operations.map(({ operation, blueprints, origins }) => {
-    const [first] = blueprints;
-    const headers = first?.headers ?? [];
-    const headerLines = headers.flatMap((name, at) =>
-      at % 2 === 0 ? [`  ${name}: ${headers[at + 1] ?? ''}`] : [],
-    );
-    const values = Object.entries(origins).map(([key, origin]) => `${key} ← ${origin}`);
-    return [
-      `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
-      `  ${paint.cyan(operation.method)} ${oneLine(first?.path ?? '')}`,
-      ...headerLines.map(oneLine),
-      ...(typeof first?.body === 'string' ? [`  ${oneLine(first.body)}`] : []),
-      ...(values.length === 0 ? [] : [paint.dim(`  ${oneLine(values.join(', '))}`)]),
-    ].join('\n');
-  });
-  return blocks.join('\n\n');
+  return operations.map((prepared) => requestBlock(prepared, paint).join('\n')).join('\n\n');
+}
+
+function requestBlock(prepared: PreparedOperation, paint: ChalkInstance): string[] {
+  const { operation, blueprints, origins, problems } = prepared;
+  const request = shownRequest(prepared);
+  const headers = request?.headers ?? [];
+  const values = Object.entries(origins).map(([key, origin]) => `${key} ← ${origin}`);
+  return [
+    `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
+    `  ${paint.cyan(operation.method)} ${cut(oneLine(request?.path ?? ''))}`,
+    ...headers.flatMap((name, at) =>
+      at % 2 === 0 ? [`  ${cut(oneLine(`${name}: ${headers[at + 1] ?? ''}`))}`] : [],
+    ),
+    ...(typeof request?.body === 'string' ? [`  ${cut(oneLine(request.body))}`] : []),
+    ...(values.length === 0 ? [] : [paint.dim(`  ${cut(oneLine(values.join(', ')))}`)]),
+    ...problems.map((problem) => paint.yellow(`  ! ${cut(oneLine(problem))}`)),
+  ];
+}
+
+const LONGEST_SHOWN = 2000;
+
+/** A body of megabytes would push all else off the screen. */
+function cut(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text;
 }
