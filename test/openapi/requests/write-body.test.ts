@@ -15,9 +15,18 @@ function written(
   return writeBody({ document, body, value, isGiven: (key) => given.includes(key) });
 }
 
-/** What another reader than ours makes of a multipart body. */
-async function formOf({ contentType, content }: WrittenBody): Promise<FormData> {
-  return new Response(content, { headers: { 'content-type': contentType } }).formData();
+/** What another reader than ours makes of a multipart body: undici's, which is inside Node's fetch. */
+async function formOf({ contentType, content }: WrittenBody): Promise<Form> {
+  const answer: unknown = new Response(content, { headers: { 'content-type': contentType } });
+  return (answer as { formData(): Promise<Form> }).formData();
+}
+
+type Form = Iterable<[string, unknown]> & Record<'get' | 'getAll', (name: string) => unknown>;
+
+interface SentFile {
+  readonly name: string;
+  readonly type: string;
+  text(): Promise<string>;
 }
 
 describe('the media type decides how a body is written', () => {
@@ -115,11 +124,11 @@ describe('multipart', () => {
 
   test('has files, lists of files, JSON for objects and text for the rest', async () => {
     const form = await formOf(written('multipart/form-data', value, { schema }));
-    const avatar = form.get('avatar') as File;
+    const avatar = form.get('avatar') as SentFile;
     expect([avatar.name, avatar.type]).toEqual(['avatar.png', 'image/png']);
-    const others = ['notes', 'maybe'].map((name) => (form.get(name) as File).type);
+    const others = ['notes', 'maybe'].map((name) => (form.get(name) as SentFile).type);
     expect(others).toEqual(['text/plain', 'text/plain']);
-    expect(form.getAll('scans').map((one) => (one as File).name)).toEqual(['scans.txt', 'scans.txt']);
+    expect((form.getAll('scans') as SentFile[]).map(({ name }) => name)).toEqual(['scans.txt', 'scans.txt']);
     expect(form.getAll('tags')).toEqual(['x', 'y']);
     expect([form.get('size'), form.get('meta')]).toEqual(['3', '{"a":1}']);
   });
@@ -129,7 +138,7 @@ describe('multipart', () => {
     const form = await formOf(
       written('multipart/form-data', { avatar: 'mine' }, { schema, encoding, given: ['body.avatar'] }),
     );
-    const avatar = form.get('avatar') as File;
+    const avatar = form.get('avatar') as SentFile;
     expect([avatar.name, avatar.type, await avatar.text()]).toEqual([
       'avatar.pdf',
       'application/pdf',
