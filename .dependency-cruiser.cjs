@@ -30,6 +30,7 @@ const packageHomes = {
   zod: ['model', 'config'],
   yaml: ['config'],
   'js-yaml': ['openapi/document'],
+  'csv-parse': ['openapi/requests'],
   'shell-quote': ['config'],
   'fastest-levenshtein': ['kernel'],
   execa: ['target'],

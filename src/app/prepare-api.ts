@@ -7,6 +7,7 @@ import { prepareOperation } from '../openapi/requests/build-request.js';
 import type { ChosenCredentials } from '../openapi/security/choose-credentials.js';
 import { selectCheck } from '../openapi/selection/select-check.js';
 import { matches } from '../openapi/selection/select-operations.js';
+import { ValueMaker } from '../openapi/values/value-maker.js';
 import type { Api } from './read-api.js';
 
 /** Says which credentials go with an operation: `Access` those of a sign-in, listing stand-ins. */
@@ -30,10 +31,11 @@ export function prepareLoad(
   access: Credentials,
   gathered: Gathered = NOTHING_GATHERED,
 ): readonly PreparedOperation[] {
+  const maker = new ValueMaker(api.document, config);
   return api.selected.map((operation) => {
     const pooled = capturedFor(operation, gathered.pools);
     const chained = gathered.chained.get(operation);
-    return prepareOne({ config, api, access }, operation, {
+    return prepareOne({ config, api, access, maker }, operation, {
       values: { ...pooled.values, ...chained?.values },
       from: { ...pooled.from, ...chained?.from },
     });
@@ -44,18 +46,23 @@ export interface PrepareContext {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
+  /** Made anew unless several operations share one. */
+  readonly maker?: ValueMaker;
 }
 
 /** The requests of any operation, with values of its own before those of the scenario. */
 export function prepareOne(
-  { config, api: { document }, access }: PrepareContext,
+  { config, api, access, maker }: PrepareContext,
   operation: DescribedOperation,
   captured: CapturedValues,
   values: Readonly<Record<string, ValueRule>> = {},
 ): PreparedOperation {
   const { credentials, problems } = access.credentialsOf(operation);
-  const prepared = prepareOperation(document, operation, {
+  const rules = api.rules.get(operation);
+  const prepared = prepareOperation(api.document, operation, {
     ...config,
+    ...(rules && { rules }),
+    ...(maker && { maker }),
     values: { ...config.values, ...values },
     captured: captured.values,
     credentials,
@@ -65,7 +72,7 @@ export function prepareOne(
     ...prepared,
     problems: [...problems, ...prepared.problems],
     capturedFrom: Object.fromEntries(Object.entries(captured.from).filter(isCaptured)),
-    check: selectCheck(operation, config.expect),
+    check: selectCheck(operation, config.expect, rules?.expect),
   };
 }
 

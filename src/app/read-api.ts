@@ -13,6 +13,7 @@ import type {
 } from '../openapi/document/described-operation.js';
 import { loadDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
 import { isUrl, STANDARD_INPUT } from '../openapi/document/read-text.js';
+import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve-rules.js';
 import { loginRequest } from '../openapi/security/login-request.js';
 import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
@@ -26,6 +27,8 @@ export interface Api extends ApiDescription {
   readonly selected: readonly DescribedOperation[];
   /** How to get past the guards that the document names. */
   readonly signIns: SignInPlans;
+  /** What the user says of each operation alone. */
+  readonly rules: RulesByOperation;
 }
 
 /** Whether the document has to come from the running target. */
@@ -52,7 +55,19 @@ export async function readApi(
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
   const selected = selectOperations(operations, config.selection);
-  return { ...described, document: loaded.document, problems, selected, signIns };
+  const { document } = loaded;
+  const used = [...selected, ...calledOutside(config, operations)];
+  const rules = await resolveRules({ document, operations, used, config });
+  return { ...described, document, problems, selected, signIns, rules };
+}
+
+/** What is sent before and after the load. */
+function calledOutside(
+  { setup, cleanup }: RunConfig,
+  operations: readonly DescribedOperation[],
+): readonly DescribedOperation[] {
+  const selectors = [...setup.map(({ call }) => call), ...cleanup];
+  return operations.filter((operation) => selectors.some((selector) => matches(operation, selector)));
 }
 
 const SHOWN_PROBLEMS = 10;

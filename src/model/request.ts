@@ -38,8 +38,6 @@ export interface PreparedOperation {
   readonly capturedFrom?: Readonly<Record<string, string>>;
   /** What may make the server refuse these requests, in words for people: `body.name: the example is not valid …`. */
   readonly problems: readonly string[];
-  /** Places and names of values that are never shown: `header.authorization`, `query.api_key`. */
-  readonly secrets?: readonly string[] | undefined;
   /** How many requests the rows make that may each be sent only once; undefined = no such limit. */
   readonly uniqueRows?: number | undefined;
 }

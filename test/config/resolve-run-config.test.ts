@@ -64,6 +64,8 @@ describe('a bad flag', () => {
     [{ arrivals: 'poison' }, '--arrivals: expected constant or poisson, came "poison"'],
     [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
     [{ client: 'curl' }, '--client: expected wire or undici, came "curl"'],
+    [{ body: 'most' }, '--body: expected required, default or full, came "most"'],
+    [{ variants: '0' }, '--variants: expected a whole number from 1 to 10000, came "0"'],
     [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
     [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],
     [{ command: 'a > log' }, `command: "a > log" needs a shell: write sh -c '…'`],

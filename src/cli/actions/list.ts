@@ -6,6 +6,7 @@ import type { RunConfig } from '../../model/run-config.js';
 import { renderChecks } from '../../report/terminal/render-preflight.js';
 import { renderRequests, renderOperations } from '../../report/terminal/render-operations.js';
 import { renderProblems } from '../../report/terminal/render-problems.js';
+import { shownBody } from '../../report/shown-body.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
@@ -58,12 +59,19 @@ function listed(
   results: readonly PreflightResult[] | undefined,
   flags: Flags,
 ): unknown[] {
-  return operations.map(({ operation, blueprints, origins, capturedFrom }) => {
+  return operations.map(({ operation, blueprints, origins, capturedFrom, problems }) => {
     const result = results && resultOf(results, operation);
+    const [first] = blueprints;
     return {
       ...operation,
       ...(flags.requests === true
-        ? { requests: blueprints.length, firstRequest: blueprints[0], origins, capturedFrom }
+        ? {
+            requests: blueprints.length,
+            firstRequest: first && { ...first, body: shownBody(first) },
+            origins,
+            capturedFrom,
+            problems,
+          }
         : {}),
       ...(result ? { preflight: result } : {}),
     };

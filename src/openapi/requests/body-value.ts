@@ -14,5 +14,5 @@ export interface BodyValue {
   readonly body: Body;
   readonly value: unknown;
   /** Whether the user gave the value with this key: `body`, or `body.name` of one field. */
-  isGiven(key: string): boolean;
+  readonly isGiven: (key: string) => boolean;
 }

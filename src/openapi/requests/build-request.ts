@@ -42,6 +42,10 @@ export function prepareOperation(
   const choices = new Choices({ values, rules, captured, seed });
   const parameters = pickParameters(operation, maker, choices);
   const body = pickBody(operation, { document, maker, choices, whole: rules.body });
+  if (rules.rows && rules.rows.available > rules.rows.count) {
+    const { file, available, count } = rules.rows;
+    choices.note('data', `of the ${available} rows of ${file} ${count} are sent`);
+  }
   const uniqueRows = rules.rows?.order === 'unique' ? rules.rows.count : undefined;
   const blueprints = distinctRequests(
     uniqueRows === undefined
@@ -55,7 +59,6 @@ export function prepareOperation(
     blueprints,
     origins: choices.origins,
     problems: [...choices.problems],
-    secrets: credentials.map(({ place, name }) => lookupKey(`${place}.${name}`)),
     uniqueRows,
   };
 }
@@ -97,7 +100,9 @@ function assemble(
   { parameters, body: pick, variant, choices, options }: Variant,
 ): RequestBlueprint {
   const { credentials = [], headers, rules } = options;
-  const values = new Map([...parameters].map(([parameter, one]) => [parameter, one(variant)] as const));
+  const all = [...parameters].map(([parameter, one]) => [parameter, one(variant)] as const);
+  // A row of data may say nothing of a value.
+  const values = new Map(all.filter(([, value]) => value !== undefined));
   const placed = placeParameters(operation.path, values, credentials, choices.note);
   const written =
     operation.body && pick ? bodyOf(document, operation.body, pick(variant), choices, options) : null;

@@ -8,6 +8,6 @@ export interface RulesOfOperation {
   readonly headers: Readonly<Record<string, string>>;
   /** The whole body; undefined = that of the document. */
   readonly body?: unknown;
-  readonly expect?: Expectation;
+  readonly expect?: Expectation | undefined;
   readonly rows?: DataRows;
 }

@@ -76,7 +76,10 @@ function setter(key: string, path: FieldPath, { choices, maker }: BodySources): 
       const schema = path.schemas[depth];
       return maker.make({ key: missing, place: 'body', schema, examples: [] }, variant).value;
     };
-    const changed = withField(value, path.steps, pick(variant), makeMissing);
+    const wanted = pick(variant);
+    // A row of data may say nothing of a field.
+    if (wanted === undefined) return withoutField(value, path.steps);
+    const changed = withField(value, path.steps, wanted, makeMissing);
     if (changed === undefined) choices.note(key, 'the body has no place for it');
     return changed ?? value;
   };

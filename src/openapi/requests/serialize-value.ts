@@ -23,14 +23,9 @@ export function serializeInline(
   { style, explode }: Pick<Serialization, 'style' | 'explode'>,
   encode: Encode,
 ): string {
-  switch (style) {
-    case 'label':
-      return `.${partsOf(value, explode, encode).join(explode ? '.' : ',')}`;
-    case 'matrix':
-      return matrix(encode(name), value, explode, encode);
-    default:
-      return partsOf(value, explode, encode).join(',');
-  }
+  if (style === 'matrix') return matrix(encode(name), value, explode, encode);
+  const parts = partsOf(value, explode, encode);
+  return style === 'label' ? `.${parts.join(explode ? '.' : ',')}` : parts.join(',');
 }
 
 function matrix(name: string, value: unknown, explode: boolean, encode: Encode): string {

@@ -1,8 +1,9 @@
-import { Chalk } from 'chalk';
+import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
 import { resultOf, type PreflightResult } from '../../model/preflight.js';
 import type { PreparedOperation } from '../../model/request.js';
+import { shownBody } from '../shown-body.js';
 import { outcomeLines } from './render-preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 
@@ -26,32 +27,47 @@ export function renderOperations(
   return [...lines, plural(operations.length, 'operation')].join('\n');
 }
 
-/** The first request of each operation, as it goes on the wire, where its values came from, and what came of it. */
+/** The first request of each operation, where its values came from, what may be wrong with it, and what came of it. */
 export function renderRequests(
   operations: readonly PreparedOperation[],
   { color }: TerminalOptions,
   results: readonly PreflightResult[] = [],
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const blocks = operations.map(({ operation, blueprints, origins, capturedFrom = {} }) => {
-    const [first] = blueprints;
-    const headers = first?.headers ?? [];
-    const headerLines = headers.flatMap((name, at) =>
-      at % 2 === 0 ? [`  ${name}: ${headers[at + 1] ?? ''}`] : [],
-    );
-    const values = Object.entries(origins).map(([key, origin]) =>
-      Object.hasOwn(capturedFrom, key)
-        ? `${key} ← ${origin} from ${capturedFrom[key]}`
-        : `${key} ← ${origin}`,
-    );
-    return [
-      `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
-      `  ${paint.cyan(operation.method)} ${oneLine(first?.path ?? '')}`,
-      ...headerLines.map(oneLine),
-      ...(typeof first?.body === 'string' ? [`  ${oneLine(first.body)}`] : []),
-      ...outcomeLines(resultOf(results, operation), paint),
-      ...(values.length === 0 ? [] : [paint.dim(`  ${oneLine(values.join(', '))}`)]),
-    ].join('\n');
+  const blocks = operations.map((prepared) => {
+    const outcome = outcomeLines(resultOf(results, prepared.operation), paint);
+    return requestBlock(prepared, outcome, paint).join('\n');
   });
   return blocks.join('\n\n');
+}
+
+function requestBlock(
+  { operation, blueprints, origins, capturedFrom = {}, problems }: PreparedOperation,
+  outcome: readonly string[],
+  paint: ChalkInstance,
+): string[] {
+  const [first] = blueprints;
+  const headers = first?.headers ?? [];
+  const body = first && shownBody(first);
+  const values = Object.entries(origins).map(([key, origin]) =>
+    Object.hasOwn(capturedFrom, key) ? `${key} ← ${origin} from ${capturedFrom[key]}` : `${key} ← ${origin}`,
+  );
+  return [
+    `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
+    `  ${paint.cyan(operation.method)} ${cut(oneLine(first?.path ?? ''))}`,
+    ...headers.flatMap((name, at) =>
+      at % 2 === 0 ? [`  ${cut(oneLine(`${name}: ${headers[at + 1] ?? ''}`))}`] : [],
+    ),
+    ...(typeof body === 'string' ? [`  ${cut(oneLine(body))}`] : []),
+    ...outcome,
+    ...(values.length === 0 ? [] : [paint.dim(`  ${cut(oneLine(values.join(', ')))}`)]),
+    ...problems.map((problem) => paint.yellow(`  ! ${cut(oneLine(problem))}`)),
+  ];
+}
+
+const LONGEST_SHOWN = 2000;
+
+/** A body of megabytes would push all else off the screen. */
+function cut(text: string): string {
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length} characters)` : text;
 }
