@@ -22,7 +22,8 @@ const BY_FORMAT: Readonly<Record<string, Range>> = {
 const ALL_WHOLE: Range = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** A number within the limits: the plainest is the nearest to 1. Undefined when there is none. */
-export function numberValue(shape: Shape, isWhole: boolean, wish: Wish): number | undefined {
+export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): number | undefined {
+  const isWhole = isInteger || /^u?int\d+$/.test(shape.format ?? '');
   const [unit, ...others] = isWhole && shape.multiples.length === 0 ? [1] : shape.multiples;
   if (unit !== undefined)
     return multipleOf(unit, isWhole ? [1, ...others] : others, wholeLimits(shape, isWhole), wish);
@@ -62,13 +63,9 @@ function multipleOf(
   const plain = Math.min(Math.max(unit >= 1 ? 1 : Math.round(1 / unit), first), last);
   const start = nearby(plain, first, last).find(fits);
   if (start === undefined) return undefined;
-  const room = nearby(start, first, last);
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const place = placeInRound({ ...wish, step: wish.step + attempt }, room.length);
-    const count = isId(wish) ? room[(wish.step + attempt) % room.length] : room[place];
-    if (count !== undefined && fits(count)) return times(count, unit);
-  }
-  return times(start, unit);
+  const room = wish.step === 0 ? [start] : nearby(start, first, last).filter(fits);
+  const count = isId(wish) ? room[wish.step % room.length] : room[placeInRound(wish, room.length)];
+  return times(count ?? start, unit);
 }
 
 /** Ids count up from the first: small ones exist, if any. */

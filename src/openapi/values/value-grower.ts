@@ -66,7 +66,9 @@ export class ValueGrower implements Grower {
     const shape = shapeOf(this.document, schema);
     if (!shape || !this.isOpen(schema)) return undefined;
     this.inside.push(schema);
-    const value = this.firstFitting(schema, shape, wish);
+    // What the whole gives itself was looked at before.
+    const asked = this.inside.length === 1 ? { ...shape, examples: [], presets: [] } : shape;
+    const value = this.firstFitting(schema, asked, wish);
     this.inside.pop();
     return value;
   }

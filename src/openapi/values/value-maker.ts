@@ -15,6 +15,11 @@ import type { Wish } from './wish.js';
 
 export type { BodyMode, MadeValue, ValueOptions, ValueRequest } from './value-request.js';
 
+interface Grown {
+  readonly value: unknown;
+  readonly problem: string | null;
+}
+
 /** Makes the values of a document's parameters and bodies: the same for the same seed, key and variant. */
 export class ValueMaker {
   constructor(
@@ -27,7 +32,7 @@ export class ValueMaker {
     const given = givenValues(this.document, request);
     const chosen = givenFor(given, variant);
     if (chosen) return { ...chosen, problem: given.problem };
-    const grown = this.grow(request, variant - given.first.length);
+    const grown = this.growOther(request, given.first, variant);
     const [fallback] = given.first;
     if (grown.problem !== null && fallback) return { ...fallback, problem: given.problem };
     const problems = [given.problem, grown.problem].filter((problem) => problem !== null);
@@ -48,14 +53,25 @@ export class ValueMaker {
     return new Map([...properties].map(([name, schemas]) => [name, together(schemas)]));
   }
 
+  /** One that is none of the given: where it is the nth of them, the nth step was not taken by any other. */
+  private growOther(request: ValueRequest, given: readonly GivenValue[], variant: number): Grown {
+    const texts = given.map(({ value }) => canonical(value));
+    let grown = this.grow(request, variant);
+    for (let hops = 0; hops < texts.length; hops += 1) {
+      const step = texts.indexOf(canonical(grown.value));
+      if (step < 0) break;
+      grown = this.grow(request, step);
+    }
+    return grown;
+  }
+
   /** Plainly first; when that does not fit, carefully; when nothing does, what can be made, with what is wrong. */
-  private grow(request: ValueRequest, variant: number): { value: unknown; problem: string | null } {
+  private grow(request: ValueRequest, step: number): Grown {
     const check = schemaCheck(this.document, request.schema);
     const { key, place } = request;
-    const step = Math.max(0, variant);
     const seed = seedFor(this.options.seed, key);
     const wish: Wish = { step, seed, place, name: key.slice(key.lastIndexOf('.') + 1) };
-    let best: { value: unknown; problem: string } | undefined;
+    let best: Grown | undefined;
     for (const manner of this.manners()) {
       const value = this.grownIn(manner, request, wish);
       if (value === undefined) continue;
@@ -63,9 +79,11 @@ export class ValueMaker {
       if (problem === null && !isUseless(value, place)) return { value, problem: null };
       best ??= { value, problem: problem ?? 'it is empty' };
     }
-    const value = isUseless(best?.value, place)
-      ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
-      : best?.value;
+    const isStandIn = place !== 'body' && (place === 'path' || !isObject(best?.value));
+    const value =
+      isStandIn && isUseless(best?.value, place)
+        ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
+        : best?.value;
     return { value, problem: `no valid value was found: ${best?.problem ?? 'its schema has no end'}` };
   }
 
