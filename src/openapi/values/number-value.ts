@@ -33,16 +33,13 @@ export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): numbe
 function wholeLimits(shape: Shape, isWhole: boolean): Range & Pick<Shape, 'limits'> {
   const byFormat = Object.hasOwn(BY_FORMAT, shape.format ?? '') ? BY_FORMAT[shape.format ?? ''] : undefined;
   const { from, to } = isWhole ? (byFormat ?? ALL_WHOLE) : ALL_WHOLE;
-  const {
-    minimum = from,
-    maximum = to,
-    exclusiveMinimum = -Infinity,
-    exclusiveMaximum = Infinity,
-  } = shape.limits;
-  // A limit that no number of JavaScript can keep to leaves all others standing.
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum } = shape.limits;
+  const least = Math.max(minimum, exclusiveMinimum ?? -Infinity);
+  const most = Math.min(maximum, exclusiveMaximum ?? Infinity);
   return {
-    from: Math.max(minimum, exclusiveMinimum, minimum <= ALL_WHOLE.to ? from : -Infinity),
-    to: Math.min(maximum, exclusiveMaximum, maximum >= ALL_WHOLE.from ? to : Infinity),
+    // Limits beyond what JavaScript counts exactly are taken as they are.
+    from: most < from ? least : Math.max(least, from),
+    to: least > to ? most : Math.min(most, to),
     limits: shape.limits,
   };
 }
@@ -54,8 +51,7 @@ function multipleOf(
   { from, to, limits }: Range & Pick<Shape, 'limits'>,
   wish: Wish,
 ): number | undefined {
-  const first = Math.ceil(from / unit) - 1;
-  const last = Math.floor(to / unit) + 1;
+  const [first, last] = countsOf(from / unit, to / unit);
   const fits = (count: number): boolean => {
     const value = times(count, unit);
     return isWithin(value, limits) && [unit, ...others].every((one) => Number.isInteger(value / one));
@@ -64,8 +60,23 @@ function multipleOf(
   const start = nearby(plain, first, last).find(fits);
   if (start === undefined) return undefined;
   const room = wish.step === 0 ? [start] : nearby(start, first, last).filter(fits);
-  const count = isId(wish) ? room[wish.step % room.length] : room[placeInRound(wish, room.length)];
+  const count = room[isId(wish) ? wish.step % room.length : countedOn(wish, room.length)];
   return times(count ?? start, unit);
+}
+
+/** The first and the last count that may be within the limits; near 0, or near the one limit, where there are none. */
+function countsOf(from: number, to: number): readonly [first: number, last: number] {
+  if (Number.isFinite(from)) {
+    const first = Math.ceil(from) - 1;
+    return [first, Number.isFinite(to) ? Math.floor(to) + 1 : first + 2 * MOST_NEIGHBOURS];
+  }
+  const last = Number.isFinite(to) ? Math.floor(to) + 1 : 2 * MOST_NEIGHBOURS;
+  return [Math.min(-MOST_NEIGHBOURS, last - 2 * MOST_NEIGHBOURS), last];
+}
+
+/** Counts on from a number of the seed's, one for each step; the plainest comes first. */
+function countedOn({ step, seed }: Wish, size: number): number {
+  return step % size === 0 ? 0 : 1 + (((step % size) - 1 + (seed % 97)) % (size - 1));
 }
 
 /** Ids count up from the first: small ones exist, if any. */

@@ -83,8 +83,11 @@ export class ValueMaker {
     const value =
       isStandIn && isUseless(best?.value, place)
         ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
-        : best?.value;
-    return { value, problem: `no valid value was found: ${best?.problem ?? 'its schema has no end'}` };
+        : (best?.value ?? null);
+    return {
+      value,
+      problem: `no valid value was found: ${best?.problem ?? 'its schema contradicts itself, or has no end'}`,
+    };
   }
 
   private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
