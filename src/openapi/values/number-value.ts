@@ -57,11 +57,15 @@ function multipleOf(
     return isWithin(value, limits) && [unit, ...others].every((one) => Number.isInteger(value / one));
   };
   const plain = Math.min(Math.max(unit >= 1 ? 1 : Math.round(1 / unit), first), last);
-  const start = nearby(plain, first, last).find(fits);
+  const start = fits(plain) ? plain : listed(neighboursOf(plain, first, last)).find(fits);
   if (start === undefined) return undefined;
-  const room = wish.step === 0 ? [start] : nearby(start, first, last).filter(fits);
-  const count = room[isId(wish) ? wish.step % room.length : countedOn(wish, room.length)];
-  return times(count ?? start, unit);
+  if (wish.step === 0) return times(start, unit);
+  const near = neighboursOf(start, first, last);
+  // All whole numbers fit between the two that do at the ends, but only some fractions do.
+  const isSure = unit === 1 && others.every((one) => one === 1);
+  const room = isSure ? fittingEnds(near, fits) : listed(near).filter(fits);
+  const place = isId(wish) ? wish.step % sizeOf(room) : countedOn(wish, sizeOf(room));
+  return times(Array.isArray(room) ? (room[place] ?? start) : atPlace(room, place), unit);
 }
 
 /** The first and the last count that may be within the limits; near 0, or near the one limit, where there are none. */
@@ -85,13 +89,37 @@ function isId({ place, name }: Wish): boolean {
 }
 
 /** Whole numbers from one on, upwards, then downwards. */
-function nearby(start: number, first: number, last: number): number[] {
+interface Neighbours {
+  readonly start: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+function neighboursOf(start: number, first: number, last: number): Neighbours {
   const above = Math.max(0, Math.min(last - start + 1, MOST_NEIGHBOURS));
-  const below = Math.max(0, Math.min(start - first, MOST_NEIGHBOURS - above));
-  return [
-    ...Array.from({ length: above }, (_, index) => start + index),
-    ...Array.from({ length: below }, (_, index) => start - 1 - index),
-  ];
+  return { start, above, below: Math.max(0, Math.min(start - first, MOST_NEIGHBOURS - above)) };
+}
+
+function atPlace({ start, above }: Neighbours, place: number): number {
+  return place < above ? start + place : start - 1 - (place - above);
+}
+
+function listed(near: Neighbours): number[] {
+  return Array.from({ length: near.above + near.below }, (_, place) => atPlace(near, place));
+}
+
+/** Without the one at each end that an exclusive limit or the rounding may leave out. */
+function fittingEnds({ start, above, below }: Neighbours, fits: (count: number) => boolean): Neighbours {
+  const isTopOut = above > 1 && !fits(start + above - 1);
+  const isBottomOut = below > 0 && !fits(start - below);
+  const [up, down] = [isTopOut ? above - 1 : above, isBottomOut ? below - 1 : below];
+  return up === above && down === below
+    ? { start, above, below }
+    : fittingEnds({ start, above: up, below: down }, fits);
+}
+
+function sizeOf(room: Neighbours | readonly number[]): number {
+  return 'length' in room ? room.length : room.above + room.below;
 }
 
 /** Without the dirt of binary fractions: 3 × 0.1 is 0.3. */

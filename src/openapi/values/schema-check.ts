@@ -33,6 +33,8 @@ class DocumentChecks implements SchemaNames {
   /** Compiling takes milliseconds, and most parameters of a document are written alike. */
   private readonly byText = new Map<string, ValidateFunction>();
   private readonly compiled = new Map<Schema, ValidateFunction>();
+  /** Too deep, or parts of themselves: why. Running out of the stack takes long, so that it happens once. */
+  private readonly unchecked = new Map<Schema, string>();
 
   constructor(private readonly document: OpenApiDocument) {}
 
@@ -40,11 +42,15 @@ class DocumentChecks implements SchemaNames {
     const schema = schemaAt(this.document, raw);
     if (!schema) return () => null; // A reference that leads nowhere asks for nothing.
     return (value) => {
+      const before = this.unchecked.get(schema);
+      if (before !== undefined) return before;
       try {
         const validate = this.validateFor(schema);
         return validate(value) ? null : sentence(validate.errors ?? []);
       } catch (error) {
-        return `it could not be checked: ${shortened(reasonOf(error))}`;
+        const reason = `it could not be checked: ${shortened(reasonOf(error))}`;
+        this.unchecked.set(schema, reason);
+        return reason;
       }
     };
   }
@@ -100,7 +106,8 @@ function newAjv(laterOf: (name: string) => ValidateFunction | undefined): Ajv202
     ownProperties: true,
     inlineRefs: 8,
     logger: false,
-    code: { regExp: Object.assign(engineFor, { code: 'engineFor' }) },
+    // Optimising takes half of the time, and each check is used a few times.
+    code: { regExp: Object.assign(engineFor, { code: 'engineFor' }), optimize: false },
   });
   for (const [name, format] of Object.entries(fullFormats)) {
     ajv.addFormat(name, bounded(format as KnownFormat));
@@ -118,8 +125,9 @@ function newAjv(laterOf: (name: string) => ValidateFunction | undefined): Ajv202
 function laterKeyword(laterOf: (name: string) => ValidateFunction | undefined): SchemaValidateFunction {
   const fits: SchemaValidateFunction = (name: string, value: unknown, _, context) => {
     const validate = laterOf(name);
-    const isValid = validate?.(value, context) !== false;
-    fits.errors = isValid ? [] : (validate?.errors ?? []);
+    if (!validate) return true;
+    const isValid = validate(value, context);
+    fits.errors = isValid ? [] : (validate.errors ?? []);
     return isValid;
   };
   return fits;

@@ -9,7 +9,8 @@ import { schemaCheck } from './schema-check.js';
 import { textValue } from './text-value.js';
 import { ANY_SHAPE } from './shape.js';
 import { saysNothing } from './types-of-shape.js';
-import { ValueGrower, type Manner } from './value-grower.js';
+import type { Manner } from './grower.js';
+import { ValueGrower } from './value-grower.js';
 import type { MadeValue, ValueOptions, ValueRequest } from './value-request.js';
 import type { Wish } from './wish.js';
 
@@ -22,6 +23,8 @@ interface Grown {
 
 /** Makes the values of a document's parameters and bodies: the same for the same seed, key and variant. */
 export class ValueMaker {
+  private readonly given = new WeakMap<readonly unknown[], GivenValues & ValueRequest>();
+
   constructor(
     private readonly document: OpenApiDocument,
     readonly options: ValueOptions,
@@ -29,8 +32,8 @@ export class ValueMaker {
 
   /** A value that fits the schema. Variants are numbered from 0; each is another value where the schema allows. */
   make(request: ValueRequest, variant: number): MadeValue {
-    const given = givenValues(this.document, request);
-    const chosen = givenFor(given, variant);
+    const given = this.givenFor(request);
+    const chosen = givenInTurn(given, variant);
     if (chosen) return { ...chosen, problem: given.problem };
     const grown = this.growOther(request, given.first, variant);
     const [fallback] = given.first;
@@ -51,6 +54,15 @@ export class ValueMaker {
   fieldsOf(schema: unknown): ReadonlyMap<string, unknown> {
     const properties = shapeAt(this.document, schema)?.properties ?? ANY_SHAPE.properties;
     return new Map([...properties].map(([name, schemas]) => [name, together(schemas)]));
+  }
+
+  /** Looked at once for all variants. */
+  private givenFor(request: ValueRequest): GivenValues {
+    const before = this.given.get(request.examples);
+    if (before && before.schema === request.schema && before.place === request.place) return before;
+    const given = { ...request, ...givenValues(this.document, request) };
+    this.given.set(request.examples, given);
+    return given;
   }
 
   /** One that is none of the given: where it is the nth of them, the nth step was not taken by any other. */
@@ -111,7 +123,7 @@ export class ValueMaker {
 }
 
 /** The one for this variant; undefined when another than the given ones is to be made. */
-function givenFor({ first, choices }: GivenValues, variant: number): GivenValue | undefined {
+function givenInTurn({ first, choices }: GivenValues, variant: number): GivenValue | undefined {
   const isListed = (choice: GivenValue): boolean =>
     first.some(({ value }) => canonical(value) === canonical(choice.value));
   const inTurn = [...first, ...choices.filter((choice) => !isListed(choice))];

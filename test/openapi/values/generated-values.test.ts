@@ -192,7 +192,7 @@ describe('a discriminator', () => {
   );
 });
 
-describe('what ends only in one way', () => {
+describe('what ends only in one way', { timeout: 30_000 }, () => {
   const document = {
     node: {
       type: 'object',
@@ -242,7 +242,7 @@ describe('what no value can fit is said, with the best there is', () => {
   });
 });
 
-describe('a hostile schema ends in bounded steps', () => {
+describe('a hostile schema ends in bounded steps', { timeout: 60_000 }, () => {
   const level = (at: number): object => ({
     type: 'object',
     required: Array.from({ length: 20 }, (_, key) => `k${key}`),
