@@ -1,6 +1,6 @@
 import { canonical } from './json-type.js';
 import type { Shape, Tuple } from './shape.js';
-import type { Grower } from './value-grower.js';
+import type { Grower } from './grower.js';
 import { wishFor, type Wish } from './wish.js';
 
 /** Longer arrays are not made; the check says that there are too few items. */

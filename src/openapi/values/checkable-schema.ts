@@ -4,22 +4,31 @@ import { entriesOf, finite, listOf, textsIn, typesIn } from './json-type.js';
 import { patternEngine } from './pattern-engine.js';
 import { readOnlyNames } from './read-only.js';
 
-/** Gives a schema of the document a name that `$ref` can use. */
-export type NameOf = (schema: Schema) => string;
+/** Names for schemas of the document. */
+export interface SchemaNames {
+  /** For `$ref`: compiled together with the schema that refers to it. */
+  forReference(schema: Schema): string;
+  /** For the keyword below: compiled when a value first reaches it. */
+  forLater(schema: Schema): string;
+}
+
+/** The schema of this name is to fit; the name is the keyword's value. */
+export const LATER_KEYWORD = 'fitsLater';
 
 /** Deeper schemas get a name of their own, so that circles of objects end. */
-const DEEPEST_INLINE = 24;
+const DEEPEST_INLINE = 4;
 
 /**
  * A schema of the document as ajv can compile it: only words of JSON Schema 2020-12 whose values make sense, and
- * `$ref` only to named schemas. What is read-only is not required.
+ * `$ref` only to named schemas. What is read-only is not required. Of a large schema only the top is written:
+ * most values reach little of it, and compiling takes milliseconds.
  */
 export function checkableSchema(
   document: OpenApiDocument,
   schema: Schema,
-  nameOf: NameOf,
+  names: SchemaNames,
 ): Record<string, unknown> {
-  return new Writer(document, nameOf).write(schema, new Set(), 0);
+  return new Writer(document, names).write(schema, new Set(), 0);
 }
 
 type Words = [string, unknown][];
@@ -27,13 +36,13 @@ type Words = [string, unknown][];
 class Writer {
   constructor(
     private readonly document: OpenApiDocument,
-    private readonly nameOf: NameOf,
+    private readonly names: SchemaNames,
   ) {}
 
   write(schema: Schema, hiddenAround: ReadonlySet<string>, depth: number): Record<string, unknown> {
     const hidden = new Set([...hiddenAround, ...readOnlyNames(this.document, schema)]);
-    const inner = (raw: unknown): unknown => this.below(raw, new Set(), depth + 1);
-    const part = (raw: unknown): unknown => this.below(raw, hidden, depth + 1);
+    const inner = (raw: unknown): unknown => this.below(raw, depth + 1);
+    const part = (raw: unknown): unknown => this.part(raw, hidden, depth + 1);
     return Object.fromEntries([
       ...plainWords(schema, hidden),
       ...INNER_SCHEMAS.flatMap((word) => one(schema, word, inner)),
@@ -47,14 +56,25 @@ class Writer {
     ]);
   }
 
-  private below(raw: unknown, hidden: ReadonlySet<string>, depth: number): unknown {
+  /** What a part of the value must fit. */
+  private below(raw: unknown, depth: number): unknown {
     const schema = schemaAt(this.document, raw);
     if (!schema) return true; // A reference that leads nowhere asks for nothing.
-    const isNamed = isObject(raw) && typeof raw['$ref'] === 'string';
-    return isNamed || depth >= DEEPEST_INLINE
-      ? { $ref: this.nameOf(schema) }
-      : this.write(schema, hidden, depth);
+    const isLater = isReference(raw) || depth >= DEEPEST_INLINE;
+    return isLater ? { [LATER_KEYWORD]: this.names.forLater(schema) } : this.write(schema, new Set(), depth);
   }
+
+  /** What the same value must fit: by reference, since `unevaluatedProperties` looks through those alone. */
+  private part(raw: unknown, hidden: ReadonlySet<string>, depth: number): unknown {
+    const schema = schemaAt(this.document, raw);
+    if (!schema) return true;
+    const isNamed = isReference(raw) || depth >= DEEPEST_INLINE;
+    return isNamed ? { $ref: this.names.forReference(schema) } : this.write(schema, hidden, depth);
+  }
+}
+
+function isReference(raw: unknown): boolean {
+  return isObject(raw) && typeof raw['$ref'] === 'string';
 }
 
 const INNER_SCHEMAS = [

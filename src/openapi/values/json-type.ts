@@ -1,9 +1,9 @@
 import { isObject } from '../document/load-document.js';
 
-export const JSON_TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
+const JSON_TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
 export type JsonType = (typeof JSON_TYPES)[number];
 
-export function isJsonType(name: unknown): name is JsonType {
+function isJsonType(name: unknown): name is JsonType {
   return JSON_TYPES.some((type) => type === name);
 }
 

@@ -22,7 +22,8 @@ const BY_FORMAT: Readonly<Record<string, Range>> = {
 const ALL_WHOLE: Range = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** A number within the limits: the plainest is the nearest to 1. Undefined when there is none. */
-export function numberValue(shape: Shape, isWhole: boolean, wish: Wish): number | undefined {
+export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): number | undefined {
+  const isWhole = isInteger || /^u?int\d+$/.test(shape.format ?? '');
   const [unit, ...others] = isWhole && shape.multiples.length === 0 ? [1] : shape.multiples;
   if (unit !== undefined)
     return multipleOf(unit, isWhole ? [1, ...others] : others, wholeLimits(shape, isWhole), wish);
@@ -32,16 +33,13 @@ export function numberValue(shape: Shape, isWhole: boolean, wish: Wish): number 
 function wholeLimits(shape: Shape, isWhole: boolean): Range & Pick<Shape, 'limits'> {
   const byFormat = Object.hasOwn(BY_FORMAT, shape.format ?? '') ? BY_FORMAT[shape.format ?? ''] : undefined;
   const { from, to } = isWhole ? (byFormat ?? ALL_WHOLE) : ALL_WHOLE;
-  const {
-    minimum = from,
-    maximum = to,
-    exclusiveMinimum = -Infinity,
-    exclusiveMaximum = Infinity,
-  } = shape.limits;
-  // A limit that no number of JavaScript can keep to leaves all others standing.
+  const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum } = shape.limits;
+  const least = Math.max(minimum, exclusiveMinimum ?? -Infinity);
+  const most = Math.min(maximum, exclusiveMaximum ?? Infinity);
   return {
-    from: Math.max(minimum, exclusiveMinimum, minimum <= ALL_WHOLE.to ? from : -Infinity),
-    to: Math.min(maximum, exclusiveMaximum, maximum >= ALL_WHOLE.from ? to : Infinity),
+    // Limits beyond what JavaScript counts exactly are taken as they are.
+    from: most < from ? least : Math.max(least, from),
+    to: least > to ? most : Math.min(most, to),
     limits: shape.limits,
   };
 }
@@ -53,22 +51,36 @@ function multipleOf(
   { from, to, limits }: Range & Pick<Shape, 'limits'>,
   wish: Wish,
 ): number | undefined {
-  const first = Math.ceil(from / unit) - 1;
-  const last = Math.floor(to / unit) + 1;
+  const [first, last] = countsOf(from / unit, to / unit);
   const fits = (count: number): boolean => {
     const value = times(count, unit);
     return isWithin(value, limits) && [unit, ...others].every((one) => Number.isInteger(value / one));
   };
   const plain = Math.min(Math.max(unit >= 1 ? 1 : Math.round(1 / unit), first), last);
-  const start = nearby(plain, first, last).find(fits);
+  const start = fits(plain) ? plain : listed(neighboursOf(plain, first, last)).find(fits);
   if (start === undefined) return undefined;
-  const room = nearby(start, first, last);
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const place = placeInRound({ ...wish, step: wish.step + attempt }, room.length);
-    const count = isId(wish) ? room[(wish.step + attempt) % room.length] : room[place];
-    if (count !== undefined && fits(count)) return times(count, unit);
+  if (wish.step === 0) return times(start, unit);
+  const near = neighboursOf(start, first, last);
+  // All whole numbers fit between the two that do at the ends, but only some fractions do.
+  const isSure = unit === 1 && others.every((one) => one === 1);
+  const room = isSure ? fittingEnds(near, fits) : listed(near).filter(fits);
+  const place = isId(wish) ? wish.step % sizeOf(room) : countedOn(wish, sizeOf(room));
+  return times(Array.isArray(room) ? (room[place] ?? start) : atPlace(room, place), unit);
+}
+
+/** The first and the last count that may be within the limits; near 0, or near the one limit, where there are none. */
+function countsOf(from: number, to: number): readonly [first: number, last: number] {
+  if (Number.isFinite(from)) {
+    const first = Math.ceil(from) - 1;
+    return [first, Number.isFinite(to) ? Math.floor(to) + 1 : first + 2 * MOST_NEIGHBOURS];
   }
-  return times(start, unit);
+  const last = Number.isFinite(to) ? Math.floor(to) + 1 : 2 * MOST_NEIGHBOURS;
+  return [Math.min(-MOST_NEIGHBOURS, last - 2 * MOST_NEIGHBOURS), last];
+}
+
+/** Counts on from a number of the seed's, one for each step; the plainest comes first. */
+function countedOn({ step, seed }: Wish, size: number): number {
+  return step % size === 0 ? 0 : 1 + (((step % size) - 1 + (seed % 97)) % (size - 1));
 }
 
 /** Ids count up from the first: small ones exist, if any. */
@@ -77,13 +89,37 @@ function isId({ place, name }: Wish): boolean {
 }
 
 /** Whole numbers from one on, upwards, then downwards. */
-function nearby(start: number, first: number, last: number): number[] {
+interface Neighbours {
+  readonly start: number;
+  readonly above: number;
+  readonly below: number;
+}
+
+function neighboursOf(start: number, first: number, last: number): Neighbours {
   const above = Math.max(0, Math.min(last - start + 1, MOST_NEIGHBOURS));
-  const below = Math.max(0, Math.min(start - first, MOST_NEIGHBOURS - above));
-  return [
-    ...Array.from({ length: above }, (_, index) => start + index),
-    ...Array.from({ length: below }, (_, index) => start - 1 - index),
-  ];
+  return { start, above, below: Math.max(0, Math.min(start - first, MOST_NEIGHBOURS - above)) };
+}
+
+function atPlace({ start, above }: Neighbours, place: number): number {
+  return place < above ? start + place : start - 1 - (place - above);
+}
+
+function listed(near: Neighbours): number[] {
+  return Array.from({ length: near.above + near.below }, (_, place) => atPlace(near, place));
+}
+
+/** Without the one at each end that an exclusive limit or the rounding may leave out. */
+function fittingEnds({ start, above, below }: Neighbours, fits: (count: number) => boolean): Neighbours {
+  const isTopOut = above > 1 && !fits(start + above - 1);
+  const isBottomOut = below > 0 && !fits(start - below);
+  const [up, down] = [isTopOut ? above - 1 : above, isBottomOut ? below - 1 : below];
+  return up === above && down === below
+    ? { start, above, below }
+    : fittingEnds({ start, above: up, below: down }, fits);
+}
+
+function sizeOf(room: Neighbours | readonly number[]): number {
+  return 'length' in room ? room.length : room.above + room.below;
 }
 
 /** Without the dirt of binary fractions: 3 × 0.1 is 0.3. */

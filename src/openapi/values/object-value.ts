@@ -5,7 +5,7 @@ import { isReadOnly } from './read-only.js';
 import { shapeAt } from './read-shape.js';
 import { bothShapes, type Shape } from './shape.js';
 import { textForPatterns } from './pattern-text.js';
-import type { Grower } from './value-grower.js';
+import type { Grower } from './grower.js';
 import { wishFor, type Wish } from './wish.js';
 
 const MOST_CONDITIONS = 20;

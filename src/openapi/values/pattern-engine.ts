@@ -4,6 +4,8 @@ import { RE2JS } from 're2js';
 /** What a `pattern` is tested with. */
 export interface PatternEngine {
   test(text: string): boolean;
+  /** The pattern: ajv tells engines apart by it. */
+  toString(): string;
 }
 
 /** V8's own matching can take exponential time, so that it gets this long for one text. */
@@ -30,7 +32,7 @@ export function patternEngine(pattern: string): PatternEngine | null {
 function linearEngine(pattern: string): PatternEngine | null {
   try {
     const compiled = RE2JS.compile(RE2JS.translateRegExp(pattern), RE2JS.LOOKBEHINDS);
-    return { test: (text) => compiled.test(text) };
+    return { test: (text) => compiled.test(text), toString: () => pattern };
   } catch {
     return null; // the other engine decides
   }
@@ -45,6 +47,7 @@ function guardedEngine(pattern: string): PatternEngine | null {
   if (!expression) return null;
   let isStopped = false;
   return {
+    toString: () => pattern,
     test(text) {
       if (isStopped || text.length > LONGEST_FOR_V8) return false;
       Object.assign(sandbox, { expression, text });

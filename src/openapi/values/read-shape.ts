@@ -39,7 +39,7 @@ export function shapeOf(document: OpenApiDocument, schema: Schema): Shape | unde
 }
 
 function withParts(document: OpenApiDocument, schema: Schema, inside: readonly Schema[]): Shape | undefined {
-  let shape: Shape | undefined = ownShape(document, schema);
+  let shape = isNothing(document, schema) ? undefined : ownShape(document, schema);
   for (const part of listOf(schema['allOf'])) {
     const inner = schemaAt(document, part);
     // A schema that is a part of itself asks for nothing more.
@@ -48,6 +48,12 @@ function withParts(document: OpenApiDocument, schema: Schema, inside: readonly S
     shape = shape && other && bothShapes(shape, other);
   }
   return shape;
+}
+
+/** `not` anything: also what `false` is read as. */
+function isNothing(document: OpenApiDocument, { not }: Schema): boolean {
+  const excluded = isSchema(not) ? schemaAt(document, not) : undefined;
+  return excluded !== undefined && Object.keys(excluded).length === 0;
 }
 
 function ownShape(document: OpenApiDocument, schema: Schema): Shape {

@@ -1,10 +1,11 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import type { SchemaValidateFunction } from 'ajv/dist/types/index.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { reasonOf } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
-import { checkableSchema } from './checkable-schema.js';
+import { checkableSchema, LATER_KEYWORD, type SchemaNames } from './checkable-schema.js';
 import { patternEngine } from './pattern-engine.js';
 
 /** Null = the value fits; else why not: `/name must be string`. */
@@ -23,13 +24,17 @@ export function schemaCheck(document: OpenApiDocument, schema: unknown): SchemaC
 const known = new WeakMap<OpenApiDocument, DocumentChecks>();
 
 /** All checks of a document: schemas that many operations use are compiled once. */
-class DocumentChecks {
-  private readonly ajv = newAjv();
+class DocumentChecks implements SchemaNames {
+  private readonly ajv = newAjv((name) => this.laterOf(name));
   private readonly names = new Map<Schema, string>();
+  private readonly byName = new Map<string, Schema>();
+  private readonly written = new Set<Schema>();
   private readonly unwritten: Schema[] = [];
   /** Compiling takes milliseconds, and most parameters of a document are written alike. */
   private readonly byText = new Map<string, ValidateFunction>();
-  private readonly compiled = new Map<Schema, SchemaCheck>();
+  private readonly compiled = new Map<Schema, ValidateFunction>();
+  /** Too deep, or parts of themselves: why. Running out of the stack takes long, so that it happens once. */
+  private readonly unchecked = new Map<Schema, string>();
 
   constructor(private readonly document: OpenApiDocument) {}
 
@@ -37,60 +42,63 @@ class DocumentChecks {
     const schema = schemaAt(this.document, raw);
     if (!schema) return () => null; // A reference that leads nowhere asks for nothing.
     return (value) => {
-      const check = this.compiled.get(schema) ?? this.compile(schema);
-      this.compiled.set(schema, check);
-      return check(value);
+      const before = this.unchecked.get(schema);
+      if (before !== undefined) return before;
+      try {
+        const validate = this.validateFor(schema);
+        return validate(value) ? null : sentence(validate.errors ?? []);
+      } catch (error) {
+        const reason = `it could not be checked: ${shortened(reasonOf(error))}`;
+        this.unchecked.set(schema, reason);
+        return reason;
+      }
     };
   }
 
-  private compile(schema: Schema): SchemaCheck {
-    try {
-      const written = checkableSchema(this.document, schema, (inner) => this.nameOf(inner));
-      const text = JSON.stringify(written);
-      this.writeNamed();
-      const validate = this.byText.get(text) ?? this.ajv.compile(written);
-      this.byText.set(text, validate);
-      return checkWith(validate);
-    } catch (error) {
-      const reason = `the schema could not be compiled: ${shortened(reasonOf(error))}`;
-      return () => reason;
-    }
+  forReference(schema: Schema): string {
+    if (!this.written.has(schema)) this.unwritten.push(schema);
+    this.written.add(schema);
+    return this.forLater(schema);
   }
 
-  private nameOf(schema: Schema): string {
+  forLater(schema: Schema): string {
     const before = this.names.get(schema);
     if (before !== undefined) return before;
     const name = `schema:${this.names.size}`;
     this.names.set(schema, name);
-    this.unwritten.push(schema);
+    this.byName.set(name, schema);
     return name;
   }
 
-  /** Writing a schema names those that it refers to. */
-  private writeNamed(): void {
+  private laterOf(name: string): ValidateFunction | undefined {
+    const schema = this.byName.get(name);
+    return schema && this.validateFor(schema);
+  }
+
+  private validateFor(schema: Schema): ValidateFunction {
+    const before = this.compiled.get(schema);
+    if (before) return before;
+    const written = checkableSchema(this.document, schema, this);
+    const text = JSON.stringify(written);
+    this.writeReferences();
+    const validate = this.byText.get(text) ?? this.ajv.compile(written);
+    this.byText.set(text, validate);
+    this.compiled.set(schema, validate);
+    return validate;
+  }
+
+  /** Writing a schema may refer to others. */
+  private writeReferences(): void {
     for (let schema = this.unwritten.pop(); schema; schema = this.unwritten.pop()) {
-      this.ajv.addSchema(
-        checkableSchema(this.document, schema, (inner) => this.nameOf(inner)),
-        this.nameOf(schema),
-      );
+      this.ajv.addSchema(checkableSchema(this.document, schema, this), this.forLater(schema));
     }
   }
-}
-
-function checkWith(validate: ValidateFunction): SchemaCheck {
-  return (value) => {
-    try {
-      return validate(value) ? null : sentence(validate.errors ?? []);
-    } catch (error) {
-      return `the value could not be checked: ${shortened(reasonOf(error))}`;
-    }
-  };
 }
 
 /** A format beyond this length is not tested: some of their expressions take quadratic time. */
 const LONGEST_FOR_FORMAT = 2000;
 
-function newAjv(): Ajv2020 {
+function newAjv(laterOf: (name: string) => ValidateFunction | undefined): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -98,12 +106,31 @@ function newAjv(): Ajv2020 {
     ownProperties: true,
     inlineRefs: 8,
     logger: false,
-    code: { regExp: Object.assign(engineFor, { code: 'engineFor' }) },
+    // Optimising takes half of the time, and each check is used a few times.
+    code: { regExp: Object.assign(engineFor, { code: 'engineFor' }), optimize: false },
   });
   for (const [name, format] of Object.entries(fullFormats)) {
     ajv.addFormat(name, bounded(format as KnownFormat));
   }
+  ajv.addKeyword({
+    keyword: LATER_KEYWORD,
+    schemaType: 'string',
+    errors: 'full',
+    validate: laterKeyword(laterOf),
+  });
   return ajv;
+}
+
+/** Hands the errors of the other schema on, with the place where the value stands. */
+function laterKeyword(laterOf: (name: string) => ValidateFunction | undefined): SchemaValidateFunction {
+  const fits: SchemaValidateFunction = (name: string, value: unknown, _, context) => {
+    const validate = laterOf(name);
+    if (!validate) return true;
+    const isValid = validate(value, context);
+    fits.errors = isValid ? [] : (validate.errors ?? []);
+    return isValid;
+  };
+  return fits;
 }
 
 type KnownFormat =
@@ -123,7 +150,7 @@ function bounded(format: KnownFormat): true | Parameters<Ajv2020['addFormat']>[1
 
 function engineFor(pattern: string): { test: (text: string) => boolean } {
   // Patterns that are none were left out before.
-  return patternEngine(pattern) ?? { test: () => true };
+  return patternEngine(pattern) ?? { test: () => true, toString: () => pattern };
 }
 
 /** The outermost of the errors: those before it are of branches that need not fit. */

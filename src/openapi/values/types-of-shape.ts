@@ -1,13 +1,14 @@
 import type { JsonType } from './json-type.js';
 import type { Limit, Shape } from './shape.js';
 
-/** The types that a value may have: what is said, else what its other words are about, then all; null last. */
+/** The types that a value may have: what is said, else what its other words are about, else any; null last. */
 export function typesOf(shape: Shape): readonly JsonType[] {
   const { types } = shape;
   if (types !== null) {
     return [...types.filter((type) => type !== 'null'), ...types.filter((type) => type === 'null')];
   }
-  return [...new Set<JsonType>([...impliedTypes(shape), 'string', 'integer', 'object', 'boolean', 'array'])];
+  const implied = impliedTypes(shape);
+  return implied.length > 0 ? implied : ['string', 'integer', 'object', 'boolean', 'array'];
 }
 
 /** Whether a schema allows anything, as far as can be seen without the check. */

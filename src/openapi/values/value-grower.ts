@@ -4,34 +4,14 @@ import { alternativesOf } from './alternatives.js';
 import { growArray } from './array-value.js';
 import { isOfType, sameJson, type JsonType } from './json-type.js';
 import { numberValue } from './number-value.js';
+import type { Grower, Manner } from './grower.js';
 import { growObject } from './object-value.js';
 import { ANY_SHAPE, type Shape } from './shape.js';
 import { shapeOf } from './read-shape.js';
 import { schemaCheck } from './schema-check.js';
 import { textValue } from './text-value.js';
 import { typesOf } from './types-of-shape.js';
-import type { BodyMode } from './value-request.js';
 import type { Wish } from './wish.js';
-
-/** How a value is made; `careful` checks every part and tries other branches, which costs time. */
-export interface Manner {
-  readonly bodyMode: BodyMode;
-  readonly isCareful: boolean;
-  /** Whether parts that cannot be made are left out, also when they are required. */
-  readonly isLenient: boolean;
-}
-
-/** What parts of a value are made with. */
-export interface Grower {
-  readonly document: OpenApiDocument;
-  readonly manner: Manner;
-  /** How many schemas deep it is. */
-  readonly depth: number;
-  /** Undefined = there is none, as far as can be seen. */
-  grow(raw: unknown, wish: Wish): unknown;
-  /** Whether there is room for optional parts. */
-  hasRoom(): boolean;
-}
 
 const DEEPEST = 24;
 /** Beyond this many parts there are no more: nested schemas can ask for billions. */
@@ -66,7 +46,9 @@ export class ValueGrower implements Grower {
     const shape = shapeOf(this.document, schema);
     if (!shape || !this.isOpen(schema)) return undefined;
     this.inside.push(schema);
-    const value = this.firstFitting(schema, shape, wish);
+    // What the whole gives itself was looked at before.
+    const asked = this.inside.length === 1 ? { ...shape, examples: [], presets: [] } : shape;
+    const value = this.firstFitting(schema, asked, wish);
     this.inside.pop();
     return value;
   }

@@ -9,14 +9,22 @@ import { schemaCheck } from './schema-check.js';
 import { textValue } from './text-value.js';
 import { ANY_SHAPE } from './shape.js';
 import { saysNothing } from './types-of-shape.js';
-import { ValueGrower, type Manner } from './value-grower.js';
+import type { Manner } from './grower.js';
+import { ValueGrower } from './value-grower.js';
 import type { MadeValue, ValueOptions, ValueRequest } from './value-request.js';
 import type { Wish } from './wish.js';
 
 export type { BodyMode, MadeValue, ValueOptions, ValueRequest } from './value-request.js';
 
+interface Grown {
+  readonly value: unknown;
+  readonly problem: string | null;
+}
+
 /** Makes the values of a document's parameters and bodies: the same for the same seed, key and variant. */
 export class ValueMaker {
+  private readonly given = new WeakMap<readonly unknown[], GivenValues & ValueRequest>();
+
   constructor(
     private readonly document: OpenApiDocument,
     readonly options: ValueOptions,
@@ -24,10 +32,10 @@ export class ValueMaker {
 
   /** A value that fits the schema. Variants are numbered from 0; each is another value where the schema allows. */
   make(request: ValueRequest, variant: number): MadeValue {
-    const given = givenValues(this.document, request);
-    const chosen = givenFor(given, variant);
+    const given = this.givenFor(request);
+    const chosen = givenInTurn(given, variant);
     if (chosen) return { ...chosen, problem: given.problem };
-    const grown = this.grow(request, variant - given.first.length);
+    const grown = this.growOther(request, given.first, variant);
     const [fallback] = given.first;
     if (grown.problem !== null && fallback) return { ...fallback, problem: given.problem };
     const problems = [given.problem, grown.problem].filter((problem) => problem !== null);
@@ -48,14 +56,34 @@ export class ValueMaker {
     return new Map([...properties].map(([name, schemas]) => [name, together(schemas)]));
   }
 
+  /** Looked at once for all variants. */
+  private givenFor(request: ValueRequest): GivenValues {
+    const before = this.given.get(request.examples);
+    if (before && before.schema === request.schema && before.place === request.place) return before;
+    const given = { ...request, ...givenValues(this.document, request) };
+    this.given.set(request.examples, given);
+    return given;
+  }
+
+  /** One that is none of the given: where it is the nth of them, the nth step was not taken by any other. */
+  private growOther(request: ValueRequest, given: readonly GivenValue[], variant: number): Grown {
+    const texts = given.map(({ value }) => canonical(value));
+    let grown = this.grow(request, variant);
+    for (let hops = 0; hops < texts.length; hops += 1) {
+      const step = texts.indexOf(canonical(grown.value));
+      if (step < 0) break;
+      grown = this.grow(request, step);
+    }
+    return grown;
+  }
+
   /** Plainly first; when that does not fit, carefully; when nothing does, what can be made, with what is wrong. */
-  private grow(request: ValueRequest, variant: number): { value: unknown; problem: string | null } {
+  private grow(request: ValueRequest, step: number): Grown {
     const check = schemaCheck(this.document, request.schema);
     const { key, place } = request;
-    const step = Math.max(0, variant);
     const seed = seedFor(this.options.seed, key);
     const wish: Wish = { step, seed, place, name: key.slice(key.lastIndexOf('.') + 1) };
-    let best: { value: unknown; problem: string } | undefined;
+    let best: Grown | undefined;
     for (const manner of this.manners()) {
       const value = this.grownIn(manner, request, wish);
       if (value === undefined) continue;
@@ -63,10 +91,15 @@ export class ValueMaker {
       if (problem === null && !isUseless(value, place)) return { value, problem: null };
       best ??= { value, problem: problem ?? 'it is empty' };
     }
-    const value = isUseless(best?.value, place)
-      ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
-      : best?.value;
-    return { value, problem: `no valid value was found: ${best?.problem ?? 'its schema has no end'}` };
+    const isStandIn = place !== 'body' && (place === 'path' || !isObject(best?.value));
+    const value =
+      isStandIn && isUseless(best?.value, place)
+        ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
+        : (best?.value ?? null);
+    return {
+      value,
+      problem: `no valid value was found: ${best?.problem ?? 'its schema contradicts itself, or has no end'}`,
+    };
   }
 
   private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
@@ -90,7 +123,7 @@ export class ValueMaker {
 }
 
 /** The one for this variant; undefined when another than the given ones is to be made. */
-function givenFor({ first, choices }: GivenValues, variant: number): GivenValue | undefined {
+function givenInTurn({ first, choices }: GivenValues, variant: number): GivenValue | undefined {
   const isListed = (choice: GivenValue): boolean =>
     first.some(({ value }) => canonical(value) === canonical(choice.value));
   const inTurn = [...first, ...choices.filter((choice) => !isListed(choice))];
