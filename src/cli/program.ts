@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
+import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { runCommand } from './commands/run.js';
 import { serveCommand } from './commands/serve.js';
@@ -10,6 +11,7 @@ Examples:
   bench run                              load every endpoint of the embedded API
   bench run --url http://127.0.0.1:3000  load your own API, by its /openapi.json
   bench list --requests                  see what would be sent
+  bench init --url http://127.0.0.1:3000 a scenario file for it, to be filled in
   bench doctor                           what this machine can measure
 
 bench COMMAND --help tells more.`;
@@ -24,6 +26,7 @@ export function buildProgram(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(runCommand(context))
     .addCommand(listCommand(context))
+    .addCommand(initCommand(context))
     .addCommand(serveCommand(context))
     .addCommand(doctorCommand(context));
 }

@@ -2,9 +2,16 @@ import { Option, type Command } from 'commander';
 
 /** Options that say which server and which of its operations; shared by run, list and serve. */
 export function addTargetOptions(command: Command): Command {
+  return addServerOptions(
+    command
+      .optionsGroup('Target:')
+      .option('--scenario <name|file>', 'a shipped scenario, or your own scenario file [node-sqlite]'),
+  );
+}
+
+/** How a server is reached or started. */
+export function addServerOptions(command: Command): Command {
   return command
-    .optionsGroup('Target:')
-    .option('--scenario <name|file>', 'a shipped scenario, or your own scenario file [node-sqlite]')
     .option('--url <url>', 'a server that runs already')
     .option('--command <command>', 'start this server; {host} {port} {workers} are replaced')
     .option('--host <host>', 'address on which to start it [127.0.0.1]')
@@ -39,6 +46,7 @@ export function addOutputOptions(command: Command): Command {
     .option('--no-color', 'no colours (as NO_COLOR=1)');
 }
 
-function gather(value: string, before: readonly string[] | undefined): string[] {
+/** For options that may repeat. */
+export function gather(value: string, before: readonly string[] | undefined): string[] {
   return [...(before ?? []), value];
 }

@@ -17,11 +17,14 @@ function helpOf(name: string): string {
 }
 
 describe('the help of', () => {
-  test.each(['bench', 'run', 'list', 'serve'])('bench %s reads well and fits 80 columns', async (name) => {
-    const text = helpOf(name);
-    expect(text.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
-    await expect(text).toMatchFileSnapshot(`../golden/help/${name}.txt`);
-  });
+  test.each(['bench', 'run', 'list', 'init', 'serve'])(
+    'bench %s reads well and fits 80 columns',
+    async (name) => {
+      const text = helpOf(name);
+      expect(text.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
+      await expect(text).toMatchFileSnapshot(`../golden/help/${name}.txt`);
+    },
+  );
 });
 
 test('every option is described', () => {

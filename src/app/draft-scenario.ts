@@ -1,0 +1,120 @@
+import { relative, resolve, sep } from 'node:path';
+import { systemClock as clock } from '../kernel/clock.js';
+import { isOnTarget } from '../config/spec-location.js';
+import type { ScenarioDraft } from '../config/write-scenario.js';
+import type { PreparedOperation } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
+import { variableFor } from '../analyze/preflight/remedy-for.js';
+import { makesMembersOf, placeholdersOf } from '../openapi/chains/find-collection.js';
+import type { DescribedOperation } from '../openapi/document/described-operation.js';
+import { isObject, type OpenApiDocument } from '../openapi/document/load-document.js';
+import { Leftovers } from './clean-up.js';
+import type { ListOptions } from './list-endpoints.js';
+import { runPreflight } from './preflight.js';
+import { readApi, readApiFile, type Api } from './read-api.js';
+import { readyTarget } from './ready-target.js';
+import { TargetSession } from './target-session.js';
+
+export interface DraftOptions extends ListOptions {
+  /** The command line that starts the server; null when it runs already, or none is known. */
+  readonly command: string | null;
+  /** Where the file will lie: files are named from there. */
+  readonly folder: string;
+  /** Whether operations that change something are asked as well. */
+  readonly checksWrites: boolean;
+}
+
+/** What a new scenario file can say of an API; asks the server if there is one. */
+export async function draftScenario(options: DraftOptions): Promise<ScenarioDraft> {
+  const { config, signal } = options;
+  const hasServer = config.target.kind === 'url' || config.target.words.length > 0;
+  return hasServer
+    ? draftFromServer(options)
+    : draftOf(options, await readApi(config, undefined, signal), [], []);
+}
+
+async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
+  const { config, observe, signal, checksWrites } = options;
+  const known = await readApiFile(config, signal);
+  const leftovers = new Leftovers();
+  const session = new TargetSession({ ...options, clock, logFile: null });
+  try {
+    const target = await session.start(1);
+    const ready = await readyTarget({ ...options, target, known, leave: leftovers.leave });
+    const asked = ready.operations.filter((one) => checksWrites || isReading(one));
+    const results = await runPreflight({ ...options, ...ready, operations: asked, target });
+    const notAsked = ready.operations.filter((one) => !asked.includes(one));
+    return draftOf(options, ready.api, results, notAsked);
+  } finally {
+    await leftovers.takeBack({ config, observe }, session.running).finally(() => session.close());
+  }
+}
+
+function isReading({ operation }: PreparedOperation): boolean {
+  return operation.method === 'GET' || operation.method === 'HEAD';
+}
+
+function draftOf(
+  { config, command, folder }: DraftOptions,
+  api: Api,
+  results: ScenarioDraft['results'],
+  notAsked: readonly PreparedOperation[],
+): ScenarioDraft {
+  return {
+    title: titleOf(api.document, config),
+    url: config.target.kind === 'url' ? config.target.url : null,
+    command,
+    spec: specFrom(folder, config.spec),
+    schemes: schemesOf(api.document).map((name) => ({ name, variable: variableFor(name) })),
+    results,
+    notAsked: notAsked.map(({ operation }) => `${operation.method} ${operation.path}`),
+    example: exampleOf(api),
+  };
+}
+
+function titleOf({ info }: OpenApiDocument, { target }: RunConfig): string {
+  const title = isObject(info) ? info['title'] : undefined;
+  if (typeof title === 'string' && title.trim() !== '') return title.slice(0, 100);
+  return target.kind === 'url' ? new URL(target.url).host : 'an API';
+}
+
+function specFrom(folder: string, spec: string): string {
+  if (/^https?:\/\//i.test(spec) || isOnTarget(spec)) return spec;
+  const path = relative(folder, resolve(spec)).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+function schemesOf({ components, securityDefinitions }: OpenApiDocument): string[] {
+  const schemes = isObject(components) ? components['securitySchemes'] : securityDefinitions;
+  return isObject(schemes) ? Object.keys(schemes) : [];
+}
+
+function exampleOf({ operations, selected }: Api): ScenarioDraft['example'] {
+  const reader = selected.find(({ method, template }) => method === 'GET' && template.includes('{'));
+  const consumers = operations.flatMap((consumer) =>
+    placeholdersOf(consumer.template).map((name) => ({ consumer, name })),
+  );
+  const makers = selected.filter(({ method }) => method === 'POST');
+  const made = makers
+    .map((maker) => ({
+      maker,
+      use: consumers.find(({ consumer, name }) => makesMembersOf(maker, consumer, name)),
+    }))
+    .find(({ use }) => use !== undefined);
+  const maker = made?.maker ?? makers[0];
+  const use = made?.use;
+  const remover = operations.find(
+    ({ method, template }) => method === 'DELETE' && use !== undefined && template === use.consumer.template,
+  );
+  return {
+    reader: reader
+      ? { operation: nameOf(reader), key: `path.${placeholdersOf(reader.template)[0] ?? ''}` }
+      : null,
+    maker: maker ? { operation: nameOf(maker), key: use ? `path.${use.name}` : null } : null,
+    remover: remover ? nameOf(remover) : null,
+  };
+}
+
+function nameOf({ method, path }: DescribedOperation): string {
+  return `${method} ${path}`;
+}

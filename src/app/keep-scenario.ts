@@ -1,0 +1,4 @@
+export {
+  refuseExisting as refuseToReplace,
+  writeScenarioFile as keepScenario,
+} from '../store/scenario-file.js';

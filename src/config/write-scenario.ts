@@ -1,0 +1,160 @@
+import { Document, isScalar, visit, type Pair, type Scalar } from 'yaml';
+import { oneLine, safeFileName } from '../kernel/text.js';
+import type { PreflightResult } from '../model/preflight.js';
+
+/** What is known of an API when its scenario file is written. */
+export interface ScenarioDraft {
+  readonly title: string;
+  readonly url: string | null;
+  readonly command: string | null;
+  readonly spec: string;
+  /** Names of the document's security schemes, and the environment variable for each. */
+  readonly schemes: readonly { readonly name: string; readonly variable: string }[];
+  /** What came of a request for each operation that was asked. */
+  readonly results: readonly PreflightResult[];
+  /** `POST /items`: operations that change something and were therefore not asked. */
+  readonly notAsked: readonly string[];
+  readonly example: ExampleDraft;
+}
+
+/** Operations and keys of this API for the commented examples; null where it has none of the kind. */
+interface ExampleDraft {
+  readonly reader: { readonly operation: string; readonly key: string } | null;
+  readonly maker: { readonly operation: string; readonly key: string | null } | null;
+  readonly remover: string | null;
+}
+
+const MOST_GAPS = 40;
+const YAML = { lineWidth: 0 } as const;
+
+/** A commented scenario file that works as it stands: what is not known stands in comments. */
+export function scenarioText(draft: ScenarioDraft): string {
+  const document = new Document(liveKeys(draft));
+  document.commentBefore = commented(
+    `A load test of ${oneLine(draft.title)}, begun by bench init.\n` +
+      'bench run --scenario THIS_FILE measures; bench list --check --scenario THIS_FILE asks each operation once.',
+  );
+  const before: Record<string, string> = {
+    name: 'For tables and messages.',
+    url: 'The server that runs already; --url says another one.',
+    start: 'How to start the server: {host} {port} {workers} are replaced.',
+    spec: targetNote(draft) + 'The OpenAPI document: a path on the server, a URL, or a file beside this one.',
+    preflight: [authNote(draft), gapNote(draft), exampleNote(draft), PREFLIGHT]
+      .filter((text) => text !== '')
+      .join('\n\n'),
+    load: 'Requests per second for each operation, and for how long. Flags of the same names come first.',
+  };
+  for (const pair of pairsOf(document)) {
+    const note = before[pair.key.value];
+    if (note === undefined) continue;
+    pair.key.commentBefore = commented(note);
+    pair.key.spaceBefore = pair.key.value !== 'name';
+  }
+  return written(document);
+}
+
+const PREFLIGHT =
+  'Asks each operation once before the load: off, warn or strict. A POST asked so makes data.';
+
+function liveKeys({ title, url, command, spec }: ScenarioDraft): Record<string, unknown> {
+  return {
+    name: safeFileName(title).toLowerCase(),
+    ...(url === null ? {} : { url }),
+    ...(command === null ? {} : { start: { command } }),
+    spec,
+    preflight: 'warn',
+    load: { rates: [50, 100], duration: '10s' },
+  };
+}
+
+function targetNote({ url, command }: ScenarioDraft): string {
+  if (url !== null || command !== null) return '';
+  return `TODO: which server? Name it here, or with --url.\n${yaml({ url: 'http://127.0.0.1:8000' })}\n\n`;
+}
+
+function authNote({ schemes }: ScenarioDraft): string {
+  if (schemes.length === 0) return '';
+  const auth = Object.fromEntries(schemes.map(({ name, variable }) => [name, `\${${variable}}`]));
+  return `TODO: credentials, by the document's schemes; secrets stay in environment variables.\n${yaml({ auth })}`;
+}
+
+function gapNote({ results, notAsked }: ScenarioDraft): string {
+  const bad = results.filter(({ state }) => state !== 'ok');
+  const refused = bad.filter(({ state }) => state === 'missing-auth');
+  const gaps = bad.filter(({ state }) => state !== 'missing-auth').slice(0, MOST_GAPS);
+  return [
+    ...gaps.map(gapOf),
+    listed(
+      'TODO: these asked for credentials:',
+      refused.map(({ operation }) => `${operation.method} ${operation.path}`),
+    ),
+    listed('Not asked, since they change something (bench init --check-writes asks them):', notAsked),
+  ]
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+function listed(title: string, names: readonly string[]): string {
+  if (names.length === 0) return '';
+  const left = names.length - MOST_GAPS;
+  const more = left > 0 ? [`  … and ${left} more`] : [];
+  return [title, ...names.slice(0, MOST_GAPS).map((name) => `  ${oneLine(name)}`), ...more].join('\n');
+}
+
+function gapOf({ operation, state, status, reason, remedy }: PreflightResult): string {
+  const said = reason === null ? '' : `: ${oneLine(reason)}`;
+  const line = `TODO: ${oneLine(`${operation.method} ${operation.path}`)} answered ${status ?? 'nothing'} (${state})${said}`;
+  return remedy === null ? line : `${line}\n${remedy}`;
+}
+
+function exampleNote({ example: { reader, maker, remover } }: ScenarioDraft): string {
+  const parts: string[] = [];
+  if (reader) {
+    const { operation, key } = reader;
+    parts.push(
+      `Values of your own, for all operations that have the key, or for one operation:\n${yaml({ values: { [key]: { range: [1, 100] } } })}\n${yaml({ operations: { [operation]: { values: { [key]: { oneOf: ['a', 'b'] } } } } })}`,
+      `Rows of a file (CSV, JSON or NDJSON), one for each request:\n${yaml({ operations: { [operation]: { data: { file: 'rows.csv', order: 'random' } } } })}`,
+    );
+  }
+  if (maker) {
+    const { operation, key } = maker;
+    const step = key === null ? operation : { call: operation, times: 20, capture: { [key]: '/id' } };
+    const cleanup = remover === null ? {} : { cleanup: [remover] };
+    parts.push(
+      `Test data: made after each start, outside the measured time, and taken back at the end:\n${yaml({ setup: [step], ...cleanup })}`,
+    );
+  }
+  const operation = reader?.operation ?? maker?.operation;
+  if (operation !== undefined)
+    parts.push(
+      `What counts as a success, where a 2xx is not it:\n${yaml({ expect: { [operation]: { status: ['2xx', 404] } } })}`,
+    );
+  return parts.join('\n\n');
+}
+
+/** YAML of a value: whatever its texts hold, it reads back as it was. */
+function yaml(value: unknown): string {
+  return written(new Document(value)).trimEnd();
+}
+
+/** Lists of plain values stand on one line, as people write them. */
+function written(document: Document): string {
+  visit(document, {
+    Seq(_, list) {
+      list.flow = list.items.length > 1 && list.items.every((item) => isScalar(item));
+    },
+  });
+  return document.toString({ ...YAML, flowCollectionPadding: false });
+}
+
+/** Every line of a comment, marked: nothing in it can become a key. */
+function commented(text: string): string {
+  return text
+    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
+    .map((line) => (line === '' ? '' : ` ${line.replace(/\p{Cc}/gu, ' ')}`))
+    .join('\n');
+}
+
+function pairsOf(document: Document): Pair<Scalar<string>>[] {
+  return (document.contents as unknown as { items: Pair<Scalar<string>>[] }).items;
+}
