@@ -30,9 +30,9 @@ describe('a secret is taken out of a text', () => {
   });
 
   test('whatever it is made of', () => {
-    const secret = fc.string({ minLength: 6, unit: 'binary' }).filter((text) => text.trim() !== '');
+    const secret = fc.string({ minLength: 6, maxLength: 40, unit: 'binary' }).filter((text) => text.trim() !== '');
     fc.assert(
-      fc.property(secret, fc.string(), (one, around) => {
+      fc.property(secret, fc.string({ maxLength: 40 }), (one, around) => {
         const mask = new SecretMask([one]);
         const rest = around.replaceAll(one, '');
         expect(mask.text(`${rest} ${one} ${rest}`)).toContain('<redacted>');
