@@ -97,7 +97,6 @@ export const authSchema = z.record(
 );
 export type AuthEntry = z.infer<typeof authSchema>[string];
 export type LoginEntry = z.infer<typeof loginSchema>;
-export type GivenSecret = z.infer<typeof givenSecretSchema>;
 export type TokenForm = NonNullable<LoginEntry['as']>;
 
 /** What the user has configured for signing in: holds secrets, and is never stored nor printed. */

@@ -51,7 +51,7 @@ export function remedyFor(
 
 /** The environment variable that holds the secret of a security scheme. */
 export function variableFor(scheme: string): string {
-  return `BENCH_AUTH_${scheme.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}`;
+  return `BENCH_AUTH_${scheme.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 
 /** Keys of values: a server that names a field alone means the path's, else the body's. */

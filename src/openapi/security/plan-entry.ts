@@ -81,7 +81,7 @@ function given({ place, name, prefix }: TokenPlace, token: string): ReadyPlan | 
 }
 
 /** Why a credential cannot go on the wire. */
-export function faultOf({ place, name, value }: Credential): string | undefined {
+function faultOf({ place, name, value }: Credential): string | undefined {
   if (place === 'query') return undefined;
   if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name))
     return `the document's name of its ${place}, ${JSON.stringify(name)}, cannot be sent`;
