@@ -22,7 +22,7 @@ export interface Gathered {
   readonly chained: ReadonlyMap<DescribedOperation, CapturedValues>;
 }
 
-export const NOTHING_GATHERED: Gathered = { pools: [], chained: new Map() };
+const NOTHING_GATHERED: Gathered = { pools: [], chained: new Map() };
 
 /** The requests of the operations that are loaded. */
 export function prepareLoad(

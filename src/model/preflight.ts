@@ -5,7 +5,7 @@ import type { Operation } from './request.js';
 export const PREFLIGHT_MODES = ['off', 'warn', 'strict'] as const;
 export type PreflightMode = (typeof PREFLIGHT_MODES)[number];
 
-export const preflightStateSchema = z.enum([
+const preflightStateSchema = z.enum([
   'ok',
   'missing-auth',
   'missing-test-data',

@@ -110,5 +110,6 @@ test('no name, reason or title breaks out of its comment or key', () => {
       });
       expect(Object.keys(parse(hostile) as object)).toEqual(['name', 'url', 'spec', 'preflight', 'load']);
     }),
+    { numRuns: 30 }, // each writes and reads a whole file
   );
 });

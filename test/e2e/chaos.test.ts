@@ -15,7 +15,7 @@ const SERVER = 'breaks-http';
 /** Start, a second of load, the last deadline a second later, the end; on a busy machine. */
 const LONGEST_MS = 30_000;
 
-const SHORT = ['--duration', '1s', '--warmup', '0s', '--pacing', 'relaxed'];
+const SHORT = ['--preflight', 'off', '--duration', '1s', '--warmup', '0s', '--pacing', 'relaxed'];
 const LOAD = [...SHORT, '--rates', '50', '--timeout', '1s'];
 
 /** Measures one operation of the server that breaks HTTP. */
