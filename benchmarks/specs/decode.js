@@ -37,10 +37,15 @@ export function readRequest(template, blueprint) {
 
 /** @param {string} template @param {string} path @returns {Map<string, string> | undefined} */
 function matchPath(template, path) {
-  const plain = template.split(/[?#]/)[0] ?? '';
+  // Documents tell apart by `#name` or `?a=b` what is one path: sent as it is or left out, both are fine.
+  return matchPlain(template, path) ?? matchPlain(template.split(/[?#]/)[0] ?? '', path);
+}
+
+/** @param {string} template @param {string} path @returns {Map<string, string> | undefined} */
+function matchPlain(template, path) {
   /** @type {string[]} */
   const names = [];
-  const pattern = plain
+  const pattern = template
     .split(/(\{[^{}]+\})/)
     .map((part) => {
       if (!/^\{[^{}]+\}$/.test(part)) return literal(part);

@@ -82,7 +82,8 @@ export class Schemas {
   #convertPending() {
     for (let next = this.#pending.pop(); next; next = this.#pending.pop()) {
       const converted = this.#convert(next.node, next.hidden);
-      for (const ajv of [this.#exact, this.#coercing]) ajv.addSchema(structuredClone(converted), next.id);
+      this.#exact.addSchema(converted, next.id);
+      this.#coercing.addSchema(/** @type {Node | boolean} */ (withAnyOf(converted)), next.id);
     }
   }
 
@@ -158,6 +159,24 @@ export class Schemas {
     const parts = listOf(node['allOf']).map((part) => follow(this.#document, part));
     return [...names, ...parts.flatMap((part) => (part ? this.#readOnlyNames(part, depth + 1) : []))];
   }
+}
+
+/** Of a text `1` both a number and a text are right, so that `oneOf` says too much. @param {unknown} schema @returns {unknown} */
+function withAnyOf(schema) {
+  if (Array.isArray(schema)) return schema.map(withAnyOf);
+  if (!isRecord(schema)) return schema;
+  const { oneOf, ...others } = schema;
+  const all = Array.isArray(oneOf)
+    ? { ...others, allOf: [...listOf(others['allOf']), { anyOf: oneOf }] }
+    : schema;
+  return Object.fromEntries(
+    Object.entries(all).map(([word, value]) => [word, isLiteral(word) ? value : withAnyOf(value)]),
+  );
+}
+
+/** @param {string} word */
+function isLiteral(word) {
+  return word === 'enum' || word === 'const';
 }
 
 /** @param {boolean} coerceTypes */
@@ -238,7 +257,7 @@ function at(value, pointer) {
 }
 
 /** @param {unknown} value */
-export function brief(value) {
+function brief(value) {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
