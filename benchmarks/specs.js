@@ -58,12 +58,18 @@ async function judge(file) {
   const { code, signal } = await new Promise((resolve) => {
     child.on('close', (endCode, endSignal) => resolve({ code: endCode, signal: endSignal }));
   });
+  const reason = signal === 'SIGKILL' ? '' : reasonIn(errors) || `ended with ${signal ?? code ?? '?'}`;
+  const last = output.trim().split('\n').at(-1) ?? '';
+  if (last !== '') {
+    /** @type {DocumentReport} */
+    const report = JSON.parse(last);
+    // All was prepared before; the oracle's own trouble is no fault of bench, but must be seen.
+    if (code !== 0)
+      report.unjudged.push(`the oracle ${reason === '' ? 'came to no end' : `failed: ${reason}`}`);
+    return { file, report, fault: null };
+  }
   if (signal === 'SIGKILL') return { file, report: null, fault: `took more than ${values.seconds} s` };
-  if (code !== 0)
-    return { file, report: null, fault: reasonIn(errors) || `ended with ${signal ?? code ?? '?'}` };
-  /** @type {DocumentReport} */
-  const report = JSON.parse(output);
-  return { file, report, fault: null };
+  return { file, report: null, fault: reason };
 }
 
 /** The line that says what went wrong, out of a stack. @param {string} errors */
@@ -83,7 +89,7 @@ function rowOf({ file, report, fault }) {
     String(report.prepared),
     ratio(bodies),
     ratio(parameters),
-    String(bodies.unjudged + parameters.unjudged),
+    String(report.unjudged.length),
     String(skipped.length),
     String(faults.length),
     (loadMs + describeMs + prepareMs).toFixed(0),
@@ -126,7 +132,7 @@ function totals(outcomes) {
     `${sum((report) => report.prepared)} of ${sum((report) => report.operations)} operations prepared`,
     share('bodies'),
     share('parameters'),
-    `${sum((report) => report.bodies.unjudged + report.parameters.unjudged)} unjudged`,
+    `${sum((report) => report.unjudged.length)} unjudged`,
     `${sum((report) => report.skipped.length)} skipped`,
     `${sum((report) => report.requests)} requests of ${(sum((report) => report.sentBytes) / MB).toFixed(1)} MB`,
     `${(sum((report) => report.loadMs + report.describeMs + report.prepareMs) / 1000).toFixed(1)} s`,

@@ -1,10 +1,11 @@
 /*
  * One document in one process: prepares every operation by the built code, then lets the oracle judge.
- * Prints one JSON line, a `DocumentReport`.
+ * Prints a `DocumentReport` as one JSON line when all is prepared, and again with the verdicts: if the oracle
+ * does not come to an end, that is no fault of bench.
  *
  *   node --import ./guard.js judge-document.js FILE
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { listOperations } from '../../dist/openapi/document/list-operations.js';
 import { loadDocument } from '../../dist/openapi/document/load-document.js';
 import { prepareOperation } from '../../dist/openapi/requests/build-request.js';
@@ -73,13 +74,14 @@ async function prepareAll(file) {
  * @property {number} sentBytes of all requests
  */
 
+const file = process.argv[2] ?? '';
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 
-/** @param {string} file @returns {Promise<DocumentReport>} */
-async function judgeDocument(file) {
-  const preparation = await prepareAll(file);
+/** @param {Preparation} preparation @returns {DocumentReport} */
+function judgeDocument(preparation) {
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   const { loadMs, describeMs, prepareMs, prepared, skipped } = preparation;
+  const forbidden = triesSeen().map((what) => `forbidden: ${what}`);
   const document = parseText(readFileSync(file, 'utf8'));
   /** @type {DocumentReport} */
   const report = {
@@ -92,7 +94,7 @@ async function judgeDocument(file) {
     skipped,
     failures: [],
     unjudged: [],
-    faults: [],
+    faults: forbidden,
     problems: prepared.reduce((sum, { problems }) => sum + problems.length, 0),
     loadMs,
     describeMs,
@@ -100,9 +102,9 @@ async function judgeDocument(file) {
     peakBytes,
     sentBytes: prepared.reduce((sum, { blueprints }) => sum + sizeOf(blueprints), 0),
   };
+  print(report);
   const oracle = new Oracle(document);
   for (const one of prepared) judgeOperation(oracle, one, report);
-  report.faults.push(...triesSeen().map((what) => `forbidden: ${what}`));
   return report;
 }
 
@@ -139,5 +141,10 @@ function textOf(error) {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-const file = process.argv[2] ?? '';
-process.stdout.write(`${JSON.stringify(await judgeDocument(file))}\n`);
+/** @param {DocumentReport} report */
+function print(report) {
+  // Straight to the pipe: what waits in the stream would be lost when the process is stopped.
+  writeSync(1, `${JSON.stringify(report)}\n`);
+}
+
+print(judgeDocument(await prepareAll(file)));
