@@ -43,7 +43,8 @@ function watch(owner, names, wrong) {
 function otherFile([file]) {
   if (typeof file !== 'string' && !(file instanceof URL)) return undefined;
   const path = resolve(file instanceof URL ? file.pathname : file.replace(/^file:\/\//, ''));
-  return path === allowedFile || path.startsWith(OWN_CODE) ? undefined : `reading ${path}`;
+  const isCode = path.startsWith(OWN_CODE) || path.includes('/node_modules/');
+  return path === allowedFile || isCode ? undefined : `reading ${path}`;
 }
 
 /** @param {readonly unknown[]} args */
