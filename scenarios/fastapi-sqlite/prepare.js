@@ -1,4 +1,4 @@
-// Makes the Python environment of this scenario: node prepare.js TARGET_DIR → TARGET_DIR/venv.
+// Makes the Python environment of a scenario: node prepare.js TARGET_DIR [REQUIREMENTS] → TARGET_DIR/venv.
 // Quick when it is already made; safe to call twice at the same time.
 
 import { createHash } from 'node:crypto';
@@ -9,7 +9,7 @@ import { withLock } from './prepare/lock.js';
 import { Problem, endOnSignals, run, step } from './prepare/run.js';
 
 const targetDir = process.argv[2] ?? '';
-const requirements = join(import.meta.dirname, 'requirements.txt');
+const requirements = resolve(process.argv[3] ?? join(import.meta.dirname, 'requirements.txt'));
 const venv = resolve(targetDir, 'venv');
 const venvPython = join(venv, 'bin', 'python');
 // Written last: without a fitting one the environment is half-made or outdated.

@@ -1,0 +1,150 @@
+/*
+ * One document in one process: prepares every operation by the built code, then lets the oracle judge.
+ * Prints a `DocumentReport` as one JSON line when all is prepared, and again with the verdicts: if the oracle
+ * does not come to an end, that is no fault of bench.
+ *
+ *   node --import ./guard.js judge-document.js FILE
+ */
+import { readFileSync, writeSync } from 'node:fs';
+import { listOperations } from '../../dist/openapi/document/list-operations.js';
+import { loadDocument } from '../../dist/openapi/document/load-document.js';
+import { prepareOperation } from '../../dist/openapi/requests/build-request.js';
+import { isRecord, operationAt, parseText, versionOf } from './document.js';
+import { triesSeen } from './guard.js';
+import { Oracle } from './oracle.js';
+
+/** @typedef {import('../../dist/model/request.js').RequestBlueprint} Blueprint */
+/** @typedef {{ method: string, template: string, blueprints: readonly Blueprint[], problems: readonly string[], crash: string | null }} Prepared */
+/** @typedef {{ loadMs: number, describeMs: number, prepareMs: number, prepared: Prepared[], skipped: string[] }} Preparation */
+
+/**
+ * The only place that knows how bench is called.
+ * @param {string} file @returns {Promise<Preparation>}
+ */
+async function prepareAll(file) {
+  const start = performance.now();
+  const document = await loadDocument(file);
+  const loaded = performance.now();
+  const operations = listOperations(document);
+  /** @type {string[]} of operations that are left out, with the reason */
+  const skipped = [];
+  const described = performance.now();
+  const prepared = operations.map((operation) => {
+    const { method, template } = operation;
+    try {
+      const { blueprints, problems } = prepareOperation(document, operation, {
+        values: {},
+        headers: {},
+        seed: 1,
+      });
+      return { method, template, blueprints, problems, crash: null };
+    } catch (error) {
+      return { method, template, blueprints: [], problems: [], crash: textOf(error) };
+    }
+  });
+  const done = performance.now();
+  return {
+    loadMs: loaded - start,
+    describeMs: described - loaded,
+    prepareMs: done - described,
+    prepared,
+    skipped,
+  };
+}
+
+/** @typedef {{ valid: number, total: number, unjudged: number }} Tally */
+
+/**
+ * @typedef {object} DocumentReport
+ * @property {string} version
+ * @property {number} operations that the document has, counted by the oracle
+ * @property {number} prepared
+ * @property {Tally} bodies
+ * @property {Tally} parameters
+ * @property {number} requests
+ * @property {string[]} skipped
+ * @property {string[]} failures of values, one a line
+ * @property {string[]} unjudged
+ * @property {string[]} faults crashes and forbidden acts: these fail the witness
+ * @property {number} problems that bench told
+ * @property {number} loadMs
+ * @property {number} describeMs
+ * @property {number} prepareMs
+ * @property {number} peakBytes resident, before the oracle began
+ * @property {number} sentBytes of all requests
+ */
+
+const file = process.argv[2] ?? '';
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
+
+/** @param {Preparation} preparation @returns {DocumentReport} */
+function judgeDocument(preparation) {
+  const peakBytes = process.resourceUsage().maxRSS * 1024;
+  const { loadMs, describeMs, prepareMs, prepared, skipped } = preparation;
+  const forbidden = triesSeen().map((what) => `forbidden: ${what}`);
+  const document = parseText(readFileSync(file, 'utf8'));
+  /** @type {DocumentReport} */
+  const report = {
+    version: versionOf(document),
+    operations: countOperations(document),
+    prepared: prepared.filter(({ blueprints }) => blueprints.length > 0).length,
+    bodies: { valid: 0, total: 0, unjudged: 0 },
+    parameters: { valid: 0, total: 0, unjudged: 0 },
+    requests: prepared.reduce((sum, { blueprints }) => sum + blueprints.length, 0),
+    skipped,
+    failures: [],
+    unjudged: [],
+    faults: forbidden,
+    problems: prepared.reduce((sum, { problems }) => sum + problems.length, 0),
+    loadMs,
+    describeMs,
+    prepareMs,
+    peakBytes,
+    sentBytes: prepared.reduce((sum, { blueprints }) => sum + sizeOf(blueprints), 0),
+  };
+  print(report);
+  const oracle = new Oracle(document);
+  for (const one of prepared) judgeOperation(oracle, one, report);
+  return report;
+}
+
+/** @param {Oracle} oracle @param {Prepared} prepared @param {DocumentReport} report */
+function judgeOperation(oracle, { method, template, blueprints, crash }, report) {
+  if (crash !== null) report.faults.push(`${method} ${template}: crashed: ${crash}`);
+  for (const { where, state, reason } of oracle.judge(method, template, blueprints)) {
+    const line = `${method} ${template}: ${where} ${reason}`;
+    if (where !== 'request') {
+      const tally = where === 'body' ? report.bodies : report.parameters;
+      tally[state === 'unjudged' ? 'unjudged' : 'total'] += 1;
+      if (state === 'valid') tally.valid += 1;
+    }
+    if (state === 'invalid') report.failures.push(line);
+    if (state === 'unjudged') report.unjudged.push(line);
+  }
+}
+
+/** @param {import('./document.js').Node} document */
+function countOperations(document) {
+  const paths = isRecord(document['paths']) ? Object.keys(document['paths']) : [];
+  return paths
+    .filter((path) => path.startsWith('/'))
+    .flatMap((path) => METHODS.filter((method) => operationAt(document, path, method))).length;
+}
+
+/** @param {readonly Blueprint[]} blueprints */
+function sizeOf(blueprints) {
+  return blueprints.reduce((sum, { body, path }) => sum + path.length + Buffer.byteLength(body ?? ''), 0);
+}
+
+/** @param {unknown} error */
+function textOf(error) {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** @param {DocumentReport} report */
+function print(report) {
+  // Straight to the pipe: what waits in the stream would be lost when the process is stopped.
+  writeSync(1, `${JSON.stringify(report)}\n`);
+}
+
+print(judgeDocument(await prepareAll(file)));

@@ -1,0 +1,182 @@
+/*
+ * Judges prepared requests by nothing but the bytes to be sent and the document: each value is read back out
+ * of the request and held against its schema.
+ */
+import { isRecord, operationAt } from './document.js';
+import { fromJson, pairsOf, readForm, readParameter, readParts, readRequest, termsOf } from './decode.js';
+import { Schemas } from './schemas.js';
+
+/** @typedef {import('./document.js').Node} Node */
+/** @typedef {import('./document.js').RawBody} RawBody */
+/** @typedef {import('./decode.js').Blueprint} Blueprint */
+/** @typedef {import('./decode.js').Sent} Sent */
+
+/**
+ * @typedef {object} Verdict
+ * @property {string} where `body`, `query.limit`, `request`
+ * @property {'valid' | 'invalid' | 'unjudged'} state
+ * @property {string} reason empty when valid
+ */
+
+/** Parameters that the specification leaves to others, and those that the connection sets. */
+const NOT_JUDGED = new Set([
+  'accept',
+  'authorization',
+  'content-type',
+  'content-length',
+  'host',
+  'connection',
+  'expect',
+  'transfer-encoding',
+  'keep-alive',
+  'upgrade',
+]);
+
+export class Oracle {
+  #document;
+  #schemas;
+
+  /** @param {Node} document */
+  constructor(document) {
+    this.#document = document;
+    this.#schemas = new Schemas(document);
+  }
+
+  /** One verdict for each part of the operation, over all its requests: the worst counts. @param {string} method @param {string} template @param {readonly Blueprint[]} blueprints @returns {Verdict[]} */
+  judge(method, template, blueprints) {
+    /** @type {Map<string, Verdict>} */
+    const worst = new Map();
+    for (const blueprint of blueprints) {
+      for (const verdict of this.#judgeOne(method, template, blueprint)) {
+        const before = worst.get(verdict.where);
+        if (!before || rank(verdict) > rank(before)) worst.set(verdict.where, verdict);
+      }
+    }
+    return [...worst.values()];
+  }
+
+  /** @param {string} method @param {string} template @param {Blueprint} blueprint @returns {Verdict[]} */
+  #judgeOne(method, template, blueprint) {
+    const operation = operationAt(this.#document, template, method);
+    if (!operation) return [invalid('request', `the document has no ${method} ${template}`)];
+    if (blueprint.method !== method) return [invalid('request', `is sent as ${blueprint.method}`)];
+    const sent = readRequest(template, blueprint);
+    if (typeof sent === 'string') return [invalid('request', sent)];
+    const names = operation.parameters.map(({ name }) => String(name));
+    const verdicts = operation.parameters.flatMap((parameter) => {
+      const others = new Set(names.filter((name) => name !== parameter['name']));
+      return this.#judgeParameter(parameter, sent, others);
+    });
+    if (operation.body) verdicts.push(...this.#judgeBody(operation.body, blueprint, sent));
+    else if (blueprint.body !== null) verdicts.push(invalid('body', 'is sent, and none is described'));
+    return verdicts;
+  }
+
+  /** @param {Node} parameter @param {Sent} sent @param {ReadonlySet<string>} others @returns {Verdict[]} */
+  #judgeParameter(parameter, sent, others) {
+    const place = String(parameter['in']);
+    const where = `${place}.${String(parameter['name'])}`;
+    if (place === 'header' && NOT_JUDGED.has(String(parameter['name']).toLowerCase())) return [];
+    const candidates = readParameter(this.#document, parameter, sent, others);
+    if (candidates === undefined) {
+      return parameter['required'] === true || place === 'path'
+        ? [invalid(where, 'is required and not sent')]
+        : [];
+    }
+    if (place === 'path' && candidates.includes('')) return [invalid(where, 'is empty')];
+    if (candidates.length === 0) return [invalid(where, 'is not written in its style')];
+    const { schema, isJson } = termsOf(this.#document, parameter);
+    return [this.#verdict(where, schema, candidates, !isJson)];
+  }
+
+  /** @param {RawBody} body @param {Blueprint} blueprint @param {Sent} sent @returns {Verdict[]} */
+  #judgeBody({ required, media }, blueprint, sent) {
+    if (blueprint.body === null) return required ? [invalid('body', 'is required and not sent')] : [];
+    const contentType = sent.headers.get('content-type');
+    if (contentType === undefined) return [invalid('body', 'has no content type')];
+    const described = mediaFor(media, contentType);
+    if (!described) return [invalid('body', `is sent as ${contentType}, which is not described`)];
+    const schema = described['schema'] ?? {};
+    const encoding = isRecord(described['encoding']) ? described['encoding'] : {};
+    const type = bare(contentType);
+    const bytes = Buffer.from(blueprint.body);
+    if (/^application\/(?:.+\+)?json$/.test(type)) {
+      const text = bytes.toString('utf8');
+      return [
+        isJson(text)
+          ? this.#verdict('body', schema, [fromJson(text)], false)
+          : invalid('body', 'is not JSON'),
+      ];
+    }
+    if (type === 'application/x-www-form-urlencoded') {
+      const form = readForm(this.#document, schema, encoding, pairsOf(bytes.toString('utf8')));
+      return [this.#verdict('body', schema, [form], true)];
+    }
+    if (type === 'multipart/form-data') {
+      try {
+        const form = readForm(this.#document, schema, encoding, readParts(bytes, contentType));
+        return [this.#verdict('body', schema, [form], true)];
+      } catch (error) {
+        return [invalid('body', `is no multipart body: ${messageOf(error)}`)];
+      }
+    }
+    if (type.startsWith('text/') && !type.includes('xml')) {
+      return [this.#verdict('body', schema, [bytes.toString('utf8')], true)];
+    }
+    return [{ where: 'body', state: 'unjudged', reason: `${type} cannot be judged` }];
+  }
+
+  /** @param {string} where @param {unknown} schema @param {readonly unknown[]} candidates @param {boolean} isText @returns {Verdict} */
+  #verdict(where, schema, candidates, isText) {
+    try {
+      const check = this.#schemas.checkFor(schema, isText);
+      const reasons = candidates.map(check);
+      if (reasons.includes(null)) return { where, state: 'valid', reason: '' };
+      return invalid(where, reasons[0] ?? 'is not valid');
+    } catch (error) {
+      return { where, state: 'unjudged', reason: `its schema cannot be judged: ${messageOf(error)}` };
+    }
+  }
+}
+
+/** @param {Verdict} verdict */
+function rank({ state }) {
+  return ['valid', 'unjudged', 'invalid'].indexOf(state);
+}
+
+/** @param {string} where @param {string} reason @returns {Verdict} */
+function invalid(where, reason) {
+  return { where, state: 'invalid', reason };
+}
+
+/** The closest that is described: the type itself, then ranges such as `image/*`. @param {Map<string, Node>} media @param {string} contentType @returns {Node | undefined} */
+function mediaFor(media, contentType) {
+  const entries = [...media].map(([type, value]) => ({ type: bare(type), value }));
+  const wanted = bare(contentType);
+  const [group = ''] = wanted.split('/');
+  for (const type of [wanted, `${group}/*`, '*/*', '*']) {
+    const entry = entries.find((one) => one.type === type);
+    if (entry) return entry.value;
+  }
+  return undefined;
+}
+
+/** Without parameters such as the boundary. @param {string} type */
+function bare(type) {
+  return (type.split(';')[0] ?? '').trim().toLowerCase();
+}
+
+/** @param {string} text */
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
