@@ -6,7 +6,8 @@
  *   node --import ./guard.js judge-document.js FILE
  */
 import { readFileSync, writeSync } from 'node:fs';
-import { listOperations } from '../../dist/openapi/document/list-operations.js';
+import { describeApi } from '../../dist/openapi/document/describe-api.js';
+import { ValueMaker } from '../../dist/openapi/values/value-maker.js';
 import { loadDocument } from '../../dist/openapi/document/load-document.js';
 import { prepareOperation } from '../../dist/openapi/requests/build-request.js';
 import { isRecord, operationAt, parseText, versionOf } from './document.js';
@@ -17,17 +18,21 @@ import { Oracle } from './oracle.js';
 /** @typedef {{ method: string, template: string, blueprints: readonly Blueprint[], problems: readonly string[], crash: string | null }} Prepared */
 /** @typedef {{ loadMs: number, describeMs: number, prepareMs: number, prepared: Prepared[], skipped: string[] }} Preparation */
 
+/** As many distinct requests of each operation as a run makes. */
+const VARIANTS = 10;
+
 /**
  * The only place that knows how bench is called.
  * @param {string} file @returns {Promise<Preparation>}
  */
 async function prepareAll(file) {
   const start = performance.now();
-  const document = await loadDocument(file);
+  const { document } = await loadDocument(file);
   const loaded = performance.now();
-  const operations = listOperations(document);
+  const { operations, problems: left } = describeApi(document);
+  const maker = new ValueMaker(document, { seed: 1, bodyMode: 'default' });
   /** @type {string[]} of operations that are left out, with the reason */
-  const skipped = [];
+  const skipped = left.map(({ where, message }) => `${where}: ${message}`);
   const described = performance.now();
   const prepared = operations.map((operation) => {
     const { method, template } = operation;
@@ -36,6 +41,8 @@ async function prepareAll(file) {
         values: {},
         headers: {},
         seed: 1,
+        variants: VARIANTS,
+        maker,
       });
       return { method, template, blueprints, problems, crash: null };
     } catch (error) {

@@ -4,7 +4,7 @@ import { oneLine } from '../kernel/text.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { capturedFor, type CapturedPool } from '../openapi/chains/captured.js';
-import { placeholdersOf } from '../openapi/chains/find-collection.js';
+import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
@@ -101,7 +101,7 @@ function requestsFor(
 ): readonly RequestBlueprint[] | undefined {
   const { config, pools } = options;
   const captured = capturedFor(operation, pools);
-  const names = placeholdersOf(operation.path);
+  const names = placeholderNames(operation.path);
   const keys = names.map((name) => `path.${name}`);
   const isKnown = (key: string): boolean =>
     Object.hasOwn(captured.values, key) || Object.hasOwn(config.values, key);

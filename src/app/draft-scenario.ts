@@ -4,7 +4,8 @@ import type { ScenarioDraft } from '../config/write-scenario.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { variableFor } from '../analyze/preflight/remedy-for.js';
-import { makesMembersOf, placeholdersOf } from '../openapi/chains/find-collection.js';
+import { makesMembersOf } from '../openapi/chains/find-collection.js';
+import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../openapi/document/load-document.js';
 import type { ListOptions } from './list-endpoints.js';
@@ -79,7 +80,7 @@ function schemesOf({ components, securityDefinitions }: OpenApiDocument): string
 function exampleOf({ operations, selected }: Api): ScenarioDraft['example'] {
   const reader = selected.find(({ method, template }) => method === 'GET' && template.includes('{'));
   const consumers = operations.flatMap((consumer) =>
-    placeholdersOf(consumer.template).map((name) => ({ consumer, name })),
+    placeholderNames(consumer.template).map((name) => ({ consumer, name })),
   );
   const makers = selected.filter(({ method }) => method === 'POST');
   const made = makers
@@ -95,7 +96,7 @@ function exampleOf({ operations, selected }: Api): ScenarioDraft['example'] {
   );
   return {
     reader: reader
-      ? { operation: nameOf(reader), key: `path.${placeholdersOf(reader.template)[0] ?? ''}` }
+      ? { operation: nameOf(reader), key: `path.${placeholderNames(reader.template)[0] ?? ''}` }
       : null,
     maker: maker ? { operation: nameOf(maker), key: use ? `path.${use.name}` : null } : null,
     remover: remover ? nameOf(remover) : null,

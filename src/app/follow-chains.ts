@@ -1,11 +1,7 @@
 import { capturedFor, type CapturedValues } from '../openapi/chains/captured.js';
-import {
-  findCollection,
-  makesMembersOf,
-  placeholdersOf,
-  type Collection,
-} from '../openapi/chains/find-collection.js';
+import { findCollection, makesMembersOf, type Collection } from '../openapi/chains/find-collection.js';
 import { idsInAnswer, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
@@ -52,7 +48,7 @@ class Chain {
   async follow(): Promise<CapturedValues | undefined> {
     const { operation, reader } = this;
     const explicit = capturedFor(operation, reader.outcome.pools);
-    for (const name of placeholdersOf(operation.template)) {
+    for (const name of placeholderNames(operation.template)) {
       const key = `path.${name}`;
       const parameter = operation.parameters.find((one) => one.place === 'path' && one.name === name);
       const captured = Object.hasOwn(explicit.values, key) ? explicit.values[key] : undefined;

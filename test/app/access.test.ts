@@ -56,7 +56,9 @@ async function accessTo(
 ) {
   const clock = new FakeClock();
   const notices: string[] = [];
-  const observe = (event: RunEvent): void => void (event.kind === 'notice' && notices.push(event.message));
+  const observe = (event: RunEvent): void => {
+    if (event.kind === 'notice') notices.push(event.message);
+  };
   const scenario = scenarioSchema.parse({ name: 'a', start: { command: 'serve' }, auth, headers });
   const machine = { freeFiles: null, environment: env };
   const config = {

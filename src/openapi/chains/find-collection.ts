@@ -1,4 +1,5 @@
 import type { DescribedOperation } from '../document/described-operation.js';
+import { placeholderNames } from '../document/placeholders.js';
 import { bare, singular, splitIdName } from './nouns.js';
 
 /** Where the ids for a placeholder of a path can be had. */
@@ -11,11 +12,6 @@ export interface Collection {
 
 const PLACEHOLDER = /\{([^{}]+)\}/g;
 
-/** The names in a path's template, in their order. */
-export function placeholdersOf(template: string): string[] {
-  return [...template.matchAll(PLACEHOLDER)].map(([, name]) => name ?? '');
-}
-
 /** `GET /users/{id}/orders` for the last of `/users/{user_id}/orders/{order_id}`; else one named like the parameter. */
 export function findCollection(
   operations: readonly DescribedOperation[],
@@ -27,9 +23,9 @@ export function findCollection(
   const readers = operations.filter(({ method }) => method === 'GET');
   const parent = readers.find(({ template }) => shapeOf(template) === shapeOf(above));
   if (parent) {
-    const names = placeholdersOf(above);
+    const names = placeholderNames(above);
     const shared = new Map(
-      placeholdersOf(parent.template).map((own, at): [string, string] => [own, names[at] ?? own]),
+      placeholderNames(parent.template).map((own, at): [string, string] => [own, names[at] ?? own]),
     );
     return { operation: parent, shared };
   }

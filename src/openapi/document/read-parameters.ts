@@ -1,6 +1,7 @@
 import type { Parameter, Place } from './described-operation.js';
 import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
 import { chooseMediaType } from './choose-media-type.js';
+import { placeholdersOf } from './placeholders.js';
 import { readExamples } from './read-examples.js';
 import { readStyle } from './read-style.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
@@ -60,10 +61,10 @@ function matchPlaceholders(
   parameters: readonly Parameter[],
   repaired: readonly string[],
 ): Pick<ReadParameters, 'parameters' | 'repaired'> {
-  const placeholders = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '');
+  const described = new Set(parameters.filter(({ place }) => place === 'path').map(({ name }) => name));
+  const placeholders = placeholdersOf(path, described).map(({ name }) => name);
   const notes = [...repaired];
   const named = new Set(placeholders);
-  const described = new Set(parameters.filter(({ place }) => place === 'path').map(({ name }) => name));
   const kept = parameters.filter(({ place, name }) => place !== 'path' || named.has(name));
   for (const name of described)
     if (!named.has(name)) notes.push(`its path has no place for the parameter ${name}`);

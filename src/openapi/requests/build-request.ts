@@ -7,7 +7,7 @@ import { Choices, type Pick } from './choices.js';
 import { distinctRequests } from './distinct-requests.js';
 import type { RulesOfOperation } from './operation-rules.js';
 import { pickBody } from './pick-body.js';
-import { joinHeaders, lookupKey, placeParameters, type Header } from './place-parameters.js';
+import { joinHeaders, placeParameters, type Header } from './place-parameters.js';
 import { writeBody } from './write-body.js';
 
 export interface RequestOptions {
@@ -37,7 +37,7 @@ export function prepareOperation(
   operation: DescribedOperation,
   options: RequestOptions,
 ): PreparedOperation {
-  const { values, seed, rules = NO_RULES, captured = {}, credentials = [], bodyMode = 'default' } = options;
+  const { values, seed, rules = NO_RULES, captured = {}, bodyMode = 'default' } = options;
   const maker = options.maker ?? new ValueMaker(document, { seed, bodyMode });
   const choices = new Choices({ values, rules, captured, seed });
   const parameters = pickParameters(operation, maker, choices);

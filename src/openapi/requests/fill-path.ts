@@ -1,4 +1,5 @@
 import type { Parameter } from '../document/described-operation.js';
+import { placeholdersOf } from '../document/placeholders.js';
 import { encode, encodeSegments } from './percent-encoding.js';
 import { asText, serializeInline } from './serialize-value.js';
 
@@ -11,26 +12,13 @@ export type Note = (key: string, problem: string) => void;
 /** The path of a template; a fragment is left off, since it never goes on the wire. */
 export function fillPath(template: string, values: ReadonlyMap<Parameter, unknown>, note: Note): string {
   const byName = new Map([...values.keys()].map((parameter) => [parameter.name, parameter]));
-  return (template.split('#')[0] ?? '').replace(/\{([^{}]+)\}/g, (whole, placeholder: string) => {
-    const name = parameterNameOf(placeholder, byName);
+  const path = template.split('#')[0] ?? '';
+  const placeholders = new Map(placeholdersOf(path, byName).map((one) => [one.text, one]));
+  return path.replace(/\{([^{}]+)\}/g, (whole, text: string) => {
+    const { name = '', isGreedy = false } = placeholders.get(text) ?? {};
     const parameter = byName.get(name);
-    if (!parameter) return whole;
-    return pathText(parameter, values.get(parameter), isGreedy(placeholder), note);
+    return parameter ? pathText(parameter, values.get(parameter), isGreedy, note) : whole;
   });
-}
-
-/** `{path:path}`, `{proxy+}`, `{+path}` and `{path*}` name a parameter without their marks. */
-function parameterNameOf(placeholder: string, known: ReadonlyMap<string, unknown>): string {
-  const bare = bareName(placeholder);
-  return known.has(bare) ? bare : placeholder;
-}
-
-function bareName(placeholder: string): string {
-  return placeholder.replace(/^[+*]|[+*]$|:.*$/g, '');
-}
-
-function isGreedy(placeholder: string): boolean {
-  return /^[+*]|[+*]$|:path$/.test(placeholder);
 }
 
 function pathText(parameter: Parameter, value: unknown, isGreedyPlace: boolean, note: Note): string {
