@@ -107,6 +107,15 @@ describe('distinct requests', () => {
     expect(made.blueprints.map(({ path }) => path).sort()).toEqual(['/things?a=7&b=x', '/things?a=8&b=x']);
     expect(made.origins).toEqual({ 'query.a': 'captured', 'query.b': 'override' });
   });
+
+  test('keep together what was collected together, since members belong to their parents', () => {
+    const members = Array.from({ length: 20 }, (_, at) => at);
+    const captured = { 'query.a': members, 'query.b': members };
+    const made = prepared(documentOf({ parameters }), { captured, variants: 10 });
+    const pairs = made.blueprints.map(({ path }) => [...new URL(path, 'http://t').searchParams.values()]);
+    expect(pairs).toHaveLength(20);
+    for (const [a, b] of pairs) expect(a).toBe(b);
+  });
 });
 
 test('a server reads what was written', async () => {
