@@ -16,7 +16,7 @@ const [operation] = describeApi(
 ).operations;
 
 function configOf(flags: RunFlags, scenario: object = {}): RunConfig {
-  const told = { url: 'http://127.0.0.1:1', duration: '1s', ...flags };
+  const told = { command: 'serve {port}', spec: '/openapi.json', duration: '1s', ...flags };
   const parsed = scenarioSchema.parse({ name: 'shop', ...scenario });
   return resolveRunConfig(told, { scenario: parsed, folder: '/shop' }, { freeFiles: null });
 }
@@ -51,7 +51,7 @@ const numbersOf = ({ blueprints }: PreparedOperation): number[] =>
   blueprints.map(({ path }) => Number(path.slice(1)));
 
 describe('rows that are sent once only', () => {
-  const flags = { rates: ['3', '5'], repeat: '2', workers: ['1', '2'] };
+  const flags = { rates: ['3', '5'], repeats: '2', workers: ['1', '2'] };
   const setup = { setup: [{ call: 'make_user', times: 4 }] };
 
   test('are all sent: those of the set-up, that of the pre-flight, those of each cell', () => {
