@@ -8,6 +8,7 @@ import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
+import { GivenValues } from './given-values.js';
 import { prepareOne, type Credentials } from './prepare-api.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
@@ -99,15 +100,19 @@ function requestsFor(
   options: CleanUpOptions,
   operation: DescribedOperation,
 ): readonly RequestBlueprint[] | undefined {
-  const { config, pools } = options;
+  const { config, api, pools } = options;
+  const given = new GivenValues(config, api);
   const captured = capturedFor(operation, pools);
   const names = placeholderNames(operation.path);
   const keys = names.map((name) => `path.${name}`);
-  const isKnown = (key: string): boolean =>
-    Object.hasOwn(captured.values, key) || Object.hasOwn(config.values, key);
+  const isKnown = (key: string): boolean => Object.hasOwn(captured.values, key) || given.has(operation, key);
   if (!keys.every(isKnown)) return undefined;
   const wanted = Math.max(1, ...Object.values(captured.values).map((values) => values.length));
-  const { blueprints } = prepareOne(options, operation, captured);
+  // Values for all operations are for the load: what they name, the set-up has not made.
+  const values = Object.fromEntries(
+    Object.entries(config.values).filter(([key]) => !Object.hasOwn(captured.values, key)),
+  );
+  const { blueprints } = prepareOne({ ...options, config: { ...config, values } }, operation, captured);
   const distinct = new Map(blueprints.map((one) => [`${one.path} ${String(one.body)}`, one]));
   return [...distinct.values()].slice(0, wanted);
 }

@@ -5,7 +5,7 @@ import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
-import type { RunConfig } from '../model/run-config.js';
+import { GivenValues } from './given-values.js';
 import { prepareOne } from './prepare-api.js';
 import type { MadeMember, SetupOptions, SetupOutcome } from './run-setup.js';
 import { jsonOf, sendRequest } from './send-request.js';
@@ -52,8 +52,9 @@ class Chain {
       const key = `path.${name}`;
       const parameter = operation.parameters.find((one) => one.place === 'path' && one.name === name);
       const captured = Object.hasOwn(explicit.values, key) ? explicit.values[key] : undefined;
+      if (reader.given.has(operation, key)) continue;
       if (captured) this.spread(key, captured, explicit.from[key] ?? '');
-      else if (parameter && !reader.isGiven(parameter) && !(await this.read(parameter))) break;
+      else if (parameter && !reader.isInDocument(parameter) && !(await this.read(parameter))) break;
     }
     if (!this.isChained) return undefined;
     const keys = Object.keys(this.rows[0] ?? {});
@@ -82,10 +83,10 @@ class Chain {
       return true;
     }
     const collection = findCollection(this.reader.readable, this.operation, parameter.name);
-    if (!collection || !this.reader.isSameForAll(collection)) return false;
+    if (!collection || !this.reader.isSameForAll(collection, this.operation)) return false;
     const rows: Row[] = [];
     for (const row of this.parentsFor(collection)) {
-      const ids = await this.reader.idsOf(collection, parameter, row);
+      const ids = await this.reader.idsOf({ consumer: this.operation, parameter, collection, row });
       rows.push(...ids.map((id) => ({ ...row, [key]: id })));
     }
     if (rows.length === 0) return false;
@@ -101,9 +102,19 @@ class Chain {
   }
 }
 
+interface Wanted {
+  readonly consumer: DescribedOperation;
+  /** Of the consumer. */
+  readonly parameter: Parameter;
+  readonly collection: Collection;
+  /** What is known of the consumer's other placeholders. */
+  readonly row: Row;
+}
+
 /** Asks collections, each once. */
 class CollectionReader {
   readonly readable: readonly DescribedOperation[];
+  readonly given: GivenValues;
   private readonly answers = new Map<string, Promise<unknown>>();
   private readonly maker: ValueMaker;
 
@@ -114,19 +125,17 @@ class CollectionReader {
     const { config, api } = options;
     const unwanted = [...config.selection.exclude, ...config.selection.leftOut];
     this.readable = api.operations.filter((one) => !unwanted.some((selector) => matches(one, selector)));
+    this.given = new GivenValues(config, api);
     this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
   }
 
-  /** Whether the user or the document says a value. */
-  isGiven(parameter: Parameter): boolean {
-    return (
-      Object.hasOwn(this.options.config.values, `path.${parameter.name}`) || this.maker.hasOwnValue(parameter)
-    );
+  isInDocument(parameter: Parameter): boolean {
+    return this.maker.hasOwnValue(parameter);
   }
 
   /** Members of a collection whose placeholder has many values belong to one of them, and none could tell to which. */
-  isSameForAll({ shared }: Collection): boolean {
-    return [...shared.values()].every((name) => !hasManyValues(this.options.config, `path.${name}`));
+  isSameForAll({ shared }: Collection, consumer: DescribedOperation): boolean {
+    return [...shared.values()].every((name) => !this.given.hasMany(consumer, `path.${name}`));
   }
 
   /** Ids of what the set-up has made in the collection above a placeholder. */
@@ -145,10 +154,20 @@ class CollectionReader {
     return first && fitting.length > 0 ? { ids: fitting, from: nameOf(first.operation) } : undefined;
   }
 
-  async idsOf(collection: Collection, parameter: Parameter, row: Row): Promise<readonly unknown[]> {
-    const shared = [...collection.shared].filter(([, name]) => Object.hasOwn(row, `path.${name}`));
-    const values = Object.fromEntries(shared.map(([own, name]) => [`path.${own}`, [row[`path.${name}`]]]));
-    const [request] = prepareOne(this.options, collection.operation, { values, from: {} }).blueprints;
+  async idsOf({ consumer, parameter, collection, row }: Wanted): Promise<readonly unknown[]> {
+    const shared = [...collection.shared].map(([own, name]) => [`path.${own}`, `path.${name}`] as const);
+    const values = Object.fromEntries(
+      shared.flatMap(([own, key]) => (Object.hasOwn(row, key) ? [[own, [row[key]]]] : [])),
+    );
+    // What the consumer's parents are said to be counts for the collection too, whatever it calls them.
+    const rules = Object.fromEntries(
+      shared.flatMap(([own, key]) => {
+        const one = this.given.onlyOne(consumer, key);
+        return one === undefined ? [] : [[own, one]];
+      }),
+    );
+    const captured = { values, from: {} };
+    const [request] = prepareOne(this.options, collection.operation, captured, rules).blueprints;
     if (!request) return [];
     const known = this.answers.get(request.path);
     if (!known && this.answers.size >= MOST_READS) return [];
@@ -169,11 +188,6 @@ class CollectionReader {
     const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
     return answer.status !== null && answer.status >= 200 && answer.status < 300 ? jsonOf(answer) : undefined;
   }
-}
-
-function hasManyValues({ values }: RunConfig, key: string): boolean {
-  const rule = Object.hasOwn(values, key) ? values[key] : undefined;
-  return typeof rule === 'object';
 }
 
 function nameOf({ method, path }: DescribedOperation): string {
