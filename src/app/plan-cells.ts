@@ -75,7 +75,7 @@ const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 export function shareOf(
   config: RunConfig,
   cell: PlannedCell,
-  { blueprints, check }: PreparedOperation,
+  { blueprints, check, uniqueRows }: PreparedOperation,
   origin: string,
   engine: EnginePlan,
 ): GeneratorShare {
@@ -91,7 +91,8 @@ export function shareOf(
     maxQueue: config.maxQueue,
     pacing: engine.pacingOf(cell).pacing,
     warmup: {
-      durationMs: config.warmupMs,
+      // A row that the warm-up has sent could not be sent again.
+      durationMs: uniqueRows === undefined ? config.warmupMs : 0,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
       ratePerSecond: firstRateOf(cell.plan),
     },

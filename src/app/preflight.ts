@@ -1,4 +1,4 @@
-import { systemClock as clock } from '../kernel/clock.js';
+import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
@@ -18,8 +18,8 @@ import type { Observer } from './run-events.js';
 import { headerOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
-  readonly config: RunConfig;
-  readonly api: Api;
+  readonly config: Pick<RunConfig, 'timeoutMs'>;
+  readonly api: Pick<Api, 'operations'>;
   readonly operations: readonly PreparedOperation[];
   readonly target: Target;
   readonly mask: SecretMask;
@@ -35,21 +35,50 @@ const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'PATCH', 'DELET
 
 /** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightResult[]> {
-  const { operations, observe } = options;
+  const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, PreflightResult>();
-  const endUs = clock.nowUs() + TOTAL_LIMIT_MS * 1000;
+  const patience = new Patience(target);
   const queue = [...operations].sort((a, b) => rankOf(a) - rankOf(b));
   for (const [at, prepared] of queue.entries()) {
-    if (clock.nowUs() > endUs) {
+    const why = patience.endsSince;
+    if (why !== undefined) {
       const left = plural(queue.length - at, 'operation');
-      observe({ kind: 'notice', message: `Pre-flight: ${left} not asked, since a minute is over.` });
+      observe({ kind: 'notice', message: `Pre-flight: ${left} not asked, since ${why}.` });
       break;
     }
     const { method, path } = prepared.operation;
     observe({ kind: 'stage', message: oneLine(`pre-flight ${at + 1}/${queue.length}: ${method} ${path}`) });
-    results.set(prepared, await ask(options, prepared));
+    const result = await ask(options, prepared);
+    results.set(prepared, result);
+    await patience.note(result, options.signal);
   }
   return operations.map((one) => results.get(one)).filter((result) => result !== undefined);
+}
+
+const MOST_UNANSWERED = 3;
+/** A connection breaks a little before the end of the process that broke it is seen. */
+const DEATH_SHOWS_MS = 200;
+
+/** Whether it is worth while to ask on. */
+class Patience {
+  private readonly endUs = clock.nowUs() + TOTAL_LIMIT_MS * 1000;
+  private unanswered = 0;
+
+  constructor(private readonly target: Target) {}
+
+  /** Why nothing more is asked; undefined while it is. */
+  get endsSince(): string | undefined {
+    const { death } = this.target;
+    if (death !== undefined) return `the target ${death}`;
+    if (this.unanswered >= MOST_UNANSWERED) return `${MOST_UNANSWERED} running were not answered`;
+    return clock.nowUs() > this.endUs ? 'a minute is over' : undefined;
+  }
+
+  async note({ state }: PreflightResult, signal: AbortSignal): Promise<void> {
+    this.unanswered = state === 'no-answer' ? this.unanswered + 1 : 0;
+    const { pid, died } = this.target;
+    if (this.unanswered > 0 && pid !== null) await Promise.race([died, sleep(clock, DEATH_SHOWS_MS, signal)]);
+  }
 }
 
 function rankOf({ operation }: PreparedOperation): number {

@@ -9,6 +9,8 @@ export interface ReadyOptions extends Omit<SetupOptions, 'api' | 'access'> {
   readonly access: Access;
   /** Undefined when the document has not been read yet. */
   readonly known: Api | undefined;
+  /** Told of the document before anything is sent on account of it; may refuse. */
+  readonly check?: (api: Api) => void;
 }
 
 /** What a started target is to be loaded with. */
@@ -26,6 +28,7 @@ export interface Readied {
 export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   const { access, config, target, signal } = options;
   const api = options.known ?? (await readApi(config, target, signal));
+  options.check?.(api);
   await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)]);
   options.leave(api, []);
   const outcome = await runSetup({ ...options, api });

@@ -2,7 +2,7 @@ import { plural } from '../kernel/format.js';
 import { UserError } from '../kernel/errors.js';
 import { oneLine } from '../kernel/text.js';
 import { isExpectedStatus } from '../model/answer-check.js';
-import type { RequestBlueprint } from '../model/request.js';
+import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { SetupStep } from '../model/setup-step.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
@@ -80,6 +80,7 @@ async function callStep(
 ): Promise<void> {
   const { config, target, mask, observe, signal } = options;
   const prepared = prepareOne(options, operation, capturedFor(operation, pools), step.values);
+  refuseRepetition(step, prepared);
   for (let count = 0; count < step.times; count += 1) {
     observe({ kind: 'stage', message: `set-up: ${step.call} ${count + 1}/${step.times}` });
     const request = prepared.blueprints[count % prepared.blueprints.length] as RequestBlueprint;
@@ -95,6 +96,14 @@ async function callStep(
         : { ...answer, body: Buffer.alloc(0) },
     );
   }
+}
+
+function refuseRepetition({ call, times }: SetupStep, { uniqueRows }: PreparedOperation): void {
+  if (uniqueRows === undefined || times <= uniqueRows) return;
+  throw new UserError(
+    'usage',
+    `The setup step ${call} needs ${times} rows to be sent once only (order: unique), and there are ${uniqueRows}.`,
+  );
 }
 
 function refused(request: RequestBlueprint, answer: Answer, mask: SecretMask): UserError {

@@ -1,20 +1,19 @@
-import { hostname } from 'node:os';
 import { UserError, reasonOf } from '../kernel/errors.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
-import { maskFor, redactCommand, redactConfig } from '../config/redact.js';
+import { maskFor } from '../config/redact.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { describeLimits } from '../observe/describe-limits.js';
-import { describeMachine } from '../observe/describe-machine.js';
 import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
 import { Access } from './access.js';
 import { cellRecord } from './cell-record.js';
 import { Leftovers } from './clean-up.js';
 import { defaultFolder } from './default-folder.js';
+import { emptyRecord } from './empty-record.js';
 import { generatorCrew } from './generator-crew.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
@@ -26,6 +25,7 @@ import { refuseUnready, runPreflight } from './preflight.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
+import { RowShares } from './share-rows.js';
 import { TargetSession } from './target-session.js';
 
 export interface RunOptions {
@@ -59,6 +59,8 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
   for (const message of engine.notices) options.observe({ kind: 'notice', message });
   const api = await readApiFile(options.config, options.signal);
+  // Better before the target is started, where the document is known so early.
+  if (api) new RowShares(options.config, api).refuseTooFew();
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
   const run = new Run(options, engine, store, await emptyRecord(options), mask, api);
   return run.toItsEnd();
@@ -71,6 +73,7 @@ class Run {
   /** As prepared for the target that runs now. */
   private operations: readonly PreparedOperation[] = [];
   private prepare: Readied['prepare'] = () => [];
+  private rows: RowShares | undefined;
   private deathsRunning = 0;
   private readonly leftovers = new Leftovers();
 
@@ -149,6 +152,7 @@ class Run {
         access: this.access,
         mask: this.mask,
       },
+      check: this.shareRows,
       leave: this.leftovers.leave,
     });
     if (this.operations.length === 0) noteProblems(readied.api, observe);
@@ -157,11 +161,20 @@ class Run {
     this.operations = this.prepare();
   }
 
+  private readonly shareRows = (api: Api): void => {
+    if (this.rows) return;
+    this.rows = new RowShares(this.options.config, api);
+    this.rows.refuseTooFew();
+    const { notice } = this.rows;
+    if (notice !== undefined) this.options.observe({ kind: 'notice', message: notice });
+  };
+
   /** Once for a run: its later starts are of the same program. */
   private async preflight(): Promise<void> {
     const { config, observe, signal } = this.options;
     if (config.preflight === 'off' || !this.api) return;
-    const { api, operations, session, mask } = this;
+    const { api, session, mask, rows } = this;
+    const operations = this.operations.map((one) => rows?.forPreflight(one) ?? one);
     const target = session.current;
     const results = await runPreflight({ config, api, operations, target, mask, observe, signal });
     this.record.preflight = results;
@@ -195,7 +208,9 @@ class Run {
     observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
     if (await this.access.renewFor(cell.expectedMs)) this.operations = this.prepare();
     const target = this.session.current;
-    const share = shareOf(config, cell, this.preparedFor(cell), target.origin, this.engine);
+    const prepared = this.preparedFor(cell);
+    const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
+    const share = shareOf(config, cell, ofCell, target.origin, this.engine);
     const result = await measureCell({
       clock,
       generator: this.generator as Generator,
@@ -253,26 +268,10 @@ class Run {
   private async recover(record: CellRecord, cell: PlannedCell): Promise<void> {
     // Every sent request that was not answered may still keep the target busy.
     const isAbandoned = record.counts.sent > record.counts.completed;
-    const [request] = this.preparedFor(cell).blueprints;
+    const { blueprints, uniqueRows } = this.preparedFor(cell);
+    const [request] = uniqueRows === undefined ? blueprints : [];
     const probe =
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (!(await this.session.recover(probe))) await this.readyTarget();
   }
-}
-
-async function emptyRecord({ config, command, version }: RunOptions): Promise<RunRecord> {
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    tool: { name: 'openapi-bench', version },
-    command: redactCommand(command),
-    startedAt: new Date(clock.unixMs()).toISOString(),
-    finishedAt: null,
-    status: 'running',
-    failure: null,
-    owner: { pid: process.pid, host: hostname() },
-    environment: await describeMachine(),
-    config: redactConfig(config),
-    targetEvents: [],
-    cells: [],
-  };
 }

@@ -101,7 +101,8 @@ export class Choices {
     const column = this.rows.get(key);
     if (column) return { origin: 'data', list: column };
     const pool = this.captured.get(key);
-    return pool && { origin: 'captured', list: shuffled(pool, this.randomFor(key)) };
+    // Lists of one length belong together, entry by entry: one shuffle for all keys.
+    return pool && { origin: 'captured', list: shuffled(pool, this.randomFor('captured')) };
   }
 
   private listFor(key: string, rule: GivingRule): readonly unknown[] {

@@ -73,14 +73,34 @@ const NOT_FROM_PARAMETERS = new Set([
   'upgrade',
 ]);
 
-/** Name, value, name, value …: the first of each name, and none that would break the request. */
+/** Name, value, name, value …: the first of each name, and none that would break the request; cookies go together. */
 export function joinHeaders(own: readonly Header[], ofDocument: readonly Header[]): string[] {
   const byName = new Map<string, Header>();
   const allowed = ofDocument.filter(([name]) => !NOT_FROM_PARAMETERS.has(name.toLowerCase()));
-  for (const [name, value] of [...own, ...allowed]) {
+  for (const [at, [name, value]] of [...own, ...allowed].entries()) {
     const key = name.toLowerCase();
-    if (byName.has(key) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) continue;
-    byName.set(key, [name, value.replace(/[^\t\x20-\x7e\x80-\xff]+/g, ' ').trim()]);
+    const before = byName.get(key);
+    const isAdded = key === 'cookie' && at >= own.length;
+    if ((before && !isAdded) || !/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(key)) continue;
+    const whole = before ? joinCookies(before[1], value) : value;
+    byName.set(key, [before?.[0] ?? name, whole.replace(/[^\t\x20-\x7e\x80-\xff]+/g, ' ').trim()]);
   }
   return [...byName.values()].flat();
+}
+
+/** Both, as far as the first ones do not name them: a list may well be several cookies of one name. */
+function joinCookies(first: string, more: string): string {
+  const taken = new Set(pairsIn(first).map(cookieName));
+  return [...pairsIn(first), ...pairsIn(more).filter((pair) => !taken.has(cookieName(pair)))].join('; ');
+}
+
+function pairsIn(cookies: string): string[] {
+  return cookies
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair !== '');
+}
+
+function cookieName(pair: string): string {
+  return (pair.split('=')[0] as string).trim();
 }

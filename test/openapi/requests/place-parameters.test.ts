@@ -53,6 +53,31 @@ describe('credentials', () => {
     expect(one.blueprints[0]!.path).toBe('/things?page=2&api_key=q%20secret');
     expect(headersOf(one.blueprints[0]!)).toEqual({ 'X-Key': 'h-secret', cookie: 'session=c-secret' });
   });
+
+  test("go in one header with the user's cookies, of which none is replaced", () => {
+    const cookieOf = (own: string): string | undefined => {
+      const { blueprints } = prepared(documentOf({ parameters }), { credentials, headers: { Cookie: own } });
+      return headersOf(blueprints[0]!)['Cookie'];
+    };
+    expect(cookieOf('a=1; b=x=y;')).toBe('a=1; b=x=y; session=c-secret');
+    expect(cookieOf('session=mine')).toBe('session=mine');
+  });
+
+  test('leave an operation the cookies that it has instead of those of all', () => {
+    const rules = { values: {}, headers: { cookie: 'a=1' } };
+    const { blueprints } = prepared(documentOf({ parameters }), {
+      credentials,
+      headers: { cookie: 'b=2' },
+      rules,
+    });
+    expect(headersOf(blueprints[0]!)).toMatchObject({ cookie: 'a=1; session=c-secret' });
+  });
+
+  test('keep a list that is several cookies of one name', () => {
+    const list = { name: 'tag', in: 'cookie', example: ['x', 'y'], schema: { type: 'array' } };
+    const { blueprints } = prepared(documentOf({ parameters: [list] }), { headers: { cookie: 'a=1' } });
+    expect(headersOf(blueprints[0]!)).toEqual({ cookie: 'a=1; tag=x; tag=y' });
+  });
 });
 
 describe('distinct requests', () => {
@@ -81,6 +106,15 @@ describe('distinct requests', () => {
     const made = prepared(documentOf({ parameters }), { captured, values: { 'query.b': 'x' } });
     expect(made.blueprints.map(({ path }) => path).sort()).toEqual(['/things?a=7&b=x', '/things?a=8&b=x']);
     expect(made.origins).toEqual({ 'query.a': 'captured', 'query.b': 'override' });
+  });
+
+  test('keep together what was collected together, since members belong to their parents', () => {
+    const members = Array.from({ length: 20 }, (_, at) => at);
+    const captured = { 'query.a': members, 'query.b': members };
+    const made = prepared(documentOf({ parameters }), { captured, variants: 10 });
+    const pairs = made.blueprints.map(({ path }) => [...new URL(path, 'http://t').searchParams.values()]);
+    expect(pairs).toHaveLength(20);
+    for (const [a, b] of pairs) expect(a).toBe(b);
   });
 });
 

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import { runPreflight } from '../../src/app/preflight.js';
+import type { RunEvent } from '../../src/app/run-events.js';
+import { SecretMask } from '../../src/config/secret-mask.js';
+import type { Fetch } from '../../src/model/fetch.js';
+import type { PreparedOperation } from '../../src/model/request.js';
+import type { Target } from '../../src/target/target.js';
+
+function operationAt(path: string, method = 'GET'): PreparedOperation {
+  return {
+    operation: { id: path, method, path, tags: [] },
+    blueprints: [{ method, path, headers: [], body: null }],
+    origins: {},
+    problems: [],
+  };
+}
+
+const hung: Fetch = () => Promise.reject(new DOMException('too long', 'TimeoutError'));
+
+/** What was asked of a target that answers so, what came of it and what was noticed. */
+async function preflight(paths: readonly string[], answer: Fetch, target: Partial<Target> = {}) {
+  const asked: string[] = [];
+  const notices: string[] = [];
+  const base: Target = {
+    origin: 'http://target',
+    fetch: (url, options) => {
+      asked.push(new URL(url).pathname);
+      return answer(url, options);
+    },
+    pid: null,
+    death: undefined,
+    died: new Promise(() => {}),
+    lastOutput: () => Promise.resolve([]),
+    stop: () => Promise.resolve(),
+  };
+  const results = await runPreflight({
+    config: { timeoutMs: 1000 },
+    api: { operations: [] },
+    operations: paths.map((path) => operationAt(path)),
+    // Its death is asked for each time.
+    target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),
+    mask: new SecretMask(),
+    observe: (event: RunEvent) => {
+      if (event.kind === 'notice') notices.push(event.message);
+    },
+    signal: new AbortController().signal,
+  });
+  return { asked, notices, states: results.map(({ state }) => state) };
+}
+
+describe('the pre-flight', () => {
+  test('gives up after three operations running without an answer, and says how many it has not asked', async () => {
+    const { asked, notices, states } = await preflight(['/1', '/2', '/3', '/4', '/5'], hung);
+    expect(asked).toEqual(['/1', '/2', '/3']);
+    expect(states).toEqual(['no-answer', 'no-answer', 'no-answer']);
+    expect(notices).toEqual(['Pre-flight: 2 operations not asked, since 3 running were not answered.']);
+  });
+
+  test('asks on as long as some are answered', async () => {
+    const some: Fetch = (url, options) =>
+      url.endsWith('/3') ? Promise.resolve(new Response('ok')) : hung(url, options);
+    const { asked, notices } = await preflight(['/1', '/2', '/3', '/4', '/5'], some);
+    expect(asked).toHaveLength(5);
+    expect(notices).toEqual([]);
+  });
+
+  test('asks nothing more of a target that a request has ended', async () => {
+    let end = (): void => {};
+    const died = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const target = {
+      pid: 1,
+      died,
+      get death() {
+        return asked ? 'exited with code 1' : undefined;
+      },
+    };
+    let asked = false;
+    const dying: Fetch = () => {
+      asked = true;
+      end();
+      return Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }));
+    };
+    const { states, notices } = await preflight(['/1', '/2'], dying, target);
+    expect(states).toEqual(['no-answer']);
+    expect(notices).toEqual(['Pre-flight: 1 operation not asked, since the target exited with code 1.']);
+  });
+
+  test('has nothing to say of what it has not asked when the last one went unanswered', async () => {
+    expect((await preflight(['/1', '/2', '/3'], hung)).notices).toEqual([]);
+  });
+});
