@@ -53,7 +53,13 @@ class Chain {
       const parameter = operation.parameters.find((one) => one.place === 'path' && one.name === name);
       const captured = Object.hasOwn(explicit.values, key) ? explicit.values[key] : undefined;
       if (captured) this.spread(key, captured, explicit.from[key] ?? '');
-      else if (parameter && !reader.isGiven(parameter) && !(await this.read(parameter))) break;
+      else if (
+        parameter &&
+        !reader.isSaid(parameter) &&
+        !(await this.read(parameter)) &&
+        !reader.hasExample(parameter)
+      )
+        break;
     }
     if (!this.isChained) return undefined;
     const keys = Object.keys(this.rows[0] ?? {});
@@ -117,11 +123,14 @@ class CollectionReader {
     this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
   }
 
-  /** Whether the user or the document says a value. */
-  isGiven(parameter: Parameter): boolean {
-    return (
-      Object.hasOwn(this.options.config.values, `path.${parameter.name}`) || this.maker.hasOwnValue(parameter)
-    );
+  /** Whether the user or the document says the value. An example of an id seldom exists: what the API lists does. */
+  isSaid(parameter: Parameter): boolean {
+    const isRuled = Object.hasOwn(this.options.config.values, `path.${parameter.name}`);
+    return isRuled || (this.maker.hasOwnValue(parameter) && !this.hasExample(parameter));
+  }
+
+  hasExample({ name, schema, examples }: Parameter): boolean {
+    return this.maker.make({ schema, examples, key: `path.${name}`, place: 'path' }, 0).origin === 'example';
   }
 
   /** Members of a collection whose placeholder has many values belong to one of them, and none could tell to which. */
