@@ -14,7 +14,7 @@ export function asked(
 ): AskedOperation {
   const { method, path } = operation;
   const described = operations.find((one) => one.method === method && one.path === path);
-  if (!described) return { pathNames: [], openIds: [], maker: null, schemes: [], isKnownKey: () => false };
+  if (!described) return UNKNOWN;
   const pathNames = placeholderNames(described.template);
   const open = pathNames.filter(
     (name) => !['override', 'data', 'captured'].includes(origins[`path.${name}`] ?? ''),
@@ -32,9 +32,19 @@ export function asked(
     openIds: open.map((name) => ({ name, isTelling: !GENERIC.has(splitIdName(name).noun) })),
     maker: maker && !isRefused(maker) ? `POST ${maker.path}` : null,
     schemes: [...new Set(described.security.flat())],
+    hasSchemesElsewhere: operations.some(({ security }) => security.flat().length > 0),
     isKnownKey: (key) => isKnownKey(document, described, key),
   };
 }
+
+const UNKNOWN: AskedOperation = {
+  pathNames: [],
+  openIds: [],
+  maker: null,
+  schemes: [],
+  hasSchemesElsewhere: false,
+  isKnownKey: () => false,
+};
 
 /** What these identify depends on where they stand. */
 const GENERIC = new Set(['', 'object', 'resource', 'entity']);

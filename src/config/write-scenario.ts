@@ -77,7 +77,7 @@ function targetNote({ url, command }: ScenarioDraft): string {
 function authNote({ schemes }: ScenarioDraft): string {
   if (schemes.length === 0) return '';
   const auth = Object.fromEntries(schemes.map(({ name, variable }) => [name, `\${${variable}}`]));
-  return `TODO: credentials, by the document's schemes; secrets stay in environment variables.\n${snippet({ auth })}`;
+  return `TODO: credentials, by the document's schemes: keys, tokens, or user:password; they stay in the environment.\n${snippet({ auth })}`;
 }
 
 function gapNote(draft: ScenarioDraft): string {

@@ -11,6 +11,8 @@ export interface AskedOperation {
   readonly maker: string | null;
   /** Names of the security schemes that it asks for, in the document's order. */
   readonly schemes: readonly string[];
+  /** Whether the document has schemes for any operation: then what needs none is refused for another reason. */
+  readonly hasSchemesElsewhere: boolean;
   readonly isKnownKey: (key: string) => boolean;
 }
 
@@ -51,10 +53,10 @@ export function remedyFor(
 }
 
 /** A server that forbids what no scheme of its document opens is not asking for a credential. */
-function signIn(status: number | null, { schemes }: AskedOperation): string | null {
+function signIn(status: number | null, { schemes, hasSchemesElsewhere }: AskedOperation): string | null {
   if (schemes.length > 0)
     return `auth:\n  ${schemes.map((scheme) => `${yamlKey(scheme)}: \${${variableFor(scheme)}}`).join('\n  ')}`;
-  return status === 401 ? 'headers:\n  authorization: Bearer TOKEN' : null;
+  return status === 401 && !hasSchemesElsewhere ? 'headers:\n  authorization: Bearer TOKEN' : null;
 }
 
 /** Made by the API itself where it can; else said for all operations when the name means one thing in all of them. */

@@ -10,6 +10,7 @@ const none: AskedOperation = {
   openIds: [],
   maker: null,
   schemes: [],
+  hasSchemesElsewhere: false,
   isKnownKey: () => true,
 };
 
@@ -60,9 +61,9 @@ describe('the remedy for', () => {
     expect(remedyFor(missing, none)).toBe('exclude:\n  - GET /items/{item_id} # none');
     const forbidden = result('missing-auth', { status: 403, reason: 'switched off' });
     expect(remedyFor(forbidden, none)).toBe('exclude:\n  - GET /items/{item_id} # switched off');
-    expect(remedyFor(result('missing-auth', { status: 401 }), none)).toBe(
-      'headers:\n  authorization: Bearer TOKEN',
-    );
+    const refused = result('missing-auth', { status: 401, reason: 'wrong password' });
+    expect(remedyFor(refused, { ...none, hasSchemesElsewhere: true })).toMatch(/^exclude:/);
+    expect(remedyFor(refused, none)).toBe('headers:\n  authorization: Bearer TOKEN');
   });
 
   test('a complaint about nothing that the document knows names no field', () => {
