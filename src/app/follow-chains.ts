@@ -54,7 +54,10 @@ class Chain {
       const captured = Object.hasOwn(explicit.values, key) ? explicit.values[key] : undefined;
       if (reader.given.has(operation, key)) continue;
       if (captured) this.spread(key, captured, explicit.from[key] ?? '');
-      else if (parameter && !reader.isInDocument(parameter) && !(await this.read(parameter))) break;
+      else if (parameter && !reader.isFixed(parameter)) {
+        const isFound = await this.read(parameter);
+        if (!isFound && !reader.hasExample(parameter)) break;
+      }
     }
     if (!this.isChained) return undefined;
     const keys = Object.keys(this.rows[0] ?? {});
@@ -129,8 +132,13 @@ class CollectionReader {
     this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
   }
 
-  isInDocument(parameter: Parameter): boolean {
-    return this.maker.hasOwnValue(parameter);
+  /** Whether the document allows few values. An example of an id seldom exists: what the API lists does. */
+  isFixed(parameter: Parameter): boolean {
+    return this.maker.hasOwnValue(parameter) && !this.hasExample(parameter);
+  }
+
+  hasExample({ name, schema, examples }: Parameter): boolean {
+    return this.maker.make({ schema, examples, key: `path.${name}`, place: 'path' }, 0).origin === 'example';
   }
 
   /** Members of a collection whose placeholder has many values belong to one of them, and none could tell to which. */

@@ -4,7 +4,7 @@ import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { isExpectedStatus } from '../model/answer-check.js';
 import type { PreflightResult } from '../model/preflight.js';
-import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
+import type { Operation, PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { classifyAnswer } from '../analyze/preflight/classify-answer.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
@@ -12,6 +12,7 @@ import { remedyFor } from '../analyze/preflight/remedy-for.js';
 import { faultFinder } from '../load/check-answer.js';
 import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
+import { asked } from './asked-operation.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
@@ -19,7 +20,7 @@ import { headerOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
-  readonly api: Pick<Api, 'operations'>;
+  readonly api: Pick<Api, 'document' | 'operations'>;
   readonly operations: readonly PreparedOperation[];
   readonly target: Target;
   readonly mask: SecretMask;
@@ -36,7 +37,7 @@ const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'PATCH', 'DELET
 /** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightResult[]> {
   const { operations, observe, target } = options;
-  const results = new Map<PreparedOperation, PreflightResult>();
+  const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
   const queue = [...operations].sort((a, b) => rankOf(a) - rankOf(b));
   for (const [at, prepared] of queue.entries()) {
@@ -52,8 +53,16 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
-  return operations.map((one) => results.get(one)).filter((result) => result !== undefined);
+  const refused = [...results.values()].filter(({ state }) => state !== 'ok');
+  const isRefused = ({ method, path }: Operation): boolean =>
+    refused.some(({ operation }) => operation.method === method && operation.path === path);
+  return operations.flatMap((one) => {
+    const answered = results.get(one);
+    return answered ? [{ ...answered, remedy: remedyFor(answered, asked(options.api, one, isRefused)) }] : [];
+  });
 }
+
+type Answered = Omit<PreflightResult, 'remedy'>;
 
 const MOST_UNANSWERED = 3;
 /** A connection breaks a little before the end of the process that broke it is seen. */
@@ -74,7 +83,7 @@ class Patience {
     return clock.nowUs() > this.endUs ? 'a minute is over' : undefined;
   }
 
-  async note({ state }: PreflightResult, signal: AbortSignal): Promise<void> {
+  async note({ state }: Answered, signal: AbortSignal): Promise<void> {
     this.unanswered = state === 'no-answer' ? this.unanswered + 1 : 0;
     const { pid, died } = this.target;
     if (this.unanswered > 0 && pid !== null) await Promise.race([died, sleep(clock, DEATH_SHOWS_MS, signal)]);
@@ -87,9 +96,9 @@ function rankOf({ operation }: PreparedOperation): number {
 }
 
 async function ask(
-  { config, api, target, mask, signal }: PreflightOptions,
+  { config, target, mask, signal }: PreflightOptions,
   { operation, blueprints, check }: PreparedOperation,
-): Promise<PreflightResult> {
+): Promise<Answered> {
   const request = blueprints[0] as RequestBlueprint;
   const answer = await sendRequest(target, request, Math.min(ONE_LIMIT_MS, config.timeoutMs), signal);
   const { status, headers, body } = answer;
@@ -97,7 +106,7 @@ async function ask(
   const isExpected = status !== null && isExpectedStatus(status, check);
   const state = classifyAnswer({ status, isExpected, isAsChecked: fault === '' });
   const { id, method, path } = operation;
-  const asked = {
+  return {
     operation: { id, method, path },
     state,
     status,
@@ -105,11 +114,6 @@ async function ask(
       ? { reason: null, fields: [] }
       : whyNot(answer, fault, (text) => maskSecrets(mask.text(text), request))),
   };
-  const described = api.operations.find((one) => one.method === method && one.path === path);
-  const pathNames =
-    described?.parameters.filter(({ place }) => place === 'path').map(({ name }) => name) ?? [];
-  const schemes = [...new Set(described?.security.flat() ?? [])];
-  return { ...asked, remedy: remedyFor(asked, { pathNames, schemes }) };
 }
 
 function whyNot(

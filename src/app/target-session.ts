@@ -161,7 +161,9 @@ export class TargetSession {
     if (target.kind === 'command' && target.readyPath !== null) {
       return { path: target.readyPath, isAnyAnswerGood: false, limitMs };
     }
-    return { path: spec.startsWith('/') ? spec : '/', isAnyAnswerGood: true, limitMs };
+    // One that runs already may take long over its document, which is waited for when it is read.
+    const path = target.kind === 'command' && spec.startsWith('/') ? spec : '/';
+    return { path, isAnyAnswerGood: true, limitMs };
   }
 
   private async launch(target: Extract<TargetConfig, { kind: 'command' }>, workers: number): Promise<Target> {

@@ -1,5 +1,6 @@
 import { Document, isScalar, visit, type Pair, type Scalar } from 'yaml';
 import { oneLine, safeFileName } from '../kernel/text.js';
+import { mergedRemedies } from '../model/merged-remedies.js';
 import type { PreflightResult } from '../model/preflight.js';
 
 /** What is known of an API when its scenario file is written. */
@@ -32,7 +33,8 @@ export function scenarioText(draft: ScenarioDraft): string {
   const document = new Document(liveKeys(draft));
   document.commentBefore = commented(
     `A load test of ${oneLine(draft.title)}, begun by bench init.\n` +
-      'bench run --scenario THIS_FILE measures; bench list --check --scenario THIS_FILE asks each operation once.',
+      'bench run --scenario THIS_FILE measures; bench list --check --scenario THIS_FILE asks each operation once.\n' +
+      'Comments with one space after the # are words; of the others take the # away to use them.',
   );
   const before: Record<string, string> = {
     name: 'For tables and messages.',
@@ -69,21 +71,24 @@ function liveKeys({ title, url, command, spec }: ScenarioDraft): Record<string, 
 
 function targetNote({ url, command }: ScenarioDraft): string {
   if (url !== null || command !== null) return '';
-  return `TODO: which server? Name it here, or with --url.\n${yaml({ url: 'http://127.0.0.1:8000' })}\n\n`;
+  return `TODO: which server? Name it here, or with --url.\n${snippet({ url: 'http://127.0.0.1:8000' })}\n\n`;
 }
 
 function authNote({ schemes }: ScenarioDraft): string {
   if (schemes.length === 0) return '';
   const auth = Object.fromEntries(schemes.map(({ name, variable }) => [name, `\${${variable}}`]));
-  return `TODO: credentials, by the document's schemes; secrets stay in environment variables.\n${yaml({ auth })}`;
+  return `TODO: credentials, by the document's schemes: keys, tokens, or user:password; they stay in the environment.\n${snippet({ auth })}`;
 }
 
-function gapNote({ results, notAsked }: ScenarioDraft): string {
+function gapNote(draft: ScenarioDraft): string {
+  const { results, notAsked } = draft;
   const bad = results.filter(({ state }) => state !== 'ok');
   const refused = bad.filter(({ state }) => state === 'missing-auth');
-  const gaps = bad.filter(({ state }) => state !== 'missing-auth').slice(0, MOST_GAPS);
+  const gaps = bad.filter(({ state }) => state !== 'missing-auth');
   return [
-    ...gaps.map(gapOf),
+    gaps.slice(0, MOST_GAPS).map(gapOf).join('\n'),
+    gaps.length > MOST_GAPS ? `… and ${gaps.length - MOST_GAPS} more: see bench list --check` : '',
+    adviceNote(draft),
     listed(
       'TODO: these asked for credentials:',
       refused.map(({ operation }) => `${operation.method} ${operation.path}`),
@@ -94,42 +99,91 @@ function gapNote({ results, notAsked }: ScenarioDraft): string {
     .join('\n\n');
 }
 
+/** All in one piece: each key may stand only once in the file. */
+function adviceNote(draft: ScenarioDraft): string {
+  const advice = [...adviceOf(draft)].map(([key, lines]) => marked([key, ...lines].join('\n')));
+  return advice.length === 0 ? '' : ['What may help, with values of your own:', ...advice].join('\n');
+}
+
+function adviceOf({ results, schemes }: ScenarioDraft): ReadonlyMap<string, readonly string[]> {
+  const advice = new Map(mergedRemedies(results.filter(({ state }) => state !== 'ok')));
+  // Those of the document stand in a note of their own.
+  if (schemes.length > 0) advice.delete('auth:');
+  return advice;
+}
+
 function listed(title: string, names: readonly string[]): string {
   if (names.length === 0) return '';
   const left = names.length - MOST_GAPS;
-  const more = left > 0 ? [`  … and ${left} more`] : [];
-  return [title, ...names.slice(0, MOST_GAPS).map((name) => `  ${oneLine(name)}`), ...more].join('\n');
+  const more = left > 0 ? [`… and ${left} more`] : [];
+  return [title, ...names.slice(0, MOST_GAPS).map((name) => `- ${oneLine(name)}`), ...more].join('\n');
 }
 
-function gapOf({ operation, state, status, reason, remedy }: PreflightResult): string {
+function gapOf({ operation, state, status, reason }: PreflightResult): string {
   const said = reason === null ? '' : `: ${oneLine(reason)}`;
-  const line = `TODO: ${oneLine(`${operation.method} ${operation.path}`)} answered ${status ?? 'nothing'} (${state})${said}`;
-  return remedy === null ? line : `${line}\n${remedy}`;
+  return `TODO: ${oneLine(`${operation.method} ${operation.path}`)} answered ${status ?? 'nothing'} (${state})${said}`;
 }
 
-function exampleNote({ example: { reader, maker, remover } }: ScenarioDraft): string {
-  const parts: string[] = [];
+/** One example for each key that the advice above does not have already. */
+function exampleNote(draft: ScenarioDraft): string {
+  const taken = adviceOf(draft);
+  return examplesOf(draft)
+    .filter(({ keys }) => !Object.keys(keys).some((key) => taken.has(`${key}:`)))
+    .map(({ title, keys }) => `${title}\n${snippet(keys)}`)
+    .join('\n\n');
+}
+
+interface Example {
+  readonly title: string;
+  readonly keys: Readonly<Record<string, unknown>>;
+}
+
+function examplesOf({ example: { reader, maker, remover } }: ScenarioDraft): readonly Example[] {
+  const examples: Example[] = [];
   if (reader) {
     const { operation, key } = reader;
-    parts.push(
-      `Values of your own, for all operations that have the key, or for one operation:\n${yaml({ values: { [key]: { range: [1, 100] } } })}\n${yaml({ operations: { [operation]: { values: { [key]: { oneOf: ['a', 'b'] } } } } })}`,
-      `Rows of a file (CSV, JSON or NDJSON), one for each request:\n${yaml({ operations: { [operation]: { data: { file: 'rows.csv', order: 'random' } } } })}`,
+    const data = { file: 'rows.csv', order: 'random' };
+    examples.push(
+      {
+        title: 'Values of your own, for all operations that have the key:',
+        keys: { values: { [key]: { range: [1, 100] } } },
+      },
+      {
+        title:
+          'For one operation: values, or rows of a file of yours (CSV, JSON or NDJSON), one for each request:',
+        keys: { operations: { [operation]: { values: { [key]: { oneOf: ['a', 'b'] } }, data } } },
+      },
     );
   }
   if (maker) {
     const { operation, key } = maker;
     const step = key === null ? operation : { call: operation, times: 20, capture: { [key]: '/id' } };
-    const cleanup = remover === null ? {} : { cleanup: [remover] };
-    parts.push(
-      `Test data: made after each start, outside the measured time, and taken back at the end:\n${yaml({ setup: [step], ...cleanup })}`,
-    );
+    examples.push({
+      title: 'Test data: made after each start, outside the measured time, and taken back at the end:',
+      keys: { setup: [step], ...(remover === null || key === null ? {} : { cleanup: [remover] }) },
+    });
   }
   const operation = reader?.operation ?? maker?.operation;
   if (operation !== undefined)
-    parts.push(
-      `What counts as a success, where a 2xx is not it:\n${yaml({ expect: { [operation]: { status: ['2xx', 404] } } })}`,
-    );
-  return parts.join('\n\n');
+    examples.push({
+      title: 'What counts as a success, where a 2xx is not it:',
+      keys: { expect: { [operation]: { status: ['2xx', 404] } } },
+    });
+  return examples;
+}
+
+/** Begins the lines of a comment that are YAML. */
+const MARK = '\u0001';
+
+function snippet(value: unknown): string {
+  return marked(yaml(value));
+}
+
+function marked(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => MARK + line)
+    .join('\n');
 }
 
 /** YAML of a value: whatever its texts hold, it reads back as it was. */
@@ -147,11 +201,15 @@ function written(document: Document): string {
   return document.toString({ ...YAML, flowCollectionPadding: false });
 }
 
-/** Every line of a comment, marked: nothing in it can become a key. */
+/** Every line of a comment; what is YAML follows its mark at once, so that it is right when that is taken away. */
 function commented(text: string): string {
   return text
     .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
-    .map((line) => (line === '' ? '' : ` ${line.replace(/\p{Cc}/gu, ' ')}`))
+    .map((line) => {
+      const plain = line.replace(MARK, '').replace(/\p{Cc}/gu, ' ');
+      if (line === '') return '';
+      return line.startsWith(MARK) ? plain : ` ${plain}`;
+    })
     .join('\n');
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parse, parseDocument } from 'yaml';
+import { parse } from 'yaml';
 import { parseScenario } from '../../src/config/read-scenario.js';
 import { scenarioText, type ScenarioDraft } from '../../src/config/write-scenario.js';
 
@@ -63,15 +63,28 @@ test('the file is a scenario at once', () => {
   });
 });
 
-test('its examples are YAML when their marks are taken away', () => {
-  const blocks = scenarioText(draft)
-    .split('\n\n')
-    .map((block) => block.split('\n').filter((line) => line.startsWith('#')))
-    .map((lines) => lines.map((line) => line.slice(2)))
-    .map((lines) => lines.slice(lines.findIndex((line) => /^[a-z]+:/.test(line))).join('\n'))
-    .filter((text) => /^[a-z]+:/.test(text));
-  expect(blocks.length).toBeGreaterThan(4);
-  for (const block of blocks) expect(parseDocument(block).errors).toEqual([]);
+/** The file with all that its comments propose put to use. */
+function uncommented(text: string): string {
+  return text.replace(/^#(?! \S)/gm, '');
+}
+
+test.each([
+  ['with gaps', draft],
+  ['without', { ...draft, results: [] }],
+  ['with nothing known', bare],
+])('all that its comments propose can be put to use together: %s', (_, one) => {
+  const text = scenarioText(one);
+  const proposed = Object.keys(parseScenario(uncommented(text), 'x.yaml'));
+  expect(proposed.length).toBeGreaterThan(Object.keys(parse(text) as object).length);
+});
+
+test('two gaps of one kind become one key', () => {
+  const [gap] = draft.results;
+  const operation = { id: 'other', method: 'GET', path: '/other/{id}' };
+  const remedy = 'operations:\n  GET /other/{id}: { values: { path.id: 1 } } # an id that exists';
+  const text = scenarioText({ ...draft, results: [gap!, { ...gap!, operation, remedy }] });
+  const { operations } = parseScenario(uncommented(text), 'x.yaml');
+  expect(Object.keys(operations)).toEqual(['GET /items/{id}', 'GET /other/{id}']);
 });
 
 test('no name, reason or title breaks out of its comment or key', () => {

@@ -1,23 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { execa } from 'execa';
 import { expect, type TestContext } from 'vitest';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 const SCENARIO = resolve('test/fixtures/live/fastapi/scenario.yaml');
-/** As little as gives a figure: what is asked is whether requests are accepted, not how fast. */
-const LOAD = [
-  '--rates',
-  '20',
-  '--duration',
-  '250ms',
-  '--warmup',
-  '0s',
-  '--port',
-  'auto',
-  '--pacing',
-  'relaxed',
-];
+const ACCEPTANCE = resolve('benchmarks/acceptance.js');
 const LOGIN = 'me:password-of-the-test';
 const AUTH = {
   BENCH_AUTH_HEADERKEY: 'key-of-the-test',
@@ -27,14 +16,41 @@ const AUTH = {
   BENCH_AUTH_BASIC: LOGIN,
   BENCH_AUTH_LOGIN: LOGIN,
 };
-const OPERATIONS = 37; // all but DELETE
+/** The user's cache: making the environment anew takes a minute. */
+const CACHE = { XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache') };
+const OPERATIONS = 38;
 
-test('every request to a difficult FastAPI app is accepted', async ({ sandbox, skip }) => {
+interface Row {
+  readonly operation: string;
+  readonly body: string;
+  readonly sent: number;
+  readonly accepted: number;
+  readonly reason: string;
+}
+
+test('every variant of every request to a difficult FastAPI app is accepted, whatever of the body is sent', async ({
+  skip,
+}) => {
   requirePython(skip);
-  // The user's cache: making the environment anew takes a minute.
-  const cache = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-  const args = ['run', '--json', ...LOAD, '--scenario', SCENARIO, '--out', sandbox.out];
-  const { code, stderr } = await sandbox.bench(args, { XDG_CACHE_HOME: cache, ...AUTH });
+  const bodies = ['required', 'default', 'full'];
+  const args = ['--scenario', SCENARIO, '--port', 'auto', ...bodies.flatMap((body) => ['--body', body])];
+  const env = { ...CACHE, ...AUTH };
+  const { stdout } = await execa(process.execPath, [ACCEPTANCE, ...args, '--json'], { env, reject: false });
+  const rows = JSON.parse(stdout) as Row[];
+  expect(rows.filter(({ sent, accepted }) => accepted < sent)).toEqual([]);
+  expect(rows).toHaveLength(bodies.length * OPERATIONS);
+  expect(rows.every(({ sent }) => sent > 0)).toBe(true);
+});
+
+test('a run signs in to a FastAPI app, follows its chains and has no request refused', async ({
+  sandbox,
+  skip,
+}) => {
+  requirePython(skip);
+  const load = ['--rates', '40', '--duration', '250ms', '--warmup', '0s', '--port', 'auto'];
+  const which = ['--filter', '/secure', '--filter', '/items', '--filter', '/upload'];
+  const args = ['run', '--json', ...load, '--pacing', 'relaxed', ...which, '--scenario', SCENARIO];
+  const { code, stderr } = await sandbox.bench([...args, '--out', sandbox.out], { ...CACHE, ...AUTH });
   expect(stderr).not.toMatch(/error:/i);
   expect([0, 4]).toContain(code);
   const { cells } = sandbox.record();
@@ -42,7 +58,9 @@ test('every request to a difficult FastAPI app is accepted', async ({ sandbox, s
     .filter(({ counts: { planned, succeeded } }) => succeeded < planned)
     .map(({ operation, statusCodes }) => ({ ...operation, statusCodes }));
   expect(refused).toEqual([]);
-  expect(cells).toHaveLength(OPERATIONS);
+  expect(cells.map(({ operation }) => `${operation.method} ${operation.path}`)).toEqual(
+    expect.arrayContaining(['PATCH /items/{item_id}', 'GET /secure/login', 'POST /secure/both']),
+  );
 });
 
 function requirePython(skip: TestContext['skip']): void {

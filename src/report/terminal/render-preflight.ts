@@ -1,6 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
+import { mergedRemedies } from '../../model/merged-remedies.js';
 import type { PreflightResult } from '../../model/preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 
@@ -71,7 +72,7 @@ function table(
   const names = results.map(({ operation }) => oneLine(`${operation.method} ${operation.path}`));
   const nameWidth = Math.min(WIDEST_NAME, Math.max(0, ...names.map((name) => name.length)));
   return results.map((result, at) => {
-    const name = cut(names[at] ?? '', nameWidth).padEnd(nameWidth);
+    const name = cutInside(names[at] ?? '', nameWidth).padEnd(nameWidth);
     const outcome = cut(outcomeOf(result), Math.max(20, width - indent.length - nameWidth - 2));
     return `${indent}${name}  ${result.state === 'ok' ? paint.green(outcome) : paint.yellow(outcome)}`;
   });
@@ -84,15 +85,7 @@ function outcomeOf({ state, status, reason }: PreflightResult): string {
 
 /** What to add to the scenario file, as one piece that can be pasted. */
 function adviceFor(bad: readonly PreflightResult[], paint: ChalkInstance): string[] {
-  const entries = new Map<string, Set<string>>();
-  for (const { remedy } of bad) {
-    const [key, ...lines] = remedy?.split('\n') ?? [];
-    if (key === undefined) continue;
-    const known = entries.get(key) ?? new Set<string>();
-    for (const line of lines) known.add(line);
-    entries.set(key, known);
-  }
-  const lines = [...entries].flatMap(([key, known]) => shortened(key, [...known]));
+  const lines = [...mergedRemedies(bad)].flatMap(([key, known]) => shortened(key, known));
   if (lines.length === 0) return [];
   return [
     'Add to the scenario file what fits, with your own values:',
@@ -103,6 +96,13 @@ function adviceFor(bad: readonly PreflightResult[], paint: ChalkInstance): strin
 function shortened(key: string, lines: readonly string[]): string[] {
   const left = lines.length - MOST_ENTRIES;
   return [key, ...lines.slice(0, MOST_ENTRIES), ...(left > 0 ? [`  # … and ${left} more`] : [])];
+}
+
+/** Operations that share a long beginning differ in their ends. */
+function cutInside(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const head = text.slice(0, text.indexOf('/') + 1);
+  return `${head}…${text.slice(text.length - (width - head.length - 1))}`;
 }
 
 function cut(text: string, width: number): string {

@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { remedyFor } from '../../../src/analyze/preflight/remedy-for.js';
+import { remedyFor, type AskedOperation } from '../../../src/analyze/preflight/remedy-for.js';
 import type { PreflightResult, PreflightState } from '../../../src/model/preflight.js';
 
 const item = { id: 'get_item', method: 'GET', path: '/items/{item_id}' };
-const none = { pathNames: [], schemes: [] };
+const none: AskedOperation = {
+  pathNames: [],
+  openIds: [],
+  maker: null,
+  schemes: [],
+  hasSchemesElsewhere: false,
+  isKnownKey: () => true,
+};
 
 function result(state: PreflightState, changes: Partial<PreflightResult> = {}): PreflightResult {
   return { operation: item, state, status: 400, reason: null, fields: [], remedy: null, ...changes };
@@ -31,13 +38,39 @@ describe('the remedy for', () => {
     ['no-answer', { status: null }, null],
     ['ok', {}, null],
   ])('%s %j', (state, changes, expected) => {
-    const known = { pathNames: ['item_id'], schemes: ['ApiKey', 'my-key'] };
+    const openIds = [{ name: 'item_id', isTelling: false }];
+    const known = { ...none, pathNames: ['item_id'], openIds, schemes: ['ApiKey', 'my-key'] };
     expect(remedyFor(result(state, changes), known)).toBe(expected);
   });
 
-  test('a 404 without an id, and one without a scheme', () => {
-    expect(remedyFor(result('missing-test-data'), none)).toBeNull();
-    expect(remedyFor(result('missing-auth'), none)).toBe('headers:\n  authorization: Bearer TOKEN');
+  const missing = result('missing-test-data', { status: 404, reason: 'none' });
+
+  test('ids that the API makes itself is a set-up', () => {
+    const known = { ...none, openIds: [{ name: 'id', isTelling: false }], maker: 'POST /items' };
+    expect(remedyFor(missing, known)).toBe('setup:\n  - POST /items # ids come from what it makes');
+  });
+
+  test('ids that mean one thing everywhere is said once for all operations', () => {
+    const openIds = ['tenant', 'user_id'].map((name) => ({ name, isTelling: true }));
+    expect(remedyFor(missing, { ...none, openIds })).toBe(
+      'values:\n  path.tenant: 1 # one that exists\n  path.user_id: 1 # one that exists',
+    );
+  });
+
+  test('a 404 whose ids are all known, and refusals that no scheme opens, is to leave the operation out', () => {
+    expect(remedyFor(missing, none)).toBe('exclude:\n  - GET /items/{item_id} # none');
+    const forbidden = result('missing-auth', { status: 403, reason: 'switched off' });
+    expect(remedyFor(forbidden, none)).toBe('exclude:\n  - GET /items/{item_id} # switched off');
+    const refused = result('missing-auth', { status: 401, reason: 'wrong password' });
+    expect(remedyFor(refused, { ...none, hasSchemesElsewhere: true })).toMatch(/^exclude:/);
+    expect(remedyFor(refused, none)).toBe('headers:\n  authorization: Bearer TOKEN');
+  });
+
+  test('a complaint about nothing that the document knows names no field', () => {
+    const complaint = result('validation', { fields: ['body.0.function-after[x]'], reason: 'no' });
+    expect(remedyFor(complaint, { ...none, isKnownKey: () => false })).toBe(
+      'exclude:\n  - GET /items/{item_id} # or say what it accepts: no',
+    );
   });
 });
 
