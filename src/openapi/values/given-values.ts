@@ -37,7 +37,7 @@ export function givenValues(document: OpenApiDocument, request: ValueRequest): G
   const passed = examples.find(({ problem }) => problem !== null);
   const presets = shape.presets.map((preset) => fitting(preset, request, shape, check));
   const choices = nullLast(shape.choices ?? []).filter(
-    (choice) => isUsable(choice, request) && check(choice) === null,
+    (choice) => isUsable(choice, request) && check.fits(choice),
   );
   const isConstant = shape.choices?.length === 1;
   return {
@@ -64,9 +64,9 @@ interface Tried {
 /** The first way to read an example in which it is valid; what is wrong with it as it stands when there is none. */
 function fitting(example: unknown, request: ValueRequest, shape: Shape, check: SchemaCheck): Tried {
   const readings = request.place === 'body' ? [example] : [example, ...otherReadings(example, shape)];
-  const value = readings.find((reading) => check(reading) === null);
+  const value = readings.find((reading) => check.fits(reading));
   if (value !== undefined) return { value, problem: null, isUsable: isUsable(value, request) };
-  return { value: example, problem: check(example), isUsable: false };
+  return { value: example, problem: check.problemOf(example), isUsable: false };
 }
 
 /** On the wire a parameter is text: `"10"` is 10, `1` is "1", and `a,b` may be a list. */

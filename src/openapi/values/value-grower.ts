@@ -73,7 +73,7 @@ export class ValueGrower implements Grower {
   private fits(schema: Schema, value: unknown): boolean {
     if (!this.manner.isCareful || this.checks >= MOST_CHECKS) return true;
     this.checks += 1;
-    return schemaCheck(this.document, schema)(value) === null;
+    return schemaCheck(this.document, schema).fits(value);
   }
 
   private *candidates(schema: Schema, shape: Shape, wish: Wish): Iterable<unknown> {

@@ -83,23 +83,22 @@ export class ValueMaker {
     const { key, place } = request;
     const seed = seedFor(this.options.seed, key);
     const wish: Wish = { step, seed, place, name: key.slice(key.lastIndexOf('.') + 1) };
-    let best: Grown | undefined;
+    let best: { readonly value: unknown } | undefined;
     for (const manner of this.manners()) {
       const value = this.grownIn(manner, request, wish);
       if (value === undefined) continue;
-      const problem = check(value);
-      if (problem === null && !isUseless(value, place)) return { value, problem: null };
-      best ??= { value, problem: problem ?? 'it is empty' };
+      if (check.fits(value) && !isUseless(value, place)) return { value, problem: null };
+      best ??= { value };
     }
+    const why = best
+      ? (check.problemOf(best.value) ?? 'it is empty')
+      : 'its schema contradicts itself, or has no end';
     const isStandIn = place !== 'body' && (place === 'path' || !isObject(best?.value));
     const value =
       isStandIn && isUseless(best?.value, place)
         ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
         : (best?.value ?? null);
-    return {
-      value,
-      problem: `no valid value was found: ${best?.problem ?? 'its schema contradicts itself, or has no end'}`,
-    };
+    return { value, problem: `no valid value was found: ${why}` };
   }
 
   private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
