@@ -96,4 +96,3 @@ class OneJudging implements Judging {
     this.remembered.set(schema, byValue.set(value, verdict));
   }
 }
-

@@ -57,8 +57,7 @@ class DocumentChecks implements SchemaNames {
         const verdict = this.verdictOf(schema, value);
         return verdict === 'unknown' ? this.problemOf(schema, value) === null : verdict === 'fits';
       },
-      problemOf: (value) =>
-        this.verdictOf(schema, value) === 'fits' ? null : this.problemOf(schema, value),
+      problemOf: (value) => (this.verdictOf(schema, value) === 'fits' ? null : this.problemOf(schema, value)),
     };
   }
 
