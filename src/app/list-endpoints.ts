@@ -1,10 +1,10 @@
 import { systemClock as clock } from '../kernel/clock.js';
 import { redactPrepared } from '../config/redact-prepared.js';
 import { maskFor } from '../config/redact.js';
-import { REDACTED } from '../config/secret-mask.js';
+import { REDACTED, type SecretMask } from '../config/secret-mask.js';
 import type { DocumentProblem } from '../model/document-problem.js';
 import type { PreflightResult } from '../model/preflight.js';
-import type { PreparedOperation } from '../model/request.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
 import { standInFor } from '../openapi/security/sign-in-plan.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
@@ -17,21 +17,55 @@ import { visitTarget, type VisitOptions } from './visit-target.js';
 
 export type ListOptions = VisitOptions;
 
+/** What a run would load. */
 export interface Endpoints {
-  readonly operations: readonly PreparedOperation[];
+  readonly operations: readonly Operation[];
   /** What of the document could not be used. */
   readonly problems: readonly DocumentProblem[];
 }
 
-/** What a run would load, without secrets; starts the target only when the document has to come from it. */
-export async function listEndpoints({ observe, ...rest }: ListOptions): Promise<Endpoints> {
-  const { config } = rest;
-  const mask = maskFor(config);
-  return withMaskedErrors(mask, async () => {
-    const api = await readWherever({ ...rest, observe: maskedObserver(observe, mask) });
-    const prepared = prepareLoad(config, api, standIns(api));
-    return { operations: prepared.map((one) => redactPrepared(one, mask)), problems: api.problems };
+/** The same with its requests, without secrets. */
+interface PreparedEndpoints extends Endpoints {
+  readonly prepared: readonly PreparedOperation[];
+}
+
+/** Only names, since preparing requests takes longer; starts the target only when the document comes from it. */
+export async function listEndpoints(options: ListOptions): Promise<Endpoints> {
+  return readAndList(options, (api) => ({ operations: api.selected.map(nameOf), problems: api.problems }));
+}
+
+/** With the requests of a run, as far as they can be known before the target is asked. */
+export async function listRequests(options: ListOptions): Promise<PreparedEndpoints> {
+  return readAndList(options, (api, mask) => {
+    const prepared = prepareLoad(options.config, api, standIns(api));
+    return withRequests(prepared, api.problems, mask);
   });
+}
+
+function nameOf({ id, method, path, tags }: Operation): Operation {
+  return { id, method, path, tags };
+}
+
+function withRequests(
+  prepared: readonly PreparedOperation[],
+  problems: readonly DocumentProblem[],
+  mask: SecretMask,
+): PreparedEndpoints {
+  return {
+    operations: prepared.map(({ operation }) => operation),
+    prepared: prepared.map((one) => redactPrepared(one, mask)),
+    problems,
+  };
+}
+
+async function readAndList<T>(
+  { observe, ...rest }: ListOptions,
+  list: (api: Api, mask: SecretMask) => T,
+): Promise<T> {
+  const mask = maskFor(rest.config);
+  return withMaskedErrors(mask, async () =>
+    list(await readWherever({ ...rest, observe: maskedObserver(observe, mask) }), mask),
+  );
 }
 
 async function readWherever(options: ListOptions): Promise<Api> {
@@ -57,7 +91,7 @@ function standIns({ signIns }: Api): Credentials {
 }
 
 /** Operations as a run would load them, and what came of one request for each. */
-export interface CheckedEndpoints extends Endpoints {
+export interface CheckedEndpoints extends PreparedEndpoints {
   readonly results: readonly PreflightResult[];
 }
 
@@ -66,15 +100,12 @@ export async function checkEndpoints(options: ListOptions): Promise<CheckedEndpo
   await refuseRemote(options.config, options.observe);
   return visitTarget(options, async ({ api: { problems }, operations, mask, ask }) => {
     const results = await ask(operations);
-    return { problems, results, operations: operations.map((one) => redactPrepared(one, mask)) };
+    return { results, ...withRequests(operations, problems, mask) };
   });
 }
 
-/** The cells that a run would measure. */
+/** The cells that a run would measure; its requests are prepared, so that mistakes in `values` show. */
 export async function planRun(options: ListOptions): Promise<readonly PlannedCell[]> {
-  const { operations } = await listEndpoints(options);
-  return planCells(
-    options.config,
-    operations.map(({ operation }) => operation),
-  );
+  const { operations } = await listRequests(options);
+  return planCells(options.config, operations);
 }

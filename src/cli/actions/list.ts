@@ -1,6 +1,13 @@
-import { checkEndpoints, listEndpoints } from '../../app/list-endpoints.js';
+import {
+  checkEndpoints,
+  listEndpoints,
+  listRequests,
+  type CheckedEndpoints,
+  type Endpoints,
+  type ListOptions,
+} from '../../app/list-endpoints.js';
 import type { RunFlags } from '../../config/flag-reader.js';
-import { resultOf, type PreflightResult } from '../../model/preflight.js';
+import { resultOf } from '../../model/preflight.js';
 import type { PreparedOperation } from '../../model/request.js';
 import type { RunConfig } from '../../model/run-config.js';
 import { renderChecks } from '../../report/terminal/render-preflight.js';
@@ -40,13 +47,11 @@ async function list(
   signal: AbortSignal,
 ): Promise<number> {
   const options = { config, observe: progress.observe, signal };
-  const { operations, problems, results } =
-    flags.check === true
-      ? await checkEndpoints(options)
-      : { ...(await listEndpoints(options)), results: undefined };
+  const found = await look(options, flags);
   progress.end();
-  if (flags.json === true) terminal.json({ operations: listed(operations, results, flags), problems });
-  else if (flags.requests === true) terminal.show(renderRequests(operations, terminal, results));
+  const { operations, problems, prepared, results } = found;
+  if (flags.json === true) terminal.json({ operations: listed(found, flags), problems });
+  else if (flags.requests === true && prepared) terminal.show(renderRequests(prepared, terminal, results));
   else if (results) terminal.show(renderChecks(results, terminal));
   else terminal.show(renderOperations(operations, terminal));
   if (flags.json !== true && problems.length > 0) terminal.show(`\n${renderProblems(problems, terminal)}`);
@@ -54,26 +59,33 @@ async function list(
   return isReached ? EXIT.fine : EXIT.runFailed;
 }
 
-function listed(
-  operations: readonly PreparedOperation[],
-  results: readonly PreflightResult[] | undefined,
-  flags: Flags,
-): unknown[] {
-  return operations.map(({ operation, blueprints, origins, capturedFrom, problems }) => {
+type Found = Endpoints & Partial<Pick<CheckedEndpoints, 'prepared' | 'results'>>;
+
+async function look(options: ListOptions, flags: Flags): Promise<Found> {
+  if (flags.check === true) return checkEndpoints(options);
+  return flags.requests === true ? listRequests(options) : listEndpoints(options);
+}
+
+function listed({ operations, prepared, results }: Found, flags: Flags): unknown[] {
+  return operations.map((operation, at) => {
     const result = results && resultOf(results, operation);
-    const [first] = blueprints;
     return {
       ...operation,
-      ...(flags.requests === true
-        ? {
-            requests: blueprints.length,
-            firstRequest: first && { ...first, body: shownBody(first) },
-            origins,
-            capturedFrom,
-            problems,
-          }
-        : {}),
+      ...(flags.requests === true ? requestsOf(prepared?.[at]) : {}),
       ...(result ? { preflight: result } : {}),
     };
   });
+}
+
+function requestsOf(prepared: PreparedOperation | undefined): Readonly<Record<string, unknown>> {
+  if (!prepared) return {};
+  const { blueprints, origins, capturedFrom, problems } = prepared;
+  const [first] = blueprints;
+  return {
+    requests: blueprints.length,
+    firstRequest: first && { ...first, body: shownBody(first) },
+    origins,
+    capturedFrom,
+    problems,
+  };
 }

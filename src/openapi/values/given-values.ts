@@ -34,10 +34,10 @@ export function givenValues(document: OpenApiDocument, request: ValueRequest): G
     .slice(0, MOST_EXAMPLES)
     .map((example) => (request.place === 'body' ? withoutReadOnly(document, schema, example) : example));
   const examples = said.map((example) => fitting(example, request, shape, check));
-  const passed = examples.find(({ problem }) => problem !== null);
+  const passed = examples.find(({ isValid }) => !isValid);
   const presets = shape.presets.map((preset) => fitting(preset, request, shape, check));
   const choices = nullLast(shape.choices ?? []).filter(
-    (choice) => isUsable(choice, request) && check(choice) === null,
+    (choice) => isUsable(choice, request) && check.fits(choice),
   );
   const isConstant = shape.choices?.length === 1;
   return {
@@ -47,7 +47,9 @@ export function givenValues(document: OpenApiDocument, request: ValueRequest): G
       ...(isConstant ? choices.map((value) => ({ value, origin: 'enum' as const })) : []),
     ]),
     choices: isConstant ? [] : choices.map((value) => ({ value, origin: 'enum' })),
-    problem: passed?.problem ? `the example is not valid: ${passed.problem}` : null,
+    problem: passed
+      ? `the example is not valid: ${check.problemOf(passed.value) ?? 'it does not fit'}`
+      : null,
   };
 }
 
@@ -57,16 +59,16 @@ function nullLast(choices: readonly unknown[]): readonly unknown[] {
 
 interface Tried {
   readonly value: unknown;
-  readonly problem: string | null;
+  readonly isValid: boolean;
   readonly isUsable: boolean;
 }
 
-/** The first way to read an example in which it is valid; what is wrong with it as it stands when there is none. */
+/** The first way to read an example in which it is valid; as it stands when there is none. */
 function fitting(example: unknown, request: ValueRequest, shape: Shape, check: SchemaCheck): Tried {
   const readings = request.place === 'body' ? [example] : [example, ...otherReadings(example, shape)];
-  const value = readings.find((reading) => check(reading) === null);
-  if (value !== undefined) return { value, problem: null, isUsable: isUsable(value, request) };
-  return { value: example, problem: check(example), isUsable: false };
+  const value = readings.find((reading) => check.fits(reading));
+  if (value !== undefined) return { value, isValid: true, isUsable: isUsable(value, request) };
+  return { value: example, isValid: false, isUsable: false };
 }
 
 /** On the wire a parameter is text: `"10"` is 10, `1` is "1", and `a,b` may be a list. */

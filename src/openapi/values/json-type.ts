@@ -46,11 +46,16 @@ export function finite(value: unknown): number | undefined {
 
 /** The same JSON, whatever the order of its keys. */
 export function sameJson(left: unknown, right: unknown): boolean {
-  return left === right || canonical(left) === canonical(right);
+  return left === right || (hasParts(left) && hasParts(right) && canonical(left) === canonical(right));
+}
+
+function hasParts(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Text that is equal for equal values. */
 export function canonical(value: unknown): string {
+  if (!hasParts(value)) return JSON.stringify(value);
   return JSON.stringify(value, (_, part: unknown) =>
     isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );

@@ -1,17 +1,23 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { SchemaValidateFunction } from 'ajv/dist/types/index.js';
-import { fullFormats } from 'ajv-formats/dist/formats.js';
 import { reasonOf } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { checkableSchema, LATER_KEYWORD, type SchemaNames } from './checkable-schema.js';
+import { FORMAT_TESTS } from './format-tests.js';
+import { Judge } from './judge.js';
 import { patternEngine } from './pattern-engine.js';
+import type { Verdict } from './verdict.js';
 
-/** Null = the value fits; else why not: `/name must be string`. */
-export type SchemaCheck = (value: unknown) => string | null;
+/** Whether values fit a schema of the document. */
+export interface SchemaCheck {
+  fits(value: unknown): boolean;
+  /** Null = the value fits; else why not: `/name must be string`. Takes longer for a value that does not fit. */
+  problemOf(value: unknown): string | null;
+}
 
-/** Whether values fit a schema of the document; compiled when it is first asked, and kept. */
+/** Cheap to make: nothing is read before the first value. */
 export function schemaCheck(document: OpenApiDocument, schema: unknown): SchemaCheck {
   let checks = known.get(document);
   if (!checks) {
@@ -25,6 +31,8 @@ const known = new WeakMap<OpenApiDocument, DocumentChecks>();
 
 /** All checks of a document: schemas that many operations use are compiled once. */
 class DocumentChecks implements SchemaNames {
+  /** Judges most values; where it does not know, and for the words of what is wrong, ajv is asked. */
+  private readonly judge: Judge;
   private readonly ajv = newAjv((name) => this.laterOf(name));
   private readonly names = new Map<Schema, string>();
   private readonly byName = new Map<string, Schema>();
@@ -36,23 +44,48 @@ class DocumentChecks implements SchemaNames {
   /** Too deep, or parts of themselves: why. Running out of the stack takes long, so that it happens once. */
   private readonly unchecked = new Map<Schema, string>();
 
-  constructor(private readonly document: OpenApiDocument) {}
+  constructor(private readonly document: OpenApiDocument) {
+    this.judge = new Judge(document);
+  }
 
   checkFor(raw: unknown): SchemaCheck {
     const schema = schemaAt(this.document, raw);
-    if (!schema) return () => null; // A reference that leads nowhere asks for nothing.
-    return (value) => {
-      const before = this.unchecked.get(schema);
-      if (before !== undefined) return before;
-      try {
-        const validate = this.validateFor(schema);
-        return validate(value) ? null : sentence(validate.errors ?? []);
-      } catch (error) {
-        const reason = `it could not be checked: ${shortened(reasonOf(error))}`;
-        this.unchecked.set(schema, reason);
-        return reason;
-      }
+    // A reference that leads nowhere asks for nothing.
+    if (!schema) return { fits: () => true, problemOf: () => null };
+    return {
+      fits: (value) => {
+        const verdict = this.verdictOf(schema, value);
+        return verdict === 'unknown' ? this.problemOf(schema, value) === null : verdict === 'fits';
+      },
+      problemOf: (value) => (this.verdictOf(schema, value) === 'fits' ? null : this.problemOf(schema, value)),
     };
+  }
+
+  private verdictOf(schema: Schema, value: unknown): Verdict {
+    if (this.unchecked.has(schema)) return 'fails';
+    try {
+      return this.judge.verdictOf(schema, value);
+    } catch (error) {
+      this.noteUnchecked(schema, error);
+      return 'fails';
+    }
+  }
+
+  private noteUnchecked(schema: Schema, error: unknown): string {
+    const reason = `it could not be checked: ${shortened(reasonOf(error))}`;
+    this.unchecked.set(schema, reason);
+    return reason;
+  }
+
+  private problemOf(schema: Schema, value: unknown): string | null {
+    const before = this.unchecked.get(schema);
+    if (before !== undefined) return before;
+    try {
+      const validate = this.validateFor(schema);
+      return validate(value) ? null : sentence(validate.errors ?? []);
+    } catch (error) {
+      return this.noteUnchecked(schema, error);
+    }
   }
 
   forReference(schema: Schema): string {
@@ -95,9 +128,6 @@ class DocumentChecks implements SchemaNames {
   }
 }
 
-/** A format beyond this length is not tested: some of their expressions take quadratic time. */
-const LONGEST_FOR_FORMAT = 2000;
-
 function newAjv(laterOf: (name: string) => ValidateFunction | undefined): Ajv2020 {
   const ajv = new Ajv2020({
     strict: false,
@@ -109,8 +139,11 @@ function newAjv(laterOf: (name: string) => ValidateFunction | undefined): Ajv202
     // Optimising takes half of the time, and each check is used a few times.
     code: { regExp: Object.assign(engineFor, { code: 'engineFor' }), optimize: false },
   });
-  for (const [name, format] of Object.entries(fullFormats)) {
-    ajv.addFormat(name, bounded(format as KnownFormat));
+  for (const [name, test] of FORMAT_TESTS) {
+    ajv.addFormat(
+      name,
+      test.type === 'number' ? { type: 'number', validate: test.isValid } : { validate: test.isValid },
+    );
   }
   ajv.addKeyword({
     keyword: LATER_KEYWORD,
@@ -131,21 +164,6 @@ function laterKeyword(laterOf: (name: string) => ValidateFunction | undefined): 
     return isValid;
   };
   return fits;
-}
-
-type KnownFormat =
-  | true
-  | RegExp
-  | ((text: string) => boolean)
-  | { type: 'number'; validate: (value: number) => boolean }
-  | { validate: RegExp | ((text: string) => boolean) };
-
-function bounded(format: KnownFormat): true | Parameters<Ajv2020['addFormat']>[1] {
-  if (format === true) return true;
-  if (typeof format === 'object' && 'type' in format) return format;
-  const test = typeof format === 'object' && 'validate' in format ? format.validate : format;
-  const isValid = test instanceof RegExp ? (text: string): boolean => test.test(text) : test;
-  return (text: string) => text.length > LONGEST_FOR_FORMAT || isValid(text);
 }
 
 function engineFor(pattern: string): { test: (text: string) => boolean } {

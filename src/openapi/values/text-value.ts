@@ -11,12 +11,17 @@ const LONGEST = 65_536;
 export function textValue(shape: Shape, wish: Wish): string {
   const lengths = lengthsOf(shape);
   if (lengths.most <= 0) return '';
-  const candidates = [...formatted(shape, wish), ...named(wish), wordFor(wish)];
-  const fitting = candidates.find((text) => fitsText(text, shape.patterns, lengths));
-  if (fitting !== undefined) return fitting;
+  for (const text of candidates(shape, wish)) if (fitsText(text, shape.patterns, lengths)) return text;
   return shape.patterns.length > 0
     ? (matching(shape, lengths, wish) ?? ofLength(lengths, wish))
     : (longer(shape, lengths, wish) ?? ofLength(lengths, wish));
+}
+
+/** One after the other: most texts are the first of them. */
+function* candidates(shape: Shape, wish: Wish): Iterable<string> {
+  yield* formatted(shape, wish);
+  yield* named(wish);
+  yield wordFor(wish);
 }
 
 function lengthsOf({ limits: { minLength = 1, maxLength = LONGEST } }: Shape): Lengths {
@@ -55,15 +60,15 @@ function matching(shape: Shape, lengths: Lengths, wish: Wish): string | undefine
   const word = wordFor(wish);
   const number = `${wish.step + 1}`;
   const capital = word.charAt(0).toUpperCase() + word.slice(1);
-  const natural = [capital, number, `${word}-${number}`, ...dated(wish)];
-  return (
-    natural.find((text) => fitsText(text, shape.patterns, lengths)) ??
-    textForPatterns(shape.patterns, lengths, wish)
+  const natural = [capital, number, `${word}-${number}`].find((text) =>
+    fitsText(text, shape.patterns, lengths),
   );
-}
-
-function dated(wish: Wish): string[] {
-  return ['uuid', 'date', 'date-time', 'uri', 'email'].flatMap((format) => textOfFormat(format, wish) ?? []);
+  if (natural !== undefined) return natural;
+  for (const format of ['uuid', 'date', 'date-time', 'uri', 'email']) {
+    const text = textOfFormat(format, wish);
+    if (text !== undefined && fitsText(text, shape.patterns, lengths)) return text;
+  }
+  return textForPatterns(shape.patterns, lengths, wish);
 }
 
 /** A format's text that was too short, made longer where its kind allows that. */

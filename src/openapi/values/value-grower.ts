@@ -73,7 +73,7 @@ export class ValueGrower implements Grower {
   private fits(schema: Schema, value: unknown): boolean {
     if (!this.manner.isCareful || this.checks >= MOST_CHECKS) return true;
     this.checks += 1;
-    return schemaCheck(this.document, schema)(value) === null;
+    return schemaCheck(this.document, schema).fits(value);
   }
 
   private *candidates(schema: Schema, shape: Shape, wish: Wish): Iterable<unknown> {
@@ -130,12 +130,19 @@ function isChoice({ choices }: Shape, value: unknown): boolean {
 }
 
 /** Those that are not null first; each step begins with another. */
-function choicesOf({ choices, presets }: Shape, { step }: Wish): readonly unknown[] {
+function choicesOf(shape: Shape, { step }: Wish): readonly unknown[] {
+  const inTurn = knownChoices.get(shape) ?? choicesInTurn(shape);
+  knownChoices.set(shape, inTurn);
+  const start = step % Math.max(1, inTurn.length);
+  return start === 0 ? inTurn : [...inTurn.slice(start), ...inTurn.slice(0, start)];
+}
+
+const knownChoices = new WeakMap<Shape, readonly unknown[]>();
+
+function choicesInTurn({ choices, presets }: Shape): readonly unknown[] {
   const useful = (choices ?? []).filter((choice) => choice !== null && choice !== '');
   if (useful.length === 0) return choices ?? [];
   const given = presets.filter((preset) => useful.some((choice) => sameJson(choice, preset)));
   const others = useful.filter((choice) => !given.some((one) => sameJson(choice, one)));
-  const inTurn = [...given, ...others];
-  const start = step % inTurn.length;
-  return [...inTurn.slice(start), ...inTurn.slice(0, start)];
+  return [...given, ...others];
 }

@@ -16,6 +16,18 @@ import type { Wish } from './wish.js';
 
 export type { BodyMode, MadeValue, ValueOptions, ValueRequest } from './value-request.js';
 
+/** What is known of a request after it was looked at once. */
+interface KnownRequest extends GivenValues {
+  readonly request: ValueRequest;
+  /** Of the first values, for comparing. */
+  readonly texts: readonly string[];
+  readonly inTurn: { readonly values: readonly GivenValue[]; readonly isAll: boolean };
+  /** By variant: many operations share a parameter. */
+  readonly made: Map<number, MadeValue>;
+}
+
+const MOST_REMEMBERED = 100;
+
 interface Grown {
   readonly value: unknown;
   readonly problem: string | null;
@@ -23,7 +35,7 @@ interface Grown {
 
 /** Makes the values of a document's parameters and bodies: the same for the same seed, key and variant. */
 export class ValueMaker {
-  private readonly given = new WeakMap<readonly unknown[], GivenValues & ValueRequest>();
+  private readonly given = new WeakMap<readonly unknown[], KnownRequest>();
 
   constructor(
     private readonly document: OpenApiDocument,
@@ -33,9 +45,18 @@ export class ValueMaker {
   /** A value that fits the schema. Variants are numbered from 0; each is another value where the schema allows. */
   make(request: ValueRequest, variant: number): MadeValue {
     const given = this.givenFor(request);
-    const chosen = givenInTurn(given, variant);
+    // Bodies are many and large, and each is wanted once.
+    if (request.place === 'body') return this.madeFor(request, given, variant);
+    const made = given.made.get(variant) ?? this.madeFor(request, given, variant);
+    if (variant < MOST_REMEMBERED) given.made.set(variant, made);
+    return made;
+  }
+
+  private madeFor(request: ValueRequest, given: KnownRequest, variant: number): MadeValue {
+    const { inTurn } = given;
+    const chosen = inTurn.isAll ? inTurn.values[variant % inTurn.values.length] : inTurn.values[variant];
     if (chosen) return { ...chosen, problem: given.problem };
-    const grown = this.growOther(request, given.first, variant);
+    const grown = this.growOther(request, given, variant);
     const [fallback] = given.first;
     if (grown.problem !== null && fallback) return { ...fallback, problem: given.problem };
     const problems = [given.problem, grown.problem].filter((problem) => problem !== null);
@@ -57,17 +78,18 @@ export class ValueMaker {
   }
 
   /** Looked at once for all variants. */
-  private givenFor(request: ValueRequest): GivenValues {
+  private givenFor(request: ValueRequest): KnownRequest {
     const before = this.given.get(request.examples);
-    if (before && before.schema === request.schema && before.place === request.place) return before;
-    const given = { ...request, ...givenValues(this.document, request) };
+    if (before && isSameRequest(before.request, request)) return before;
+    const values = givenValues(this.document, request);
+    const texts = values.first.map(({ value }) => canonical(value));
+    const given = { request, ...values, texts, inTurn: inTurnOf(values, texts), made: new Map() };
     this.given.set(request.examples, given);
     return given;
   }
 
   /** One that is none of the given: where it is the nth of them, the nth step was not taken by any other. */
-  private growOther(request: ValueRequest, given: readonly GivenValue[], variant: number): Grown {
-    const texts = given.map(({ value }) => canonical(value));
+  private growOther(request: ValueRequest, { texts }: KnownRequest, variant: number): Grown {
     let grown = this.grow(request, variant);
     for (let hops = 0; hops < texts.length; hops += 1) {
       const step = texts.indexOf(canonical(grown.value));
@@ -83,23 +105,22 @@ export class ValueMaker {
     const { key, place } = request;
     const seed = seedFor(this.options.seed, key);
     const wish: Wish = { step, seed, place, name: key.slice(key.lastIndexOf('.') + 1) };
-    let best: Grown | undefined;
+    let best: { readonly value: unknown } | undefined;
     for (const manner of this.manners()) {
       const value = this.grownIn(manner, request, wish);
       if (value === undefined) continue;
-      const problem = check(value);
-      if (problem === null && !isUseless(value, place)) return { value, problem: null };
-      best ??= { value, problem: problem ?? 'it is empty' };
+      if (check.fits(value) && !isUseless(value, place)) return { value, problem: null };
+      best ??= { value };
     }
+    const why = best
+      ? (check.problemOf(best.value) ?? 'it is empty')
+      : 'its schema contradicts itself, or has no end';
     const isStandIn = place !== 'body' && (place === 'path' || !isObject(best?.value));
     const value =
       isStandIn && isUseless(best?.value, place)
         ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
         : (best?.value ?? null);
-    return {
-      value,
-      problem: `no valid value was found: ${best?.problem ?? 'its schema contradicts itself, or has no end'}`,
-    };
+    return { value, problem: `no valid value was found: ${why}` };
   }
 
   private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
@@ -122,13 +143,15 @@ export class ValueMaker {
   }
 }
 
-/** The one for this variant; undefined when another than the given ones is to be made. */
-function givenInTurn({ first, choices }: GivenValues, variant: number): GivenValue | undefined {
-  const isListed = (choice: GivenValue): boolean =>
-    first.some(({ value }) => canonical(value) === canonical(choice.value));
-  const inTurn = [...first, ...choices.filter((choice) => !isListed(choice))];
-  const isAll = choices.length > 0 || isConstant(first);
-  return isAll ? inTurn[variant % inTurn.length] : inTurn[variant];
+function isSameRequest(one: ValueRequest, other: ValueRequest): boolean {
+  return one.schema === other.schema && one.place === other.place && one.key === other.key;
+}
+
+/** The given values, each once; after the last of them others are to be made, unless those are all there are. */
+function inTurnOf({ first, choices }: GivenValues, texts: readonly string[]): KnownRequest['inTurn'] {
+  const listed = new Set(texts);
+  const others = choices.filter(({ value }) => !listed.has(canonical(value)));
+  return { values: [...first, ...others], isAll: choices.length > 0 || isConstant(first) };
 }
 
 function isConstant(first: readonly GivenValue[]): boolean {

@@ -2,18 +2,18 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
 import { resultOf, type PreflightResult } from '../../model/preflight.js';
-import type { PreparedOperation } from '../../model/request.js';
+import type { Operation, PreparedOperation } from '../../model/request.js';
 import { shownBody } from '../shown-body.js';
 import { outcomeLines } from './render-preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 
 /** One aligned line for each operation. */
 export function renderOperations(
-  operations: readonly PreparedOperation[],
+  operations: readonly Operation[],
   { color }: TerminalOptions,
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const rows = operations.map(({ operation: { method, path, id } }) => ({
+  const rows = operations.map(({ method, path, id }) => ({
     method,
     path: oneLine(path),
     id: oneLine(id),
