@@ -31,7 +31,8 @@ describe('a secret is taken out of a text', () => {
 
   test('whatever it is made of', () => {
     const secret = fc
-      .string({ minLength: 6, maxLength: 40, unit: 'binary' })
+      .array(fc.integer({ min: 0, max: 0x10ffff }), { minLength: 6, maxLength: 40 })
+      .map((codes) => String.fromCodePoint(...codes))
       .filter((text) => text.trim() !== '');
     fc.assert(
       fc.property(secret, fc.string({ maxLength: 40 }), (one, around) => {
@@ -40,7 +41,6 @@ describe('a secret is taken out of a text', () => {
         expect(mask.text(`${rest} ${one} ${rest}`)).toContain('<redacted>');
         expect(mask.text(JSON.stringify([one]))).toBe('["<redacted>"]');
       }),
-      { numRuns: 25 }, // each makes a pattern of its own, which takes milliseconds
     );
   });
 });
