@@ -8,11 +8,11 @@ import { serveCommand } from './commands/serve.js';
 
 const EXAMPLES = `
 Examples:
-  bench run                              load every endpoint of the embedded API
-  bench run --url http://127.0.0.1:3000  load your own API, by its /openapi.json
-  bench list --requests                  see what would be sent
-  bench init --url http://127.0.0.1:3000 a scenario file for it, to be filled in
-  bench doctor                           what this machine can measure
+  bench run                               load every endpoint of the shipped API
+  bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
+  bench list --requests                   see what would be sent
+  bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
+  bench doctor                            what this machine can measure
 
 bench COMMAND --help tells more.`;
 
