@@ -19,13 +19,16 @@ export function asked(
   const open = pathNames.filter(
     (name) => !['override', 'data', 'captured'].includes(origins[`path.${name}`] ?? ''),
   );
-  const [first] = open;
+  const [last] = open;
+  // Of several that are not known, those above would have to be known first.
   const maker =
-    first === undefined
+    last === undefined || open.length > 1
       ? undefined
       : operations.find(
           (one) =>
-            one.method === 'POST' && !one.template.includes('{') && makesMembersOf(one, described, first),
+            one.method === 'POST' &&
+            makesMembersOf(one, described, last) &&
+            placeholderNames(one.template).every((name) => pathNames.includes(name) && name !== last),
         );
   return {
     pathNames,
