@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 
 /** @typedef {import('./specs/judge-document.js').DocumentReport} DocumentReport */
 /** @typedef {import('./specs/judge-document.js').Tally} Tally */
-/** @typedef {{ file: string, report: DocumentReport | null, fault: string | null }} Outcome */
+/** @typedef {{ file: string, report: DocumentReport | null, fault: string | null, refused?: string }} Outcome */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -69,6 +69,8 @@ async function judge(file) {
     return { file, report, fault: null };
   }
   if (signal === 'SIGKILL') return { file, report: null, fault: `took more than ${values.seconds} s` };
+  // What bench cannot use it refuses with a sentence, which is no crash.
+  if (reason.startsWith('UserError')) return { file, report: null, fault: null, refused: reason };
   return { file, report: null, fault: reason };
 }
 
@@ -79,8 +81,21 @@ function reasonIn(errors) {
 }
 
 /** @param {Outcome} outcome */
-function rowOf({ file, report, fault }) {
-  if (!report) return [basename(file), '', '', '', '', '', '', '', fault ?? '', '', ''];
+function rowOf({ file, report, fault, refused }) {
+  if (!report)
+    return [
+      basename(file),
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      refused === undefined ? (fault ?? '') : `refused: ${refused}`,
+      '',
+      '',
+    ];
   const { bodies, parameters, skipped, faults, loadMs, describeMs, prepareMs, peakBytes } = report;
   return [
     basename(file),
@@ -127,6 +142,7 @@ function totals(outcomes) {
     const [valid, total] = [sum((report) => report[part].valid), sum((report) => report[part].total)];
     return `${valid}/${total} ${part} valid (${((100 * valid) / Math.max(1, total)).toFixed(2)} %)`;
   };
+  const broken = outcomes.filter(({ fault }) => fault !== null).length;
   return [
     `${reports.length} of ${outcomes.length} documents read`,
     `${sum((report) => report.prepared)} of ${sum((report) => report.operations)} operations prepared`,
@@ -136,12 +152,12 @@ function totals(outcomes) {
     `${sum((report) => report.skipped.length)} skipped`,
     `${sum((report) => report.requests)} requests of ${(sum((report) => report.sentBytes) / MB).toFixed(1)} MB`,
     `${(sum((report) => report.loadMs + report.describeMs + report.prepareMs) / 1000).toFixed(1)} s`,
-    `${sum((report) => report.faults.length) + outcomes.length - reports.length} faults`,
+    `${sum((report) => report.faults.length) + broken} faults`,
   ].join(', ');
 }
 
 /** @param {Outcome} outcome */
-function reasonsOf({ file, report, fault }) {
+function reasonsOf({ file, report, fault, refused }) {
   const lines = report
     ? [
         ...report.faults,
@@ -149,7 +165,7 @@ function reasonsOf({ file, report, fault }) {
         ...report.failures,
         ...report.unjudged.map((line) => `unjudged: ${line}`),
       ]
-    : [fault ?? ''];
+    : [refused === undefined ? (fault ?? '') : `refused: ${refused}`];
   return lines.map((line) => `${basename(file)}: ${line}\n`).join('');
 }
 

@@ -89,7 +89,7 @@ function judgeDocument(preparation) {
   const peakBytes = process.resourceUsage().maxRSS * 1024;
   const { loadMs, describeMs, prepareMs, prepared, skipped } = preparation;
   const forbidden = triesSeen().map((what) => `forbidden: ${what}`);
-  const document = parseText(readFileSync(file, 'utf8'));
+  const { document, trouble } = parsedByOracle();
   /** @type {DocumentReport} */
   const report = {
     version: versionOf(document),
@@ -100,7 +100,7 @@ function judgeDocument(preparation) {
     requests: prepared.reduce((sum, { blueprints }) => sum + blueprints.length, 0),
     skipped,
     failures: [],
-    unjudged: [],
+    unjudged: trouble === null ? [] : [`the oracle cannot read the document: ${trouble}`],
     faults: forbidden,
     problems: prepared.reduce((sum, { problems }) => sum + problems.length, 0),
     loadMs,
@@ -110,9 +110,19 @@ function judgeDocument(preparation) {
     sentBytes: prepared.reduce((sum, { blueprints }) => sum + sizeOf(blueprints), 0),
   };
   print(report);
+  if (trouble !== null) return report;
   const oracle = new Oracle(document);
   for (const one of prepared) judgeOperation(oracle, one, report);
   return report;
+}
+
+/** Its parser refuses some documents that bench reads. @returns {{ document: import('./document.js').Node, trouble: string | null }} */
+function parsedByOracle() {
+  try {
+    return { document: parseText(readFileSync(file, 'utf8')), trouble: null };
+  } catch (error) {
+    return { document: {}, trouble: textOf(error).split('\n')[0] ?? '' };
+  }
 }
 
 /** @param {Oracle} oracle @param {Prepared} prepared @param {DocumentReport} report */

@@ -12,12 +12,26 @@ const LONGEST_PATTERN = 2000;
 /** A pattern that asks for more characters is left alone: writing them would take the memory of the machine. */
 const MOST_REPEATS = 20_000;
 
+/** Found texts: the same property of many operations asks for the same. */
+const known = new Map<string, string | null>();
+const MOST_KNOWN = 10_000;
+
 /** A text that all patterns match, within the lengths; undefined when none was found. */
 export function textForPatterns(
   patterns: readonly string[],
   lengths: Lengths,
   wish: Wish,
 ): string | undefined {
+  const key = JSON.stringify([patterns, lengths.least, lengths.most, wish.seed, wish.step]);
+  const before = known.get(key);
+  if (before !== undefined) return before ?? undefined;
+  const text = foundFor(patterns, lengths, wish);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(key, text ?? null);
+  return text;
+}
+
+function foundFor(patterns: readonly string[], lengths: Lengths, wish: Wish): string | undefined {
   const readable = patterns.filter(({ length }) => length <= LONGEST_PATTERN);
   for (const pattern of readable.flatMap((one) => [one, ...withLengths(one, lengths)])) {
     if (repeatsOf(pattern) > MOST_REPEATS) continue;

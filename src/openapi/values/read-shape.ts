@@ -33,18 +33,24 @@ export function shapeAt(document: OpenApiDocument, raw: unknown): Shape | undefi
 export function shapeOf(document: OpenApiDocument, schema: Schema): Shape | undefined {
   const before = known.get(schema);
   if (before !== undefined) return before ?? undefined;
-  const shape = withParts(document, schema, []);
+  const shape = withParts(document, schema, new Set([schema]), 0);
   known.set(schema, shape ?? null);
   return shape;
 }
 
-function withParts(document: OpenApiDocument, schema: Schema, inside: readonly Schema[]): Shape | undefined {
+/** `seen` counts each part once: many ways through an allOf may lead to it, and some are circles. */
+function withParts(
+  document: OpenApiDocument,
+  schema: Schema,
+  seen: Set<Schema>,
+  depth: number,
+): Shape | undefined {
   let shape = isNothing(document, schema) ? undefined : ownShape(document, schema);
   for (const part of listOf(schema['allOf'])) {
     const inner = schemaAt(document, part);
-    // A schema that is a part of itself asks for nothing more.
-    if (!inner || inner === schema || inside.includes(inner) || inside.length >= DEEPEST_PARTS) continue;
-    const other = known.get(inner) ?? withParts(document, inner, [...inside, schema]);
+    if (!inner || seen.has(inner) || depth >= DEEPEST_PARTS) continue;
+    seen.add(inner);
+    const other = withParts(document, inner, seen, depth + 1);
     shape = shape && other && bothShapes(shape, other);
   }
   return shape;
