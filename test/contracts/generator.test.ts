@@ -113,5 +113,5 @@ describe('childProcessGenerator', () => {
     const { events } = await drive(generator, share('http://127.0.0.1:1', { plan: shortPlan(1, 10) }));
     expect(events.at(-1)?.kind).toBe('finished');
     await generator.close();
-  });
+  }, 30_000); // two processes, each of which warms up its engine
 });
