@@ -80,6 +80,11 @@ class GrowingObject {
 
   /** An optional property that would need others which cannot be made is left out again. */
   private addWithCompanions(name: string): void {
+    const { companions, conditions } = this.shape;
+    if (companions.length + conditions.length === 0) {
+      if (!this.addOne(name)) this.impossible.add(name);
+      return;
+    }
     const [values, shape] = [new Map(this.values), this.shape];
     const { maxProperties = Infinity } = shape.limits;
     if (this.addOne(name) && this.addNames() && this.values.size <= maxProperties) return;
@@ -91,19 +96,22 @@ class GrowingObject {
 
   /** All that is required by name, until what is there asks for nothing more. */
   private addNames(): boolean {
-    for (let name = this.nextMissing(); name !== undefined; name = this.nextMissing()) {
-      if (this.addOne(name)) continue;
-      if (!this.grower.manner.isLenient) return false;
-      this.impossible.add(name);
+    for (let names = this.missingNames(); names.length > 0; names = this.missingNames()) {
+      for (const name of names) {
+        this.applyConditions();
+        if (this.isSettled(name) || this.addOne(name)) continue;
+        if (!this.grower.manner.isLenient) return false;
+        this.impossible.add(name);
+      }
     }
     return true;
   }
 
-  private nextMissing(): string | undefined {
+  private missingNames(): string[] {
     this.applyConditions();
     const { required, companions } = this.shape;
     const brought = companions.filter(([name]) => this.values.has(name)).flatMap(([, names]) => names);
-    return [...required, ...brought].find((name) => !this.isSettled(name));
+    return [...required, ...brought].filter((name) => !this.isSettled(name));
   }
 
   private isSettled(name: string): boolean {
