@@ -8,10 +8,7 @@ import { outcomeLines } from './render-preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 
 /** One aligned line for each operation. */
-export function renderOperations(
-  operations: readonly Operation[],
-  { color }: TerminalOptions,
-): string {
+export function renderOperations(operations: readonly Operation[], { color }: TerminalOptions): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const rows = operations.map(({ method, path, id }) => ({
     method,
