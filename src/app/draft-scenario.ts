@@ -3,7 +3,7 @@ import { isOnTarget } from '../config/spec-location.js';
 import type { ScenarioDraft } from '../config/write-scenario.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import { variableFor } from '../analyze/preflight/remedy-for.js';
+import { variableOf } from '../model/auth.js';
 import { makesMembersOf } from '../openapi/chains/find-collection.js';
 import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
@@ -53,7 +53,7 @@ function draftOf(
     url: config.target.kind === 'url' ? config.target.url : null,
     command,
     spec: specFrom(folder, config.spec),
-    schemes: schemesOf(api.document).map((name) => ({ name, variable: variableFor(name) })),
+    schemes: Object.keys(api.securitySchemes).map((name) => ({ name, variable: variableOf(name) })),
     results,
     notAsked: notAsked.map(({ operation }) => `${operation.method} ${operation.path}`),
     example: exampleOf(api),
@@ -70,11 +70,6 @@ function specFrom(folder: string, spec: string): string {
   if (/^https?:\/\//i.test(spec) || isOnTarget(spec)) return spec;
   const path = relative(folder, resolve(spec)).split(sep).join('/');
   return path.startsWith('.') ? path : `./${path}`;
-}
-
-function schemesOf({ components, securityDefinitions }: OpenApiDocument): string[] {
-  const schemes = isObject(components) ? components['securitySchemes'] : securityDefinitions;
-  return isObject(schemes) ? Object.keys(schemes) : [];
 }
 
 function exampleOf({ operations, selected }: Api): ScenarioDraft['example'] {

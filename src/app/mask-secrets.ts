@@ -1,7 +1,7 @@
 import { isSecretName } from '../config/redact.js';
+import { REDACTED } from '../config/secret-mask.js';
 import type { RequestBlueprint } from '../model/request.js';
 
-const MASK = '<redacted>';
 /** Shorter ones would blank out words that are no secrets. */
 const SHORTEST_SECRET = 4;
 
@@ -10,7 +10,7 @@ export function maskSecrets(text: string, request: RequestBlueprint): string {
   const secrets = [...new Set(secretsOf(request))]
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .sort((a, b) => b.length - a.length);
-  return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text);
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, REDACTED), text);
 }
 
 function secretsOf({ path, headers, body }: RequestBlueprint): string[] {

@@ -110,3 +110,8 @@ export interface AuthConfig {
   /** All texts in it that must not show. */
   readonly secrets: readonly string[];
 }
+
+/** The variable of the environment that configures a scheme. */
+export function variableOf(scheme: string): string {
+  return `BENCH_AUTH_${scheme.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+}

@@ -1,5 +1,6 @@
 import { unreachable } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
+import { variableOf } from '../../model/auth.js';
 import type { PreflightResult } from '../../model/preflight.js';
 
 /** What is known of the operation beyond the answer. */
@@ -55,7 +56,7 @@ export function remedyFor(
 /** A server that forbids what no scheme of its document opens is not asking for a credential. */
 function signIn(status: number | null, { schemes, hasSchemesElsewhere }: AskedOperation): string | null {
   if (schemes.length > 0)
-    return `auth:\n  ${schemes.map((scheme) => `${yamlKey(scheme)}: \${${variableFor(scheme)}}`).join('\n  ')}`;
+    return `auth:\n  ${schemes.map((scheme) => `${yamlKey(scheme)}: \${${variableOf(scheme)}}`).join('\n  ')}`;
   return status === 401 && !hasSchemesElsewhere ? 'headers:\n  authorization: Bearer TOKEN' : null;
 }
 
@@ -78,11 +79,6 @@ function testData(name: string, { openIds, maker }: AskedOperation): string | nu
 function valuesOf(name: string, keys: readonly string[], value: string, why: string): string {
   const rules = keys.map((key) => `${flowKey(key)}: ${value}`).join(', ');
   return `operations:\n  ${name}: { values: { ${rules} } } # ${why}`;
-}
-
-/** The environment variable that holds the secret of a security scheme. */
-export function variableFor(scheme: string): string {
-  return `BENCH_AUTH_${scheme.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 
 /** Keys of values: a server that names a field alone means the path's, else the body's. */

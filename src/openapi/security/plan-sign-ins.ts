@@ -1,5 +1,5 @@
 import { nearest } from '../../kernel/text.js';
-import type { AuthConfig } from '../../model/auth.js';
+import { variableOf, type AuthConfig } from '../../model/auth.js';
 import type { SecurityScheme } from '../document/described-operation.js';
 import { planEntry, planText } from './plan-entry.js';
 import { EVERY_OPERATION, type ConfiguredScheme } from './sign-in-plan.js';
@@ -59,11 +59,6 @@ const SHOWN = 12;
 function listOf(names: readonly string[]): string {
   const rest = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
   return names.slice(0, SHOWN).join(', ') + rest;
-}
-
-/** The variable of the environment that configures a scheme. */
-export function variableOf(scheme: string): string {
-  return `BENCH_AUTH_${scheme.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
 }
 
 /** What the environment configures and the scenario file does not. */

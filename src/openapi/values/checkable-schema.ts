@@ -3,6 +3,7 @@ import { schemaAt, type Schema } from '../document/schema-at.js';
 import { entriesOf, finite, listOf, textsIn, typesIn } from './json-type.js';
 import { patternEngine } from './pattern-engine.js';
 import { readOnlyNames } from './read-only.js';
+import { COUNT_LIMITS, NUMBER_LIMITS } from './shape.js';
 
 /** Names for schemas of the document. */
 export interface SchemaNames {
@@ -86,17 +87,6 @@ const INNER_SCHEMAS = [
   'unevaluatedProperties',
 ];
 const PART_SCHEMAS = ['not', 'if', 'then', 'else'];
-const NUMBERS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'];
-const COUNTS = [
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'minContains',
-  'maxContains',
-  'minProperties',
-  'maxProperties',
-];
 
 function plainWords(schema: Schema, hidden: ReadonlySet<string>): Words {
   const { enum: choices, const: constant, pattern, format, multipleOf } = schema;
@@ -113,8 +103,8 @@ function plainWords(schema: Schema, hidden: ReadonlySet<string>): Words {
     ['required', required.length > 0 ? required : null],
     ['uniqueItems', schema['uniqueItems'] === true ? true : null],
     ['dependentRequired', companions.length > 0 ? Object.fromEntries(companions) : null],
-    ...NUMBERS.map((word): Words[number] => [word, finite(schema[word]) ?? null]),
-    ...COUNTS.map((word): Words[number] => [word, isCount(schema[word]) ? schema[word] : null]),
+    ...NUMBER_LIMITS.map((word): Words[number] => [word, finite(schema[word]) ?? null]),
+    ...COUNT_LIMITS.map((word): Words[number] => [word, isCount(schema[word]) ? schema[word] : null]),
   ];
   const said = words.filter(([, value]) => value !== null);
   // A constant may be null itself.

@@ -2,22 +2,17 @@ import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { branchesOf } from './branches.js';
 import { entriesOf, finite, listOf, textsIn, typesIn } from './json-type.js';
-import { ANY_SHAPE, bothShapes, type Limit, type Rest, type Shape } from './shape.js';
+import {
+  ANY_SHAPE,
+  bothShapes,
+  COUNT_LIMITS,
+  NUMBER_LIMITS,
+  type Limit,
+  type Rest,
+  type Shape,
+} from './shape.js';
 
-const LIMITS: readonly Limit[] = [
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-  'minContains',
-  'maxContains',
-  'minProperties',
-  'maxProperties',
-];
+const LIMITS: readonly Limit[] = [...NUMBER_LIMITS, ...COUNT_LIMITS];
 
 /** Parts of an allOf in parts of an allOf …: deeper ones are left to the check. */
 const DEEPEST_PARTS = 40;

@@ -2,20 +2,20 @@ import type { Schema } from '../document/schema-at.js';
 import type { JsonType } from './json-type.js';
 import { isOfType, sameJson } from './json-type.js';
 
+export const NUMBER_LIMITS = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
+export const COUNT_LIMITS = [
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'minContains',
+  'maxContains',
+  'minProperties',
+  'maxProperties',
+] as const;
+
 /** The limits that a schema sets in numbers. */
-export type Limit =
-  | 'minimum'
-  | 'maximum'
-  | 'exclusiveMinimum'
-  | 'exclusiveMaximum'
-  | 'minLength'
-  | 'maxLength'
-  | 'minItems'
-  | 'maxItems'
-  | 'minContains'
-  | 'maxContains'
-  | 'minProperties'
-  | 'maxProperties';
+export type Limit = (typeof NUMBER_LIMITS | typeof COUNT_LIMITS)[number];
 
 /** Properties of other names than these must fit the schema: `additionalProperties` of one part of an allOf. */
 export interface Rest {
