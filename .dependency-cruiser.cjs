@@ -19,6 +19,7 @@ const mayImport = {
   kernel: [],
   model: ['kernel'],
   ...Object.fromEntries(workFolders.map((folder) => [folder, base])),
+  page: base,
   entry: [...base, ...workFolders],
   app: [...base, ...workFolders, 'entry'],
   cli: [...base, 'config', 'report', 'app'],
@@ -27,7 +28,7 @@ const knownFolders = Object.keys(mayImport);
 
 /** Package → the folders of src/ that alone may import it. A package not named here stays out of src/. */
 const packageHomes = {
-  zod: ['model', 'config'],
+  zod: ['model', 'config', 'store'],
   yaml: ['config'],
   'js-yaml': ['openapi/document'],
   'csv-parse': ['openapi/requests'],
@@ -47,6 +48,8 @@ const packageHomes = {
   chalk: ['report/terminal', 'cli'],
   'cli-table3': ['report/terminal'],
   commander: ['cli'],
+  uplot: ['page'],
+  'csv-stringify': ['report/formats'],
 };
 
 /** Module of Node's own → the folders of src/ that alone may import it. */

@@ -3,6 +3,7 @@ import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
+import { plotCommand } from './commands/plot.js';
 import { runCommand } from './commands/run.js';
 import { serveCommand } from './commands/serve.js';
 
@@ -10,6 +11,7 @@ const EXAMPLES = `
 Examples:
   bench run                               load every endpoint of the shipped API
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
+  bench plot                              charts and the HTML report of the newest run
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
   bench doctor                            what this machine can measure
@@ -25,6 +27,7 @@ export function buildProgram(context: CommandContext): Command {
     .helpCommand('help [command]', 'print the help of a command')
     .addHelpText('after', EXAMPLES)
     .addCommand(runCommand(context))
+    .addCommand(plotCommand(context))
     .addCommand(listCommand(context))
     .addCommand(initCommand(context))
     .addCommand(serveCommand(context))

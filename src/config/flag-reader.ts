@@ -40,6 +40,7 @@ export interface RunFlags {
   readonly chains?: boolean;
   readonly allowExternalRefs?: boolean;
   readonly out?: string;
+  readonly format?: readonly string[];
 }
 
 interface Limits {

@@ -3,6 +3,7 @@ import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
 import type { Expectation } from './expectation.js';
 import type { BodyMode, OperationRules } from './operation-rules.js';
+import type { ReportFormat } from './report.js';
 import type { PreflightMode } from './preflight.js';
 import type { SetupStep } from './setup-step.js';
 import type { ValueRule } from './value-rule.js';
@@ -87,4 +88,6 @@ export interface RunConfig {
   readonly allowRemote: string | null;
   /** Results directory; null = named by the time. */
   readonly out: string | null;
+  /** Files for others that are made of the results. */
+  readonly formats: readonly ReportFormat[];
 }

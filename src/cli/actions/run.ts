@@ -1,18 +1,21 @@
+import { join } from 'node:path';
 import { plural } from '../../kernel/format.js';
 import { formatTimeLeft } from '../../kernel/units.js';
+import { readReport } from '../../app/read-report.js';
 import { planRun } from '../../app/list-endpoints.js';
 import { runTest, type RunResult } from '../../app/run-test.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import type { RunConfig } from '../../model/run-config.js';
-import { renderTables } from '../../report/terminal/render-tables.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
+import type { ReportFlags } from '../report-options.js';
 import { resolveFlags } from './resolve-flags.js';
+import { announceReports, REPORT_FILE, showReport } from './show-report.js';
 
-interface Flags extends RunFlags, TerminalFlags {
+interface Flags extends RunFlags, TerminalFlags, Omit<ReportFlags, 'format'> {
   readonly dryRun?: boolean;
 }
 
@@ -37,7 +40,7 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
       return await unlessInterrupted(signal, dryRun(config, terminal, progress, signal));
     const result = await runTest(options);
     progress.end();
-    showResult(result, terminal, flags);
+    await showResult(result, config, terminal, flags);
     return exitCodeOf(result.record, result.error);
   } finally {
     progress.end();
@@ -45,12 +48,22 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
   }
 }
 
-function showResult({ record, folder, error }: RunResult, terminal: Terminal, flags: Flags): void {
-  if (record.cells.length > 0) terminal.show(`\n${renderTables(record.cells, terminal)}\n`);
+async function showResult(
+  { record, folder, error }: RunResult,
+  { formats }: RunConfig,
+  terminal: Terminal,
+  flags: Flags,
+): Promise<void> {
+  // From the disk, as bench plot does: what can be seen now can be seen again.
+  const report = await readReport(folder);
+  if (record.cells.length > 0) showReport(report, terminal, flags);
   if (flags.json === true) terminal.json(record);
   if (error !== undefined) terminal.error(error);
   const state = record.status === 'complete' ? '' : ` (${record.status})`;
   terminal.note(`Results${state}: ${folder}`);
+  if (record.cells.length === 0) return;
+  const html = flags.html === false ? null : join(folder, REPORT_FILE);
+  await announceReports(report, { html, formats }, terminal);
 }
 
 async function dryRun(

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addReportOptions } from '../report-options.js';
 import { addOutputOptions, addSelectionOptions, addTargetOptions } from '../target-options.js';
 import type { CommandContext } from './context.js';
 
@@ -47,9 +48,9 @@ export function runCommand(context: CommandContext): Command {
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')
-    .option('--no-html', 'no HTML report (there is none yet)')
     .option('--dry-run', 'print what would be measured, send no load')
     .addHelpText('after', EXAMPLES);
+  addReportOptions(command);
   return command.action(async (flags: Record<string, unknown>) => {
     const { doRun } = await import('../actions/run.js');
     context.exitCode = await doRun(flags, context);

@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+import { readReport } from '../../app/read-report.js';
+import { formatsOf } from '../../config/report-flags.js';
+import { EXIT } from '../exit-codes.js';
+import type { ReportFlags } from '../report-options.js';
+import { Terminal, type TerminalFlags } from '../terminal.js';
+import { announceReports, REPORT_FILE, showReport } from './show-report.js';
+
+interface Flags extends ReportFlags, TerminalFlags {
+  readonly dir?: string;
+  readonly cell?: string;
+  readonly output?: string;
+}
+
+/** `bench plot`. */
+export async function doPlot(folder: string | undefined, flags: Flags): Promise<number> {
+  const formats = formatsOf(flags.format, 'plot');
+  const terminal = new Terminal(flags);
+  const report = await readReport(folder, flags.dir);
+  if (flags.quiet !== true) showReport(report, terminal, flags);
+  const html = flags.html === false ? null : (flags.output ?? join(report.folder, REPORT_FILE));
+  await announceReports(report, { html, formats }, terminal);
+  return EXIT.fine;
+}

@@ -1,0 +1,28 @@
+import { pathToFileURL } from 'node:url';
+import { writeReports, type ReportsWanted } from '../../app/write-reports.js';
+import type { Report } from '../../model/report.js';
+import { renderTables } from '../../report/terminal/render-tables.js';
+import type { ReportFlags } from '../report-options.js';
+import type { Terminal } from '../terminal.js';
+
+/** The HTML report in a results directory. */
+export const REPORT_FILE = 'report.html';
+
+/** Charts and tables of a stored run. */
+export function showReport(report: Report, terminal: Terminal, _flags: ReportFlags): void {
+  for (const remark of report.remarks) terminal.note(terminal.paint.yellow(remark));
+  const records = report.cells.map(({ record }) => record);
+  if (records.length > 0) terminal.show(`\n${renderTables(records, terminal)}\n`);
+}
+
+/** Writes the files that are wanted and says where they are. */
+export async function announceReports(
+  report: Report,
+  wanted: ReportsWanted,
+  terminal: Terminal,
+): Promise<void> {
+  const written = await writeReports(report, wanted);
+  for (const file of written.files) terminal.note(`Written: ${file}`);
+  // A URL, so that terminals make a link of it.
+  if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);
+}

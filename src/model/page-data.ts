@@ -1,0 +1,76 @@
+import type { VerdictState } from './finding.js';
+
+/**
+ * What the HTML report gives its own script, as JSON in the page. Columns of numbers instead of objects,
+ * since it must stay small for hundreds of cells; `null` = not known.
+ */
+export interface PageData {
+  /** One; in a comparison two, the base first. */
+  readonly runs: readonly PageRun[];
+}
+
+export interface PageRun {
+  /** Tells the runs of a comparison apart: `A`, `B`. */
+  readonly label: string;
+  readonly cells: readonly PageCell[];
+}
+
+export interface PageCell {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly method: string;
+  readonly path: string;
+  readonly workers: number;
+  readonly repeat: number;
+  /** As in titles: `1000/s`. */
+  readonly load: string;
+  /** Mean of the plan: the x of charts across rates. */
+  readonly targetRps: number;
+  readonly verdict: VerdictState;
+  /** By the id of `CELL_METRICS`. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  /** The metrics that are only lower bounds. */
+  readonly lowerBounds: readonly string[];
+  readonly spectra: {
+    readonly response: PageSpectrum;
+    readonly service: PageSpectrum;
+    readonly sendLag: PageSpectrum;
+  };
+  readonly series: PageSeries;
+  /** `null` when the seconds' distributions are not there. */
+  readonly heat: PageHeat | null;
+}
+
+/** Columns of the same length. */
+export interface PageSeries {
+  /** Seconds from the opening of the window: the start of each interval. */
+  readonly second: readonly number[];
+  readonly sent: readonly number[];
+  readonly succeeded: readonly number[];
+  readonly failed: readonly number[];
+  readonly p50Ms: readonly (number | null)[];
+  readonly p99Ms: readonly (number | null)[];
+  readonly inFlight: readonly number[];
+  readonly cpuPercent: readonly (number | null)[];
+  readonly memoryMb: readonly (number | null)[];
+  /** Length of the measured window; what comes after is the drain. */
+  readonly windowSeconds: number;
+}
+
+export interface PageSpectrum {
+  /** 0 to 1, ascending. */
+  readonly quantile: readonly number[];
+  readonly valueMs: readonly number[];
+  /** From this point on the values are lower bounds; the number of points when none is. */
+  readonly boundFrom: number;
+}
+
+/** How many answers took how long, over time. */
+export interface PageHeat {
+  /** How much of the time axis a column covers. */
+  readonly secondsPerColumn: number;
+  /** Lower edges of the rows, ascending, and the upper edge of the last one. */
+  readonly edgesMs: readonly number[];
+  /** For each column: row, count, row, count, … */
+  readonly columns: readonly (readonly number[])[];
+}

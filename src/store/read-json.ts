@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { codeOf, reasonOf } from '../kernel/errors.js';
+import { SCHEMA_VERSION } from '../model/run-record.js';
+
+/** What became of reading a file of a results directory. */
+export type ReadResult<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'newer'; readonly schemaVersion: number }
+  | { readonly kind: 'damaged'; readonly why: string };
+
+const versioned = z.object({ schemaVersion: z.number() });
+
+/** Reads one file, whatever is in it. */
+export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<ReadResult<T>> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { kind: 'missing' };
+    return { kind: 'damaged', why: error instanceof SyntaxError ? 'it is not JSON' : reasonOf(error) };
+  }
+  const version = versioned.safeParse(content).data?.schemaVersion;
+  if (version !== undefined && version > SCHEMA_VERSION) return { kind: 'newer', schemaVersion: version };
+  const { data, error } = schema.safeParse(content);
+  if (data !== undefined) return { kind: 'read', value: data };
+  const [issue] = error?.issues ?? [];
+  const place = issue === undefined || issue.path.length === 0 ? 'it' : issue.path.join('.');
+  return { kind: 'damaged', why: `${place}: ${issue?.message ?? 'unexpected'}` };
+}

@@ -1,0 +1,226 @@
+import { readdir, stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { codeOf, UserError } from '../kernel/errors.js';
+import { plural } from '../kernel/format.js';
+import {
+  cellFileSchema,
+  resourceFileSchema,
+  runRecordSchema,
+  SCHEMA_VERSION,
+  type CellFile,
+  type CellRecord,
+  type ResourceFile,
+  type RunRecord,
+} from '../model/run-record.js';
+import { readJson, type ReadResult } from './read-json.js';
+
+/** A cell as results.json has it, with what only its own files hold. */
+export interface StoredCell {
+  readonly record: CellRecord;
+  /** `undefined` when it could not be read. */
+  readonly file: CellFile | undefined;
+  readonly resources: ResourceFile | undefined;
+}
+
+/** A results directory as it was found. */
+export interface StoredRun {
+  readonly folder: string;
+  /** `null` when results.json could not be read. */
+  readonly run: Omit<RunRecord, 'cells'> | null;
+  readonly cells: readonly StoredCell[];
+  /** What is wrong with the directory, in sentences. */
+  readonly remarks: readonly string[];
+}
+
+const RESULTS = 'results.json';
+
+/**
+ * Reads a results directory, however much of it is left: what a run under way, an interrupt or a damaged
+ * file takes away is named in the remarks. Throws `UserError` when no cell and no run can be read.
+ */
+export async function readRun(path: string): Promise<StoredRun> {
+  const { folder, names } = await findFolder(resolve(path));
+  const results = await readJson(join(folder, RESULTS), runRecordSchema);
+  refuseNewer(folder, results);
+  const ids = names
+    .filter((name) => name.endsWith('.json') && name !== RESULTS && !name.endsWith('_cpu.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+  const files = new Map(await Promise.all(ids.map(async (id) => [id, await readCell(folder, id)] as const)));
+  const run = results.kind === 'read' ? results.value : null;
+  const remarks = [...remarksOnRun(results), ...remarksOnFiles(files, run)];
+  const cells = cellsOf(run, files);
+  if (run === null && cells.length === 0) refuse(folder, results);
+  if (run === null) return { folder, run, cells, remarks };
+  return { folder, run: { ...withoutCells(run), status: statusOf(run) }, cells, remarks };
+}
+
+function withoutCells({ cells: _cells, ...run }: RunRecord): Omit<RunRecord, 'cells'> {
+  return run;
+}
+
+/** The directory of the newest run below a folder, by its name, which begins with its date. */
+export async function newestRun(parent: string): Promise<string> {
+  const names = await readdir(parent).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    throw error;
+  });
+  const newest = names
+    .filter((name) => name.startsWith('bench_'))
+    .sort()
+    .at(-1);
+  if (newest !== undefined) return join(parent, newest);
+  throw new UserError(
+    'usage',
+    `There is no run in ${resolve(parent)}.`,
+    'Run bench run first, or name a results directory.',
+  );
+}
+
+interface Folder {
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+async function findFolder(path: string): Promise<Folder> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
+    throw error;
+  });
+  if (found === undefined) throw new UserError('usage', `There is no results directory ${path}.`, NAME_ONE);
+  // Whoever names the file means its directory.
+  if (found.isFile() && basename(path) === RESULTS) return findFolder(dirname(path));
+  if (!found.isDirectory())
+    throw new UserError('usage', `${path} is a file, no results directory.`, NAME_ONE);
+  return { folder: path, names: (await readdir(path)).sort() };
+}
+
+const NAME_ONE = 'Name a directory that bench run has written, such as .tmp/bench_20260115_120000.';
+
+function refuseNewer(folder: string, results: ReadResult<RunRecord>): void {
+  if (results.kind !== 'newer') return;
+  throw new UserError(
+    'usage',
+    `${join(folder, RESULTS)} was written by a newer bench: schema version ${results.schemaVersion}, and this one reads ${SCHEMA_VERSION}.`,
+    'Update openapi-bench, or read it with the version that wrote it.',
+  );
+}
+
+function refuse(folder: string, results: ReadResult<RunRecord>): never {
+  const why =
+    results.kind === 'damaged' ? `its ${RESULTS} is damaged (${results.why})` : `it has no ${RESULTS}`;
+  throw new UserError('usage', `${folder} holds no results: ${why}, and no cell can be read.`, NAME_ONE);
+}
+
+type CellParts = { readonly file: ReadResult<CellFile>; readonly resources: ReadResult<ResourceFile> };
+
+async function readCell(folder: string, id: string): Promise<CellParts> {
+  const [file, resources] = await Promise.all([
+    readJson(join(folder, `${id}.json`), cellFileSchema),
+    readJson(join(folder, `${id}_cpu.json`), resourceFileSchema),
+  ]);
+  return { file, resources };
+}
+
+/** Those of results.json, which are complete at its end; else those that have left a file. */
+function cellsOf(run: RunRecord | null, files: ReadonlyMap<string, CellParts>): StoredCell[] {
+  const listed = run?.cells ?? [];
+  const known = new Set(listed.map(({ id }) => id));
+  const stored = (record: CellRecord): StoredCell => {
+    const parts = files.get(record.id);
+    return { record, file: valueOf(parts?.file), resources: valueOf(parts?.resources) };
+  };
+  const unlisted = [...files]
+    .filter(([id]) => !known.has(id))
+    .flatMap(([, { file }]) => (file.kind === 'read' ? [recordOf(file.value)] : []))
+    .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
+  return [...listed, ...unlisted].map(stored);
+}
+
+function recordOf({ schemaVersion: _version, ...cell }: CellFile): CellRecord {
+  return { ...cell, series: cell.series.map(({ buckets: _buckets, ...second }) => second) };
+}
+
+function valueOf<T>(result: ReadResult<T> | undefined): T | undefined {
+  return result?.kind === 'read' ? result.value : undefined;
+}
+
+/** A run whose owner is gone was interrupted, whatever its file still says. */
+function statusOf(run: RunRecord): RunRecord['status'] {
+  return run.status === 'running' && !isAlive(run.owner) ? 'interrupted' : run.status;
+}
+
+/** Whether the process is there; on another machine nobody can tell, so it is taken to be. */
+function isAlive({ pid, host }: RunRecord['owner']): boolean {
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+function remarksOnRun(results: ReadResult<RunRecord>): string[] {
+  switch (results.kind) {
+    case 'missing':
+      return [`${RESULTS} is missing: these are the cells whose own files are there.`];
+    case 'damaged':
+      return [`${RESULTS} is damaged (${results.why}): these are the cells whose own files could be read.`];
+    case 'newer':
+      return [];
+    case 'read':
+      return remarksOnStatus(results.value);
+  }
+}
+
+function remarksOnStatus(run: RunRecord): string[] {
+  switch (statusOf(run)) {
+    case 'running':
+      return ['The run is still under way: these are the cells finished so far.'];
+    case 'interrupted':
+      return ['The run was interrupted: these are the cells finished before.'];
+    case 'failed':
+      return [`The run failed: ${run.failure ?? 'for a reason that was not stored'}`];
+    case 'complete':
+      return [];
+  }
+}
+
+function remarksOnFiles(files: ReadonlyMap<string, CellParts>, run: RunRecord | null): string[] {
+  const missing = (run?.cells ?? []).filter(({ id }) => !files.has(id)).map(({ id }) => id);
+  const broken = [...files].flatMap(([id, { file, resources }]) => [
+    ...flaw(`${id}.json`, file),
+    ...(resources.kind === 'missing' ? [] : flaw(`${id}_cpu.json`, resources)),
+  ]);
+  const gone =
+    missing.length === 0
+      ? []
+      : [`The files of ${plural(missing.length, 'cell')} are missing: ${listed(missing)}.`];
+  return [...gone, ...broken.slice(0, MOST_NAMED), ...rest(broken.length - MOST_NAMED)];
+}
+
+const MOST_NAMED = 5;
+
+function listed(ids: readonly string[]): string {
+  const named = ids.slice(0, MOST_NAMED).join(', ');
+  return ids.length <= MOST_NAMED ? named : `${named} and ${ids.length - MOST_NAMED} more`;
+}
+
+function rest(count: number): string[] {
+  return count <= 0 ? [] : [`${plural(count, 'more file')} cannot be read.`];
+}
+
+function flaw(name: string, result: ReadResult<unknown>): string[] {
+  switch (result.kind) {
+    case 'damaged':
+      return [`${name} is damaged (${result.why}): it is left out.`];
+    case 'newer':
+      return [
+        `${name} was written by a newer bench (schema version ${result.schemaVersion}): it is left out.`,
+      ];
+    case 'missing':
+    case 'read':
+      return [];
+  }
+}
