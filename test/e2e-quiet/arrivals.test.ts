@@ -15,7 +15,7 @@ const arrivals = async (): Promise<number> => Number(await (await fetch(`${serve
 
 describe('the requests that arrive', () => {
   it('are exactly those that were sent, when there is no warm-up, and the one of the pre-flight', async () => {
-    const cell = await measureWithCli(server.url, '--rates', '500', '--duration', '2s', '--warmup', '0s');
+    const cell = await measureWithCli(server.url, '--rates', '1000', '--duration', '1s', '--warmup', '0s');
 
     expect(cell.counts).toMatchObject({ planned: 1000, succeeded: 1000 });
     expect(accountedFor(cell)).toBe(1000);
@@ -40,7 +40,7 @@ describe('the requests that arrive', () => {
     const run = (seed: string): Promise<CellRecord> =>
       measureWithCli(
         server.url,
-        ...['--rates', '400', '--duration', '2s', '--warmup', '0s'],
+        ...['--rates', '400', '--duration', '500ms', '--warmup', '0s'],
         ...['--arrivals', 'poisson', '--seed', seed, '--preflight', 'off'],
       );
     const [first, again, other] = [await run('1'), await run('1'), await run('2')];
