@@ -13,12 +13,12 @@ afterEach(() => server.stop());
 describe('a server that stalls for one second in five', () => {
   // With few connections the backlog takes longer to work off, how long depends on the machine.
   it.each([
-    { connections: 10, threads: 1, mostP90Ms: 750 },
-    { connections: 2000, threads: 1, mostP90Ms: 650 },
-    { connections: 2000, threads: 2, mostP90Ms: 650 },
-    { connections: 2000, threads: 4, mostP90Ms: 650 },
+    { connections: 10, threads: 1, mostShare: 0.8 },
+    { connections: 2000, threads: 1, mostShare: 0.7 },
+    { connections: 2000, threads: 2, mostShare: 0.7 },
+    { connections: 2000, threads: 4, mostShare: 0.7 },
   ])('shows with $connections connections of $threads threads', async (told) => {
-    const { connections, threads, mostP90Ms } = told;
+    const { connections, threads, mostShare } = told;
     // The first request starts the server's clock: it is to be one of the load.
     const load = ['--rates', '1000', '--duration', '5s', '--warmup', '0s', '--preflight', 'off'];
     const limits = ['--threads', String(threads), '--max-connections', String(connections)];
@@ -29,14 +29,14 @@ describe('a server that stalls for one second in five', () => {
     expect(accountedFor(cell)).toBe(cell.counts.planned);
     expect(cell.generator.threads).toBe(threads);
     expect(response.p50).toBeGreaterThan(1.5);
-    expect(response.p50).toBeLessThan(5);
+    // Of a fifth the response time falls from the whole stall to nothing: p90 is its half.
     expect(response.p90).toBeGreaterThan(350);
-    expect(response.p90).toBeLessThan(mostP90Ms);
     expect(response.p99).toBeGreaterThan(800);
-    expect(response.p99).toBeLessThan(1050);
+    expect(response.p90! / response.p99!).toBeLessThan(mostShare);
+    expect(response.p50! / response.p90!).toBeLessThan(0.1);
     expect(response.lowerBounds).toEqual([]);
     // Ten connections hide the stall from the service times: only ten requests were under way.
-    if (connections === 10) expect(service.p95).toBeLessThan(10);
+    if (connections === 10) expect(service.p95! / response.p90!).toBeLessThan(0.1);
     else expect(service.p90).toBeGreaterThan(350);
   });
 });
