@@ -9,7 +9,7 @@ import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
+import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
 
 interface Flags extends RunFlags, TerminalFlags {
@@ -20,7 +20,7 @@ interface Flags extends RunFlags, TerminalFlags {
 export async function doRun(flags: Flags, context: CommandContext): Promise<number> {
   const config = await resolveFlags(flags);
   const terminal = new Terminal(flags);
-  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const progress = new Progress(terminal, isLiveTerminal(flags));
   const { signal, release } = abortOnInterrupt(() => {
     progress.end();
     terminal.note('Stopping: finished cells are kept. Once more to stop at once.');
