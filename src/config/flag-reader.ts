@@ -40,6 +40,9 @@ export interface RunFlags {
   readonly chains?: boolean;
   readonly allowExternalRefs?: boolean;
   readonly out?: string;
+  readonly json?: boolean;
+  readonly events?: boolean;
+  readonly prometheus?: string;
 }
 
 interface Limits {

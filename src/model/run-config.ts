@@ -87,4 +87,6 @@ export interface RunConfig {
   readonly allowRemote: string | null;
   /** Results directory; null = named by the time. */
   readonly out: string | null;
+  /** Where live metrics are served; 0 = a free port, null = nowhere. */
+  readonly metricsPort: number | null;
 }

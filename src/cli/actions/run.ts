@@ -10,6 +10,7 @@ import { EXIT, exitCodeOf } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
+import { startWatching } from '../watch-run.js';
 import { resolveFlags } from './resolve-flags.js';
 
 interface Flags extends RunFlags, TerminalFlags {
@@ -21,6 +22,7 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
   const config = await resolveFlags(flags);
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
+  const watch = await startWatching({ flags, config, version: context.version }, terminal, progress);
   const { signal, release } = abortOnInterrupt(() => {
     progress.end();
     terminal.note('Stopping: finished cells are kept. Once more to stop at once.');
@@ -30,7 +32,7 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
       config,
       command: context.words,
       version: context.version,
-      observe: progress.observe,
+      observe: watch.observe,
       signal,
     };
     if (flags.dryRun === true)
@@ -38,9 +40,12 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
     const result = await runTest(options);
     progress.end();
     showResult(result, terminal, flags);
-    return exitCodeOf(result.record, result.error);
+    const exitCode = exitCodeOf(result.record, result.error);
+    watch.finish(result, exitCode);
+    return exitCode;
   } finally {
     progress.end();
+    await watch.close();
     release();
   }
 }

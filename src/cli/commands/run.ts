@@ -12,6 +12,7 @@ Examples:
   bench run --rates 200 --arrivals poisson --seed 7
   bench run --stages '0:100@2m, 500@30s'  from 0 to 100/s, then up to 500/s
   bench run --json > run.json            for scripts
+  bench run --events | jq -c 'select(.event == "second")'
 
 Exit codes:
   0 fine · 2 wrong use · 3 the run failed · 4 the generator was the limit, the
@@ -48,6 +49,8 @@ export function runCommand(context: CommandContext): Command {
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')
     .option('--no-html', 'no HTML report (there is none yet)')
+    .option('--events', 'a line of JSON on stdout for each second and each finished cell')
+    .option('--prometheus <port>', 'live metrics on 127.0.0.1:PORT/metrics; 0 takes a free port')
     .option('--dry-run', 'print what would be measured, send no load')
     .addHelpText('after', EXAMPLES);
   return command.action(async (flags: Record<string, unknown>) => {

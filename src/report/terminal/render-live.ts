@@ -73,7 +73,7 @@ function phaseWords({ cell }: CellUnderWay, second: LiveSecond | undefined): str
     case 'warm-up':
       return 'warming up';
     case 'window':
-      return `measuring ${Math.min(second.second + 1, Math.ceil(windowMs / 1000))} of ${formatDuration(windowMs)}`;
+      return `measuring ${Math.min(second.second + 1, Math.ceil(windowMs / 1000))}s of ${formatDuration(windowMs)}`;
     case 'drain':
       return 'waiting for the last answers';
   }
