@@ -47,9 +47,8 @@ export class EventStream {
 
 /** They are most of a cell, and for programs that read files. */
 function withoutHistograms(cell: CellRecord): Omit<CellRecord, 'histograms'> {
-  return { ...cell, histograms: undefined } satisfies Omit<CellRecord, 'histograms'> & {
-    histograms: undefined;
-  };
+  const trimmed = { ...cell, histograms: undefined };
+  return trimmed;
 }
 
 function tell({ event, ...rest }: Untimed<StreamEvent>): void {

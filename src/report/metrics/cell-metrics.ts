@@ -115,8 +115,8 @@ function latencyMetrics(stamp: keyof CellRecord['latencyMs'], help: string): Cel
     });
   return [
     { name: `${name}_seconds`, type: 'summary', unit: 'seconds', help: `${help}.`, read: quantiles },
-    gauge(`${name}_mean_seconds`, `${help}: mean.`, ({ latencyMs }) => [figure(latencyMs[stamp], 'mean')]),
-    gauge(`${name}_stdev_seconds`, `${help}: standard deviation.`, ({ latencyMs }) => [
+    gauge(`${name}_mean_seconds`, `Mean. ${help}.`, ({ latencyMs }) => [figure(latencyMs[stamp], 'mean')]),
+    gauge(`${name}_stdev_seconds`, `Standard deviation. ${help}.`, ({ latencyMs }) => [
       figure(latencyMs[stamp], 'stdev'),
     ]),
   ];

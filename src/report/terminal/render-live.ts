@@ -21,7 +21,7 @@ export interface LiveOptions {
 /** A run under way as a few lines that stay where they are from one frame to the next. */
 export function renderLive(run: LiveRun, options: LiveOptions): string[] {
   const marks = options.isUnicode ? UNICODE : ASCII;
-  const lines = [...progressLines(run, options.nowMs, marks), ...workLines(run, options, marks)];
+  const lines = [...progressLines(run, options, marks), ...workLines(run, options, marks)];
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   return lines.map((line) => drawLine(line, options.width, marks.cut, paint));
 }
@@ -38,22 +38,31 @@ const ASCII: Marks = { done: '=', open: '.', unknown: '-', between: ', ', cut: '
 
 const BAR_WIDTH = 20;
 
-function progressLines({ plan, done, remaining }: LiveRun, nowMs: number, marks: Marks): Piece[][] {
+function progressLines(
+  { plan, done, remaining }: LiveRun,
+  { nowMs, width }: LiveOptions,
+  marks: Marks,
+): Piece[][] {
   if (plan === null || remaining === null) return [];
   const leftMs = Math.max(0, remaining.durationMs - (nowMs - remaining.atMs));
   const share = plan.durationMs === 0 ? 1 : 1 - leftMs / plan.durationMs;
   // Full only when all is done.
   const filled = Math.floor(BAR_WIDTH * Math.min(1, Math.max(0, share)));
   const finished = done.valid + done.suspect + done.invalid;
-  const line: Piece[] = [
+  const bar: Piece[] = [
     { text: marks.done.repeat(filled) },
     { text: marks.open.repeat(BAR_WIDTH - filled), tone: 'dim' },
-    { text: ` ${finished} of ${plural(plan.cells, 'cell')} done` },
+    { text: ' ' },
+  ];
+  const line: Piece[] = [
+    { text: `${finished} of ${plural(plan.cells, 'cell')} done` },
     { text: `${marks.between}${formatTimeLeft(leftMs)} left` },
   ];
   if (done.suspect > 0) line.push({ text: `${marks.between}${done.suspect} SUSPECT`, tone: 'warning' });
   if (done.invalid > 0) line.push({ text: `${marks.between}${done.invalid} INVALID`, tone: 'bad' });
-  return [line];
+  // Where there is little room, words say more.
+  const length = line.reduce((sum, { text }) => sum + text.length, BAR_WIDTH + 1);
+  return [length <= width ? [...bar, ...line] : line];
 }
 
 function workLines({ stage, current }: LiveRun, { width, isUnicode }: LiveOptions, marks: Marks): Piece[][] {
@@ -92,7 +101,8 @@ function figuresOf(current: CellUnderWay, second: LiveSecond | undefined, marks:
   const target = second?.targetRatePerSecond;
   const rate = current.ratePerSecond;
   const isBehind = rate !== null && second?.phase === 'window' && rate < KEEPS_UP * (target ?? 0);
-  const rateText = `${known(rate, (value) => value.toFixed(0))} of ${known(target, wholeOrFigure)}/s`;
+  const of = target === null || target === undefined || target === 0 ? '' : ` of ${wholeOrFigure(target)}`;
+  const rateText = known(rate, (value) => `${value.toFixed(0)}${of}/s`);
   return [
     { label: 'rate', text: rateText, room: 17, ...(isBehind ? { tone: 'warning' } : {}) },
     { label: 'p50', text: known(second?.p50Ms, ms), room: 9 },
