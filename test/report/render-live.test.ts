@@ -45,7 +45,7 @@ const FRAMES: readonly (readonly [name: string, run: LiveRun, options?: Partial<
 ];
 
 describe('a run under way', () => {
-  it.each(FRAMES)('reads well: %s', async (name, run, options) => {
+  it.for(FRAMES)('reads well: %s', async ([name, run, options]) => {
     const lines = renderLive(run, { ...OPTIONS, ...options });
     await expect(lines.map((line) => `${line}\n`).join('')).toMatchFileSnapshot(`../golden/live/${name}.txt`);
   });
