@@ -86,7 +86,7 @@ export class LiveBlock {
   /** A terminal that has become narrower has broken the lines that were too long for it. */
   private rowsDrawn(): number {
     const columns = this.screen.columns || Infinity;
-    return this.drawn.reduce((rows, line) => rows + rowsOf(line, columns), 0);
+    return this.drawn.reduce((rows, line) => rows + rowsOf(line, this.drawnColumns, columns), 0);
   }
 
   /** Also when the process is ended from elsewhere. */
@@ -95,8 +95,10 @@ export class LiveBlock {
   };
 }
 
-function rowsOf(line: string, columns: number): number {
-  return Math.max(1, Math.ceil(Array.from(stripVTControlCharacters(line)).length / columns));
+/** What was too long for a line when it was drawn is not on the screen. */
+function rowsOf(line: string, drawnColumns: number, columns: number): number {
+  const length = Array.from(stripVTControlCharacters(line)).length;
+  return Math.max(1, Math.ceil(Math.min(length, drawnColumns || Infinity) / columns));
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

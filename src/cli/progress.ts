@@ -91,12 +91,11 @@ export class Progress {
     const last = seconds.at(-1);
     const windowMs = durationMsOf(cell.load);
     if (last === undefined || last.phase === 'warm-up') return `${this.titleOf(current)}: warming up`;
-    const where =
-      last.phase === 'drain'
-        ? 'waiting for the last answers'
-        : `${Math.round(last.elapsedMs / 1000)} of ${formatDuration(windowMs)}`;
-    const rate = ratePerSecond === null ? '–' : formatFigure(ratePerSecond);
-    return `${this.titleOf(current)}: ${where}, ${rate}/s, p99 ${figure(last.p99Ms)} ms, ${plural(failed, 'error')}`;
+    const errors = plural(failed, 'error');
+    if (last.phase === 'drain') return `${this.titleOf(current)}: waiting for the last answers, ${errors}`;
+    const where = `${last.second + 1}s of ${formatDuration(windowMs)}`;
+    const rate = `${figure(ratePerSecond)}/s, p99 ${figure(last.p99Ms)} ms`;
+    return `${this.titleOf(current)}: ${where}, ${rate}, ${errors}`;
   }
 
   private finishedLine(current: CellUnderWay, { achievedRps, latencyMs, verdict }: CellRecord): string {
