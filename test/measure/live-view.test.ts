@@ -41,7 +41,17 @@ describe('the live view of a cell', () => {
 
 describe('the ticks of several generators', () => {
   it('add up', () => {
-    const whole = mergeTicks([tick(), tick({ sent: 7, failed: 1, answers: [[100, 1], [200, 1]] })]);
+    const whole = mergeTicks([
+      tick(),
+      tick({
+        sent: 7,
+        failed: 1,
+        answers: [
+          [100, 1],
+          [200, 1],
+        ],
+      }),
+    ]);
 
     expect(whole).toMatchObject({ released: 20, sent: 12, succeeded: 6, failed: 1, inFlight: 4 });
     expect(whole.answers).toEqual([
