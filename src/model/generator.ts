@@ -41,7 +41,6 @@ export type GeneratorShare = z.infer<typeof generatorShareSchema>;
 export type Endpoint = GeneratorShare['endpoint'];
 
 export const phaseSchema = z.enum(['warm-up', 'window', 'drain']);
-export type Phase = z.infer<typeof phaseSchema>;
 
 /** The state of a cell while it runs, for progress only. Counts are totals since the window opened. */
 const partialTickSchema = z.strictObject({

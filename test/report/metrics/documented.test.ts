@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { liveMetrics } from '../../../src/report/metrics/live-metrics.js';
-import { openMetrics } from '../../../src/report/openmetrics.js';
+import { OPEN_METRICS_FILE, openMetrics } from '../../../src/report/openmetrics.js';
 import { cell } from '../../support/cells.js';
 import { liveRun } from '../../support/live.js';
 import { parseMetrics } from '../../support/parse-metrics.js';
@@ -46,5 +46,6 @@ it('docs/prometheus.md explains every metric, and none that is not', () => {
   const explained = [...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => `openapi_bench_${name}`);
   const told = new Set([...namesIn(live), ...namesIn(openMetrics(runRecord({ cells: [finished] })))]);
 
+  expect(text).toContain(OPEN_METRICS_FILE);
   expect(explained.toSorted()).toEqual([...told].toSorted());
 });
