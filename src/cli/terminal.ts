@@ -6,12 +6,13 @@ export const WIDTH_WITHOUT_TERMINAL = 100;
 
 export interface TerminalFlags {
   readonly json?: boolean;
+  readonly events?: boolean;
   readonly quiet?: boolean;
   /** False with --no-color. */
   readonly color?: boolean;
 }
 
-/** Where people's output goes: with --json all of it to stderr, so that stdout holds the JSON alone. */
+/** Where people's output goes: with --json or --events all of it to stderr, so that stdout holds JSON alone. */
 export class Terminal {
   readonly width: number;
   readonly color: boolean;
@@ -20,7 +21,7 @@ export class Terminal {
   private readonly isQuiet: boolean;
 
   constructor(flags: TerminalFlags) {
-    this.stream = flags.json === true ? process.stderr : process.stdout;
+    this.stream = flags.json === true || flags.events === true ? process.stderr : process.stdout;
     this.isQuiet = flags.quiet === true;
     this.width = this.stream.columns || WIDTH_WITHOUT_TERMINAL;
     this.color = wantsColor(this.stream, flags.color !== false);
@@ -60,6 +61,18 @@ export function describeError(error: unknown, paint: ChalkInstance): string {
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${paint.red('Internal error:')} this is a fault of bench, please report it.\n${stack}`;
+}
+
+/** Whether the terminal is for UTF-8, by what the system's locale says of it. */
+export function isUnicodeTerminal({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+  if (process.platform === 'win32') return true;
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
+}
+
+/** Whether lines can be drawn anew on stderr, without the lines of something else coming between. */
+export function isLiveTerminal(flags: TerminalFlags): boolean {
+  if (!process.stderr.isTTY || flags.quiet === true || process.env['TERM'] === 'dumb') return false;
+  return !(flags.events === true && process.stdout.isTTY);
 }
 
 function wantsColor(stream: NodeJS.WriteStream, isAllowed: boolean): boolean {

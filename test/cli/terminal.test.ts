@@ -1,6 +1,12 @@
 import { Chalk } from 'chalk';
 import { describe, expect, test, vi } from 'vitest';
-import { describeError, Terminal, type TerminalFlags } from '../../src/cli/terminal.js';
+import {
+  describeError,
+  isLiveTerminal,
+  isUnicodeTerminal,
+  Terminal,
+  type TerminalFlags,
+} from '../../src/cli/terminal.js';
 import { UserError } from '../../src/kernel/errors.js';
 
 const plain = new Chalk({ level: 0 });
@@ -34,6 +40,11 @@ describe('output goes', () => {
       out: '{\n  "a": 1\n}\n',
       err: 'table\nnote\nError: no\n',
     });
+  });
+
+  test('to stderr with --events, whose lines have stdout', () => {
+    const { out, err } = written({ events: true }, (terminal) => terminal.show('table'));
+    expect({ out, err }).toEqual({ out: '', err: 'table\n' });
   });
 
   test('nowhere for news with --quiet, while errors stay', () => {
@@ -91,5 +102,37 @@ describe('an error', () => {
       `Internal error: this is a fault of bench, please report it.\n${error.stack ?? ''}`,
     );
     expect(describeError('oops', plain)).toContain('\noops');
+  });
+});
+
+describe('a terminal is for UTF-8', () => {
+  test.each<[string, Record<string, string>, boolean]>([
+    ['when the language says so', { LANG: 'de_DE.UTF-8' }, true],
+    ['when it is written otherwise', { LANG: 'en_US.utf8' }, true],
+    ['not when nothing says so', {}, false],
+    ['not by the language alone', { LANG: 'C' }, false],
+    ['not when what counts more says otherwise', { LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, false],
+    ['when the kind of characters says so', { LC_CTYPE: 'C.UTF-8', LANG: 'C' }, true],
+    ['unless what counts more is empty', { LC_ALL: '', LANG: 'C.UTF-8' }, true],
+  ])('%s', (_, env, isUnicode) => {
+    expect(isUnicodeTerminal(env)).toBe(isUnicode);
+  });
+});
+
+describe('lines are drawn anew', () => {
+  test.each<[string, TerminalFlags, { err?: boolean; out?: boolean; TERM?: string }, boolean]>([
+    ['on a terminal', {}, {}, true],
+    ['not in a log', {}, { err: false }, false],
+    ['not with --quiet', { quiet: true }, {}, false],
+    ['not where the terminal cannot', {}, { TERM: 'dumb' }, false],
+    ['beside events that go elsewhere', { events: true }, { out: false }, true],
+    ['not between events on the same terminal', { events: true }, {}, false],
+  ])('%s', (_, flags, { err = true, out = true, TERM = 'xterm' }, isLive) => {
+    vi.stubGlobal('process', { ...process, stdout: { isTTY: out }, stderr: { isTTY: err }, env: { TERM } });
+    try {
+      expect(isLiveTerminal(flags)).toBe(isLive);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
