@@ -24,7 +24,11 @@ export function cellGroups(cells: readonly ReportCell[]): CellGroup[] {
     else members.push(cell);
   }
   const slugs = new Set<string>();
-  return [...groups].map(([title, members]) => ({ title, slug: newSlug(members[0].record, slugs), cells: members }));
+  return [...groups].map(([title, members]) => ({
+    title,
+    slug: newSlug(members[0].record, slugs),
+    cells: members,
+  }));
 }
 
 function newSlug({ load, workers, repeat }: CellRecord, taken: Set<string>): string {
