@@ -81,7 +81,7 @@ function ranksFor(count: number): number[] {
   const levels: number[] = [...NAMED_QUANTILES];
   for (let left = 1; left * count >= 0.5; left /= 2) {
     for (let step = 0; step < STEPS_PER_HALVING; step += 1) {
-      levels.push(1 - left * (1 - step / (2 * STEPS_PER_HALVING)));
+      levels.push((100 - left * (100 - (50 * step) / STEPS_PER_HALVING)) / 100);
     }
   }
   return levels.map((level) => rankOf(level, count)).sort((a, b) => a - b);

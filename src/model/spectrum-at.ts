@@ -12,7 +12,11 @@ export function spectrumAt({ count, points }: Spectrum, quantile: number): Spect
   return points.find((point) => point.count >= rank);
 }
 
+/** A product that is a whole number may come out a bit above it. */
+const ROUNDING = 2 ** -50;
+
 /** The nearest rank of a quantile, 1 being the lowest. */
 export function rankOf(quantile: number, count: number): number {
-  return Math.max(1, Math.ceil(quantile * count));
+  const rank = quantile * count;
+  return Math.max(1, Math.ceil(rank - rank * ROUNDING));
 }

@@ -1,6 +1,5 @@
 import type { ReportCell } from '../../model/report.js';
 import { safeFileName } from '../../kernel/text.js';
-import type { CellRecord } from '../../model/run-record.js';
 import { planName } from '../plan-words.js';
 import { titleOf } from '../table-model.js';
 
@@ -8,7 +7,7 @@ import { titleOf } from '../table-model.js';
 export interface CellGroup {
   /** `1000 requests/s · 1 worker · repeat 2`; the repeat only when there are several. */
   readonly title: string;
-  /** `1000_w1_r2`: a safe part of a file's name that no other group of the run has. */
+  /** `1000_w4_r2`, as in the names of cells: a part of a file's name that no other group of the run has. */
   readonly slug: string;
   readonly cells: readonly [ReportCell, ...ReportCell[]];
 }
@@ -23,16 +22,20 @@ export function cellGroups(cells: readonly ReportCell[]): CellGroup[] {
     if (members === undefined) groups.set(title, [cell]);
     else members.push(cell);
   }
-  const slugs = new Set<string>();
-  return [...groups].map(([title, members]) => ({
-    title,
-    slug: newSlug(members[0].record, slugs),
-    cells: members,
-  }));
+  const areWorkersSeveral = new Set(cells.map(({ record }) => record.workers)).size > 1;
+  const taken = new Set<string>();
+  return [...groups].map(([title, members]) => {
+    const { load, workers, repeat } = members[0].record;
+    const parts = [
+      planName(load).replace('/s', ''),
+      ...(areWorkersSeveral ? [`w${workers}`] : []),
+      ...(isRepeated ? [`r${repeat}`] : []),
+    ];
+    return { title, slug: newSlug(safeFileName(parts.join('_')), taken), cells: members };
+  });
 }
 
-function newSlug({ load, workers, repeat }: CellRecord, taken: Set<string>): string {
-  const name = safeFileName(`${planName(load)}_w${workers}_r${repeat}`);
+function newSlug(name: string, taken: Set<string>): string {
   let slug = name;
   // Some loads differ only in what a file's name cannot hold.
   for (let copy = 2; taken.has(slug); copy += 1) slug = `${name}_${copy}`;

@@ -17,15 +17,9 @@ const HEADER = `${'Value'.padStart(12)} ${'Percentile'.padStart(14)} TotalCount 
 function distributionOf(cell: ReportCell): string {
   const { response } = cell.spectra;
   const lines = levelsOf(cell).map(([level, point]) => lineOf(level, point));
-  const bound = response.points.find(({ isLowerBound }) => isLowerBound);
   const never = cell.record.latencyMs.response.censored;
   // Readers take lines that begin with # for remarks.
-  const remarks =
-    never === 0
-      ? []
-      : [
-          `#[${never} requests never ended: ${bound === undefined ? 'they are left out' : `values from ${milliseconds(bound.valueMs)} of count ${bound.count} on are lower bounds`}]`,
-        ];
+  const remarks = never === 0 ? [] : [`#[The slowest ${never} never ended: theirs are lower bounds]`];
   return [HEADER, ...lines, footerOf(cell), ...remarks].join('\n') + '\n';
 }
 
@@ -51,7 +45,8 @@ function levelsOf({ spectra: { response } }: ReportCell): Level[] {
   const levels: Level[] = [];
   for (let left = 1; ; left /= 2) {
     for (let step = 0; step < STEPS_PER_HALVING; step += 1) {
-      const level = 1 - left * (1 - step / (2 * STEPS_PER_HALVING));
+      // In per cent every level is exact.
+      const level = (100 - left * (100 - (50 * step) / STEPS_PER_HALVING)) / 100;
       const point = spectrumAt(response, level);
       if (point === undefined) return levels;
       levels.push([level, point]);

@@ -12,13 +12,18 @@ export function markdownText(text: string): string {
   );
 }
 
-/** A name in a code span, also inside a table. */
+/** A name in a code span. */
 export function markdownCode(text: string): string {
   const line = oneLine(text).trim();
   if (line === '') return '` `';
   const fence = '`'.repeat(longestRun(line) + 1);
   const space = line.startsWith('`') || line.endsWith('`') ? ' ' : '';
-  return `${fence}${space}${line}${space}${fence}`.replaceAll('|', '\\|');
+  return `${fence}${space}${line}${space}${fence}`;
+}
+
+/** As `markdownCode`, inside a table, where even code must not hold a bare `|`. */
+export function markdownTableCode(text: string): string {
+  return markdownCode(text).replaceAll('|', '\\|');
 }
 
 /** Lines as they are, whatever they hold. */

@@ -3,7 +3,7 @@ import type { VerdictState } from '../../model/finding.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import { COLUMNS, remediesFor, resultTables, type ResultTable, type TableCell } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
-import { markdownCode, markdownFence, markdownText } from './markdown-text.js';
+import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
 
 /** GitHub takes no longer comment; counted in bytes, which are never fewer than characters. */
 const COMMENT_BYTES = 65_536;
@@ -76,7 +76,7 @@ function isText(column: number): boolean {
 }
 
 function cellText({ text }: TableCell, column: number): string {
-  return column === 0 ? markdownCode(text) : text.replaceAll('~', '\\~');
+  return column === 0 ? markdownTableCode(text) : text.replaceAll('~', '\\~');
 }
 
 function remedyLines({ cells }: Report): string[] {
