@@ -27,7 +27,7 @@ const rows = (text: string): string[][] =>
     .map((line) => line.trim().split(/ +/));
 
 it('has the lines that HdrHistogram itself prints, but for values beyond the exact ends', () => {
-  const times = fc.array(fc.integer({ min: 1, max: 20_000_000 }), { minLength: 1, maxLength: 600 });
+  const times = fc.array(fc.integer({ min: 1, max: 20_000_000 }), { minLength: 1, maxLength: 300 });
   fc.assert(
     fc.property(times, (answeredUs) => {
       const one = measuredCell({ answeredUs: [answeredUs] });
@@ -42,7 +42,7 @@ it('has the lines that HdrHistogram itself prints, but for values beyond the exa
         text.split('\n').filter((line) => /^$|Value|Buckets/.test(line));
       expect(frame(ours)).toEqual(frame(theirs));
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 20_000 },
+    { numRuns: 20 },
   );
 });
 

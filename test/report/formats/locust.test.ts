@@ -110,7 +110,7 @@ describe('Locust files', () => {
           expect(Math.abs(Number(aggregated[`${percent}%`]) / exactMs - 1)).toBeLessThan(0.07);
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 15 },
     );
   });
 
