@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
+import { reasonOf } from '../kernel/errors.js';
 import { spectrumOf } from '../measure/spectrum.js';
-import type { Report, ReportCell } from '../model/report.js';
+import type { Report, ReportCell, Spectrum } from '../model/report.js';
+import type { CellRecord } from '../model/run-record.js';
 import { newestRun, readRun, type StoredCell } from '../store/read-run.js';
 
 /** Where `bench run` puts its results directories. */
@@ -9,25 +11,37 @@ const RUNS_FOLDER = '.tmp';
 /** A stored run, from a results directory or else the newest one of a folder. Throws `UserError`. */
 export async function readReport(folder: string | undefined, parent = RUNS_FOLDER): Promise<Report> {
   const stored = await readRun(folder ?? (await newestRun(parent)));
+  const broken: string[] = [];
+  const cells = stored.cells.map((cell) => reportCell(cell, broken));
   return {
     name: basename(stored.folder),
     folder: stored.folder,
     run: stored.run,
-    cells: stored.cells.map(reportCell),
-    remarks: stored.remarks,
+    cells,
+    remarks: [...stored.remarks, ...broken],
   };
 }
 
-function reportCell({ record, file, resources }: StoredCell): ReportCell {
-  const { latencyMs, histograms } = record;
+/** What cannot be decoded is left out, and named in `broken`. */
+function reportCell({ record, file, resources }: StoredCell, broken: string[]): ReportCell {
   return {
     record,
     buckets: file?.series.map(({ buckets }) => buckets) ?? [],
     samples: resources?.samples ?? [],
-    spectra: {
+    spectra: spectraOf(record, broken),
+  };
+}
+
+function spectraOf({ id, latencyMs, histograms }: CellRecord, broken: string[]): ReportCell['spectra'] {
+  try {
+    return {
       response: spectrumOf(latencyMs.response, histograms.response, histograms.responseCensored),
       service: spectrumOf(latencyMs.service, histograms.service),
       sendLag: spectrumOf(latencyMs.sendLag, histograms.sendLag),
-    },
-  };
+    };
+  } catch (error) {
+    broken.push(`The histograms of ${id} are damaged (${reasonOf(error)}): its distributions are left out.`);
+    const none: Spectrum = { count: 0, points: [] };
+    return { response: none, service: none, sendLag: none };
+  }
 }

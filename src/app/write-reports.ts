@@ -1,33 +1,45 @@
 import { basename, dirname, resolve } from 'node:path';
 import type { Report, ReportFormat } from '../model/report.js';
+import { githubAnnotations } from '../report/formats/github.js';
 import { FORMATS } from '../report/formats/index.js';
 import { renderHtml } from '../report/html/render-html.js';
-import { writeOutput } from '../store/write-output.js';
+import { appendOutput, writeOutput } from '../store/write-output.js';
 import { pageAssets } from './page-assets.js';
 
 export interface ReportsWanted {
   /** File of the HTML report; `null` = none. */
   readonly html: string | null;
   readonly formats: readonly ReportFormat[];
+  /** GitHub's own file for the summary of a job, where it names one. */
+  readonly githubSummary?: string | undefined;
 }
 
 export interface WrittenReports {
   readonly html: string | null;
   /** Every other file. */
   readonly files: readonly string[];
+  /** Lines for whoever reads the output of the job: annotations of GitHub. */
+  readonly annotations: readonly string[];
 }
 
 /** Renders a stored run and puts the files into its directory, each whole or not at all. Throws `UserError`. */
 export async function writeReports(
   report: Report,
-  { html, formats }: ReportsWanted,
+  { html, formats, githubSummary }: ReportsWanted,
 ): Promise<WrittenReports> {
   const files: string[] = [];
   for (const format of formats) {
-    for (const file of FORMATS[format]?.(report) ?? []) files.push(await writeOutput(report.folder, file));
+    const appendTo = format === 'github' ? githubSummary : undefined;
+    for (const file of FORMATS[format]?.(report) ?? []) {
+      files.push(
+        await (appendTo === undefined ? writeOutput(report.folder, file) : appendOutput(appendTo, file.text)),
+      );
+    }
   }
-  if (html === null) return { html: null, files };
+  const annotations = formats.includes('github') ? githubAnnotations(report) : [];
+  if (html === null) return { html: null, files, annotations };
   const path = resolve(html);
   const text = renderHtml(report, await pageAssets());
-  return { html: await writeOutput(dirname(path), { name: basename(path), text }), files };
+  const written = await writeOutput(dirname(path), { name: basename(path), text });
+  return { html: written, files, annotations };
 }

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { codeOf, UserError } from '../kernel/errors.js';
+import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import {
   cellFileSchema,
@@ -85,7 +85,7 @@ interface Folder {
 async function findFolder(path: string): Promise<Folder> {
   const found = await stat(path).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined;
-    throw error;
+    throw new UserError('usage', `${path} cannot be read: ${reasonOf(error)}.`, NAME_ONE, { cause: error });
   });
   if (found === undefined) throw new UserError('usage', `There is no results directory ${path}.`, NAME_ONE);
   // Whoever names the file means its directory.

@@ -1,3 +1,4 @@
+import { appendFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import type { OutputFile } from '../model/report.js';
@@ -9,14 +10,28 @@ export async function writeOutput(folder: string, { name, text }: OutputFile): P
   try {
     await writeAtomically(path, text);
   } catch (error) {
-    throw new UserError('run', `${path} could not be written: ${explain(error, path)}.`, HINT, {
-      cause: error,
-    });
+    throw notWritten(path, error);
+  }
+  return path;
+}
+
+/** Adds to a file that others write too; resolves to its path. Throws `UserError`. */
+export async function appendOutput(path: string, text: string): Promise<string> {
+  try {
+    await appendFile(path, text);
+  } catch (error) {
+    throw notWritten(path, error);
   }
   return path;
 }
 
 const HINT = 'The results themselves are whole; bench plot DIR writes it again.';
+
+function notWritten(path: string, error: unknown): UserError {
+  return new UserError('run', `${path} could not be written: ${explain(error, path)}.`, HINT, {
+    cause: error,
+  });
+}
 
 function explain(error: unknown, path: string): string {
   const code = codeOf(error);

@@ -21,7 +21,10 @@ export async function announceReports(
   wanted: ReportsWanted,
   terminal: Terminal,
 ): Promise<void> {
-  const written = await writeReports(report, wanted);
+  // GitHub names the file for the summary of a job's step.
+  const githubSummary = process.env['GITHUB_STEP_SUMMARY'] || undefined;
+  const written = await writeReports(report, { ...wanted, githubSummary });
+  for (const line of written.annotations) terminal.show(line);
   for (const file of written.files) terminal.note(`Written: ${file}`);
   // A URL, so that terminals make a link of it.
   if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);

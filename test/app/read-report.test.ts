@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { readReport } from '../../src/app/read-report.js';
+import type { CellRecord } from '../../src/model/run-record.js';
+import { RunStore } from '../../src/store/run-store.js';
+import { cell } from '../support/cells.js';
+import { test } from '../support/folder.js';
+import { runRecord } from '../support/runs.js';
+import { measuredCell } from '../support/stored-reports.js';
+
+/** A cell with histograms that can be decoded. */
+function soundRecord(): CellRecord {
+  const { record } = measuredCell({ answeredUs: [[1000, 2000], [3000]], timedOutUs: [9000] });
+  const { response } = record.histograms;
+  return {
+    ...record,
+    histograms: { ...record.histograms, service: response, sendLag: response, queueWait: response },
+  };
+}
+
+async function store(folder: string, record: CellRecord): Promise<void> {
+  const made = await RunStore.create(folder);
+  const series = record.series.map((second) => ({ ...second, buckets: [[960, 1] as [number, number]] }));
+  const samples = [{ elapsedMs: 500, cpuPercent: 10, memoryBytes: 1000, processes: 1 }];
+  await made.writeCell({ schemaVersion: 1, ...record, series }, { schemaVersion: 1, id: record.id, samples });
+  await made.writeRun(runRecord({ cells: [record] }));
+}
+
+test('a report has the seconds, the samples and the distributions of each cell', async ({ folder }) => {
+  const path = join(folder, 'bench_20260115_120000');
+  await store(path, soundRecord());
+  const { name, cells, remarks } = await readReport(undefined, folder);
+  expect([name, remarks]).toEqual(['bench_20260115_120000', []]);
+  expect(cells[0]!.buckets).toEqual([[[960, 1]], [[960, 1]]]);
+  expect(cells[0]!.samples).toHaveLength(1);
+  const { response, service } = cells[0]!.spectra;
+  expect(response.points.map(({ count, isLowerBound }) => [count, isLowerBound])).toEqual([
+    [1, false],
+    [2, false],
+    [3, false],
+    [4, true],
+  ]);
+  expect(service.count).toBe(3);
+});
+
+test('histograms that cannot be decoded cost the distributions, and nothing else', async ({ folder }) => {
+  const path = join(folder, 'run');
+  await store(path, cell());
+  const { cells, remarks } = await readReport(path);
+  expect(cells[0]!.record).toEqual(cell());
+  expect(cells[0]!.spectra.response).toEqual({ count: 0, points: [] });
+  expect(remarks).toEqual([expect.stringMatching(/^The histograms of get_item_1000 are damaged \(.+\): /)]);
+});

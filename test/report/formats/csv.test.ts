@@ -1,0 +1,76 @@
+import { parse } from 'csv-parse/sync';
+import { expect, it } from 'vitest';
+import { renderCsv } from '../../../src/report/formats/csv.js';
+import { cell } from '../../support/cells.js';
+import {
+  bareCell,
+  HOSTILE_NAMES,
+  hostileReport,
+  mixedReport,
+  storedReport,
+} from '../../support/stored-reports.js';
+
+type Row = Readonly<Record<string, string>>;
+
+function rowsOf(report = mixedReport()): Row[] {
+  return parse(renderCsv(report)[0]!.text, { columns: true, bom: true });
+}
+
+/** The figures of a record by their paths. */
+function figuresOf(value: object, path = ''): [path: string, figure: number | null][] {
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
+    if (typeof inner === 'number' || inner === null) return [[`${path}${name}`, inner]];
+    return typeof inner === 'object' && !Array.isArray(inner) ? figuresOf(inner, `${path}${name}.`) : [];
+  });
+}
+
+it('has every figure of the contract under its path, and nothing for what is not known', () => {
+  const report = mixedReport();
+  const rows = rowsOf(report);
+  expect(rows).toHaveLength(report.cells.length);
+  for (const [at, { record }] of report.cells.entries()) {
+    const { counts, latencyMs, resources, bytes, achievedRps, successRate } = record;
+    const figures = figuresOf({ counts, latencyMs, resources, bytes, achievedRps, successRate });
+    expect(figures.length).toBeGreaterThan(50);
+    for (const [path, figure] of figures)
+      expect([path, rows[at]![path]]).toEqual([path, figure === null ? '' : String(figure)]);
+    expect(rows[at]!['latencyMs.response.lowerBounds']).toBe(latencyMs.response.lowerBounds.join(' '));
+  }
+});
+
+it('leaves the columns of the target empty when its process is not known', () => {
+  const [row] = rowsOf(storedReport([bareCell(cell({ resources: null }))]));
+  expect([row!['resources.cpuPercent.mean'], row!['resources.memoryBytes.growthPerMinute']]).toEqual([
+    '',
+    '',
+  ]);
+});
+
+it('holds names that a spectrum of readers would take for something else', () => {
+  const rows = rowsOf(hostileReport());
+  expect(rows).toHaveLength(HOSTILE_NAMES.length);
+  expect(rows.map((row) => row['operation.id'])).toEqual([
+    '<script>alert(1)</script>',
+    '"quoted"',
+    'a|b',
+    "'=cmd()",
+    "'@everyone",
+    'first second',
+    ' right to left',
+    '`code`',
+    '::error ::pwned',
+    HOSTILE_NAMES[9],
+  ]);
+});
+
+it('leaves negative figures numbers', () => {
+  const memoryBytes = { mean: 1, max: 1, growthPerMinute: -5 };
+  const [row] = rowsOf(storedReport([bareCell(cell({ resources: { memoryBytes } }))]));
+  expect(row!['resources.memoryBytes.growthPerMinute']).toBe('-5');
+});
+
+it('says that it is UTF-8, and ends its lines as RFC 4180 has it', () => {
+  const [{ text } = { text: '' }] = renderCsv(mixedReport());
+  expect(text.startsWith('\ufeff')).toBe(true);
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+});
