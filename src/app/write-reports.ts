@@ -30,7 +30,7 @@ export async function writeReports(
   const files: string[] = [];
   for (const format of formats) {
     const appendTo = format === 'github' ? githubSummary : undefined;
-    for (const file of FORMATS[format]?.(report) ?? []) {
+    for (const file of FORMATS[format](report)) {
       files.push(
         await (appendTo === undefined ? writeOutput(report.folder, file) : appendOutput(appendTo, file.text)),
       );

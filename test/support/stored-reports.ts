@@ -2,7 +2,7 @@ import { latencyFigures, LatencyRecorder } from '../../src/measure/latency.js';
 import { bucketOf, coarseCounts, sparseCounts, BUCKET_COUNT } from '../../src/measure/buckets.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
 import type { LatencyBuckets, Report, ReportCell } from '../../src/model/report.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord, RunRecord } from '../../src/model/run-record.js';
 import { cell, type CellChanges } from './cells.js';
 import { runRecord } from './runs.js';
 
@@ -101,6 +101,14 @@ export function storedReport(cells: readonly ReportCell[], changes: Partial<Repo
     remarks: [],
     ...changes,
   };
+}
+
+/** A run as it was recorded, with nothing but its results.json. */
+export function reportOf({ cells, ...run }: RunRecord): Report {
+  return storedReport(
+    cells.map((record) => bareCell(record)),
+    { run },
+  );
 }
 
 /** One cell of each hostile name, on a path of that name, and with it in its reason. */

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { liveMetrics } from '../../../src/report/metrics/live-metrics.js';
-import { OPEN_METRICS_FILE, openMetrics } from '../../../src/report/openmetrics.js';
+import { renderOpenMetrics } from '../../../src/report/formats/openmetrics.js';
 import { cell } from '../../support/cells.js';
 import { liveRun } from '../../support/live.js';
 import { parseMetrics } from '../../support/parse-metrics.js';
 import { runRecord } from '../../support/runs.js';
+import { reportOf } from '../../support/stored-reports.js';
 
 const finished = cell({
   failures: { 'connection-reset': 1 },
@@ -44,8 +45,9 @@ it('the Grafana dashboard asks for metrics that are served while a run goes on',
 it('docs/prometheus.md explains every metric, and none that is not', () => {
   const text = readFileSync('docs/prometheus.md', 'utf8');
   const explained = [...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => `openapi_bench_${name}`);
-  const told = new Set([...namesIn(live), ...namesIn(openMetrics(runRecord({ cells: [finished] })))]);
+  const [stored] = renderOpenMetrics(reportOf(runRecord({ cells: [finished] })));
+  const told = new Set([...namesIn(live), ...namesIn(stored!.text)]);
 
-  expect(text).toContain(OPEN_METRICS_FILE);
+  expect(text).toContain(stored!.name);
   expect(explained.toSorted()).toEqual([...told].toSorted());
 });

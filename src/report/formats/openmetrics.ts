@@ -1,19 +1,26 @@
-import type { RunRecord } from '../model/run-record.js';
-import { cellMetrics } from './metrics/cell-metrics.js';
-import { exposition, type MetricFamily } from './metrics/exposition.js';
+import type { OutputFile, Report } from '../../model/report.js';
+import { cellMetrics } from '../metrics/cell-metrics.js';
+import { exposition, type MetricFamily } from '../metrics/exposition.js';
 
 /**
  * The name that node_exporter's textfile collector looks for. The text holds gauges and summaries only, which
  * makes it right in both of the formats that Prometheus reads.
  */
-export const OPEN_METRICS_FILE = 'metrics.prom';
+const OPEN_METRICS_FILE = 'metrics.prom';
 
 /** A stored run in OpenMetrics 1.0: a sample for each figure of each finished cell, without timestamps. */
-export function openMetrics(record: RunRecord): string {
-  return exposition([...runMetrics(record), ...cellMetrics(record.cells)], 'openmetrics');
+export function renderOpenMetrics({ run, cells }: Report): OutputFile[] {
+  const families = [...(run ? runMetrics(run) : []), ...cellMetrics(cells.map(({ record }) => record))];
+  return [{ name: OPEN_METRICS_FILE, text: exposition(families, 'openmetrics') }];
 }
 
-function runMetrics({ tool, status, environment, startedAt, finishedAt }: RunRecord): MetricFamily[] {
+function runMetrics({
+  tool,
+  status,
+  environment,
+  startedAt,
+  finishedAt,
+}: NonNullable<Report['run']>): MetricFamily[] {
   const seconds = (at: string | null): number | null => (at === null ? null : Date.parse(at) / 1000);
   const { node, cpuModel, cores, gitCommit } = environment;
   const info = {

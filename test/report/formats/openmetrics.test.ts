@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../src/model/run-record.js';
-import { openMetrics } from '../../src/report/openmetrics.js';
-import { cell, latency } from '../support/cells.js';
-import { requireProgram } from '../support/optional-programs.js';
-import { familiesIn, parseMetrics } from '../support/parse-metrics.js';
-import { runRecord } from '../support/runs.js';
+import type { RunRecord } from '../../../src/model/run-record.js';
+import { renderOpenMetrics } from '../../../src/report/formats/openmetrics.js';
+import { cell, latency } from '../../support/cells.js';
+import { requireProgram } from '../../support/optional-programs.js';
+import { familiesIn, parseMetrics } from '../../support/parse-metrics.js';
+import { runRecord } from '../../support/runs.js';
+import { reportOf } from '../../support/stored-reports.js';
+
+const openMetrics = (run: RunRecord): string => renderOpenMetrics(reportOf(run))[0]!.text;
 
 const HOSTILE = '<script>"|=cmd()\\\n# EOF\r\n';
 
@@ -37,7 +40,7 @@ function record(): RunRecord {
 
 describe('a stored run in OpenMetrics', () => {
   it('has every figure of every cell', async () => {
-    await expect(openMetrics(record())).toMatchFileSnapshot('../golden/metrics/run.txt');
+    await expect(openMetrics(record())).toMatchFileSnapshot('../../golden/metrics/run.txt');
   });
 
   it('marks each figure that is only a lower bound', () => {
