@@ -137,6 +137,8 @@ export function scenarioFile(
 
 /** A CLI at work. */
 export class RunningBench {
+  /** Of the monotonic clock, in milliseconds. */
+  readonly startedMs = performance.now();
   readonly ended: Promise<Outcome>;
   private readonly texts = { stdout: '', stderr: '' };
 
