@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { describe, expect, test, vi } from 'vitest';
-import { describeError, Terminal, type TerminalFlags } from '../../src/cli/terminal.js';
+import { describeError, speaksUnicode, Terminal, type TerminalFlags } from '../../src/cli/terminal.js';
 import { UserError } from '../../src/kernel/errors.js';
 
 const plain = new Chalk({ level: 0 });
@@ -91,5 +91,22 @@ describe('an error', () => {
       `Internal error: this is a fault of bench, please report it.\n${error.stack ?? ''}`,
     );
     expect(describeError('oops', plain)).toContain('\noops');
+  });
+});
+
+describe('Unicode', () => {
+  test.each<[string, Record<string, string>, boolean]>([
+    ['a UTF-8 locale', { LANG: 'de_DE.UTF-8' }, true],
+    ['another spelling of it', { LANG: 'C.utf8' }, true],
+    ['no locale at all', {}, true],
+    ['empty variables, which are none', { LC_ALL: '', LANG: 'C' }, false],
+    ['the C locale', { LANG: 'C' }, false],
+    ['a locale of another encoding', { LANG: 'de_DE.ISO-8859-1' }, false],
+    ['LC_ALL, which goes before LANG', { LC_ALL: 'C', LC_CTYPE: 'C.UTF-8', LANG: 'C.UTF-8' }, false],
+    ['LC_CTYPE, which goes before LANG', { LC_CTYPE: 'C.UTF-8', LANG: 'C' }, true],
+    ['a terminal without capabilities', { TERM: 'dumb', LANG: 'C.UTF-8' }, false],
+    ['the console of Linux', { TERM: 'linux', LANG: 'C.UTF-8' }, false],
+  ])('is told from %s', (_, env, expected) => {
+    expect(speaksUnicode(env)).toBe(expected);
   });
 });
