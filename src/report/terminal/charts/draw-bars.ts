@@ -53,12 +53,18 @@ interface Layout {
 
 function layoutOf({ rows, loads }: BarChart, width: number): Layout {
   const longest = Math.max(SHORTEST_NAME, ...rows.map(({ name }) => columnsOf(shownName(name))));
-  const nameColumns = Math.min(longest, LONGEST_NAME, Math.max(SHORTEST_NAME, Math.floor(width * 0.35)));
   const texts = rows.flatMap(({ bars }) => bars.map((value) => columnsOf(value?.text ?? '')));
   const valueColumns = Math.max(1, ...texts);
   const least = GAP + SHORTEST_BAR + 1 + valueColumns;
+  // Names in full are worth more than long bars.
+  const nameRoom = Math.max(
+    SHORTEST_NAME,
+    Math.floor(width * 0.35),
+    width - loads.length * (least + SHORTEST_BAR),
+  );
+  const nameColumns = Math.min(longest, LONGEST_NAME, nameRoom);
   const fitting = Math.max(1, Math.min(loads.length, Math.floor((width - nameColumns) / least)));
-  // Blocks of equal length, each worker count in blocks of its own where they fit.
+  // Blocks of equal length: of 3 rates on 2 worker counts that is a block for each count.
   const perBlock = Math.ceil(loads.length / Math.ceil(loads.length / fitting));
   const each = Math.floor((width - nameColumns) / perBlock);
   const barColumns = Math.max(1, Math.min(LONGEST_BAR, each - GAP - 1 - valueColumns));

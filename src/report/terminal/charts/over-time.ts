@@ -10,12 +10,15 @@ import { binned } from './time-bins.js';
 
 type Second = CellRecord['series'][number];
 
-const LINES: readonly { readonly name: string; readonly unit: string; of(second: Second): number | null }[] =
-  [
-    { name: 'sent', unit: '/s', of: ({ sent }) => sent },
-    { name: 'succeeded', unit: '/s', of: ({ succeeded }) => succeeded },
-    { name: 'p99', unit: ' ms', of: ({ p99Ms }) => p99Ms },
-  ];
+const LINES: readonly {
+  readonly name: string;
+  readonly unit: string;
+  readonly of: (second: Second) => number | null;
+}[] = [
+  { name: 'sent', unit: '/s', of: ({ sent }) => sent },
+  { name: 'succeeded', unit: '/s', of: ({ succeeded }) => succeeded },
+  { name: 'p99', unit: ' ms', of: ({ p99Ms }) => p99Ms },
+];
 
 /** How cells went whose rate changes: a rate of its own has no meaning there. */
 export function drawOverTime(
@@ -42,7 +45,7 @@ export function drawOverTime(
   ];
 }
 
-const LABEL_COLUMNS = 11;
+const LABEL_COLUMNS = 12;
 const FIGURE_COLUMNS = 11;
 const LONGEST_PLOT = 120;
 

@@ -39,7 +39,7 @@ function chartsOf(cells: readonly ReportCell[], style: ChartStyle): string[][] {
   const selection = { endpoints, loads };
   const latencyRows = Math.max(1, Math.floor(MOST_LATENCY_LINES / loads.length));
   return [
-    notesOn(grid, loads, style),
+    notesOn(cells, grid, loads, style),
     drawBars(achievedChart(selection, style), style),
     success(cells, selection, style),
     costs(selection, style),
@@ -59,8 +59,15 @@ function distributions(
 }
 
 /** What all charts have in common and a reader must know. */
-function notesOn({ loads, hasRepeats }: LoadGrid, shown: readonly GridLoad[], style: ChartStyle): string[] {
+function notesOn(
+  cells: readonly ReportCell[],
+  { loads, hasRepeats }: LoadGrid,
+  shown: readonly GridLoad[],
+  style: ChartStyle,
+): string[] {
+  const hasInvalid = cells.some(({ record }) => record.verdict.state === 'INVALID');
   const notes = [
+    ...(hasInvalid ? ['A figure with ? is of an INVALID measurement: the verdicts say why.'] : []),
     ...(hasRepeats ? ['Figures are medians of the repeats; distributions hold all of them.'] : []),
     ...(shown.length < loads.length ? [`${shown.length} of ${loads.length} loads are charted.`] : []),
   ];
