@@ -3,7 +3,7 @@ const TRACK = '·';
 
 /** A bar of eighths of a column inside its full length. What is above 0 shows, what is below 1 leaves a gap. */
 export function bar(share: number, columns: number, track = ' '): string {
-  const most = columns * 8 - (share < 1 ? 4 : 0);
+  const most = columns * 8 - (share < 1 ? 5 : 0);
   const eighths = share > 0 ? Math.max(1, Math.min(most, Math.round(share * columns * 8))) : 0;
   const full = Math.floor(eighths / 8);
   const part = EIGHTHS[(eighths % 8) - 1] ?? '';

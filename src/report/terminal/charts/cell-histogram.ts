@@ -4,7 +4,7 @@ import { percent } from '../../table-model.js';
 import { bar } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
 import { fittedRight } from './display-width.js';
-import { bucketsOf } from './distribution-chart.js';
+import { bucketsOf, type Bucket } from './distribution-chart.js';
 import { headingOf } from './draw-bars.js';
 import { largestOf } from './scale.js';
 
@@ -47,14 +47,19 @@ function binsOf(cell: ReportCell): Bin[] {
   const buckets = bucketsOf([cell]);
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (!first || !last) return [];
-  const edges = edgesBetween(first[0], last[0]);
+  const edges = edgesBetween(middleOf(first), middleOf(last));
   const counts = edges.slice(1).map((edge, at) => ({
     label: `${edgeText(edges[at] ?? 0)}–${edgeText(edge)}`,
     count: buckets
-      .filter(([valueMs]) => valueMs >= (edges[at] ?? 0) && valueMs < edge)
-      .reduce((sum, [, count]) => sum + count, 0),
+      .filter((bucket) => middleOf(bucket) >= (edges[at] ?? 0) && middleOf(bucket) < edge)
+      .reduce((sum, { count }) => sum + count, 0),
   }));
   return counts;
+}
+
+/** Stored buckets are narrower than the bins but share no edges with them. */
+function middleOf({ lowMs, highMs }: Bucket): number {
+  return (lowMs + highMs) / 2;
 }
 
 /** The fewest edges that tell enough, from below the lowest to above the highest value. */

@@ -7,10 +7,16 @@ import { axisLabels, columnAt } from './draw-axis.js';
 import { headingOf } from './draw-bars.js';
 import { largestOf, logScale, type Scale } from './scale.js';
 
+/** Answers between two response times. */
+export interface Bucket {
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly count: number;
+}
+
 interface Row {
   readonly name: string;
-  /** [middle of the bucket in ms, answers]. */
-  readonly buckets: readonly (readonly [valueMs: number, count: number])[];
+  readonly buckets: readonly Bucket[];
   /** p99.9, max and the share that never ended. */
   readonly texts: readonly string[];
 }
@@ -29,7 +35,7 @@ export function drawDistributions(
   });
   const title = `Distribution of response times at ${load.name}${workersText(load)}, ms`;
   const heading = headingOf({ title, explanation: EXPLANATION }, style);
-  const values = rows.flatMap(({ buckets }) => buckets.map(([valueMs]) => valueMs));
+  const values = rows.flatMap(({ buckets }) => buckets.flatMap(({ lowMs, highMs }) => [lowMs, highMs]));
   if (values.length === 0) return [];
   const scale = logScale(values);
   const layout = layoutOf(rows, style.width);
@@ -70,13 +76,20 @@ function shareText(part: number, whole: number): string {
   return percent < 0.5 ? '<1 %' : `${percent.toFixed(0)} %`;
 }
 
-/** The answers of all seconds of all repeats, by the middle of their bucket. */
-export function bucketsOf(cells: readonly ReportCell[]): (readonly [valueMs: number, count: number])[] {
+/** The answers of all seconds of all repeats, the fastest first. */
+export function bucketsOf(cells: readonly ReportCell[]): Bucket[] {
   const counts = new Map<number, number>();
-  for (const [lowerUs, count] of cells.flatMap(({ buckets }) => buckets.flat()))
-    counts.set(lowerUs, (counts.get(lowerUs) ?? 0) + count);
-  // A bucket is 6 to 12 % wide.
-  return [...counts].sort(([a], [b]) => a - b).map(([lowerUs, count]) => [(lowerUs * 1.045) / 1000, count]);
+  for (const { buckets } of cells)
+    for (const second of buckets)
+      for (const [lowerUs, count] of second) counts.set(lowerUs, (counts.get(lowerUs) ?? 0) + count);
+  return [...counts]
+    .sort(([a], [b]) => a - b)
+    .map(([lowerUs, count]) => ({ lowMs: lowerUs / 1000, highMs: upperEdgeUs(lowerUs) / 1000, count }));
+}
+
+/** Stored buckets are eighths of a doubling; below a microsecond there is but one. */
+function upperEdgeUs(lowerUs: number): number {
+  return lowerUs < 1 ? 1 : lowerUs + 2 ** Math.floor(Math.log2(lowerUs)) / 8;
 }
 
 interface Layout {
@@ -130,11 +143,14 @@ function drawRow({ name, buckets, texts }: Row, scale: Scale, layout: Layout): s
 }
 
 /** The answers at each column of the line, against the most of them. */
-export function density(buckets: Row['buckets'], scale: Scale, columns: number): string {
+function density(buckets: Row['buckets'], scale: Scale, columns: number): string {
   const counts = Array<number>(columns).fill(0);
-  for (const [valueMs, count] of buckets) {
-    const column = columnAt(scale, valueMs, columns);
-    counts[column] = (counts[column] ?? 0) + count;
+  for (const { lowMs, highMs, count } of buckets) {
+    const from = columnAt(scale, lowMs, columns);
+    const to = Math.max(from + 1, columnAt(scale, highMs, columns));
+    // A bucket wider than a column is spread over several.
+    for (let column = from; column < to; column += 1)
+      counts[column] = (counts[column] ?? 0) + count / (to - from);
   }
   const most = largestOf(counts);
   return spark(counts.map((count) => (count === 0 ? null : count / most)));
