@@ -1,7 +1,7 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
 import { durationMsOf } from '../../../model/plan-figures.js';
 import type { CellRecord } from '../../../model/run-record.js';
-import { wrapWords } from '../wrap-name.js';
+import { wrapped } from './display-width.js';
 import type { ChartStyle } from './chart-style.js';
 import { drawPanel, MARGIN_COLUMNS, plotColumnsOf, type Panel } from './draw-panel.js';
 import { binned } from './time-bins.js';
@@ -62,7 +62,7 @@ export function drawSeries({ series, load }: CellRecord, style: ChartStyle): str
 function drainNote(seconds: number, windowMs: number, { width, paint }: ChartStyle): string[] {
   if (seconds * 1000 <= windowMs) return [];
   const note = `The measured window ends after ${formatDuration(windowMs)}: then open requests are waited for.`;
-  return wrapWords(note, width).map((line) => paint.dim(line));
+  return wrapped(note, width).map((line) => paint.dim(line));
 }
 
 /** The seconds at the beginning, in the middle and at the end. */

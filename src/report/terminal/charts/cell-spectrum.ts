@@ -1,8 +1,8 @@
 import type { ReportCell, Spectrum } from '../../../model/report.js';
 import { percent } from '../../table-model.js';
+import { wrapped } from './display-width.js';
 import type { ChartStyle } from './chart-style.js';
 import { drawPanel, MARGIN_COLUMNS, plotColumnsOf } from './draw-panel.js';
-import { wrapWords } from '../wrap-name.js';
 
 /** Latencies by percentile: each further nine as wide as the one before it. */
 export function drawSpectrum({ record, spectra }: ReportCell, style: ChartStyle): string[] {
@@ -31,7 +31,7 @@ export function drawSpectrum({ record, spectra }: ReportCell, style: ChartStyle)
   return [
     ...panel,
     style.paint.dim(percentileAxis(columns, nines)),
-    ...words.flatMap((sentence) => wrapWords(sentence, style.width)),
+    ...words.flatMap((sentence) => wrapped(sentence, style.width)),
   ];
 }
 

@@ -45,3 +45,29 @@ function taken(parts: readonly string[], columns: number): string[] {
   const end = parts.findIndex((part) => (used += columnsOf(part)) > columns);
   return end < 0 ? [...parts] : parts.slice(0, end);
 }
+
+/** A sentence as lines of at most so many columns, broken at its spaces and where a word is too long itself. */
+export function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ').flatMap((one) => pieces(one, columns))) {
+    const last = lines.at(-1);
+    if (last !== undefined && columnsOf(`${last} ${word}`) <= columns)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+function pieces(word: string, columns: number): string[] {
+  if (columnsOf(word) <= columns) return [word];
+  const all: string[] = [];
+  let rest = Array.from(graphemes.segment(word), ({ segment }) => segment);
+  while (rest.length > 0) {
+    // At least one: a character wider than the line would never end.
+    const piece = taken(rest, columns);
+    const length = Math.max(1, piece.length);
+    all.push(rest.slice(0, length).join(''));
+    rest = rest.slice(length);
+  }
+  return all;
+}

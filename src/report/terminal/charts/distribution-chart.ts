@@ -3,7 +3,7 @@ import { latencyOf, worstVerdict, type GridEndpoint, type GridLoad } from '../..
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { columnsOf, fitted, fittedRight, shownName } from './display-width.js';
-import { axisLabels, columnAt } from './draw-axis.js';
+import { axisLabels } from './draw-axis.js';
 import { headingOf } from './draw-bars.js';
 import { largestOf, logScale, type Scale } from './scale.js';
 
@@ -146,11 +146,12 @@ function drawRow({ name, buckets, texts }: Row, scale: Scale, layout: Layout): s
 function density(buckets: Row['buckets'], scale: Scale, columns: number): string {
   const counts = Array<number>(columns).fill(0);
   for (const { lowMs, highMs, count } of buckets) {
-    const from = columnAt(scale, lowMs, columns);
-    const to = Math.max(from + 1, columnAt(scale, highMs, columns));
-    // A bucket wider than a column is spread over several.
-    for (let column = from; column < to; column += 1)
-      counts[column] = (counts[column] ?? 0) + count / (to - from);
+    const [from, to] = [scale.at(lowMs) * columns, scale.at(highMs) * columns];
+    // Buckets and columns share no edges: a bucket is spread evenly over the columns that it touches.
+    for (let column = Math.floor(from); column < Math.min(columns, to); column += 1) {
+      const overlap = Math.min(column + 1, to) - Math.max(column, from);
+      counts[column] = (counts[column] ?? 0) + (count * overlap) / (to - from);
+    }
   }
   const most = largestOf(counts);
   return spark(counts.map((count) => (count === 0 ? null : count / most)));

@@ -1,3 +1,4 @@
+import { formatFigure } from '../../../kernel/format.js';
 import { columnsOf } from './display-width.js';
 import { ticksOf, type Scale } from './scale.js';
 
@@ -8,8 +9,10 @@ export function columnAt(scale: Scale, value: number, columns: number): number {
 
 /** The names of some values below a line, each starting at its column; those without room are left out. */
 export function axisLabels(scale: Scale, columns: number, unit: string): string {
+  const ticks = ticksOf(scale);
+  if (ticks.length < 2) return endLabels(scale, columns, unit);
   let line = '';
-  for (const tick of ticksOf(scale)) {
+  for (const tick of ticks) {
     const column = columnAt(scale, tick, columns);
     const label = `└${tickText(tick)}`;
     if (columnsOf(line) > 0 && column <= columnsOf(line)) continue;
@@ -17,6 +20,12 @@ export function axisLabels(scale: Scale, columns: number, unit: string): string 
     line = line.padEnd(column) + label;
   }
   return line.length + unit.length < columns ? `${line} ${unit}` : line;
+}
+
+/** A scale too short for round values is named at its ends. */
+function endLabels({ low, high }: Scale, columns: number, unit: string): string {
+  const [left, right] = [`└${formatFigure(low)}`, `${formatFigure(high)} ${unit}┘`];
+  return left.length + right.length < columns ? left.padEnd(columns - right.length) + right : '';
 }
 
 function tickText(tick: number): string {

@@ -1,9 +1,8 @@
 import type { VerdictState } from '../../../model/finding.js';
 import type { GridLoad } from '../../load-grid.js';
-import { wrapWords } from '../wrap-name.js';
 import { bar, barOfTarget } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
-import { columnsOf, fitted, fittedRight, shortened, shownName } from './display-width.js';
+import { columnsOf, fitted, fittedRight, shortened, shownName, wrapped } from './display-width.js';
 
 /** What a bar shows; `null` where nothing was measured. */
 export interface BarValue {
@@ -78,8 +77,8 @@ export function headingOf(
   const separator = title.length + explanation.length + 3 > width ? '' : ` · ${explanation}`;
   if (separator !== '') return [paint.bold(title) + paint.dim(separator)];
   return [
-    ...wrapWords(title, width).map((line) => paint.bold(line)),
-    ...wrapWords(explanation, width).map((line) => paint.dim(line)),
+    ...wrapped(title, width).map((line) => paint.bold(line)),
+    ...wrapped(explanation, width).map((line) => paint.dim(line)),
   ];
 }
 

@@ -26,7 +26,7 @@ export function drawRanking(
     [
       fittedRight(rank, RANK_COLUMNS),
       fitted(name, columns.name),
-      ...columns.figures.map((width, at) => (at === 0 ? fitted : fittedRight)(texts[at] ?? '', width)),
+      ...columns.figures.map((width, at) => fittedRight(texts[at] ?? '', width)),
     ]
       .join(GAP)
       .trimEnd();

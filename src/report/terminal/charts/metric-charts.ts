@@ -86,7 +86,7 @@ export function costChart(
   const scale = linearScale(values);
   const least = Math.min(...values);
   if (values.length > 1 && scale.high <= least * MUCH_THE_SAME)
-    return `${charted.title}: ${formatFigure(least)} to ${formatFigure(scale.high)} ${charted.unit} everywhere.`;
+    return `${charted.title}: ${rangeText(least, scale.high)} ${charted.unit} everywhere.`;
   return {
     title: `${charted.title}, ${charted.unit}`,
     explanation: `${WORDS[id]}linear, a full bar is ${formatFigure(scale.high)} ${charted.unit}`,
@@ -102,6 +102,11 @@ export function costChart(
       };
     }),
   };
+}
+
+function rangeText(least: number, most: number): string {
+  const [low, high] = [formatFigure(least), formatFigure(most)];
+  return low === high ? low : `${low} to ${high}`;
 }
 
 /** Bars that differ by less say nothing at this length. */

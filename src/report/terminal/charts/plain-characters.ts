@@ -4,8 +4,8 @@ import { columnsOf } from './display-width.js';
 const PLAIN: Readonly<Record<string, string>> = {
   ...pairs('▏▎▍▌▋▊▉█', '   #####'),
   ...pairs('▁▂▃▄▅▆▇', '_.-=+*%'),
-  ...pairs('░·–…→×', '..-~>x'),
-  ...pairs('─│┼┤├└●▶○', '-|+||+o>o'),
+  ...pairs('·–…→', '.-~>'),
+  ...pairs('─│┼┤└┘●▶', '-|+|++o>'),
 };
 
 // Colours stay. Made of parts, since a control character in a pattern looks like a mistake.

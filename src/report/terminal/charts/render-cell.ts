@@ -4,12 +4,11 @@ import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';
 import { planTitle } from '../../plan-words.js';
 import { remediesFor } from '../../table-model.js';
-import { wrapWords } from '../wrap-name.js';
 import { drawHistogram } from './cell-histogram.js';
 import { drawSeries } from './cell-series.js';
 import { drawSpectrum } from './cell-spectrum.js';
 import { chartStyle, figureText, type ChartOptions, type ChartStyle } from './chart-style.js';
-import { fitted, fittedRight, shortened, shownName } from './display-width.js';
+import { fitted, fittedRight, shortened, shownName, wrapped } from './display-width.js';
 import { plainCharacters } from './plain-characters.js';
 
 /** One cell in full, its verdict last. No line is wider than the terminal (from 40 columns on). */
@@ -37,7 +36,7 @@ function titleOf({ id, operation, load, workers, repeat }: CellRecord, style: Ch
   return [
     style.paint.bold(shortened(shownName(id), style.width)),
     shortened(shownName(`${operation.method} ${operation.path}`), style.width),
-    ...wrapWords([planTitle(load), ...parts].join(' · '), style.width),
+    ...wrapped([planTitle(load), ...parts].join(' · '), style.width),
   ];
 }
 
@@ -92,7 +91,7 @@ function blocksOf(widths: readonly number[], room: number): { from: number; to: 
 function outcomes({ counts, statusCodes, failures }: CellRecord, style: ChartStyle): string[] {
   const list = (title: string, entries: readonly (readonly [string, number])[]): string[] => {
     const parts = entries.map(([name, count]) => `${shownName(name)} ${count}`);
-    return parts.length === 0 ? [] : wrapWords(`${title}: ${parts.join(' · ')}`, style.width);
+    return parts.length === 0 ? [] : wrapped(`${title}: ${parts.join(' · ')}`, style.width);
   };
   const byCount = (record: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(record).sort(([, a], [, b]) => b - a);
@@ -127,7 +126,7 @@ function verdict(record: CellRecord, { paint, width }: ChartStyle): string[] {
     ...remediesFor([record]).map(({ id, remedy }) => `what to do about ${id}: ${remedy}`),
   ];
   const lines = points.flatMap((text) =>
-    wrapWords(shownName(text), width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`),
+    wrapped(shownName(text), width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`),
   );
   return [`Verdict: ${color[state](state)}`, ...lines];
 }

@@ -3,7 +3,7 @@ import type { ReportCell } from '../../../model/report.js';
 import { loadGrid, type GridLoad, type LoadGrid } from '../../load-grid.js';
 import { rankEndpoints, type Ranking } from '../../rank-endpoints.js';
 import { percent } from '../../table-model.js';
-import { wrapWords } from '../wrap-name.js';
+import { wrapped } from './display-width.js';
 import { chartStyle, type ChartOptions, type ChartStyle } from './chart-style.js';
 import { drawBars, leastWidthOf, type BarChart } from './draw-bars.js';
 import { drawDistributions } from './distribution-chart.js';
@@ -29,6 +29,9 @@ const MOST_ENDPOINTS = 20;
 const MOST_LOADS = 12;
 /** Of the chart that has a line for each endpoint and load. */
 const MOST_LATENCY_LINES = 40;
+
+/** Columns of a chart beside others, so that its explanation stands on one line. */
+const LEAST_BESIDE = 52;
 
 function chartsOf(cells: readonly ReportCell[], style: ChartStyle): string[][] {
   const grid = loadGrid(cells);
@@ -71,23 +74,23 @@ function notesOn(
     ...(hasRepeats ? ['Figures are medians of the repeats; distributions hold all of them.'] : []),
     ...(shown.length < loads.length ? [`${shown.length} of ${loads.length} loads are charted.`] : []),
   ];
-  return notes.flatMap((note) => wrapWords(note, style.width)).map((line) => style.paint.dim(line));
+  return notes.flatMap((note) => wrapped(note, style.width)).map((line) => style.paint.dim(line));
 }
 
 function success(cells: readonly ReportCell[], selection: Selection, style: ChartStyle): string[] {
   const lowest = cells.reduce((least, { record }) => Math.min(least, record.successRate), 1);
   if (lowest < 1) return drawBars(successChart(selection, style), style);
-  return wrapWords(`Success: ${percent(lowest)} % everywhere.`, style.width);
+  return wrapped(`Success: ${percent(lowest)} % everywhere.`, style.width);
 }
 
 /** CPU and memory, beside one another where the width allows. */
 function costs(selection: Selection, style: ChartStyle): string[] {
   const all = COST_METRICS.flatMap((id) => costChart(id, selection, style) ?? []);
   if (all.length === 0)
-    return wrapWords("CPU and memory: not known, as the target's process was not.", style.width);
+    return wrapped("CPU and memory: not known, as the target's process was not.", style.width);
   const sentences = all.filter((chart) => typeof chart === 'string');
   const charts = all.filter((chart) => typeof chart !== 'string');
-  const least = Math.max(...charts.map(leastWidthOf));
+  const least = Math.max(LEAST_BESIDE, ...charts.map(leastWidthOf));
   const perRow = blocksWithin(style.width, least, charts.length);
   const columns = shareOfWidth(style.width, perRow);
   const rows: BarChart[][] = [];
@@ -98,7 +101,7 @@ function costs(selection: Selection, style: ChartStyle): string[] {
       columns,
     ),
   );
-  const words = sentences.flatMap((sentence) => wrapWords(sentence, style.width));
+  const words = sentences.flatMap((sentence) => wrapped(sentence, style.width));
   return [...drawn, ...(words.length > 0 ? [words] : [])].flatMap((lines, at) =>
     at === 0 ? lines : ['', ...lines],
   );
@@ -107,7 +110,7 @@ function costs(selection: Selection, style: ChartStyle): string[] {
 function moreEndpoints(count: number, { width, paint }: ChartStyle): string[] {
   if (count <= MOST_ENDPOINTS) return [];
   const more = `and ${plural(count - MOST_ENDPOINTS, 'more endpoint')}, less telling: see the HTML report`;
-  return wrapWords(more, width).map((line) => paint.dim(line));
+  return wrapped(more, width).map((line) => paint.dim(line));
 }
 
 /** All loads, or as many as can be looked at: from the first to the last one at even steps. */

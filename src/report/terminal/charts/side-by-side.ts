@@ -13,13 +13,13 @@ export function blocksWithin(width: number, leastColumns: number, blocks: number
   return Math.max(1, Math.min(blocks, Math.floor((width + GAP) / (leastColumns + GAP))));
 }
 
-/** Blocks of lines, the first at the left; each but the last is filled up to its columns. */
+/** Blocks of lines, the first at the left; they end on the same line, as headings differ in length. */
 export function sideBySide(blocks: readonly (readonly string[])[], columns: number): string[] {
   const height = Math.max(0, ...blocks.map(({ length }) => length));
   return Array.from({ length: height }, (_, at) =>
     blocks
       .map((block) => {
-        const line = block[at] ?? '';
+        const line = block[at - (height - block.length)] ?? '';
         return line + ' '.repeat(Math.max(0, columns - columnsOf(line.replace(COLOR, ''))));
       })
       .join(' '.repeat(GAP))
