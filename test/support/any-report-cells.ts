@@ -52,13 +52,14 @@ const anyLoad: fc.Arbitrary<CellRecord['load']> = fc.oneof(
     durationMs: 10_000,
     arrivals: 'constant' as const,
   })),
-  fc.constant({
+  fc.constantFrom(0, 100).map((fromRatePerSecond) => ({
     kind: 'stages' as const,
-    stages: [{ fromRatePerSecond: 0, toRatePerSecond: 500, durationMs: 10_000 }],
-  }),
+    stages: [{ fromRatePerSecond, toRatePerSecond: 500, durationMs: 10_000 }],
+  })),
 );
 
-const anyCell: fc.Arbitrary<ReportCell> = fc
+/** A cell of a hostile name, with figures that are extreme, missing or only bounds. */
+export const anyReportCell: fc.Arbitrary<ReportCell> = fc
   .record({
     id: anyName,
     workers: fc.constantFrom(1, 2, 16),
@@ -91,9 +92,7 @@ const anyCell: fc.Arbitrary<ReportCell> = fc
     });
   });
 
-/** Cells of hostile names, with figures that are extreme, missing or only bounds. */
+/** A run of them. */
 export function anyReportCells(): fc.Arbitrary<ReportCell[]> {
-  return fc.array(anyCell, { minLength: 1, maxLength: 6 });
+  return fc.array(anyReportCell, { minLength: 1, maxLength: 6 });
 }
-
-export { anyCell as anyReportCell };
