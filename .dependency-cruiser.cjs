@@ -57,6 +57,7 @@ const packageHomes = {
 const builtinHomes = {
   worker_threads: ['entry', 'load/pacers'],
   vm: ['openapi/values'],
+  http: ['app'],
   child_process: ['target', 'entry', 'observe', 'load/generators'],
 };
 

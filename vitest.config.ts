@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './test/support/count-reporter.js';
 
+/** Limits that only a hanging test reaches, in milliseconds. */
+const realTime = { testTimeout: 180_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   test: {
     reporters: ['default', new CountReporter()],
@@ -12,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', 'test/fixtures/**'],
+          exclude: ['test/e2e/**', 'test/e2e-quiet/**', 'test/fixtures/**'],
           maxWorkers: '100%', // vitest's own choice, one less than the cores, is one at a time on two cores
           sequence: { groupOrder: 0 },
         },
@@ -20,14 +23,23 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'e2e', // real processes and real time: one file at a time, after the unit tests
+          name: 'e2e', // words, codes, counts: true on a busy machine as well, so two files at a time
           include: ['test/e2e/**/*.test.ts'],
+          maxWorkers: 2,
+          maxConcurrency: 2, // of the tests of one file that mostly wait
+          sequence: { groupOrder: 1 },
+          ...realTime,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'e2e-quiet', // times and rates: one file at a time, with nothing beside it
+          include: ['test/e2e-quiet/**/*.test.ts'],
           fileParallelism: false,
           maxWorkers: 1,
-          maxConcurrency: 2, // of the tests that mostly wait
-          sequence: { groupOrder: 1 },
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          sequence: { groupOrder: 2 },
+          ...realTime,
         },
       },
     ],

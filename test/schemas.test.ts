@@ -7,7 +7,9 @@ import { fitnessSchema } from '../src/model/fitness.js';
 import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
 import type { LoadPlan } from '../src/model/load-plan.js';
 import { scenarioSchema } from '../src/model/scenario.js';
+import { streamEventSchema } from '../src/model/stream-event.js';
 import { cell } from './support/cells.js';
+import { liveCell, liveSecond, warmUpSecond } from './support/live.js';
 import { runRecord } from './support/runs.js';
 
 const constant = { kind: 'constant-rate', ratePerSecond: 5, durationMs: 1000 } as const;
@@ -20,6 +22,7 @@ const schemas = {
   // Keys may be added within a version, so readers shall not refuse them.
   results: publish(runRecordSchema, 'results.json of openapi-bench', { strict: false }),
   cell: publish(cellFileSchema, 'Cell file of openapi-bench', { strict: false }),
+  event: publish(streamEventSchema, 'A line of `bench run --events`', { strict: false }),
   doctor: publish(fitnessSchema, 'What `bench doctor --json` prints', { strict: false }),
 };
 
@@ -114,6 +117,34 @@ test("a cell's own files are valid by model and published schema", async () => {
   expect(await complaintOf(schemas.cell, withoutBuckets)).toContain('buckets');
   const sample = { elapsedMs: 0, cpuPercent: 0, memoryBytes: 1, processes: 1 };
   expect(resourceFileSchema.safeParse({ schemaVersion: 1, id: 'a', samples: [sample] }).success).toBe(true);
+});
+
+describe('a line of the stream of events', () => {
+  const at = '2026-01-15T12:00:00.000Z';
+  const { id, name } = liveCell();
+  const finished: unknown = JSON.parse(JSON.stringify({ ...cell(), histograms: undefined }));
+
+  test.each<[string, object]>([
+    ['a second of the window', { event: 'second', at, id, name, ...liveSecond() }],
+    [
+      'a second of the warm-up, of which nothing is counted',
+      { event: 'second', at, id, name, ...warmUpSecond() },
+    ],
+    ['the beginning of a cell', { event: 'cell-started', at, ...liveCell(), number: 1, cells: 2 }],
+    ['a finished cell', { event: 'cell', at, cell: finished }],
+  ])('that tells of %s is valid by model and published schema', async (_name, line) => {
+    expect(streamEventSchema.parse(line)).toEqual(line);
+    expect(await complaintOf(schemas.event, line)).toBeUndefined();
+  });
+
+  test.each<[string, object]>([
+    ['of an unknown kind', { event: 'minute', at }],
+    ['without a time', { event: 'planned', cells: 1, expectedMs: 1 }],
+    ['of half a second', { event: 'second', at, id, name }],
+  ])('%s is not valid', async (_name, line) => {
+    expect(streamEventSchema.safeParse(line).success).toBe(false);
+    expect(await complaintOf(schemas.event, line)).toBeDefined();
+  });
 });
 
 describe('a scenario', () => {

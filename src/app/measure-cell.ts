@@ -7,6 +7,7 @@ import type { HostLoad, ResourceSummary } from '../model/resources.js';
 import { readTick } from '../measure/live-view.js';
 import { ResourceSampler } from '../observe/sample-resources.js';
 import type { Target } from '../target/target.js';
+import { LiveSeconds } from './live-seconds.js';
 import type { Observer } from './run-events.js';
 
 export interface CellResult {
@@ -36,6 +37,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   const { clock, generator, target, share, observe, signal } = options;
   let sampler: ResourceSampler | undefined;
   let measurements: Measurements | undefined;
+  const seconds = new LiveSeconds(share.plan);
   let startedAt = '';
   try {
     let openWindow = (_startUs: number): void => {};
@@ -52,7 +54,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
           break;
         }
         case 'tick':
-          observe({ kind: 'tick', tick: readTick(event.tick), resources: sampler?.latest });
+          observe({ kind: 'second', second: seconds.read(readTick(event.tick), sampler?.latest) });
           break;
         case 'finished':
           measurements = event.measurements;

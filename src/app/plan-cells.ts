@@ -1,5 +1,6 @@
 import { unreachable } from '../kernel/errors.js';
 import type { GeneratorShare } from '../model/generator.js';
+import type { LiveCell } from '../model/live-run.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { durationMsOf, firstRateOf } from '../model/plan-figures.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
@@ -54,6 +55,23 @@ function plannedCell(
     name: `${id} ${planName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
     idParts: [id, ...workerPart, idPartOf(plan), ...repeatPart],
     expectedMs: config.warmupMs + durationMsOf(plan) + RECOVERY_MS,
+  };
+}
+
+/** What those who watch the run are told when a cell begins. */
+export function cellStart(
+  id: string,
+  cell: PlannedCell,
+  cells: readonly PlannedCell[],
+): { readonly cell: LiveCell; number: number; cells: number; remainingMs: number } {
+  const at = cells.indexOf(cell);
+  const { name, operation, workers, repeat, plan } = cell;
+  const { id: operationId, method, path } = operation;
+  return {
+    cell: { id, name, operation: { id: operationId, method, path }, workers, repeat, load: plan },
+    number: at + 1,
+    cells: cells.length,
+    remainingMs: cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0),
   };
 }
 

@@ -18,7 +18,7 @@ import { generatorCrew } from './generator-crew.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
 import { noteProblems } from './note-problems.js';
-import { planCells, shareOf, type PlannedCell } from './plan-cells.js';
+import { cellStart, planCells, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
 import { refuseUnready, runPreflight } from './preflight.js';
@@ -62,7 +62,9 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
-  const run = new Run(options, engine, store, await emptyRecord(options), mask, api);
+  const record = await emptyRecord(options);
+  options.observe({ kind: 'run-started', record, folder: store.folder });
+  const run = new Run(options, engine, store, record, mask, api);
   return run.toItsEnd();
 }
 
@@ -203,9 +205,8 @@ class Run {
   private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<CellRecord> {
     const { config, observe, signal } = this.options;
     signal.throwIfAborted();
-    const at = cells.indexOf(cell);
-    const remainingMs = cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0);
-    observe({ kind: 'cell-started', number: at + 1, cells: cells.length, name: cell.name, remainingMs });
+    const id = this.store.cellId(cell.idParts);
+    observe({ kind: 'cell-started', ...cellStart(id, cell, cells) });
     if (await this.access.renewFor(cell.expectedMs)) this.operations = this.prepare();
     const target = this.session.current;
     const prepared = this.preparedFor(cell);
@@ -221,7 +222,6 @@ class Run {
     });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const id = this.store.cellId(cell.idParts);
     const { record, file } = cellRecord({
       id,
       workers: cell.workers,

@@ -23,6 +23,19 @@ export function exitCodeOf(record: RunRecord, error: unknown): number {
   return EXIT.fine;
 }
 
+const BY_WEIGHT = [
+  EXIT.interrupted,
+  EXIT.wrongUse,
+  EXIT.runFailed,
+  EXIT.objectiveFailed,
+  EXIT.notValid,
+] as const;
+
+/** The exit code when several hold. */
+export function heaviest(...codes: readonly number[]): number {
+  return BY_WEIGHT.find((code) => codes.includes(code)) ?? EXIT.fine;
+}
+
 export function exitCodeOfError(error: unknown): number {
   return error instanceof UserError && error.fault === 'usage' ? EXIT.wrongUse : EXIT.runFailed;
 }

@@ -1,36 +1,42 @@
+import { advance, BEFORE_THE_RUN } from '../app/live-run.js';
+import type { Observer } from '../app/run-events.js';
 import { systemClock } from '../kernel/clock.js';
-import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
-import { formatTimeLeft } from '../kernel/units.js';
+import { formatFigure, plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
-import type { Observer, RunEvent } from '../app/run-events.js';
-import { renderPreflight } from '../report/terminal/render-preflight.js';
+import { formatDuration, formatTimeLeft } from '../kernel/units.js';
+import type { CellUnderWay, LiveRun } from '../model/live-run.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
-import { WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
+import { renderLive } from '../report/terminal/render-live.js';
+import { renderPreflight } from '../report/terminal/render-preflight.js';
+import { LiveBlock } from './live-block.js';
+import { speaksUnicode, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
 
-type CellStart = Extract<RunEvent, { kind: 'cell-started' }>;
-type TickEvent = Extract<RunEvent, { kind: 'tick' }>;
+/** A log without a line for longer than this looks dead, in seconds. */
+const SILENCE_SECONDS = 30;
 
 /**
- * Shows a run on stderr: on a terminal one line that renews itself, elsewhere one line for each
- * finished cell.
+ * Shows a run on stderr: on a terminal a few lines that renew themselves, elsewhere one line for each
+ * finished cell, and in a long cell one now and then.
  */
 export class Progress {
-  private cell: CellStart | undefined;
-  private cellStartUs = 0;
-  private isDrawn = false;
+  private run: LiveRun = BEFORE_THE_RUN;
+  private secondsOfCell = 0;
+  private readonly block: LiveBlock;
 
   constructor(
     private readonly terminal: Terminal,
     private readonly isLive: boolean,
-  ) {}
+  ) {
+    this.block = new LiveBlock(process.stderr, () => this.frame());
+  }
 
   readonly observe: Observer = (event) => {
+    const { current } = this.run;
+    this.run = advance(this.run, event, nowMs());
     switch (event.kind) {
       case 'notice':
         this.print(this.terminal.paint.yellow(event.message));
-        break;
-      case 'stage':
-        this.draw(event.message);
         break;
       case 'preflight':
         this.print(renderPreflight(event.results, this.terminal.forNotes));
@@ -39,61 +45,74 @@ export class Progress {
         this.print(`${plural(event.cells, 'cell')} to measure, about ${formatTimeLeft(event.durationMs)}`);
         break;
       case 'cell-started':
-        this.cell = event;
-        this.cellStartUs = systemClock.nowUs();
-        this.draw(this.cellLine('warming up', ''));
+        this.secondsOfCell = 0;
         break;
-      case 'tick':
-        this.draw(this.tickLine(event));
+      case 'second':
+        this.breakSilence();
         break;
       case 'cell-finished':
-        if (!this.isLive) this.print(this.finishedLine(event.cell));
+        if (!this.isLive && current) this.print(this.finishedLine(current, event.cell));
+        break;
+      case 'stage':
+      case 'run-started':
         break;
     }
+    if (this.isLive) this.block.changed();
   };
 
   /** Leaves a clean line behind. */
   end(): void {
-    if (this.isDrawn) process.stderr.write('\r\x1b[2K');
-    this.isDrawn = false;
+    this.block.end();
   }
 
-  private print(line: string): void {
-    this.end();
-    this.terminal.note(line);
+  private print(lines: string): void {
+    this.block.above(() => this.terminal.note(lines));
   }
 
-  private draw(line: string): void {
-    if (!this.isLive) return;
-    // A pseudo-terminal whose size nobody has set says 0.
-    const width = (process.stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1;
-    process.stderr.write(`\r\x1b[2K${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
-    this.isDrawn = true;
+  private frame(): string[] {
+    return renderLive(this.run, {
+      // The last column stays free: what is written there makes some terminals break the line. A
+      // pseudo-terminal whose size nobody has set says 0.
+      width: (process.stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1,
+      color: this.terminal.paint.level > 0,
+      isUnicode: speaksUnicode(process.env),
+      nowMs: nowMs(),
+    });
   }
 
-  private cellLine(state: string, figures: string): string {
-    if (!this.cell) return state;
-    const { number, cells, name, remainingMs } = this.cell;
-    const spentMs = (systemClock.nowUs() - this.cellStartUs) / 1000;
-    const left = formatTimeLeft(remainingMs - spentMs);
-    return `[${number}/${cells}] ${left} left  ${oneLine(name)}  ${state}${figures}`;
+  private breakSilence(): void {
+    this.secondsOfCell += 1;
+    if (this.isLive || !this.run.current || this.secondsOfCell % SILENCE_SECONDS !== 0) return;
+    this.print(this.lineUnderWay(this.run.current));
   }
 
-  private tickLine({ tick, resources }: TickEvent): string {
-    if (tick.phase === 'warm-up') return this.cellLine('warming up', '');
-    const milliseconds = (value: number | null): string => (value === null ? '–' : formatFigure(value));
-    const cpu = resources
-      ? `  CPU ${resources.cpuPercent.toFixed(0)} %  ${formatMebibytes(resources.memoryBytes)} MB`
-      : '';
-    const errors = tick.failed > 0 ? `  ${plural(tick.failed, 'error')}` : '';
-    const figures = `${tick.ratePerSecond.toFixed(0)}/s  p50 ${milliseconds(tick.p50Ms)}  p99 ${milliseconds(tick.p99Ms)} ms${errors}${cpu}`;
-    return this.cellLine(tick.phase === 'drain' ? 'draining  ' : '', figures);
+  private lineUnderWay(current: CellUnderWay): string {
+    const { cell, ratePerSecond, failed, seconds } = current;
+    const last = seconds.at(-1);
+    const windowMs = durationMsOf(cell.load);
+    if (last === undefined || last.phase === 'warm-up') return `${this.titleOf(current)}: warming up`;
+    const errors = plural(failed, 'error');
+    if (last.phase === 'drain') return `${this.titleOf(current)}: waiting for the last answers, ${errors}`;
+    const where = `${last.second + 1}s of ${formatDuration(windowMs)}`;
+    const rate = `${figure(ratePerSecond)}/s, p99 ${figure(last.p99Ms)} ms`;
+    return `${this.titleOf(current)}: ${where}, ${rate}, ${errors}`;
   }
 
-  private finishedLine({ achievedRps, latencyMs, verdict }: CellRecord): string {
-    if (!this.cell) return '';
-    const { number, cells, name } = this.cell;
-    const p99 = latencyMs.response.p99 === null ? '–' : formatFigure(latencyMs.response.p99);
-    return `[${number}/${cells}] ${oneLine(name)}: ${formatFigure(achievedRps)}/s, p99 ${p99} ms, ${verdict.state}`;
+  private finishedLine(current: CellUnderWay, { achievedRps, latencyMs, verdict }: CellRecord): string {
+    const { p99, lowerBounds } = latencyMs.response;
+    const bound = lowerBounds.includes('p99') ? '≥' : '';
+    return `${this.titleOf(current)}: ${formatFigure(achievedRps)}/s, p99 ${bound}${figure(p99)} ms, ${verdict.state}`;
   }
+
+  private titleOf({ number, cell }: CellUnderWay): string {
+    return `[${number}/${this.run.plan?.cells ?? number}] ${oneLine(cell.name)}`;
+  }
+}
+
+function figure(value: number | null): string {
+  return value === null ? '–' : formatFigure(value);
+}
+
+function nowMs(): number {
+  return systemClock.nowUs() / 1000;
 }

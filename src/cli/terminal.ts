@@ -6,12 +6,13 @@ export const WIDTH_WITHOUT_TERMINAL = 100;
 
 export interface TerminalFlags {
   readonly json?: boolean;
+  readonly events?: boolean;
   readonly quiet?: boolean;
   /** False with --no-color. */
   readonly color?: boolean;
 }
 
-/** Where people's output goes: with --json all of it to stderr, so that stdout holds the JSON alone. */
+/** Where people's output goes: with --json or --events all of it to stderr, so that stdout holds JSON alone. */
 export class Terminal {
   readonly width: number;
   readonly color: boolean;
@@ -22,7 +23,7 @@ export class Terminal {
   private readonly isQuiet: boolean;
 
   constructor(flags: TerminalFlags) {
-    this.stream = flags.json === true ? process.stderr : process.stdout;
+    this.stream = flags.json === true || flags.events === true ? process.stderr : process.stdout;
     this.isQuiet = flags.quiet === true;
     this.width = this.stream.columns || WIDTH_WITHOUT_TERMINAL;
     this.color = wantsColor(this.stream, flags.color !== false);
@@ -75,6 +76,12 @@ export function speaksUnicode(env: Readonly<Record<string, string | undefined>>)
     (value) => value !== undefined && value !== '',
   );
   return locale === undefined || /utf-?8/i.test(locale);
+}
+
+/** Whether lines can be drawn anew on stderr, without the lines of something else coming between. */
+export function isLiveTerminal(flags: TerminalFlags): boolean {
+  if (!process.stderr.isTTY || flags.quiet === true || process.env['TERM'] === 'dumb') return false;
+  return !(flags.events === true && process.stdout.isTTY);
 }
 
 function wantsColor(stream: NodeJS.WriteStream, isAllowed: boolean): boolean {

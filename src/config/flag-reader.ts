@@ -41,6 +41,9 @@ export interface RunFlags {
   readonly allowExternalRefs?: boolean;
   readonly out?: string;
   readonly format?: readonly string[];
+  readonly json?: boolean;
+  readonly events?: boolean;
+  readonly prometheus?: string;
 }
 
 interface Limits {

@@ -7,9 +7,9 @@ import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js'
 import type { Scenario } from '../model/scenario.js';
 import { asSetupStep } from '../model/setup-step.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
-import { readFormats } from './report-flags.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
+import { resolveOutputs } from './resolve-outputs.js';
 import { resolvePlans } from './resolve-plans.js';
 import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection } from './resolve-connection.js';
@@ -83,7 +83,7 @@ export function resolveRunConfig(
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,
-    formats: readFormats(read, flags.format),
+    ...resolveOutputs(read, flags),
   };
   if (config.target.kind === 'url' && config.workers.length > 1) {
     read.problems.push(

@@ -17,8 +17,6 @@ import type { Schedule } from '../model/schedule.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
 import { watchThread } from './watch-thread.js';
 
-/** Each tick costs generator and harness a millisecond together, which on one core is lag. */
-const TICK_PERIOD_MS = 1000;
 /** Only a process started for it has it. */
 const { gc: collectGarbage } = globalThis as { gc?: (options: { type: 'minor' }) => void };
 
@@ -94,15 +92,34 @@ function whenAborted(signal: AbortSignal): Promise<undefined> {
   });
 }
 
+/**
+ * Calls at the end of each second after `startUs`, with its number from 0 and the milliseconds since then.
+ * Not more often: each tick costs generator and harness a millisecond together, which on one core is lag.
+ */
+function everySecond(startUs: number, tell: (second: number, elapsedMs: number) => void): () => void {
+  const elapsedMs = (): number => (clock.nowUs() - startUs) / 1000;
+  let cancel = (): void => {};
+  const wait = (boundary: number): void => {
+    // Timers know whole milliseconds, and a tick must not come before its second is over.
+    cancel = clock.after(Math.max(0, Math.ceil(boundary * 1000 - elapsedMs())), () => {
+      // After a stall the seconds that nobody saw pass are one.
+      const over = Math.max(boundary, Math.floor(elapsedMs() / 1000));
+      wait(over + 1);
+      tell(over - 1, elapsedMs());
+    });
+  };
+  wait(1);
+  return () => cancel();
+}
+
 /** Returns the mean service time, in milliseconds; 0 when nothing was answered. */
 async function warmUp({ share, emit, signal, alarm, transport, source }: Work): Promise<number> {
   // A signal that has aborted already calls no listener.
   if (share.warmup.durationMs === 0 || signal.aborted) return 0;
   const startedUs = clock.nowUs();
   const view = new LiveView();
-  const stopTicks = clock.every(TICK_PERIOD_MS, () => {
-    const elapsedMs = (clock.nowUs() - startedUs) / 1000;
-    const tick = view.tick({ phase: 'warm-up', elapsedMs, released: 0, inFlight: 0 }, TICK_PERIOD_MS);
+  const stopTicks = everySecond(startedUs, (second, elapsedMs) => {
+    const tick = view.tick({ phase: 'warm-up', second, elapsedMs, released: 0, inFlight: 0 });
     emit({ kind: 'tick', tick });
   });
   const pacer = pacers.relaxed(clock, alarm);
@@ -140,12 +157,21 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
     },
   });
   const openedBefore = transport.connectionsOpened;
-  const stopTicks = clock.every(TICK_PERIOD_MS, () => {
-    const elapsedMs = (clock.nowUs() - startUs) / 1000;
-    const phase = elapsedMs < durationMs ? 'window' : 'drain';
-    const state = { phase, elapsedMs, released: loop.released, inFlight: loop.inFlightCount } as const;
-    emit({ kind: 'tick', tick: view.tick(state, TICK_PERIOD_MS) });
-  });
+  let seconds = 0;
+  const tellSecond = (second: number, elapsedMs: number): void => {
+    seconds = second + 1;
+    // The second that ends with the window belongs to it.
+    const phase = second * 1000 < durationMs ? 'window' : 'drain';
+    const state = {
+      phase,
+      second,
+      elapsedMs,
+      released: loop.released,
+      inFlight: loop.countInFlight(),
+    } as const;
+    emit({ kind: 'tick', tick: view.tick(state) });
+  };
+  const stopTicks = everySecond(startUs, tellSecond);
   const stop = (): void => loop.stop();
   signal.addEventListener('abort', stop, { once: true });
   const load = watchThread(startUs, durationMs, pacer);
@@ -153,6 +179,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
   stopTicks();
   signal.removeEventListener('abort', stop);
   if (signal.aborted) return;
+  tellSecond(seconds, (clock.nowUs() - startUs) / 1000);
   const measurements = collector.snapshot({
     ...load(),
     memoryBytes: process.memoryUsage.rss(),

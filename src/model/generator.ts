@@ -40,17 +40,22 @@ export type GeneratorShare = z.infer<typeof generatorShareSchema>;
 /** Where requests go, and how its connections are made. */
 export type Endpoint = GeneratorShare['endpoint'];
 
-/** The state of a cell while it runs, for progress only. */
+export const phaseSchema = z.enum(['warm-up', 'window', 'drain']);
+
+/** The state of a cell while it runs, for progress only. Counts are totals since the window opened. */
 const partialTickSchema = z.strictObject({
-  phase: z.enum(['warm-up', 'window', 'drain']),
+  phase: phaseSchema,
+  /** The second of the phase's clock that has just ended; window and drain count as one. */
+  second: z.int().nonnegative(),
   elapsedMs: z.number(),
   released: z.number(),
-  completed: z.number(),
+  sent: z.number(),
+  succeeded: z.number(),
+  /** All that ended without success, of whatever kind. */
   failed: z.number(),
+  /** Sent and not ended. */
   inFlight: z.number(),
-  /** Over the last second or so, as `answers`. */
-  ratePerSecond: z.number(),
-  /** [bucket number, count] of the response times, as in the per-second series. */
+  /** [bucket number, count] of the response times since the last tick, as in the per-second series. */
   answers: z.array(z.tuple([z.number(), z.number()])),
 });
 export type PartialTick = z.infer<typeof partialTickSchema>;

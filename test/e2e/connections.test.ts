@@ -1,52 +1,57 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect } from 'vitest';
+import { describe, expect } from 'vitest';
 import { DOCUMENT } from '../fixtures/servers/lib/serve.js';
 import { certificate } from '../support/raw-server.js';
-import { sandboxTest as test } from '../support/sandbox-test.js';
+import { sandboxTest } from '../support/sandbox-test.js';
 import { expectError, type Sandbox } from '../support/sandbox.js';
 
-const LOAD = ['--rates', '50', '--duration', '1s', '--warmup', '0s', '--pacing', 'relaxed'];
+const LOAD = ['--rates', '50', '--duration', '500ms', '--warmup', '0s', '--pacing', 'relaxed'];
+const PLANNED = 25;
 
-let server: Server;
-const folder = mkdtempSync(join(tmpdir(), 'bench-e2e-socket-'));
-
-afterEach(() => {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(resolve));
-});
-
-interface Counts {
-  connections: number;
-  readonly paths: Map<string, number>;
+/** A server of two operations that counts. */
+interface Api {
+  readonly port: number;
+  readonly connections: number;
+  readonly paths: ReadonlyMap<string, number>;
   readonly closing: number;
 }
 
-/** A server of two operations that counts; it runs before bench does. */
-async function start(listenOn: string | undefined, isSecure: boolean): Promise<Counts> {
-  const counts = { connections: 0, paths: new Map<string, number>(), closing: 0 };
-  const listener: RequestListener = (request, response) => {
-    const path = request.url ?? '';
-    counts.paths.set(path, (counts.paths.get(path) ?? 0) + 1);
-    if (request.headers.connection === 'close') counts.closing += 1;
-    response.end(path === '/openapi.json' ? DOCUMENT : 'ok');
-  };
-  server = isSecure ? createSecureServer(certificate(), listener) : createServer(listener);
-  server.on(isSecure ? 'secureConnection' : 'connection', () => {
-    counts.connections += 1;
-  });
-  await new Promise<void>((resolve) => {
-    if (listenOn === undefined) server.listen(0, '127.0.0.1', resolve);
-    else server.listen(listenOn, resolve);
-  });
-  return counts;
-}
+type Start = (options?: { listenOn?: string; isSecure?: boolean }) => Promise<Api>;
 
-const port = (): number => (server.address() as AddressInfo).port;
+/** Each test starts its own server before bench does. */
+const test = sandboxTest.extend<{ start: Start }>({
+  start: async ({ task: _ }, use) => {
+    const servers: Server[] = [];
+    await use(async ({ listenOn, isSecure = false } = {}) => {
+      const api = { port: 0, connections: 0, paths: new Map<string, number>(), closing: 0 };
+      const listener: RequestListener = (request, response) => {
+        const path = request.url ?? '';
+        api.paths.set(path, (api.paths.get(path) ?? 0) + 1);
+        if (request.headers.connection === 'close') api.closing += 1;
+        response.end(path === '/openapi.json' ? DOCUMENT : 'ok');
+      };
+      const server = isSecure ? createSecureServer(certificate(), listener) : createServer(listener);
+      servers.push(server);
+      server.on(isSecure ? 'secureConnection' : 'connection', () => {
+        api.connections += 1;
+      });
+      server.listen(listenOn === undefined ? { port: 0, host: '127.0.0.1' } : { path: listenOn });
+      await once(server, 'listening');
+      api.port = (server.address() as Partial<AddressInfo>).port ?? 0;
+      return api;
+    });
+    for (const server of servers) {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    }
+  },
+});
 
 function run(sandbox: Sandbox, ...args: string[]) {
   return sandbox.bench(['run', ...LOAD, '--out', sandbox.out, ...args]);
@@ -55,36 +60,35 @@ function run(sandbox: Sandbox, ...args: string[]) {
 /** Every request of both cells was answered, whatever the machine made of the pacing. */
 function expectAllAnswered(sandbox: Sandbox): void {
   for (const { counts } of sandbox.record().cells) {
-    expect(counts).toMatchObject({ planned: 50, sent: 50, succeeded: 50 });
+    expect(counts).toMatchObject({ planned: PLANNED, sent: PLANNED, succeeded: PLANNED });
   }
   expect(sandbox.record().cells).toHaveLength(2);
 }
 
-describe('a target behind TLS', () => {
-  test('is refused while nobody vouches for it, with the way out', async ({ sandbox }) => {
-    await start(undefined, true);
-    const outcome = await run(sandbox, '--url', `https://127.0.0.1:${port()}`);
+describe.concurrent('a target behind TLS', () => {
+  test('is refused while nobody vouches for it, with the way out', async ({ sandbox, start }) => {
+    const { port } = await start({ isSecure: true });
+    const outcome = await run(sandbox, '--url', `https://127.0.0.1:${port}`);
     expectError(outcome, 3, /certificate/, /--insecure/);
   });
 
-  test.for(['wire', 'undici'])('is loaded with --insecure by %s', async (client, { sandbox }) => {
-    const counts = await start(undefined, true);
-    const args = ['--insecure', '--client', client, '--url', `https://127.0.0.1:${port()}`];
+  test.for(['wire', 'undici'])('is loaded with --insecure by %s', async (client, { sandbox, start }) => {
+    const api = await start({ isSecure: true });
+    const args = ['--insecure', '--client', client, '--url', `https://127.0.0.1:${api.port}`];
     const { code } = await run(sandbox, ...args);
     expect([0, 4]).toContain(code);
     expectAllAnswered(sandbox);
     // One of them is the pre-flight's.
-    expect(counts.paths.get('/first')).toBe(51);
+    expect(api.paths.get('/first')).toBe(PLANNED + 1);
     expect(sandbox.record().config).toMatchObject({ client, connection: { acceptsAnyCertificate: true } });
   });
 });
 
-describe('a target behind a Unix socket', () => {
-  const path = join(folder, 'api.sock');
-  const file = join(folder, 'scenario.yaml');
-
-  test('is discovered, set up, probed and loaded through it', async ({ sandbox }) => {
-    const counts = await start(path, false);
+describe.concurrent('a target behind a Unix socket', () => {
+  test('is discovered, set up, probed and loaded through it', async ({ sandbox, start }) => {
+    const path = join(sandbox.folder, 'api.sock');
+    const file = join(sandbox.folder, 'scenario.yaml');
+    const api = await start({ listenOn: path });
     writeFileSync(file, 'name: socket\nsetup: [GET /second]\n');
     const { code } = await run(
       ...[sandbox, '--scenario', file, '--url', 'http://shop.example', '--unix-socket', path],
@@ -92,28 +96,27 @@ describe('a target behind a Unix socket', () => {
     expect([0, 4]).toContain(code);
     expectAllAnswered(sandbox);
     // One is the set-up's, and one the pre-flight's.
-    expect(counts.paths.get('/second')).toBe(52);
+    expect(api.paths.get('/second')).toBe(PLANNED + 2);
     expect(sandbox.record().config).toMatchObject({ connection: { socketPath: path } });
     // The process behind the socket was found, so its CPU and memory are known.
     expect(sandbox.record().cells[0]?.resources?.memoryBytes.mean).toBeGreaterThan(0);
   });
 
-  test('that is not there is said so', async ({ sandbox }) => {
-    await start(path, false);
+  test('that is not there is said so', async ({ sandbox, start }) => {
+    const path = join(sandbox.folder, 'api.sock');
+    await start({ listenOn: path });
     const outcome = await run(sandbox, '--url', 'http://localhost', '--unix-socket', `${path}.not`);
     expectError(outcome, 3, /ENOENT/, /api\.sock\.not/);
-    rmSync(folder, { recursive: true });
   });
 });
 
-test('--no-keepalive opens a connection for each request', async ({ sandbox }) => {
-  const counts = await start(undefined, false);
-  const { code } = await run(sandbox, '--no-keepalive', '--url', `http://127.0.0.1:${port()}`);
+test.concurrent('--no-keepalive opens a connection for each request', async ({ sandbox, start }) => {
+  const api = await start();
+  const { code } = await run(sandbox, '--no-keepalive', '--url', `http://127.0.0.1:${api.port}`);
   expect([0, 4]).toContain(code);
   expectAllAnswered(sandbox);
-  const requests = [...counts.paths.values()].reduce((sum, count) => sum + count, 0);
-  expect(counts).toMatchObject({ connections: requests, closing: requests });
-  expect(sandbox.record().cells.map(({ generator }) => generator.connectionsOpenedInWindow)).toEqual([
-    50, 50,
-  ]);
+  const requests = [...api.paths.values()].reduce((sum, count) => sum + count, 0);
+  expect(api).toMatchObject({ connections: requests, closing: requests });
+  const opened = sandbox.record().cells.map(({ generator }) => generator.connectionsOpenedInWindow);
+  expect(opened).toEqual([PLANNED, PLANNED]);
 });

@@ -111,7 +111,8 @@ describe.concurrent('a second interrupt ends at once', () => {
     const startedMs = performance.now();
     bench.signal('SIGINT');
     expect((await bench.ended).code).toBe(130);
-    expect(performance.now() - startedMs).toBeLessThan(1000);
+    // The first one waits three seconds for the target.
+    expect(performance.now() - startedMs).toBeLessThan(2000);
     await sandbox.close(5000);
   });
 });

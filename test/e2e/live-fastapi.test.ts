@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
-import { expect, type TestContext } from 'vitest';
+import { expect } from 'vitest';
+import { requireProgram } from '../support/optional-programs.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 const SCENARIO = resolve('test/fixtures/live/fastapi/scenario.yaml');
@@ -28,47 +28,38 @@ interface Row {
   readonly reason: string;
 }
 
-test('every variant of every request to a difficult FastAPI app is accepted, whatever of the body is sent', async ({
-  skip,
-}) => {
-  requirePython(skip);
-  const bodies = ['required', 'default', 'full'];
-  const args = ['--scenario', SCENARIO, '--port', 'auto', ...bodies.flatMap((body) => ['--body', body])];
-  const env = { ...CACHE, ...AUTH };
-  const { stdout } = await execa(process.execPath, [ACCEPTANCE, ...args, '--json'], { env, reject: false });
-  const rows = JSON.parse(stdout) as Row[];
-  expect(rows.filter(({ sent, accepted }) => accepted < sent)).toEqual([]);
-  expect(rows).toHaveLength(bodies.length * OPERATIONS);
-  expect(rows.every(({ sent }) => sent > 0)).toBe(true);
-});
+test.concurrent(
+  'every variant of every request to a difficult FastAPI app is accepted, whatever of the body is sent',
+  async ({ skip }) => {
+    requireProgram('python3', skip);
+    const bodies = ['required', 'default', 'full'];
+    const args = ['--scenario', SCENARIO, '--port', 'auto', ...bodies.flatMap((body) => ['--body', body])];
+    const env = { ...CACHE, ...AUTH };
+    const { stdout } = await execa(process.execPath, [ACCEPTANCE, ...args, '--json'], { env, reject: false });
+    const rows = JSON.parse(stdout) as Row[];
+    expect(rows.filter(({ sent, accepted }) => accepted < sent)).toEqual([]);
+    expect(rows).toHaveLength(bodies.length * OPERATIONS);
+    expect(rows.every(({ sent }) => sent > 0)).toBe(true);
+  },
+);
 
-test('a run signs in to a FastAPI app, follows its chains and has no request refused', async ({
-  sandbox,
-  skip,
-}) => {
-  requirePython(skip);
-  const load = ['--rates', '40', '--duration', '250ms', '--warmup', '0s', '--port', 'auto'];
-  const which = ['--filter', '/secure', '--filter', '/items', '--filter', '/upload'];
-  const args = ['run', '--json', ...load, '--pacing', 'relaxed', ...which, '--scenario', SCENARIO];
-  const { code, stderr } = await sandbox.bench([...args, '--out', sandbox.out], { ...CACHE, ...AUTH });
-  expect(stderr).not.toMatch(/error:/i);
-  expect([0, 4]).toContain(code);
-  const { cells } = sandbox.record();
-  const refused = cells
-    .filter(({ counts: { planned, succeeded } }) => succeeded < planned)
-    .map(({ operation, statusCodes }) => ({ ...operation, statusCodes }));
-  expect(refused).toEqual([]);
-  expect(cells.map(({ operation }) => `${operation.method} ${operation.path}`)).toEqual(
-    expect.arrayContaining(['PATCH /items/{item_id}', 'GET /secure/login', 'POST /secure/both']),
-  );
-});
-
-function requirePython(skip: TestContext['skip']): void {
-  try {
-    execFileSync('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10)'], { stdio: 'pipe' });
-  } catch {
-    const reason = 'needs python3, 3.10 or later';
-    if (process.env['BENCH_REQUIRE_OPTIONAL'] === '1') throw new Error(reason);
-    skip(reason);
-  }
-}
+test.concurrent(
+  'a run signs in to a FastAPI app, follows its chains and has no request refused',
+  async ({ sandbox, skip }) => {
+    requireProgram('python3', skip);
+    const load = ['--rates', '40', '--duration', '250ms', '--warmup', '0s', '--port', 'auto'];
+    const which = ['--filter', '/secure', '--filter', '/items', '--filter', '/upload'];
+    const args = ['run', '--json', ...load, '--pacing', 'relaxed', ...which, '--scenario', SCENARIO];
+    const { code, stderr } = await sandbox.bench([...args, '--out', sandbox.out], { ...CACHE, ...AUTH });
+    expect(stderr).not.toMatch(/error:/i);
+    expect([0, 4]).toContain(code);
+    const { cells } = sandbox.record();
+    const refused = cells
+      .filter(({ counts: { planned, succeeded } }) => succeeded < planned)
+      .map(({ operation, statusCodes }) => ({ ...operation, statusCodes }));
+    expect(refused).toEqual([]);
+    expect(cells.map(({ operation }) => `${operation.method} ${operation.path}`)).toEqual(
+      expect.arrayContaining(['PATCH /items/{item_id}', 'GET /secure/login', 'POST /secure/both']),
+    );
+  },
+);

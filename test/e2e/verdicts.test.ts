@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
 import { describe, expect } from 'vitest';
 import type { CellRecord } from '../../src/model/run-record.js';
 import { countingServer, untilCounted } from '../support/counted-window.js';
@@ -19,11 +19,11 @@ function reasons({ verdict }: CellRecord): string[] {
 
 // One real case for each reason that can be provoked at will; the rest (lag-in-tail, host-saturated,
 // not-stationary, generator-busy) depends on the machine, and docs/checks.md tells where it was seen.
-describe('the reason', () => {
+describe.concurrent('the reason', () => {
   test('generator-lagged: the generator is held up for half a second', async ({ sandbox }) => {
     const server = await countingServer();
     try {
-      const load = ['--rates', '100', '--duration', '3s', '--warmup', '0s', '--threads', '1'];
+      const load = ['--rates', '100', '--duration', '2s', '--warmup', '0s', '--threads', '1'];
       const bench = sandbox.start(['run', ...server.target, ...load, '--out', sandbox.out]);
       await untilCounted(bench, server.url, 20);
       const generator = sandbox.processes().find(({ command }) => command.includes('generator-process'))!;
@@ -38,7 +38,7 @@ describe('the reason', () => {
       expect(reasons(cell!)).toContain('generator-lagged');
       expect(cell!.latencyMs.sendLag.max).toBeGreaterThan(300);
       // Late is not lost.
-      expect(cell!.counts).toMatchObject({ planned: 300, sent: 300 });
+      expect(cell!.counts).toMatchObject({ planned: 200, sent: 200 });
     } finally {
       server.stop();
     }
@@ -55,14 +55,14 @@ describe('the reason', () => {
       '--port',
       'auto',
       '--timeout',
-      '2s',
+      '1s',
     ];
     const args = ['run', ...words, '--max-connections', '500', '--include', 'first'];
     const place = ['--command', serverCommand('never-answers'), '--out', sandbox.out];
     const shell = `ulimit -n 300; exec ${[process.execPath, resolve('bin/bench.js'), ...args, ...place]
       .map((word) => `'${word}'`)
       .join(' ')}`;
-    const { stderr } = spawnSync('bash', ['-c', shell], { cwd: sandbox.folder, encoding: 'utf8' });
+    const { stderr } = await execa('bash', ['-c', shell], { cwd: sandbox.folder, reject: false });
 
     expect(stderr).toMatch(/500 connections need as many open files, and this shell allows \d+/);
     expect(reasons(sandbox.record().cells.at(-1)!)).toContain('generator-out-of-resources');
@@ -77,11 +77,11 @@ describe('the reason', () => {
     expect(found).toEqual(expect.arrayContaining(['requests-dropped', 'connection-limit-reached']));
   });
 
-  test('requests-failed: every answer is an error', async ({ sandbox }) => {
-    expect(await reasonsOf(sandbox, 'answers-500')).toContain('requests-failed');
-  });
+  test('requests-failed and few-samples: fifty requests, each answered with an error', async ({
+    sandbox,
+  }) => {
+    const found = await reasonsOf(sandbox, 'answers-500');
 
-  test('few-samples: fifty requests', async ({ sandbox }) => {
-    expect(await reasonsOf(sandbox, 'healthy')).toContain('few-samples');
+    expect(found).toEqual(expect.arrayContaining(['requests-failed', 'few-samples']));
   });
 });

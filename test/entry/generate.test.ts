@@ -55,6 +55,20 @@ describe('generate', () => {
     for (const event of events) expect(generatorEventSchema.parse(event)).toEqual(event);
   });
 
+  it('tells of each second while it runs, up to what it finally counts', async () => {
+    const blueprints = [...path('a'), ...path('404')];
+    const { events, measurements } = await run(
+      share(server.origin, { plan: shortPlan(60, 1100), blueprints }),
+    );
+    const ticks = events.flatMap((event) => (event.kind === 'tick' ? [event.tick] : []));
+    const { sent, succeeded, failed } = counts(measurements);
+
+    expect(ticks.map(({ second }) => second)).toEqual([0, 1]);
+    expect(ticks[0]?.elapsedMs).toBeGreaterThanOrEqual(1000);
+    expect(ticks.at(-1)).toMatchObject({ phase: 'window', sent, succeeded, failed, inFlight: 0 });
+    expect({ sent, succeeded, failed }).toEqual({ sent: 60, succeeded: 30, failed: 30 });
+  });
+
   it('makes its own share only', async () => {
     const plan = shortPlan(50, 250);
     const shares = [0, 1, 2].map((index) => run(share(server.origin, { plan, part: { index, of: 3 } })));
@@ -182,8 +196,11 @@ describe('generate', () => {
 
     it('sends nothing more once it has ended', async () => {
       await runUntil(share(server.origin, { plan: longPlan }), (event) => event.kind === 'tick');
+      const pause = () => new Promise((resolve) => clock.after(50, () => resolve(undefined)));
+      // What was sent at the very end may reach the server only now.
+      await pause();
       const before = server.counted.get('/items');
-      await new Promise((resolve) => clock.after(50, () => resolve(undefined)));
+      await pause();
 
       expect(server.counted.get('/items')).toBe(before);
     });

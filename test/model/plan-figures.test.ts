@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { LoadPlan } from '../../src/model/load-plan.js';
-import { durationMsOf, firstRateOf, isSteady, plannedRps, ratesOf } from '../../src/model/plan-figures.js';
+import {
+  durationMsOf,
+  firstRateOf,
+  isSteady,
+  plannedRps,
+  rateAt,
+  ratesOf,
+} from '../../src/model/plan-figures.js';
 import { parseStages } from '../../src/model/stages-notation.js';
 
 const constant: LoadPlan = {
@@ -25,5 +32,17 @@ describe('the figures of a plan', () => {
     expect(firstRateOf(plan)).toBe(first);
     expect(isSteady(plan)).toBe(steady);
     expect(plannedRps(plan, 600)).toBe(600_000 / durationMs);
+  });
+});
+
+describe('the rate at an instant', () => {
+  it.each<[string, LoadPlan, number, number]>([
+    ['of a constant rate is that rate', constant, 1234, 200],
+    ['of a ramp is on the way', staged('0:100@2s, 500@1s'), 500, 25],
+    ['of a later stage counts from its beginning', staged('0:100@2s, 500@1s'), 2500, 300],
+    ['between two stages is that of the second', staged('50@1s, 500:500@1s'), 1000, 500],
+    ['of the end, and after it, is the last one', staged('0:100@2s, 500@1s'), 3000, 500],
+  ])('%s', (_, plan, elapsedMs, rate) => {
+    expect(rateAt(plan, elapsedMs)).toBeCloseTo(rate, 9);
   });
 });

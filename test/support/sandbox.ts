@@ -160,6 +160,10 @@ export class RunningBench {
     return this.texts.stdout;
   }
 
+  get stderr(): string {
+    return this.texts.stderr;
+  }
+
   /** Resolves once `condition` holds; fails when the CLI ends first. */
   async until(condition: () => unknown): Promise<void> {
     while (!condition()) {

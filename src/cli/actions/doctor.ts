@@ -5,7 +5,7 @@ import type { CommandContext } from '../commands/context.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
+import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 
 interface Flags extends TerminalFlags, FitnessFlags {}
 
@@ -13,7 +13,7 @@ interface Flags extends TerminalFlags, FitnessFlags {}
 export async function doDoctor(flags: Flags, context: CommandContext): Promise<number> {
   const ways = readFitnessFlags(flags);
   const terminal = new Terminal(flags);
-  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const progress = new Progress(terminal, isLiveTerminal(flags));
   const { signal, release } = abortOnInterrupt(() => progress.end());
   try {
     return await unlessInterrupted(signal, check(flags, ways, context, terminal, progress, signal));

@@ -8,7 +8,7 @@ import { plural } from '../../kernel/format.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
+import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
 
 interface Flags extends RunFlags, TerminalFlags {
@@ -30,7 +30,7 @@ export async function doInit(flags: Flags): Promise<number> {
   const { output = 'bench.yaml' } = flags;
   if (output !== STDOUT && flags.force !== true) refuseToReplace(output);
   const terminal = new Terminal(flags);
-  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const progress = new Progress(terminal, isLiveTerminal(flags));
   const { signal, release } = abortOnInterrupt(() => progress.end());
   try {
     return await unlessInterrupted(signal, init(flags, output, terminal, progress, signal));

@@ -17,7 +17,7 @@ import { shownBody } from '../../report/shown-body.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
+import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
 
 interface Flags extends RunFlags, TerminalFlags {
@@ -29,7 +29,7 @@ interface Flags extends RunFlags, TerminalFlags {
 export async function doList(flags: Flags): Promise<number> {
   const config = await resolveFlags(flags, flags.check === true ? 'load' : 'list');
   const terminal = new Terminal(flags);
-  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const progress = new Progress(terminal, isLiveTerminal(flags));
   const { signal, release } = abortOnInterrupt(() => progress.end());
   try {
     return await unlessInterrupted(signal, list(config, flags, terminal, progress, signal));

@@ -7,11 +7,12 @@ import { runTest, type RunResult } from '../../app/run-test.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import type { RunConfig } from '../../model/run-config.js';
 import type { CommandContext } from '../commands/context.js';
-import { EXIT, exitCodeOf } from '../exit-codes.js';
+import { EXIT, exitCodeOf, exitCodeOfError, heaviest } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
 import { Progress } from '../progress.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
 import type { ReportFlags } from '../report-options.js';
+import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
+import { startWatching } from '../watch-run.js';
 import { resolveFlags } from './resolve-flags.js';
 import { announceReports, REPORT_FILE, showReport } from './show-report.js';
 
@@ -23,7 +24,8 @@ interface Flags extends RunFlags, TerminalFlags, Omit<ReportFlags, 'format'> {
 export async function doRun(flags: Flags, context: CommandContext): Promise<number> {
   const config = await resolveFlags(flags);
   const terminal = new Terminal(flags);
-  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const progress = new Progress(terminal, isLiveTerminal(flags));
+  const watch = await startWatching({ flags, config, version: context.version }, terminal, progress);
   const { signal, release } = abortOnInterrupt(() => {
     progress.end();
     terminal.note('Stopping: finished cells are kept. Once more to stop at once.');
@@ -33,37 +35,51 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
       config,
       command: context.words,
       version: context.version,
-      observe: progress.observe,
+      observe: watch.observe,
       signal,
     };
     if (flags.dryRun === true)
       return await unlessInterrupted(signal, dryRun(config, terminal, progress, signal));
     const result = await runTest(options);
     progress.end();
-    await showResult(result, config, terminal, flags);
-    return exitCodeOf(result.record, result.error);
+    const exitCode = heaviest(
+      exitCodeOf(result.record, result.error),
+      await showResult(result, config, terminal, flags),
+    );
+    watch.finish(result, exitCode);
+    return exitCode;
   } finally {
     progress.end();
+    await watch.close();
     release();
   }
 }
 
+/** Resolves to the exit code of the reports alone: the run's own result stands whatever becomes of them. */
 async function showResult(
   { record, folder, error }: RunResult,
   { formats }: RunConfig,
   terminal: Terminal,
   flags: Flags,
-): Promise<void> {
-  // From the disk, as bench plot does: what can be seen now can be seen again.
-  const report = await readReport(folder);
-  if (record.cells.length > 0) showReport(report, terminal, flags);
+): Promise<number> {
   if (flags.json === true) terminal.json(record);
-  if (error !== undefined) terminal.error(error);
   const state = record.status === 'complete' ? '' : ` (${record.status})`;
-  terminal.note(`Results${state}: ${folder}`);
-  if (record.cells.length === 0) return;
-  const html = flags.html === false ? null : join(folder, REPORT_FILE);
-  await announceReports(report, { html, formats }, terminal);
+  const results = `Results${state}: ${folder}`;
+  try {
+    if (record.cells.length === 0) return EXIT.fine;
+    // From the disk, as bench plot does: what can be seen now can be seen again.
+    const report = await readReport(folder);
+    showReport(report, terminal, flags);
+    const html = flags.html === false ? null : join(folder, REPORT_FILE);
+    await announceReports(report, { html, formats }, terminal);
+    return EXIT.fine;
+  } catch (failure) {
+    terminal.error(failure);
+    return exitCodeOfError(failure);
+  } finally {
+    if (error !== undefined) terminal.error(error);
+    terminal.note(results);
+  }
 }
 
 async function dryRun(

@@ -3,7 +3,7 @@ import type { RunFlags } from '../../config/flag-reader.js';
 import { EXIT } from '../exit-codes.js';
 import { abortOnInterrupt } from '../interrupt.js';
 import { Progress } from '../progress.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
+import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
 
 interface Flags extends Omit<RunFlags, 'workers'>, TerminalFlags {
@@ -21,7 +21,7 @@ export async function doServe(scenario: string | undefined, { workers, ...flags 
     'serve',
   );
   const terminal = new Terminal(flags);
-  const progress = new Progress(terminal, process.stderr.isTTY && flags.quiet !== true);
+  const progress = new Progress(terminal, isLiveTerminal(flags));
   const { signal, release } = abortOnInterrupt(() => progress.end());
   try {
     await serveTarget({

@@ -13,6 +13,7 @@ Examples:
   bench run --rates 200 --arrivals poisson --seed 7
   bench run --stages '0:100@2m, 500@30s'  from 0 to 100/s, then up to 500/s
   bench run --json > run.json            for scripts
+  bench run --events | jq -c 'select(.event == "second")'
 
 Exit codes:
   0 fine · 2 wrong use · 3 the run failed · 4 the generator was the limit, the
@@ -48,6 +49,8 @@ export function runCommand(context: CommandContext): Command {
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')
+    .option('--events', 'a line of JSON on stdout for each second and each finished cell')
+    .option('--prometheus <port>', 'live metrics on 127.0.0.1:PORT/metrics; 0 takes a free port')
     .option('--dry-run', 'print what would be measured, send no load')
     .addHelpText('after', EXAMPLES);
   addReportOptions(command);

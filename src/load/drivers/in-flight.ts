@@ -33,6 +33,15 @@ export class InFlight {
     return this.first;
   }
 
+  /** Those that are on an open connection; looks at all of them. */
+  countSent(): number {
+    let sent = 0;
+    for (let slot = this.first; slot !== NONE; slot = this.after[slot] as number) {
+      if (!Number.isNaN(this.sentUs[slot])) sent += 1;
+    }
+    return sent;
+  }
+
   add(slot: number, index: number, dueUs: number, releasedUs: number): void {
     this.index[slot] = index;
     this.dueUs[slot] = dueUs;

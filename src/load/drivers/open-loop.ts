@@ -76,8 +76,9 @@ export class OpenLoop implements TransportListener {
     return this.queue.longest;
   }
 
-  get inFlightCount(): number {
-    return this.inFlight.count;
+  /** Requests that have been sent and have not ended; looks at all of them. */
+  countInFlight(): number {
+    return this.inFlight.countSent();
   }
 
   /** Runs the plan from `startUs` of the shared clock on; resolves when every request has ended. */

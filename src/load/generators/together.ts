@@ -46,7 +46,10 @@ type News = { part: number; event: GeneratorEvent } | { part: number; error: unk
 class Cell {
   private readonly inbox = new Inbox<News>();
   private readonly ready = new Set<number>();
+  /** Of the round under way. */
   private readonly ticks = new Map<number, PartialTick>();
+  /** The last one of each generator that has ended: its totals stay. */
+  private readonly lastTicks = new Map<number, PartialTick>();
   private readonly results = new Map<number, Measurements>();
 
   constructor(
@@ -95,18 +98,16 @@ class Cell {
         this.ready.add(part);
         return this.isReady() ? event : undefined;
       case 'tick':
-        this.ticks.set(part, event.tick);
-        // One tick for a round of theirs.
-        if (this.ticks.size < this.shares.length - this.results.size) return undefined;
-        return { kind: 'tick', tick: this.takeTicks() };
+        this.addTick(part, event.tick);
+        return this.takeRound();
       case 'finished':
         this.results.set(part, event.measurements);
-        return undefined;
+        return this.takeRound();
       case 'failed': {
         if (!this.isReady()) return event;
         const share = this.shares[part] as GeneratorShare;
         this.results.set(part, this.whole.ofLost(scheduleOf(share.plan, share.part), share, event.message));
-        return undefined;
+        return this.takeRound();
       }
     }
   }
@@ -115,10 +116,22 @@ class Cell {
     return this.ready.size === this.shares.length;
   }
 
-  private takeTicks(): PartialTick {
-    const tick = this.whole.ofTicks([...this.ticks.values()]);
+  private addTick(part: number, tick: PartialTick): void {
+    const answers = this.ticks.get(part)?.answers ?? [];
+    this.ticks.set(part, { ...tick, answers: [...answers, ...tick.answers] });
+    this.lastTicks.set(part, { ...tick, answers: [] });
+  }
+
+  /** One tick for a round of theirs: once all that are still at work have told. */
+  private takeRound(): GeneratorEvent | undefined {
+    const isAtWork = (_: GeneratorShare, part: number): boolean => !this.results.has(part);
+    const isWaiting = this.shares.some((share, part) => isAtWork(share, part) && !this.ticks.has(part));
+    if (this.ticks.size === 0 || isWaiting) return undefined;
+    // Nothing of what has ended, or died, is in flight any more.
+    const parts = [...this.lastTicks].map(([part, last]) => this.ticks.get(part) ?? { ...last, inFlight: 0 });
+    const tick = this.whole.ofTicks(parts);
     this.ticks.clear();
-    return tick;
+    return { kind: 'tick', tick };
   }
 }
 

@@ -19,6 +19,15 @@ describe('InFlight', () => {
     expect([inFlight.index[0], inFlight.dueUs[0], inFlight.releasedUs[0]]).toEqual([2, 20, 21]);
   });
 
+  it('counts those that are on an open connection', () => {
+    const inFlight = new InFlight(3);
+    for (const slot of [0, 1, 2]) inFlight.add(slot, slot, 10, 11);
+    inFlight.sentUs[0] = 12;
+    inFlight.sentUs[2] = 12;
+
+    expect([inFlight.countSent(), inFlight.count]).toEqual([2, 3]);
+  });
+
   it('keeps requests in the order of their coming, whichever leaves', () => {
     const slots = 6;
     fc.assert(

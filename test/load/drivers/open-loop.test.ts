@@ -306,6 +306,6 @@ describe('OpenLoop', () => {
     expect(await run.hasFinished()).toBe(true);
     expect(run.clock.pendingTimers).toBe(0);
     expect(run.samples).toHaveLength(0);
-    expect([run.loop.released, run.loop.inFlightCount]).toEqual([3, 3]);
+    expect([run.loop.released, run.loop.countInFlight()]).toEqual([3, 3]);
   });
 });

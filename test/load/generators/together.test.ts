@@ -5,7 +5,7 @@ import { mergeTicks } from '../../../src/measure/live-view.js';
 import { lostShare } from '../../../src/measure/lost-share.js';
 import { mergeMeasurements } from '../../../src/measure/measure-cell.js';
 import { scheduleOf } from '../../../src/load/schedules/index.js';
-import type { Generator, GeneratorEvent, GeneratorShare } from '../../../src/model/generator.js';
+import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../../src/model/generator.js';
 import { drive } from '../../support/drive.js';
 import { inProcessGenerator } from '../../support/in-process-generator.js';
 import { share, shortPlan } from '../../support/shares.js';
@@ -110,6 +110,107 @@ describe('together', () => {
         audit: { released: 21 },
         threads: [{ death: null }, { death: 'its process ended with SIGKILL' }],
       },
+    });
+  });
+
+  describe('of what its parts tell of a second', () => {
+    const told = (changes: Partial<PartialTick>): GeneratorEvent => ({
+      kind: 'tick',
+      tick: {
+        ...{ phase: 'window', second: 0, elapsedMs: 1000, released: 10, sent: 10, succeeded: 10, failed: 0 },
+        ...{ inFlight: 0, answers: [[5, 1]] },
+        ...changes,
+      },
+    });
+    const FINISHED: GeneratorEvent = {
+      kind: 'finished',
+      measurements: lostShare(scheduleOf(shortPlan(0.1, 1000), { index: 0, of: 1 }), share('http://x'), ''),
+    };
+
+    /** The whole's ticks when its parts tell these things in this order. */
+    async function ticksOf(...order: [part: number, event: GeneratorEvent][]): Promise<PartialTick[]> {
+      const parts = [0, 1].map((part) => order.filter(([of]) => of === part).map(([, event]) => event));
+      // Each waits until those before have told, in the order of all.
+      let at = 0;
+      const waiting: (() => void)[] = [];
+      const turn = async (part: number): Promise<void> => {
+        while (order[at]?.[0] !== part) await new Promise<void>((resolve) => waiting.push(resolve));
+        at += 1;
+      };
+      const crew = parts.map((events, part): Generator => ({
+        name: 'in turn',
+        async *run() {
+          yield READY;
+          for (const event of events) {
+            await turn(part);
+            yield event;
+            for (const resume of waiting.splice(0)) resume();
+          }
+        },
+        close: async () => {},
+      }));
+      const { events } = await drive(together(crew, whole), share('http://x'));
+      return events.flatMap((event) => (event.kind === 'tick' ? [event.tick] : []));
+    }
+
+    it('makes one, once all have told', async () => {
+      const ticks = await ticksOf([0, told({})], [1, told({ sent: 7 })], [0, FINISHED], [1, FINISHED]);
+
+      expect(ticks).toMatchObject([{ sent: 17, answers: [[5, 2]] }]);
+    });
+
+    it('keeps the totals of one that has ended, and waits for it no more', async () => {
+      const ticks = await ticksOf(
+        ...([
+          [0, told({})],
+          [1, told({})],
+          [0, FINISHED],
+        ] as [number, GeneratorEvent][]),
+        ...([
+          [1, told({ second: 1, elapsedMs: 2000, sent: 20 })],
+          [1, FINISHED],
+        ] as [number, GeneratorEvent][]),
+      );
+
+      expect(ticks.map(({ second, sent }) => [second, sent])).toEqual([
+        [0, 20],
+        [1, 30],
+      ]);
+      expect(ticks[1]?.answers).toEqual([[5, 1]]);
+    });
+
+    it('loses nothing of one that tells twice in a round', async () => {
+      const last = told({ second: 1, elapsedMs: 1003, sent: 11 });
+      const ticks = await ticksOf([0, told({})], [0, last], [1, told({})], [0, FINISHED], [1, FINISHED]);
+
+      expect(ticks).toMatchObject([{ second: 1, sent: 21, answers: [[5, 3]] }]);
+    });
+
+    it('tells what was left of a round when its last part ends', async () => {
+      const last = told({ second: 1, elapsedMs: 1003, sent: 12 });
+      const ticks = await ticksOf([0, told({})], [1, told({})], [1, last], [0, FINISHED], [1, FINISHED]);
+
+      expect(ticks.map(({ sent }) => sent)).toEqual([20, 22]);
+    });
+
+    it('has nothing in flight of one that has died', async () => {
+      const busy = told({ sent: 9, inFlight: 4 });
+      const ticks = await ticksOf(
+        ...([
+          [0, busy],
+          [1, told({})],
+          [0, died('killed')],
+        ] as [number, GeneratorEvent][]),
+        ...([
+          [1, told({ second: 1, elapsedMs: 2000 })],
+          [1, FINISHED],
+        ] as [number, GeneratorEvent][]),
+      );
+
+      expect(ticks.map(({ sent, inFlight }) => [sent, inFlight])).toEqual([
+        [19, 4],
+        [19, 0],
+      ]);
     });
   });
 });

@@ -1,0 +1,45 @@
+import type { RunRecord } from '../model/run-record.js';
+import { cellMetrics } from './metrics/cell-metrics.js';
+import { exposition, type MetricFamily } from './metrics/exposition.js';
+
+/**
+ * The name that node_exporter's textfile collector looks for. The text holds gauges and summaries only, which
+ * makes it right in both of the formats that Prometheus reads.
+ */
+export const OPEN_METRICS_FILE = 'metrics.prom';
+
+/** A stored run in OpenMetrics 1.0: a sample for each figure of each finished cell, without timestamps. */
+export function openMetrics(record: RunRecord): string {
+  return exposition([...runMetrics(record), ...cellMetrics(record.cells)], 'openmetrics');
+}
+
+function runMetrics({ tool, status, environment, startedAt, finishedAt }: RunRecord): MetricFamily[] {
+  const seconds = (at: string | null): number | null => (at === null ? null : Date.parse(at) / 1000);
+  const { node, cpuModel, cores, gitCommit } = environment;
+  const info = {
+    ...{ version: tool.version, status, node, cpu: cpuModel, cores: String(cores) },
+    ...(gitCommit === null ? {} : { commit: gitCommit }),
+  };
+  return [
+    {
+      name: 'openapi_bench_run',
+      type: 'gauge',
+      help: '1; the labels tell of the run and its machine.',
+      samples: [{ labels: info, value: 1 }],
+    },
+    {
+      name: 'openapi_bench_run_start_time_seconds',
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'When the run began, since 1970.',
+      samples: [{ labels: {}, value: seconds(startedAt) }],
+    },
+    {
+      name: 'openapi_bench_run_end_time_seconds',
+      type: 'gauge',
+      unit: 'seconds',
+      help: 'When the run ended, since 1970.',
+      samples: [{ labels: {}, value: seconds(finishedAt) }],
+    },
+  ];
+}
