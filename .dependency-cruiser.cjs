@@ -47,6 +47,7 @@ const packageHomes = {
   redis: ['observe'],
   chalk: ['report/terminal', 'cli'],
   'cli-table3': ['report/terminal'],
+  'string-width': ['report/terminal'],
   commander: ['cli'],
   uplot: ['page'],
   'csv-stringify': ['report/formats'],

@@ -10,7 +10,7 @@ import type { CellRecord } from '../model/run-record.js';
 import { renderLive } from '../report/terminal/render-live.js';
 import { renderPreflight } from '../report/terminal/render-preflight.js';
 import { LiveBlock } from './live-block.js';
-import { isUnicodeTerminal, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
+import { speaksUnicode, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
 
 /** A log without a line for longer than this looks dead, in seconds. */
 const SILENCE_SECONDS = 30;
@@ -75,7 +75,7 @@ export class Progress {
       // pseudo-terminal whose size nobody has set says 0.
       width: (process.stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1,
       color: this.terminal.paint.level > 0,
-      isUnicode: isUnicodeTerminal(process.env),
+      isUnicode: speaksUnicode(process.env),
       nowMs: nowMs(),
     });
   }

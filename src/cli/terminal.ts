@@ -16,6 +16,8 @@ export interface TerminalFlags {
 export class Terminal {
   readonly width: number;
   readonly color: boolean;
+  /** Whether block and line characters can be shown. */
+  readonly unicode: boolean;
   readonly paint: ChalkInstance;
   private readonly stream: NodeJS.WriteStream;
   private readonly isQuiet: boolean;
@@ -25,6 +27,7 @@ export class Terminal {
     this.isQuiet = flags.quiet === true;
     this.width = this.stream.columns || WIDTH_WITHOUT_TERMINAL;
     this.color = wantsColor(this.stream, flags.color !== false);
+    this.unicode = speaksUnicode(process.env);
     this.paint = new Chalk({ level: wantsColor(process.stderr, flags.color !== false) ? 1 : 0 });
   }
 
@@ -63,10 +66,16 @@ export function describeError(error: unknown, paint: ChalkInstance): string {
   return `${paint.red('Internal error:')} this is a fault of bench, please report it.\n${stack}`;
 }
 
-/** Whether the terminal is for UTF-8, by what the system's locale says of it. */
-export function isUnicodeTerminal({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
-  if (process.platform === 'win32') return true;
-  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
+/** Terminals that draw few characters beyond ASCII, whatever the locale says. */
+const PLAIN_TERMINALS = ['dumb', 'linux'];
+
+/** Whether what reads the output knows UTF-8, by its locale. Without one (a container, a CI job) it most likely does. */
+export function speaksUnicode(env: Readonly<Record<string, string | undefined>>): boolean {
+  if (PLAIN_TERMINALS.includes(env['TERM'] ?? '')) return false;
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(
+    (value) => value !== undefined && value !== '',
+  );
+  return locale === undefined || /utf-?8/i.test(locale);
 }
 
 /** Whether lines can be drawn anew on stderr, without the lines of something else coming between. */

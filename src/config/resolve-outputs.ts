@@ -5,7 +5,10 @@ import { readFormats } from './report-flags.js';
 const PORT_OR_FREE = { least: 0, most: 65_535, whole: true };
 
 /** What programs get of a run: `--json`, `--events`, `--prometheus`, `--format`. */
-export function resolveOutputs(read: FlagReader, flags: RunFlags): Pick<RunConfig, 'metricsPort' | 'formats'> {
+export function resolveOutputs(
+  read: FlagReader,
+  flags: RunFlags,
+): Pick<RunConfig, 'metricsPort' | 'formats'> {
   if (flags.json === true && flags.events === true) {
     read.problems.push(
       '--json and --events exclude each other: stdout holds one object at the end, or a line for each event',

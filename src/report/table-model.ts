@@ -133,7 +133,7 @@ function successTone(rate: number): Tone {
 }
 
 /** Never rounds up to 100: one failure in a million must show. */
-function percent(rate: number): string {
+export function percent(rate: number): string {
   const value = 100 * rate;
   if (rate < 1 && value > 99.9) return value >= 99.99 ? '>99.99' : value.toFixed(2);
   return value === 100 ? '100' : value.toFixed(1);

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import {
   describeError,
   isLiveTerminal,
-  isUnicodeTerminal,
+  speaksUnicode,
   Terminal,
   type TerminalFlags,
 } from '../../src/cli/terminal.js';
@@ -105,17 +105,20 @@ describe('an error', () => {
   });
 });
 
-describe('a terminal is for UTF-8', () => {
+describe('Unicode', () => {
   test.each<[string, Record<string, string>, boolean]>([
-    ['when the language says so', { LANG: 'de_DE.UTF-8' }, true],
-    ['when it is written otherwise', { LANG: 'en_US.utf8' }, true],
-    ['not when nothing says so', {}, false],
-    ['not by the language alone', { LANG: 'C' }, false],
-    ['not when what counts more says otherwise', { LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, false],
-    ['when the kind of characters says so', { LC_CTYPE: 'C.UTF-8', LANG: 'C' }, true],
-    ['unless what counts more is empty', { LC_ALL: '', LANG: 'C.UTF-8' }, true],
-  ])('%s', (_, env, isUnicode) => {
-    expect(isUnicodeTerminal(env)).toBe(isUnicode);
+    ['a UTF-8 locale', { LANG: 'de_DE.UTF-8' }, true],
+    ['another spelling of it', { LANG: 'C.utf8' }, true],
+    ['no locale at all', {}, true],
+    ['empty variables, which are none', { LC_ALL: '', LANG: 'C' }, false],
+    ['the C locale', { LANG: 'C' }, false],
+    ['a locale of another encoding', { LANG: 'de_DE.ISO-8859-1' }, false],
+    ['LC_ALL, which goes before LANG', { LC_ALL: 'C', LC_CTYPE: 'C.UTF-8', LANG: 'C.UTF-8' }, false],
+    ['LC_CTYPE, which goes before LANG', { LC_CTYPE: 'C.UTF-8', LANG: 'C' }, true],
+    ['a terminal without capabilities', { TERM: 'dumb', LANG: 'C.UTF-8' }, false],
+    ['the console of Linux', { TERM: 'linux', LANG: 'C.UTF-8' }, false],
+  ])('is told from %s', (_, env, expected) => {
+    expect(speaksUnicode(env)).toBe(expected);
   });
 });
 

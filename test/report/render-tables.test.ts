@@ -137,6 +137,12 @@ describe('golden tables', () => {
     await expect(render(mixed, width)).toMatchFileSnapshot(`../golden/tables/width-${width}.txt`);
   });
 
+  test('in ASCII', async () => {
+    const text = renderTables(mixed, { width: 100, color: false, unicode: false });
+    expect(text).toMatch(/^[\n\x20-\x7e]*$/);
+    await expect(text).toMatchFileSnapshot('../golden/tables/ascii.txt');
+  });
+
   test('in colour', async () => {
     await expect(render(mixed, 100, true)).toMatchFileSnapshot('../golden/tables/color.txt');
   });

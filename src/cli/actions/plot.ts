@@ -4,7 +4,8 @@ import { formatsOf } from '../../config/report-flags.js';
 import { EXIT } from '../exit-codes.js';
 import type { ReportFlags } from '../report-options.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
-import { announceReports, REPORT_FILE, showReport } from './show-report.js';
+import { chooseCell } from './choose-cell.js';
+import { announceReports, REPORT_FILE, showCell, showReport } from './show-report.js';
 
 interface Flags extends ReportFlags, TerminalFlags {
   readonly dir?: string;
@@ -17,7 +18,11 @@ export async function doPlot(folder: string | undefined, flags: Flags): Promise<
   const formats = formatsOf(flags.format, 'plot');
   const terminal = new Terminal(flags);
   const report = await readReport(folder, flags.dir);
-  if (flags.quiet !== true) showReport(report, terminal, flags);
+  const cell = flags.cell === undefined ? null : chooseCell(report, flags.cell);
+  if (flags.quiet !== true) {
+    if (cell) showCell(report, cell, terminal);
+    else showReport(report, terminal, flags);
+  }
   const html = flags.html === false ? null : (flags.output ?? join(report.folder, REPORT_FILE));
   await announceReports(report, { html, formats }, terminal);
   return EXIT.fine;

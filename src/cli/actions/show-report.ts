@@ -1,6 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { writeReports, type ReportsWanted } from '../../app/write-reports.js';
-import type { Report } from '../../model/report.js';
+import type { Report, ReportCell } from '../../model/report.js';
+import { renderCell } from '../../report/terminal/charts/render-cell.js';
+import { renderCharts } from '../../report/terminal/charts/render-charts.js';
 import { renderTables } from '../../report/terminal/render-tables.js';
 import type { ReportFlags } from '../report-options.js';
 import type { Terminal } from '../terminal.js';
@@ -9,10 +11,18 @@ import type { Terminal } from '../terminal.js';
 export const REPORT_FILE = 'report.html';
 
 /** Charts and tables of a stored run. */
-export function showReport(report: Report, terminal: Terminal, _flags: ReportFlags): void {
+export function showReport(report: Report, terminal: Terminal, flags: ReportFlags): void {
   for (const remark of report.remarks) terminal.note(terminal.paint.yellow(remark));
   const records = report.cells.map(({ record }) => record);
-  if (records.length > 0) terminal.show(`\n${renderTables(records, terminal)}\n`);
+  if (records.length === 0) return;
+  if (flags.charts !== false) terminal.show(`\n${renderCharts(report.cells, terminal)}`);
+  terminal.show(`\n${renderTables(records, terminal)}\n`);
+}
+
+/** One cell of a stored run in full. */
+export function showCell(report: Report, cell: ReportCell, terminal: Terminal): void {
+  for (const remark of report.remarks) terminal.note(terminal.paint.yellow(remark));
+  terminal.show(`\n${renderCell(cell, terminal)}\n`);
 }
 
 /** Writes the files that are wanted and says where they are. */

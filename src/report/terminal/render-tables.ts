@@ -9,6 +9,7 @@ import {
   type TableCell,
   type TableNote,
 } from '../table-model.js';
+import { plainCharacters } from './charts/plain-characters.js';
 import { NO_BORDERS } from './no-borders.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
@@ -16,19 +17,32 @@ export interface TerminalOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly color: boolean;
+  /** Whether more than ASCII can be shown [true]. */
+  readonly unicode?: boolean;
 }
 
 /** All results as text for a terminal: a table for each rate and worker count, the reasons below. */
 export function renderTables(cells: readonly CellRecord[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
-  const tables = resultTables(cells).map((table) =>
-    [
+  const isPlain = options.unicode === false;
+  const tables = resultTables(cells).map((shown) => {
+    const table = isPlain ? withPlainBounds(shown) : shown;
+    return [
       paint.bold(wrapWords(table.title, options.width).join('\n')),
       draw(table, paint, options.width),
       ...notes(table, paint, options.width),
-    ].join('\n'),
+    ].join('\n');
+  });
+  const text = [...tables, ...advice(cells, paint, options.width)].join('\n\n');
+  return isPlain ? plainCharacters(text) : text;
+}
+
+/** Before the columns are measured: in ASCII the sign takes two. */
+function withPlainBounds(table: ResultTable): ResultTable {
+  const rows = table.rows.map((row) =>
+    row.map((cell) => ({ ...cell, text: cell.text.replace(/^≥|^~≥/, (sign) => sign.replace('≥', '>=')) })),
   );
-  return [...tables, ...advice(cells, paint, options.width)].join('\n\n');
+  return { ...table, rows };
 }
 
 const WIDE_GAP = 2;

@@ -1,0 +1,84 @@
+import {
+  achievedShare,
+  keepsUp,
+  latencyOf,
+  worstVerdict,
+  type GridEndpoint,
+  type GridLoad,
+  type LoadGrid,
+} from './load-grid.js';
+
+/** How far an endpoint keeps up with its load on one worker count. */
+export interface Endurance {
+  readonly workers: number;
+  /** The lowest load that it does not keep up with; `null` when it keeps up with all. */
+  readonly stopsAt: GridLoad | null;
+  /** The measurement there is not valid: the generator may have been the limit. */
+  readonly isDoubtful: boolean;
+}
+
+export interface RankedEndpoint {
+  readonly endpoint: GridEndpoint;
+  /** One for each worker count. */
+  readonly endurance: readonly Endurance[];
+}
+
+export interface Ranking {
+  /** Worst first. */
+  readonly endpoints: readonly RankedEndpoint[];
+  /** The highest load that all endpoints were measured under, on the fewest workers; else the most of them. */
+  readonly reference: GridLoad | null;
+}
+
+/**
+ * Worst first: those that stop keeping up before the others, at the lowest rate first and of one rate the
+ * one that reaches the smaller share of the reference load; then the one with the higher p99 there.
+ */
+export function rankEndpoints(grid: LoadGrid): Ranking {
+  const reference = referenceLoad(grid);
+  const ranked = grid.endpoints.map((endpoint) => {
+    const endurance = grid.workerCounts.map((workers) => enduranceOf(endpoint, grid.loads, workers));
+    return { endpoint, endurance, ...placeOf(endpoint, endurance, reference) };
+  });
+  ranked.sort(
+    (a, b) => ascending(a.stopRate, b.stopRate) || ascending(a.share, b.share) || ascending(b.p99Ms, a.p99Ms),
+  );
+  return { endpoints: ranked.map(({ endpoint, endurance }) => ({ endpoint, endurance })), reference };
+}
+
+function referenceLoad({ loads, endpoints }: LoadGrid): GridLoad | null {
+  const measured = (load: GridLoad): number => endpoints.filter(({ byLoad }) => byLoad.has(load.key)).length;
+  const counts = new Map(loads.map((load) => [load, measured(load)]));
+  const most = Math.max(0, ...counts.values());
+  const common = loads.filter((load) => counts.get(load) === most);
+  common.sort((a, b) => b.ratePerSecond - a.ratePerSecond || a.workers - b.workers);
+  return common[0] ?? null;
+}
+
+function enduranceOf({ byLoad }: GridEndpoint, loads: readonly GridLoad[], workers: number): Endurance {
+  const stopsAt = loads.find((load) => {
+    const cells = load.workers === workers ? byLoad.get(load.key) : undefined;
+    return cells !== undefined && !keepsUp(cells);
+  });
+  if (stopsAt === undefined) return { workers, stopsAt: null, isDoubtful: false };
+  const isDoubtful = worstVerdict(byLoad.get(stopsAt.key) ?? []) === 'INVALID';
+  return { workers, stopsAt, isDoubtful };
+}
+
+function placeOf(
+  { byLoad }: GridEndpoint,
+  endurance: readonly Endurance[],
+  reference: GridLoad | null,
+): { stopRate: number; share: number; p99Ms: number } {
+  const cells = reference ? (byLoad.get(reference.key) ?? []) : [];
+  const stopRate = Math.min(...endurance.map(({ stopsAt }) => stopsAt?.ratePerSecond ?? Infinity));
+  return {
+    stopRate,
+    share: stopRate === Infinity ? 1 : achievedShare(cells),
+    p99Ms: latencyOf(cells, 'p99')?.value ?? 0,
+  };
+}
+
+function ascending(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}

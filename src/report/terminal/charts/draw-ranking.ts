@@ -1,0 +1,98 @@
+import { CELL_METRICS } from '../../../model/cell-metrics.js';
+import { latencyOf, metricOf, worstVerdict, type GridLoad } from '../../load-grid.js';
+import type { Endurance, RankedEndpoint, Ranking } from '../../rank-endpoints.js';
+import { percent } from '../../table-model.js';
+import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
+import { columnsOf, fitted, fittedRight, shownName } from './display-width.js';
+import { headingOf } from './draw-bars.js';
+
+/** Endpoints from the worst to the best, and the load from which each one does not keep up. */
+export function drawRanking(
+  endpoints: readonly RankedEndpoint[],
+  { reference }: Ranking,
+  style: ChartStyle,
+): string[] {
+  const explanation =
+    'worst first: the lower the load that an endpoint fails to keep up with (achieves under 98 % of), ' +
+    `then the higher its p99${reference ? ` at ${loadText(reference)}` : ''}`;
+  const heads = headsOf(endpoints[0]?.endurance ?? []);
+  const rows = endpoints.map((one) => textsOf(one, reference, style));
+  const figures = heads.map((head, at) =>
+    Math.max(columnsOf(head), ...rows.map((row) => columnsOf(row[at] ?? ''))),
+  );
+  const names = endpoints.map(({ endpoint }) => shownName(endpoint.id));
+  const columns = columnsWithin(names, figures, style.width);
+  const line = (rank: string, name: string, texts: readonly string[]): string =>
+    [
+      fittedRight(rank, RANK_COLUMNS),
+      fitted(name, columns.name),
+      ...columns.figures.map((width, at) => fittedRight(texts[at] ?? '', width)),
+    ]
+      .join(GAP)
+      .trimEnd();
+  const lines = rows.map((texts, at) => {
+    const drawn = line(String(at + 1), names[at] ?? '', texts);
+    const fails = endpoints[at]?.endurance.some(({ stopsAt }) => stopsAt !== null) ?? false;
+    return fails ? style.paint.yellow(drawn) : drawn;
+  });
+  return [
+    ...headingOf({ title: 'Ranking', explanation }, style),
+    style.paint.dim(line('', 'Endpoint', heads)),
+    ...lines,
+  ];
+}
+
+const RANK_COLUMNS = 3;
+const GAP = '  ';
+const SHORTEST_NAME = 12;
+const LONGEST_NAME = 60;
+const achieved = CELL_METRICS[0];
+
+function headsOf(endurance: readonly Endurance[]): string[] {
+  const stops =
+    endurance.length < 2 ? ['fails from'] : endurance.map(({ workers }) => `fails from, ${workers}w`);
+  return [...stops, 'p99 ms', 'achieved', 'success %', 'verdict'];
+}
+
+function textsOf(
+  { endpoint, endurance }: RankedEndpoint,
+  reference: GridLoad | null,
+  style: ChartStyle,
+): string[] {
+  const cells = reference ? endpoint.byLoad.get(reference.key) : undefined;
+  const stops = endurance.map(({ stopsAt, isDoubtful }) =>
+    stopsAt === null ? 'keeps up' : `${stopsAt.name}${isDoubtful ? '?' : ''}`,
+  );
+  if (!cells) return [...stops, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN];
+  const state = worstVerdict(cells);
+  const rates = cells.map(({ record }) => record.successRate);
+  return [
+    ...stops,
+    figureText(latencyOf(cells, 'p99'), style, state),
+    figureText(metricOf(cells, achieved), style, state),
+    percent(Math.min(...rates)),
+    state,
+  ];
+}
+
+/** As many columns of figures as leave the names legible, the first ones first. */
+function columnsWithin(
+  names: readonly string[],
+  figures: readonly number[],
+  width: number,
+): { name: number; figures: number[] } {
+  const room = width - RANK_COLUMNS - GAP.length;
+  const kept: number[] = [];
+  let used = 0;
+  for (const columns of figures) {
+    if (used + GAP.length + columns > room - SHORTEST_NAME) break;
+    used += GAP.length + columns;
+    kept.push(columns);
+  }
+  const longest = Math.max('Endpoint'.length, ...names.map(columnsOf));
+  return { name: Math.min(longest, LONGEST_NAME, room - used), figures: kept };
+}
+
+function loadText({ name, workers }: GridLoad): string {
+  return `${name}, ${workers} worker${workers === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,132 @@
+import type { VerdictState } from '../../../model/finding.js';
+import { latencyFigure } from '../../../model/cell-metrics.js';
+import type { ReportCell } from '../../../model/report.js';
+import type { CellRecord } from '../../../model/run-record.js';
+import { planTitle } from '../../plan-words.js';
+import { remediesFor } from '../../table-model.js';
+import { drawHistogram } from './cell-histogram.js';
+import { drawSeries } from './cell-series.js';
+import { drawSpectrum } from './cell-spectrum.js';
+import { chartStyle, figureText, type ChartOptions, type ChartStyle } from './chart-style.js';
+import { fitted, fittedRight, shortened, shownName, wrapped } from './display-width.js';
+import { plainCharacters } from './plain-characters.js';
+
+/** One cell in full, its verdict last. No line is wider than the terminal (from 40 columns on). */
+export function renderCell(cell: ReportCell, options: ChartOptions): string {
+  const style = chartStyle(options);
+  const { record } = cell;
+  const parts = [
+    titleOf(record, style),
+    drawSeries(record, style),
+    drawHistogram(cell, style),
+    drawSpectrum(cell, style),
+    latencies(record, style),
+    outcomes(record, style),
+    verdict(record, style),
+  ];
+  const text = parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return options.unicode ? text : plainCharacters(text);
+}
+
+function titleOf({ id, operation, load, workers, repeat }: CellRecord, style: ChartStyle): string[] {
+  const parts = [`${workers} worker${workers === 1 ? '' : 's'}`, ...(repeat > 1 ? [`repeat ${repeat}`] : [])];
+  return [
+    style.paint.bold(shortened(shownName(id), style.width)),
+    shortened(shownName(`${operation.method} ${operation.path}`), style.width),
+    ...wrapped([planTitle(load), ...parts].join(' · '), style.width),
+  ];
+}
+
+const FIGURES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'max', 'mean'] as const;
+const LATENCIES = [
+  ['response', 'response'],
+  ['service', 'service'],
+  ['queue wait', 'queueWait'],
+  ['send lag', 'sendLag'],
+] as const;
+const NAME_COLUMNS = 10;
+
+/** Response time beside what it is made of: the wait for a connection, the service, and our own lag. */
+function latencies({ latencyMs, verdict: { state } }: CellRecord, style: ChartStyle): string[] {
+  const rows = LATENCIES.map(([name, key]) => ({
+    name,
+    texts: FIGURES.map((figure) => figureText(latencyFigure(latencyMs[key], figure), style, state)),
+  }));
+  const heads = FIGURES.map((figure) => (figure === 'p999' ? 'p99.9' : figure));
+  const widths = heads.map((head, at) =>
+    Math.max(head.length, ...rows.map(({ texts }) => texts[at]?.length ?? 0)),
+  );
+  const blocks = blocksOf(widths, style.width - NAME_COLUMNS);
+  const lines = blocks.flatMap(({ from, to }) => {
+    const line = (name: string, texts: readonly string[]): string =>
+      fitted(name, NAME_COLUMNS) +
+      widths
+        .slice(from, to)
+        .map((columns, at) => fittedRight(texts[from + at] ?? '', columns + 1))
+        .join('');
+    return [style.paint.dim(line('', heads)), ...rows.map(({ name, texts }) => line(name, texts))];
+  });
+  return [style.paint.bold('Latencies, ms'), ...lines];
+}
+
+/** Columns of figures in as many blocks as they need to fit. */
+function blocksOf(widths: readonly number[], room: number): { from: number; to: number }[] {
+  const blocks: { from: number; to: number }[] = [];
+  let from = 0;
+  let used = 0;
+  for (const [at, columns] of widths.entries()) {
+    if (used > 0 && used + columns + 1 > room) {
+      blocks.push({ from, to: at });
+      from = at;
+      used = 0;
+    }
+    used += columns + 1;
+  }
+  return [...blocks, { from, to: widths.length }];
+}
+
+function outcomes({ counts, statusCodes, failures }: CellRecord, style: ChartStyle): string[] {
+  const list = (title: string, entries: readonly (readonly [string, number])[]): string[] => {
+    const parts = entries.map(([name, count]) => `${shownName(name)} ${count}`);
+    return parts.length === 0 ? [] : wrapped(`${title}: ${parts.join(' · ')}`, style.width);
+  };
+  const byCount = (record: Readonly<Record<string, number>>): [string, number][] =>
+    Object.entries(record).sort(([, a], [, b]) => b - a);
+  const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = counts;
+  return [
+    ...list('Requests', [
+      ['planned', planned],
+      ['sent', sent],
+      ['completed', completed],
+    ]),
+    ...list('Of the planned', [
+      ['succeeded', succeeded],
+      ['failed', failed],
+      ['timed out', timedOut],
+      ['dropped', dropped],
+      ['unfinished', unfinished],
+    ]),
+    ...list('Status codes', byCount(statusCodes)),
+    ...list('Failures by kind', byCount(failures)),
+  ];
+}
+
+function verdict(record: CellRecord, { paint, width }: ChartStyle): string[] {
+  const { state, reasons } = record.verdict;
+  const color: Record<VerdictState, (text: string) => string> = {
+    VALID: paint.green,
+    SUSPECT: paint.yellow,
+    INVALID: paint.red,
+  };
+  const points = [
+    ...reasons.map(({ id, message }) => `${id}: ${message}`),
+    ...remediesFor([record]).map(({ id, remedy }) => `what to do about ${id}: ${remedy}`),
+  ];
+  const lines = points.flatMap((text) =>
+    wrapped(shownName(text), width - 4).map((line, at) => `${at === 0 ? '  · ' : '    '}${line}`),
+  );
+  return [`Verdict: ${color[state](state)}`, ...lines];
+}

@@ -1,0 +1,123 @@
+import { plural } from '../../../kernel/format.js';
+import type { ReportCell } from '../../../model/report.js';
+import { loadGrid, type GridLoad, type LoadGrid } from '../../load-grid.js';
+import { rankEndpoints, type Ranking } from '../../rank-endpoints.js';
+import { percent } from '../../table-model.js';
+import { wrapped } from './display-width.js';
+import { chartStyle, type ChartOptions, type ChartStyle } from './chart-style.js';
+import { drawBars, leastWidthOf, type BarChart } from './draw-bars.js';
+import { drawDistributions } from './distribution-chart.js';
+import { drawLatencies } from './latency-chart.js';
+import { drawOverTime } from './over-time.js';
+import { drawRanking } from './draw-ranking.js';
+import { achievedChart, COST_METRICS, costChart, successChart, type Selection } from './metric-charts.js';
+import { plainCharacters } from './plain-characters.js';
+import { blocksWithin, shareOfWidth, sideBySide } from './side-by-side.js';
+
+/** All cells of a run as charts for a terminal, none of their lines wider than it (from 40 columns on). */
+export function renderCharts(cells: readonly ReportCell[], options: ChartOptions): string {
+  if (cells.length === 0) return '';
+  const style = chartStyle(options);
+  const text = chartsOf(cells, style)
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+  return options.unicode ? text : plainCharacters(text);
+}
+
+const MOST_ENDPOINTS = 20;
+const MOST_LOADS = 12;
+/** Of the chart that has a line for each endpoint and load. */
+const MOST_LATENCY_LINES = 40;
+
+/** Columns of a chart beside others, so that its explanation stands on one line. */
+const LEAST_BESIDE = 52;
+
+function chartsOf(cells: readonly ReportCell[], style: ChartStyle): string[][] {
+  const grid = loadGrid(cells);
+  const ranking = rankEndpoints(grid);
+  const ranked = ranking.endpoints.slice(0, MOST_ENDPOINTS);
+  const endpoints = ranked.map(({ endpoint }) => endpoint);
+  const loads = tellingLoads(grid.loads);
+  const selection = { endpoints, loads };
+  const latencyRows = Math.max(1, Math.floor(MOST_LATENCY_LINES / loads.length));
+  return [
+    notesOn(cells, grid, loads, style),
+    drawBars(achievedChart(selection, style), style),
+    success(cells, selection, style),
+    costs(selection, style),
+    drawLatencies({ endpoints: endpoints.slice(0, latencyRows), loads }, style),
+    distributions(ranking, endpoints, style),
+    drawOverTime(grid, endpoints.slice(0, latencyRows), style),
+    [...drawRanking(ranked, ranking, style), ...moreEndpoints(grid.endpoints.length, style)],
+  ];
+}
+
+function distributions(
+  { reference }: Ranking,
+  endpoints: Selection['endpoints'],
+  style: ChartStyle,
+): string[] {
+  return reference ? drawDistributions(endpoints, reference, style) : [];
+}
+
+/** What all charts have in common and a reader must know. */
+function notesOn(
+  cells: readonly ReportCell[],
+  { loads, hasRepeats }: LoadGrid,
+  shown: readonly GridLoad[],
+  style: ChartStyle,
+): string[] {
+  const hasInvalid = cells.some(({ record }) => record.verdict.state === 'INVALID');
+  const notes = [
+    ...(hasInvalid ? ['A figure with ? is of an INVALID measurement: the verdicts say why.'] : []),
+    ...(hasRepeats ? ['Figures are medians of the repeats; distributions hold all of them.'] : []),
+    ...(shown.length < loads.length ? [`${shown.length} of ${loads.length} loads are charted.`] : []),
+  ];
+  return notes.flatMap((note) => wrapped(note, style.width)).map((line) => style.paint.dim(line));
+}
+
+function success(cells: readonly ReportCell[], selection: Selection, style: ChartStyle): string[] {
+  const lowest = cells.reduce((least, { record }) => Math.min(least, record.successRate), 1);
+  if (lowest < 1) return drawBars(successChart(selection, style), style);
+  return wrapped(`Success: ${percent(lowest)} % everywhere.`, style.width);
+}
+
+/** CPU and memory, beside one another where the width allows. */
+function costs(selection: Selection, style: ChartStyle): string[] {
+  const all = COST_METRICS.flatMap((id) => costChart(id, selection, style) ?? []);
+  if (all.length === 0)
+    return wrapped("CPU and memory: not known, as the target's process was not.", style.width);
+  const sentences = all.filter((chart) => typeof chart === 'string');
+  const charts = all.filter((chart) => typeof chart !== 'string');
+  const least = Math.max(LEAST_BESIDE, ...charts.map(leastWidthOf));
+  const perRow = blocksWithin(style.width, least, charts.length);
+  const columns = shareOfWidth(style.width, perRow);
+  const rows: BarChart[][] = [];
+  for (let at = 0; at < charts.length; at += perRow) rows.push(charts.slice(at, at + perRow));
+  const drawn = rows.map((row) =>
+    sideBySide(
+      row.map((chart) => drawBars(chart, { ...style, width: columns })),
+      columns,
+    ),
+  );
+  const words = sentences.flatMap((sentence) => wrapped(sentence, style.width));
+  return [...drawn, ...(words.length > 0 ? [words] : [])].flatMap((lines, at) =>
+    at === 0 ? lines : ['', ...lines],
+  );
+}
+
+function moreEndpoints(count: number, { width, paint }: ChartStyle): string[] {
+  if (count <= MOST_ENDPOINTS) return [];
+  const more = `and ${plural(count - MOST_ENDPOINTS, 'more endpoint')}, less telling: see the HTML report`;
+  return wrapped(more, width).map((line) => paint.dim(line));
+}
+
+/** All loads, or as many as can be looked at: from the first to the last one at even steps. */
+function tellingLoads(loads: readonly GridLoad[]): GridLoad[] {
+  if (loads.length <= MOST_LOADS) return [...loads];
+  const step = (loads.length - 1) / (MOST_LOADS - 1);
+  return Array.from({ length: MOST_LOADS }, (_, at) => loads[Math.round(at * step)]).filter(
+    (load) => load !== undefined,
+  );
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import type { Figure } from '../../src/model/cell-metrics.js';
+import { loadGrid, medianFigure } from '../../src/report/load-grid.js';
+import { rankEndpoints } from '../../src/report/rank-endpoints.js';
+import { cell, latency, type CellChanges } from '../support/cells.js';
+import { reportCell } from '../support/reports.js';
+
+const exact = (value: number): Figure => ({ value, isLowerBound: false });
+const bound = (value: number): Figure => ({ value, isLowerBound: true });
+
+describe('the median of repeats', () => {
+  test.each<[string, (Figure | null)[], Figure | null]>([
+    ['is the middle one', [exact(9), exact(1), exact(5)], exact(5)],
+    ['is the mean of the two middle ones', [exact(1), exact(3), exact(5), exact(100)], exact(4)],
+    ['leaves out what is not known', [null, exact(2), null], exact(2)],
+    ['is not known when nothing is', [null, null], null],
+    ['stays exact when only a figure above it is a bound', [exact(1), exact(2), bound(9)], exact(2)],
+    ['is a bound when one below it may belong above it', [bound(1), exact(2), exact(9)], bound(2)],
+    ['is a bound when it is one itself', [exact(1), bound(2), exact(9)], bound(2)],
+  ])('%s', (_, figures, expected) => {
+    expect(medianFigure(figures)).toEqual(expected);
+  });
+});
+
+const at = (id: string, rate: number, workers: number, changes: CellChanges = {}) =>
+  reportCell(
+    cell({
+      operation: { id, method: 'GET', path: `/${id}` },
+      workers,
+      load: { ratePerSecond: rate },
+      achievedRps: rate,
+      counts: { planned: rate * 10 },
+      ...changes,
+    }),
+  );
+const slow = (p99: number): CellChanges => ({ latencyMs: { response: latency({ p99 }) } });
+
+test('loads stand by worker count, then by rate, repeats together', () => {
+  const grid = loadGrid([at('a', 900, 2), at('a', 1000, 1), at('a', 100, 1), at('a', 100, 1, { repeat: 2 })]);
+  expect(grid.loads.map(({ name, workers }) => `${workers}w ${name}`)).toEqual([
+    '1w 100/s',
+    '1w 1000/s',
+    '2w 900/s',
+  ]);
+  expect(grid.endpoints[0]?.byLoad.get(grid.loads[0]!.key)).toHaveLength(2);
+  expect(grid.hasRepeats).toBe(true);
+});
+
+describe('the ranking', () => {
+  const ranking = rankEndpoints(
+    loadGrid(
+      [...['fast', 'slow', 'late', 'early'].flatMap((id) => [at(id, 100, 1), at(id, 1000, 1, slow(5))])].map(
+        (one) => {
+          const { operation, load } = one.record;
+          const rate = load.kind === 'constant-rate' ? load.ratePerSecond : 0;
+          if (operation.id === 'slow' && rate === 1000) return at('slow', 1000, 1, slow(50));
+          if (operation.id === 'late' && rate === 1000) return at('late', 1000, 1, { achievedRps: 10 });
+          if (operation.id === 'early' && rate === 100) return at('early', 100, 1, { achievedRps: 97 });
+          return one;
+        },
+      ),
+    ),
+  );
+
+  test('puts first what fails at the lowest load, then the slowest', () => {
+    expect(ranking.endpoints.map(({ endpoint }) => endpoint.id)).toEqual(['early', 'late', 'slow', 'fast']);
+  });
+
+  test('names the load from which each fails', () => {
+    expect(ranking.endpoints.map(({ endurance }) => endurance[0]?.stopsAt?.name)).toEqual([
+      '100/s',
+      '1000/s',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('compares under the highest load that all were measured under', () => {
+    const { reference } = rankEndpoints(
+      loadGrid([at('a', 100, 1), at('b', 100, 1), at('a', 900, 2), at('b', 900, 2), at('b', 5000, 1)]),
+    );
+    expect(reference).toMatchObject({ name: '900/s', workers: 2 });
+  });
+});
