@@ -14,7 +14,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          testTimeout: 30_000, // a machine under load is slow, and a hang is found all the same
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/e2e-quiet/**', 'test/fixtures/**'],
           maxWorkers: '100%', // vitest's own choice, one less than the cores, is one at a time on two cores
