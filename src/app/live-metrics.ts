@@ -3,8 +3,8 @@ import type { LiveMetrics } from '../report/metrics/live-metrics.js';
 import { advance, BEFORE_THE_RUN } from './live-run.js';
 import type { Observer } from './run-events.js';
 
-/** So that what is served stays below a megabyte or so, however many cells a run has. */
-const MOST_FINISHED = 200;
+/** What is served stays below a megabyte, however many cells a run has; Prometheus remembers the older ones. */
+const MOST_FINISHED = 50;
 
 /** Keeps what the metrics of a run under way are made of; nothing is rendered before somebody asks. */
 export class MetricsKeeper {

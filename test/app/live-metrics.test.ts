@@ -38,16 +38,14 @@ it('counts over the cells of a run, warm-ups left out', () => {
   expect(totals).toEqual({ sent: 2020, succeeded: 2014, failed: 2 });
 });
 
-it('keeps of many finished cells the last two hundred, without what makes a cell large', () => {
+it('keeps of many finished cells the last fifty, without what makes a cell large', () => {
   const finished = Array.from({ length: 1000 }, (_, at): RunEvent => ({
     kind: 'cell-finished',
     cell: cell({ id: `cell_${at}` }),
   }));
   const { now } = keeperAfter(...finished);
 
-  expect(now.finished.map(({ id }) => id)).toEqual(
-    Array.from({ length: 200 }, (_, at) => `cell_${at + 800}`),
-  );
+  expect(now.finished.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, at) => `cell_${at + 950}`));
   expect(JSON.stringify(now.finished[0])).not.toMatch(/"series"|"histograms"/);
-  expect(liveMetrics(now, 'text').length).toBeLessThan(2.5e6);
+  expect(liveMetrics(now, 'text').length).toBeLessThan(1e6);
 });

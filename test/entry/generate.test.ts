@@ -63,7 +63,8 @@ describe('generate', () => {
     const ticks = events.flatMap((event) => (event.kind === 'tick' ? [event.tick] : []));
     const { sent, succeeded, failed } = counts(measurements);
 
-    expect(ticks.map(({ second }) => second)).toEqual([0, 1]);
+    // On a busy machine the first second may be over only when all has ended.
+    expect(ticks.map(({ second }) => second)).toEqual(ticks.length === 1 ? [0] : [0, 1]);
     expect(ticks[0]?.elapsedMs).toBeGreaterThanOrEqual(1000);
     expect(ticks.at(-1)).toMatchObject({ phase: 'window', sent, succeeded, failed, inFlight: 0 });
     expect({ sent, succeeded, failed }).toEqual({ sent: 60, succeeded: 30, failed: 30 });
@@ -197,10 +198,12 @@ describe('generate', () => {
     it('sends nothing more once it has ended', async () => {
       await runUntil(share(server.origin, { plan: longPlan }), (event) => event.kind === 'tick');
       const pause = () => new Promise((resolve) => clock.after(50, () => resolve(undefined)));
-      // What was sent at the very end may reach the server only now.
-      await pause();
-      const before = server.counted.get('/items');
-      await pause();
+      // What was sent at the very end may reach a busy server late; at 100/s each pause would bring five more.
+      let before: number | undefined;
+      for (let tries = 0; tries < 10 && before !== server.counted.get('/items'); tries += 1) {
+        before = server.counted.get('/items');
+        await pause();
+      }
 
       expect(server.counted.get('/items')).toBe(before);
     });

@@ -19,16 +19,16 @@ interface CellMetric extends Pick<MetricFamily, 'type' | 'unit' | 'help'> {
 
 /** The metrics of finished cells, a family each. */
 export function cellMetrics(cells: readonly FinishedCell[]): MetricFamily[] {
+  const labelled = cells.map((cell) => ({ cell, shared: cellLabels(cell) }));
   return CELL_METRICS.map(({ name, read, ...family }) => ({
     ...family,
     name: `openapi_bench_cell_${name}`,
-    samples: cells.flatMap((cell) => samplesOf(cell, read)),
+    samples: labelled.flatMap(({ cell, shared }) => samplesOf(cell, shared, read)),
   }));
 }
 
-function samplesOf(cell: FinishedCell, read: Read): MetricSample[] {
-  const labels = cellLabels(cell);
-  return read(cell).map(([value, own]) => ({ labels: { ...labels, ...own }, value }));
+function samplesOf(cell: FinishedCell, shared: Labels, read: Read): MetricSample[] {
+  return read(cell).map(([value, labels = {}]) => ({ shared, labels, value }));
 }
 
 const QUANTILES = {

@@ -10,6 +10,8 @@ export type Labels = Readonly<Record<string, string>>;
 
 export interface MetricSample {
   readonly labels: Labels;
+  /** Before its own: one object for all samples of the same thing, so that it is written once. */
+  readonly shared?: Labels;
   /** null = not known: no sample is written. */
   readonly value: number | null;
 }
@@ -25,18 +27,30 @@ export interface MetricFamily {
 
 /** Metrics as text: OpenMetrics 1.0, or the older format of Prometheus. Families without samples are left out. */
 export function exposition(families: readonly MetricFamily[], format: MetricsFormat): string {
-  const lines = families.flatMap((family) => familyLines(family, format));
+  const written = new Map<Labels, string>();
+  const sharedText = (labels: Labels): string => {
+    const text = written.get(labels) ?? pairsText(labels);
+    written.set(labels, text);
+    return text;
+  };
+  const lines = families.flatMap((family) => familyLines(family, format, sharedText));
   if (format === 'openmetrics') lines.push('# EOF');
-  return lines.map((line) => `${line}\n`).join('');
+  return `${lines.join('\n')}\n`;
 }
 
-function familyLines({ name, type, unit, help, samples }: MetricFamily, format: MetricsFormat): string[] {
+function familyLines(
+  { name, type, unit, help, samples }: MetricFamily,
+  format: MetricsFormat,
+  sharedText: (labels: Labels) => string,
+): string[] {
   const sampleName = type === 'counter' ? `${name}_total` : name;
   // In the older format the family of a counter is called as its samples are.
   const familyName = format === 'text' ? sampleName : name;
-  const lines = samples.flatMap(({ labels, value }) =>
-    value === null ? [] : [`${sampleName}${labelText(labels)} ${String(value)}`],
-  );
+  const lines = samples.flatMap(({ shared, labels, value }) => {
+    if (value === null) return [];
+    const pairs = (shared === undefined ? '' : sharedText(shared)) + pairsText(labels);
+    return [`${sampleName}${pairs === '' ? '' : `{${pairs.slice(0, -1)}}`} ${value}`];
+  });
   if (lines.length === 0) return [];
   return [
     `# HELP ${familyName} ${escapeHelp(help)}`,
@@ -46,9 +60,11 @@ function familyLines({ name, type, unit, help, samples }: MetricFamily, format: 
   ];
 }
 
-function labelText(labels: Labels): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escapeLabel(value)}"`);
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
+/** Each with a comma after it. */
+function pairsText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${escapeLabel(value)}",`)
+    .join('');
 }
 
 // What UTF-8 cannot hold, and NUL, which Prometheus takes for the end of the text.
