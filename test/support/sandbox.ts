@@ -60,6 +60,8 @@ export class Sandbox {
       env: {
         ...process.env,
         NO_COLOR: '1',
+        // Tests under GitHub Actions do not write into the summary of its job.
+        GITHUB_STEP_SUMMARY: '',
         BENCH_E2E: this.mark,
         TMPDIR: this.temporary,
         XDG_CACHE_HOME: join(this.folder, 'cache'),

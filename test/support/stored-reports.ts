@@ -92,7 +92,7 @@ export function bareCell(record: CellRecord = cell()): ReportCell {
 }
 
 export function storedReport(cells: readonly ReportCell[], changes: Partial<Report> = {}): Report {
-  const { cells: _cells, ...run } = runRecord();
+  const run = runRecord();
   return {
     name: 'bench_20260115_120000',
     folder: '/runs/bench_20260115_120000',

@@ -15,7 +15,6 @@ function fileName(id: string): string {
 const HEADER = `${'Value'.padStart(12)} ${'Percentile'.padStart(14)} TotalCount 1/(1-Percentile)\n`;
 
 function distributionOf(cell: ReportCell): string {
-  const { response } = cell.spectra;
   const lines = levelsOf(cell).map(([level, point]) => lineOf(level, point));
   const never = cell.record.latencyMs.response.censored;
   // Readers take lines that begin with # for remarks.

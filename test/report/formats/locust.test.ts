@@ -112,7 +112,7 @@ describe('Locust files', () => {
       }),
       { numRuns: 15 },
     );
-  });
+  }, 30_000);
 
   it('have a history of which the last rows are the statistics', () => {
     const report = mixedReport();
