@@ -34,7 +34,8 @@ process.on('message', (order: Order) => {
 });
 // The harness has gone, however it went.
 process.on('disconnect', () => process.exit(0));
-// Ctrl-C is for the harness, which then tells us what to do.
+if (!process.connected) process.exit(0);
+// Whoever ends all processes of a container means the harness, which then tells us what to do.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 

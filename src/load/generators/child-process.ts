@@ -66,7 +66,13 @@ class Link {
 
   constructor(program: URL) {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
-    this.child = fork(program, [], { execArgv: V8_FLAGS, serialization: 'advanced', stdio: [...stdio] });
+    this.child = fork(program, [], {
+      execArgv: V8_FLAGS,
+      serialization: 'advanced',
+      stdio: [...stdio],
+      // A group of its own: Ctrl-C is for the harness, also before the program can say that it ignores it.
+      detached: true,
+    });
     this.ended = new Promise((resolve) => {
       this.child.on('message', (report) => this.inbox.put(report as Report));
       this.child.on('error', (error) => this.fail(error.message));
