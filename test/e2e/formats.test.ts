@@ -4,10 +4,10 @@ import { describe, expect } from 'vitest';
 import { expectError } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
-const FORMATS = ['md', 'csv', 'locust', 'junit', 'hgrm', 'github'];
+const FORMATS = ['md', 'csv', 'locust', 'junit', 'hgrm', 'openmetrics', 'github'];
 const FILES = [
   ...['report.md', 'cells.csv', 'locust_stats.csv', 'locust_stats_history.csv', 'locust_failures.csv'],
-  ...['junit.xml', 'first_50.hgrm', 'second_50.hgrm', 'github-summary.md'],
+  ...['junit.xml', 'first_50.hgrm', 'second_50.hgrm', 'metrics.prom', 'github-summary.md'],
 ];
 
 describe('--format', () => {
@@ -17,7 +17,9 @@ describe('--format', () => {
     const read = (): Record<string, string> =>
       Object.fromEntries(FILES.map((name) => [name, sandbox.text(name)]));
     const first = read();
-    for (const name of FILES) expect(ran.stderr).toContain(`Written: ${join(sandbox.out, name)}\n`);
+    for (const name of FILES.filter((file) => !file.endsWith('.csv')))
+      expect(ran.stderr).toContain(`Written: ${join(sandbox.out, name)}\n`);
+    expect(ran.stderr).toContain(`Written: ${join(sandbox.out, '*.csv')} (4 files)\n`);
     const others = readdirSync(sandbox.out).filter((name) => !FILES.includes(name));
     expect(others.toSorted()).toEqual([
       ...['first_50.json', 'first_50_cpu.json', 'results.json'],

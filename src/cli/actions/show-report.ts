@@ -1,4 +1,6 @@
+import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { plural } from '../../kernel/format.js';
 import { writeReports, type ReportsWanted } from '../../app/write-reports.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import { renderCell } from '../../report/terminal/charts/render-cell.js';
@@ -35,7 +37,18 @@ export async function announceReports(
   const githubSummary = process.env['GITHUB_STEP_SUMMARY'] || undefined;
   const written = await writeReports(report, { ...wanted, githubSummary });
   for (const line of written.annotations) terminal.show(line);
-  for (const file of written.files) terminal.note(`Written: ${file}`);
+  for (const line of briefly(written.files)) terminal.note(`Written: ${line}`);
   // A URL, so that terminals make a link of it.
   if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);
+}
+
+const MOST_OF_A_KIND = 3;
+
+/** Files with the same extension in one line when they are many, as one a cell is. */
+function briefly(files: readonly string[]): string[] {
+  const kindOf = (file: string): string => join(dirname(file), `*${extname(file)}`);
+  return [...new Set(files.map(kindOf))].flatMap((kind) => {
+    const members = files.filter((file) => kindOf(file) === kind);
+    return members.length <= MOST_OF_A_KIND ? members : `${kind} (${plural(members.length, 'file')})`;
+  });
 }
