@@ -38,6 +38,12 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
+/** The fragment of an address that leads to a cell. */
+export function anchorOf(cellId: string): string {
+  // Half of a surrogate pair has no encoding.
+  return `cell-${encodeURIComponent(cellId.replace(/\p{Surrogate}/gu, '\ufffd'))}`;
+}
+
 const LONGEST_NAME = 200;
 
 /** A name of foreign origin as people can read it: on one line, and cut where nobody reads on. */
