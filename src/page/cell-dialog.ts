@@ -1,6 +1,6 @@
 import type { PageDetails } from '../model/page-details.js';
 import { cellDetail } from './cell-detail.js';
-import { element } from './element.js';
+import { element } from './charts/element.js';
 
 const PREFIX = '#cell-';
 
@@ -20,9 +20,12 @@ export function startCellDialog(details: PageDetails, draw: DrawCell): void {
   const follow = (): void => {
     const at = positions.get(openCell() ?? '');
     const detail = at === undefined ? undefined : details.cells[at];
-    if (at === undefined || detail === undefined) return view.dialog.close();
+    if (at === undefined || detail === undefined) {
+      view.dialog.close();
+      return;
+    }
     empty();
-    const charts = element('div', '');
+    const charts = element('div', {});
     charts.dataset['chart'] = 'cell';
     view.title.textContent = detail.title;
     view.body.append(...cellDetail(detail, details), charts);
@@ -59,16 +62,16 @@ interface DialogView {
 }
 
 function dialogView(): DialogView {
-  const title = element('h2', '');
+  const title = element('h2', {});
   title.id = 'cell-title';
-  const previous = element('a', '', 'Previous');
-  const next = element('a', '', 'Next');
-  const close = element('button', '', 'Close');
+  const previous = element('a', {}, 'Previous');
+  const next = element('a', {}, 'Next');
+  const close = element('button', {}, 'Close');
   close.type = 'button';
-  const body = element('div', '');
-  const bar = element('div', 'bar', title, element('nav', '', previous, next, close));
+  const body = element('div', {});
+  const bar = element('div', { class: 'bar' }, title, element('nav', {}, previous, next, close));
   bar.querySelector('nav')?.setAttribute('aria-label', 'Cells');
-  const dialog = element('dialog', 'cell', bar, body);
+  const dialog = element('dialog', { class: 'cell' }, bar, body);
   dialog.setAttribute('aria-labelledby', title.id);
   close.addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', ({ target }) => {
