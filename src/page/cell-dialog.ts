@@ -1,6 +1,6 @@
 import type { PageDetails } from '../model/page-details.js';
 import { cellDetail } from './cell-detail.js';
-import { element } from './charts/element.js';
+import { element } from './element.js';
 
 const PREFIX = '#cell-';
 
