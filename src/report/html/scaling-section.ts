@@ -2,7 +2,7 @@ import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { figureOf, NOT_KNOWN } from '../table-model.js';
 import { workerScaling, type ScalingStep, type WorkerScaling } from '../worker-scaling.js';
-import { html, NOTHING, shownName, type Markup } from './markup.js';
+import { breakableName, html, NOTHING, type Markup } from './markup.js';
 
 /** What more workers brought; nothing when there was one worker count only. */
 export function scalingSection(cells: readonly CellRecord[]): Markup {
@@ -24,16 +24,19 @@ export function scalingSection(cells: readonly CellRecord[]): Markup {
         <thead>
           <tr>
             <td colspan="2"></td>
-            ${counts.map((workers) => html`<th scope="colgroup" colspan="3">${plural(workers, 'worker')}</th>`)}
+            ${counts.map(
+              (workers, at) =>
+                html`<th scope="colgroup" colspan="${at === 0 ? 2 : 3}">${plural(workers, 'worker')}</th>`,
+            )}
           </tr>
           <tr>
             <th scope="col" class="name">Endpoint</th>
             <th scope="col">Load</th>
             ${counts.map(
-              () =>
+              (_, at) =>
                 html`<th scope="col" class="first">Achieved/s</th>
                   <th scope="col">CPU %</th>
-                  <th scope="col">Efficiency</th>`,
+                  ${at === 0 ? NOTHING : html`<th scope="col">Efficiency</th>`}`,
             )}
           </tr>
         </thead>
@@ -48,17 +51,18 @@ export function scalingSection(cells: readonly CellRecord[]): Markup {
 function scalingRow({ endpoint, load, steps }: WorkerScaling, counts: readonly number[]): Markup {
   const byWorkers = new Map(steps.map((step) => [step.workers, step]));
   return html`<tr>
-    <th scope="row" class="name">${shownName(endpoint)}</th>
+    <th scope="row" class="name">${breakableName(endpoint)}</th>
     <td>${load}</td>
-    ${counts.map((workers) => stepCells(byWorkers.get(workers)))}
+    ${counts.map((workers, at) => stepCells(byWorkers.get(workers), at === 0))}
   </tr>`;
 }
 
-function stepCells(step: ScalingStep | undefined): Markup {
+/** The fewest workers are what the others are measured against. */
+function stepCells(step: ScalingStep | undefined, isBase: boolean): Markup {
   const { achievedRps = null, cpuPercent = null } = step ?? {};
   return html`<td class="first">${figureOf(achievedRps)}</td>
     <td>${cpuPercent === null ? NOT_KNOWN : cpuPercent.toFixed(0)}</td>
-    <td>${efficiencyWords(step)}</td>`;
+    ${isBase ? NOTHING : html`<td>${efficiencyWords(step)}</td>`}`;
 }
 
 function efficiencyWords(step: ScalingStep | undefined): string {
