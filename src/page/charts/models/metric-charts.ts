@@ -38,14 +38,18 @@ export function ratesChart(data: PageData, metric: Metric): ChartModel | null {
       heightPx: panelHeightPx(workers.length),
       max: metric.id === 'success' ? 100 : null,
       series: [
-        ...seriesOfEndpoints(data, endpoints, xs, column, (run, endpoint, rate) => pointsOf(at(run, endpoint, rate), metric.id)),
+        ...seriesOfEndpoints(data, endpoints, xs, column, (run, endpoint, rate) =>
+          pointsOf(at(run, endpoint, rate), metric.id),
+        ),
         ...(metric.id === 'achieved' ? [target(xs, column)] : []),
       ],
     };
   });
   return {
     title: `${metric.title} across rates`,
-    note: [noteOnRates(data, cells.length), noteOnHidden(endpoints), noteOnRepeats(cells)].filter(Boolean).join(' '),
+    note: [noteOnRates(data, cells.length), noteOnHidden(endpoints), noteOnRepeats(cells)]
+      .filter(Boolean)
+      .join(' '),
     x: ofNumbers('target rate', xs, (rate) => `${tickLabel(rate)}/s`),
     xs,
     panels: withOneScale(panels),
@@ -77,7 +81,15 @@ export function workersChart(data: PageData, metric: Metric, rate: number): Char
     max: metric.id === 'success' ? 100 : null,
     series: [
       ...seriesOfEndpoints(data, endpoints, xs, '', points),
-      ...(isSpeedUp ? [reference('ideal', '', xs.map((workers) => workers / fewest))] : []),
+      ...(isSpeedUp
+        ? [
+            reference(
+              'ideal',
+              '',
+              xs.map((workers) => workers / fewest),
+            ),
+          ]
+        : []),
     ],
   };
   return {
@@ -87,7 +99,9 @@ export function workersChart(data: PageData, metric: Metric, rate: number): Char
         ? `Achieved rate, as a multiple of that with ${countOf(fewest)}. It cannot exceed the target rate: what ${fewest === 1 ? 'one worker reaches' : 'the fewest reach'} already stays at 1.`
         : '',
       noteOnHidden(endpoints),
-    ].filter(Boolean).join(' '),
+    ]
+      .filter(Boolean)
+      .join(' '),
     x: ofNumbers('workers', xs, (workers) => countOf(workers)),
     xs,
     panels: [panel],
@@ -99,7 +113,10 @@ export function workersChart(data: PageData, metric: Metric, rate: number): Char
 export function ratesOfScaling(data: PageData): number[] {
   const cells = steadyCells(data);
   return ascending(cells.map(({ ratePerSecond }) => ratePerSecond))
-    .filter((rate) => new Set(cells.filter((cell) => cell.ratePerSecond === rate).map(({ workers }) => workers)).size > 1)
+    .filter(
+      (rate) =>
+        new Set(cells.filter((cell) => cell.ratePerSecond === rate).map(({ workers }) => workers)).size > 1,
+    )
     .reverse();
 }
 
@@ -110,7 +127,9 @@ function steadyCells({ runs }: PageData): SteadyCell[] {
 }
 
 /** Finds the repeats of a cell. */
-function indexOf({ runs }: PageData): (run: number, endpoint: string, rate: number, workers: number) => readonly PageCell[] {
+function indexOf({
+  runs,
+}: PageData): (run: number, endpoint: string, rate: number, workers: number) => readonly PageCell[] {
   const found = new Map<string, PageCell[]>();
   const keyOf = (...parts: readonly (string | number | null)[]): string => parts.join('\n');
   runs.forEach(({ cells }, run) => {
@@ -141,7 +160,9 @@ function seriesOfEndpoints(
         style: { color, line: lineOfRun(run), hasMarkers: true },
         values: medians.map((median) => median?.value ?? null),
         bounds: medians.map((median) => median?.isLowerBound ?? false),
-        dots: measured.flatMap((some, at): Dot[] => some.length < 2 ? [] : some.map((one) => ({ x: xs[at] ?? 0, ...one }))),
+        dots: measured.flatMap((some, at): Dot[] =>
+          some.length < 2 ? [] : some.map((one) => ({ x: xs[at] ?? 0, ...one })),
+        ),
       };
     }),
   );
@@ -157,7 +178,14 @@ function target(xs: readonly number[], column: string): Series {
 }
 
 function reference(key: string, column: string, values: readonly number[]): Series {
-  return { key, column, style: { color: null, line: 'dashed', hasMarkers: false }, values, bounds: [], dots: [] };
+  return {
+    key,
+    column,
+    style: { color: null, line: 'dashed', hasMarkers: false },
+    values,
+    bounds: [],
+    dots: [],
+  };
 }
 
 function ascending(values: readonly number[]): number[] {
@@ -165,7 +193,11 @@ function ascending(values: readonly number[]): number[] {
 }
 
 function ofNumbers(title: string, xs: readonly number[], told: (value: number) => string): XAxis {
-  return { title, isLog: false, ticks: xs.map((value) => ({ value, label: tickLabel(value) })), told, padding: 0.06 };
+  const [first, last] = [xs[0] ?? 0, xs.at(-1) ?? 1];
+  // Markers need room at both ends; a single value stands in the middle.
+  const room = first === last ? Math.max(1, first / 2) : (last - first) * 0.06;
+  const ticks = xs.map((value) => ({ value, label: tickLabel(value) }));
+  return { title, isLog: false, ticks, told, range: [first - room, last + room] };
 }
 
 function panelHeightPx(panels: number): number {
@@ -190,7 +222,9 @@ function noteOnRates({ runs }: PageData, steady: number): string {
 }
 
 function noteOnRepeats(cells: readonly PageCell[]): string {
-  return cells.some(({ repeat }) => repeat > 1) ? 'Lines go through the median of the repeats; each repeat is a dot.' : '';
+  return cells.some(({ repeat }) => repeat > 1)
+    ? 'Lines go through the median of the repeats; each repeat is a dot.'
+    : '';
 }
 
 function countOf(workers: number): string {

@@ -3,7 +3,9 @@ import type { ChartModel, LineStyle, Series, XTick } from './chart-model.js';
 
 export type SpectrumKind = 'response' | 'service' | 'sendLag';
 
-export const SPECTRUM_KINDS: Readonly<Record<SpectrumKind, { readonly title: string; readonly line: LineStyle }>> = {
+export const SPECTRUM_KINDS: Readonly<
+  Record<SpectrumKind, { readonly title: string; readonly line: LineStyle }>
+> = {
   response: { title: 'Response time', line: 'solid' },
   service: { title: 'Service time', line: 'dashed' },
   sendLag: { title: 'Send lag', line: 'dotted' },
@@ -20,8 +22,13 @@ const NOTE =
   'What share of the requests was not slower, finer towards the slowest ones. Small dots with an arrow: at least so much, for those requests never ended.';
 
 /** Latencies by percentile, of several cells over one another or of one cell's kinds. */
-export function spectrumChart(choices: readonly SpectrumChoice[], kinds: readonly SpectrumKind[]): ChartModel {
-  const shares = sharesDownTo(Math.max(1, ...choices.flatMap(({ cell }) => kinds.map((kind) => cell.spectra[kind].count))));
+export function spectrumChart(
+  choices: readonly SpectrumChoice[],
+  kinds: readonly SpectrumKind[],
+): ChartModel {
+  const shares = sharesDownTo(
+    Math.max(1, ...choices.flatMap(({ cell }) => kinds.map((kind) => cell.spectra[kind].count))),
+  );
   const isOneCell = choices.length === 1;
   const series = choices.flatMap(({ name, color, cell }) =>
     kinds.map((kind, at): Series => {
@@ -30,7 +37,11 @@ export function spectrumChart(choices: readonly SpectrumChoice[], kinds: readonl
       return {
         key: isOneCell ? title : name,
         column: isOneCell || kinds.length === 1 ? '' : title,
-        style: { color: isOneCell ? (color + at) % 10 : color, line: isOneCell ? 'solid' : line, hasMarkers: false },
+        style: {
+          color: isOneCell ? (color + at) % 10 : color,
+          line: isOneCell ? 'solid' : line,
+          hasMarkers: false,
+        },
         values: values.map((value) => value?.valueMs ?? null),
         bounds: values.map((value) => value?.isLowerBound ?? false),
         dots: [],
@@ -45,7 +56,7 @@ export function spectrumChart(choices: readonly SpectrumChoice[], kinds: readonl
       isLog: true,
       ticks: ticksDownTo(shares.at(-1) ?? 1),
       told: (x) => percentileName(1 / x),
-      padding: 0,
+      range: [1, Math.max(2, 1 / (shares.at(-1) ?? 1))],
     },
     xs: shares.map((share) => 1 / share),
     panels: [{ title: 'Latency', unit: 'ms', yScale: 'log', heightPx: 320, max: null, series }],
@@ -59,7 +70,10 @@ interface SpectrumValue {
 }
 
 /** The value that no more than this share of the requests exceeds; `null` where that is not known. */
-export function valueAt({ count, slowerShare, valueMs, boundFrom }: PageSpectrum, share: number): SpectrumValue | null {
+export function valueAt(
+  { count, slowerShare, valueMs, boundFrom }: PageSpectrum,
+  share: number,
+): SpectrumValue | null {
   // Finer than half a request there is nothing to rank: the slowest stands in the middle of its own share.
   if (count === 0 || share < 0.5 / count) return null;
   let [low, high] = [0, slowerShare.length];
@@ -81,7 +95,9 @@ export function sharesDownTo(count: number): number[] {
   const least = 0.5 / count;
   const steps = Math.floor(Math.log2(1 / least) * STEPS_PER_HALVING);
   const even = Array.from({ length: steps + 1 }, (_, step) => 2 ** (-step / STEPS_PER_HALVING));
-  return [...new Set([...even, ...NAMED_SHARES, least])].filter((share) => share >= least).sort((a, b) => b - a);
+  return [...new Set([...even, ...NAMED_SHARES, least])]
+    .filter((share) => share >= least)
+    .sort((a, b) => b - a);
 }
 
 function ticksDownTo(share: number): XTick[] {
@@ -92,7 +108,10 @@ function ticksDownTo(share: number): XTick[] {
 
 /** `99.9 %`: as many digits as the share of slower requests needs, and never 100. */
 export function percentileName(slowerShare: number): string {
-  const decimals = Math.max(0, Math.ceil(-Math.log10(slowerShare) - 1e-9) - (isPowerOfTen(slowerShare) ? 2 : 1));
+  const decimals = Math.max(
+    0,
+    Math.ceil(-Math.log10(slowerShare) - 1e-9) - (isPowerOfTen(slowerShare) ? 2 : 1),
+  );
   return `${(100 * (1 - slowerShare)).toFixed(Math.min(10, decimals))} %`;
 }
 

@@ -17,10 +17,22 @@ const COLOR = { sent: 0, succeeded: 2, failed: 3, p50: 0, p99: 1, inFlight: 5, c
 /** What happened second by second: rate, latency, requests in flight and resources on one time axis. */
 export function timeChart(cells: readonly LabelledCell[]): ChartModel {
   const xs = [...new Set(cells.flatMap(({ cell }) => cell.series.second))].sort((a, b) => a - b);
-  const line = (key: string, color: number, values: (series: PageSeries) => readonly (number | null)[]): Series[] =>
-    cells.map(({ label, cell }, run) => seriesOf(xs, cell.series, { key, label, color, line: lineOfRun(run) }, values));
-  const panel = (title: string, unit: string, series: readonly Series[]): Panel =>
-    ({ title, unit, yScale: 'linear', heightPx: PANEL_PX, max: null, series });
+  const line = (
+    key: string,
+    color: number,
+    values: (series: PageSeries) => readonly (number | null)[],
+  ): Series[] =>
+    cells.map(({ label, cell }, run) =>
+      seriesOf(xs, cell.series, { key, label, color, line: lineOfRun(run) }, values),
+    );
+  const panel = (title: string, unit: string, series: readonly Series[]): Panel => ({
+    title,
+    unit,
+    yScale: 'linear',
+    heightPx: PANEL_PX,
+    max: null,
+    series,
+  });
   return {
     title: 'Over time',
     note: noteOnTime(cells),
@@ -29,7 +41,7 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
       isLog: false,
       ticks: null,
       told: (second) => toldSecond(second, cells[0]?.cell.series.secondsPerPoint ?? 1),
-      padding: 0.01,
+      range: [0, Math.max(1, ...cells.map(({ cell }) => cell.series.endSecond))],
     },
     xs,
     panels: [
@@ -42,9 +54,21 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
         ...line('p50', COLOR.p50, ({ p50Ms }) => p50Ms),
         ...line('p99', COLOR.p99, ({ p99Ms }) => p99Ms),
       ]),
-      panel('In flight', '', line('in flight', COLOR.inFlight, ({ inFlight }) => inFlight)),
-      panel('CPU', '%', line('CPU', COLOR.cpu, ({ cpuPercent }) => cpuPercent)),
-      panel('Memory', 'MB', line('memory', COLOR.memory, ({ memoryMb }) => memoryMb)),
+      panel(
+        'In flight',
+        '',
+        line('in flight', COLOR.inFlight, ({ inFlight }) => inFlight),
+      ),
+      panel(
+        'CPU',
+        '%',
+        line('CPU', COLOR.cpu, ({ cpuPercent }) => cpuPercent),
+      ),
+      panel(
+        'Memory',
+        'MB',
+        line('memory', COLOR.memory, ({ memoryMb }) => memoryMb),
+      ),
     ].filter(({ series }) => series.some(({ values }) => values.some((value) => value !== null))),
     marks: windowEnds(cells),
   };
