@@ -1,3 +1,5 @@
+import type { PageHeat } from '../../../model/page-data.js';
+
 /** What a chart shows, without a word on how it is drawn. Panels lie over one another on one x axis. */
 export interface ChartModel {
   /** The caption. */
@@ -19,8 +21,8 @@ export interface XAxis {
   readonly ticks: readonly XTick[] | null;
   /** A value of x in the readout and in tables. */
   readonly told: (value: number) => string;
-  /** Room to the left and right of the data, as a share of it. */
-  readonly padding: number;
+  /** Where the axis begins and ends before somebody zooms. */
+  readonly range: readonly [min: number, max: number];
 }
 
 export interface XTick {
@@ -41,6 +43,15 @@ export interface Panel {
   /** Where the linear scale ends; `null` = a little over the highest value. */
   readonly max: number | null;
   readonly series: readonly Series[];
+  readonly heat?: HeatLayer;
+}
+
+/** Counts as colours, in columns as wide as each other and rows between edges. */
+export interface HeatLayer {
+  readonly heat: PageHeat;
+  readonly highest: number;
+  /** What lies at a position of the x axis and a value; `null` outside the rows. */
+  readonly told: (at: number, valueMs: number) => string | null;
 }
 
 export interface Series {

@@ -16,7 +16,13 @@ export function distributionChart({ heat, censored }: PageCell): ChartModel | nu
     ]
       .filter(Boolean)
       .join(' '),
-    x: { title: 'response time in ms', isLog: true, ticks: null, told: stepName(edges), padding: 0 },
+    x: {
+      title: 'response time in ms',
+      isLog: true,
+      ticks: null,
+      told: stepName(edges),
+      range: [edges[0] ?? 1, edges.at(-1) ?? 10],
+    },
     xs: edges,
     panels: [
       {

@@ -1,4 +1,4 @@
-import type { PageCell, PageData } from '../../../model/page-data.js';
+import type { PageData } from '../../../model/page-data.js';
 import { COLORS } from './chart-model.js';
 
 /** An endpoint as charts tell it apart, in both runs of a comparison the same. */
@@ -27,13 +27,4 @@ export function noteOnHidden(endpoints: readonly Endpoint[]): string {
   const shown = endpoints.filter(({ isShown }) => isShown).length;
   if (shown === endpoints.length) return '';
   return `Drawn are the ${shown} slowest of ${endpoints.length} endpoints, by p99; the legend has the others.`;
-}
-
-/** In titles of one cell among many: what tells it from the others. */
-export function cellName({ endpoint, load, workers, repeat }: PageCell, { runs }: PageData): string {
-  const cells = runs.flatMap((run) => run.cells);
-  const parts = [endpoint, load];
-  if (cells.some((cell) => cell.workers !== workers)) parts.push(`${workers} w`);
-  if (cells.some((cell) => cell.repeat > 1)) parts.push(`repeat ${repeat}`);
-  return parts.join(' · ');
 }

@@ -1,16 +1,21 @@
 /*
  * Cividis: brightness grows evenly and is seen alike by colour-blind eyes (Nuñez, Anderton, Renslow 2018,
- * doi:10.1371/journal.pone.0199239). Nine colours of it; between them it is straight within 1 %.
+ * doi:10.1371/journal.pone.0199239), as matplotlib has it. Thirteen colours of it; straight lines between
+ * them stay within 3 % of the whole.
  */
 const CIVIDIS = [
   [0, 34, 78],
-  [18, 53, 112],
-  [59, 73, 108],
+  [0, 49, 112],
+  [42, 63, 109],
+  [67, 78, 108],
   [87, 93, 109],
-  [112, 113, 115],
-  [138, 134, 120],
-  [166, 157, 117],
-  [196, 181, 108],
+  [106, 108, 113],
+  [125, 124, 120],
+  [145, 139, 120],
+  [165, 156, 116],
+  [188, 174, 108],
+  [210, 192, 96],
+  [233, 211, 78],
   [254, 232, 56],
 ] as const;
 

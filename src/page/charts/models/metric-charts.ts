@@ -193,13 +193,11 @@ function ascending(values: readonly number[]): number[] {
 }
 
 function ofNumbers(title: string, xs: readonly number[], told: (value: number) => string): XAxis {
-  return {
-    title,
-    isLog: false,
-    ticks: xs.map((value) => ({ value, label: tickLabel(value) })),
-    told,
-    padding: 0.06,
-  };
+  const [first, last] = [xs[0] ?? 0, xs.at(-1) ?? 1];
+  // Markers need room at both ends; a single value stands in the middle.
+  const room = first === last ? Math.max(1, first / 2) : (last - first) * 0.06;
+  const ticks = xs.map((value) => ({ value, label: tickLabel(value) }));
+  return { title, isLog: false, ticks, told, range: [first - room, last + room] };
 }
 
 function panelHeightPx(panels: number): number {

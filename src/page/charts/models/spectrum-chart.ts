@@ -56,7 +56,7 @@ export function spectrumChart(
       isLog: true,
       ticks: ticksDownTo(shares.at(-1) ?? 1),
       told: (x) => percentileName(1 / x),
-      padding: 0,
+      range: [1, Math.max(2, 1 / (shares.at(-1) ?? 1))],
     },
     xs: shares.map((share) => 1 / share),
     panels: [{ title: 'Latency', unit: 'ms', yScale: 'log', heightPx: 320, max: null, series }],

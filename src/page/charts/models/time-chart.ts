@@ -41,7 +41,7 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
       isLog: false,
       ticks: null,
       told: (second) => toldSecond(second, cells[0]?.cell.series.secondsPerPoint ?? 1),
-      padding: 0.01,
+      range: [0, Math.max(1, ...cells.map(({ cell }) => cell.series.endSecond))],
     },
     xs,
     panels: [
