@@ -22,33 +22,35 @@ export function renderPage({ title, header, sections, footer, data }: PageParts,
   const style = assets.style.trim().replaceAll('</style', '<\\/style');
   const script = assets.script.trim().replaceAll('</script', '<\\/script');
   const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="openapi-bench">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to the results</a>
-<header class="page-header">
-${header}
-</header>
-<main id="content" tabindex="-1">
-${sections}
-</main>
-<footer class="page-footer">
-${footer}
-</footer>
-${Object.entries(data).map(([id, json]) => html`<script type="application/json" id="${id}">${trusted(json)}</script>`)}
-<script>${trusted(script)}</script>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="openapi-bench" />
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        <style>
+          ${trusted(style)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to the results</a>
+        <header class="page-header">${header}</header>
+        <main id="content" tabindex="-1">${sections}</main>
+        <footer class="page-footer">${footer}</footer>
+        ${Object.entries(data).map(
+          ([id, json]) =>
+            html`<script type="application/json" id="${id}">
+              ${trusted(json)}
+            </script>`,
+        )}
+        <script>
+          ${trusted(script)};
+        </script>
+      </body>
+    </html> `;
   return page.markup;
 }
 

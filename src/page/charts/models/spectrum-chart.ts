@@ -18,8 +18,8 @@ export interface SpectrumChoice {
   readonly cell: PageCell;
 }
 
-const NOTE =
-  'What share of the requests was not slower, finer towards the slowest ones. Small dots with an arrow: at least so much, for those requests never ended.';
+const NOTE = 'What share of the requests was not slower; each step towards the right is ten times rarer.';
+const NOTE_ON_BOUNDS = 'Fine dots: at least so much, as requests of that rank never ended.';
 
 /** Latencies by percentile, of several cells over one another or of one cell's kinds. */
 export function spectrumChart(
@@ -39,7 +39,7 @@ export function spectrumChart(
         column: isOneCell || kinds.length === 1 ? '' : title,
         style: {
           color: isOneCell ? (color + at) % 10 : color,
-          line: isOneCell ? 'solid' : line,
+          line,
           hasMarkers: false,
         },
         values: values.map((value) => value?.valueMs ?? null),
@@ -50,7 +50,7 @@ export function spectrumChart(
   );
   return {
     title: 'Latency by percentile',
-    note: NOTE,
+    note: series.some(({ bounds }) => bounds.includes(true)) ? `${NOTE} ${NOTE_ON_BOUNDS}` : NOTE,
     x: {
       title: 'percentile',
       isLog: true,

@@ -4,7 +4,7 @@ import type { ChartModel, Panel, Series } from './chart-model.js';
 export function toldValue(value: number | null, unit: string, isLowerBound = false): string {
   if (value === null) return '–';
   const digits = isLowerBound || unit === '%' ? digitsDown(value) : digitsNear(value);
-  const withUnit = unit === '' ? digits : `${digits} ${unit}`;
+  const withUnit = /^\p{L}|^%/u.test(unit) ? `${digits} ${unit}` : `${digits}${unit}`;
   return isLowerBound ? `≥ ${withUnit}` : withUnit;
 }
 
