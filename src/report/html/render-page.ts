@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { html, trusted, type Markup } from './markup.js';
+import { escapeHtml, html, trusted, type Markup } from './markup.js';
 
 /** The page's own script and style sheet, as they were built. */
 export interface PageAssets {
@@ -31,27 +31,22 @@ export function renderPage({ title, header, sections, footer, data }: PageParts,
         <meta name="generator" content="openapi-bench" />
         <link rel="icon" href="data:," />
         <title>${title}</title>
-        <style>
-          ${trusted(style)}
-        </style>
+        ${trusted(`<style>${style}</style>`)}
       </head>
       <body>
         <a class="skip" href="#content">Skip to the results</a>
         <header class="page-header">${header}</header>
         <main id="content" tabindex="-1">${sections}</main>
         <footer class="page-footer">${footer}</footer>
-        ${Object.entries(data).map(
-          ([id, json]) =>
-            html`<script type="application/json" id="${id}">
-              ${trusted(json)}
-            </script>`,
-        )}
-        <script>
-          ${trusted(script)};
-        </script>
+        ${Object.entries(data).map(([id, json]) => dataElement(id, json))}
+        ${trusted(`<script>${script}</script>`)}
       </body>
     </html> `;
   return page.markup;
+}
+
+function dataElement(id: string, json: string): Markup {
+  return trusted(`<script type="application/json" id="${escapeHtml(id)}">${json}</script>`);
 }
 
 function policyFor(script: string, style: string): string {
