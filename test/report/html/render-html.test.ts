@@ -169,7 +169,7 @@ describe('text of foreign origin in the HTML report', () => {
         const page = render(hostileReport(text || 'x'));
         expect(skeleton(page).filter((tag) => tag !== 'wbr')).toEqual(harmless);
       }),
-      { numRuns: 50 },
+      { numRuns: 20 },
     );
   });
 
