@@ -39,3 +39,11 @@ export function addArrow(context: CanvasRenderingContext2D, x: number, y: number
   context.lineTo(x, y - radius * 3.9);
   context.lineTo(x + radius, y - radius * 2.8);
 }
+
+/** Crossed out: the value says nothing of the target. */
+export function addCross(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.moveTo(x - radius, y - radius);
+  context.lineTo(x + radius, y + radius);
+  context.moveTo(x + radius, y - radius);
+  context.lineTo(x - radius, y + radius);
+}

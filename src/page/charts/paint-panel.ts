@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { addArrow, addMarker } from './draw-marker.js';
+import { addArrow, addCross, addMarker } from './draw-marker.js';
 import { heatColor, heatShare } from './models/heat-colors.js';
 import { pairsOf } from './models/heat-chart.js';
 import type { ChartModel, HeatLayer, Panel, Series } from './models/chart-model.js';
@@ -87,10 +87,12 @@ function paintSeries(plot: uPlot, xs: readonly number[], series: Series): void {
     const radius = (series.style.hasMarkers ? MARKER_PX : DOT_PX) * devicePixelRatio;
     ctx.beginPath();
     addMarker(ctx, series.style.hasMarkers ? (series.style.color ?? 0) : 0, { x, y, radius });
-    if (isLowerBound) ctx.fillStyle = themeColor('paper');
+    const isInvalid = series.invalid?.[at] === true;
+    if (isLowerBound || isInvalid) ctx.fillStyle = themeColor('paper');
     ctx.fill();
     ctx.fillStyle = color;
     if (isLowerBound) addArrow(ctx, x, y, radius);
+    if (isInvalid) addCross(ctx, x, y, radius * 0.8);
     ctx.stroke();
   });
 }

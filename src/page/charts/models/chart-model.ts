@@ -65,6 +65,8 @@ export interface Series {
   readonly bounds: readonly boolean[];
   /** Single measurements around a line that is their median. */
   readonly dots: readonly Dot[];
+  /** Which values cannot be trusted; left out for none. */
+  readonly invalid?: readonly boolean[];
   /** What the readout says in place of the values. */
   readonly told?: readonly (string | null)[];
 }

@@ -46,7 +46,12 @@ export function ratesChart(data: PageData, metric: Metric): ChartModel | null {
   });
   return {
     title: `${metric.title} across rates`,
-    note: [noteOnRates(data, cells.length), noteOnHidden(endpoints), noteOnRepeats(cells)]
+    note: [
+      noteOnRates(data, cells.length),
+      noteOnHidden(endpoints),
+      noteOnRepeats(cells),
+      noteOnInvalid(cells),
+    ]
       .filter(Boolean)
       .join(' '),
     x: ofNumbers('target rate', xs, (rate) => `${rate}/s`),
@@ -98,6 +103,7 @@ export function workersChart(data: PageData, metric: Metric, rate: number): Char
         ? `Achieved rate, as a multiple of that with ${countOf(fewest)}. It cannot exceed the target rate: what ${fewest === 1 ? 'one worker reaches' : 'the fewest reach'} already stays at 1.`
         : '',
       noteOnHidden(endpoints),
+      noteOnInvalid(cells),
     ]
       .filter(Boolean)
       .join(' '),
@@ -159,8 +165,11 @@ function seriesOfEndpoints(
         style: { color, line: lineOfRun(run), hasMarkers: true },
         values: medians.map((median) => median?.value ?? null),
         bounds: medians.map((median) => median?.isLowerBound ?? false),
+        invalid: medians.map((median) => median?.isInvalid ?? false),
         dots: measured.flatMap((some, at): Dot[] =>
-          some.length < 2 ? [] : some.map((one) => ({ x: xs[at] ?? 0, ...one })),
+          some.length < 2
+            ? []
+            : some.map(({ value, isLowerBound }) => ({ x: xs[at] ?? 0, value, isLowerBound })),
         ),
       };
     }),
@@ -224,6 +233,11 @@ function noteOnRepeats(cells: readonly PageCell[]): string {
   return cells.some(({ repeat }) => repeat > 1)
     ? 'Lines go through the median of the repeats; each repeat is a dot.'
     : '';
+}
+
+function noteOnInvalid(cells: readonly PageCell[]): string {
+  const isAny = cells.some(({ verdict }) => verdict === 'INVALID');
+  return isAny ? 'Crossed marks are INVALID: there the generator was the limit, not the target.' : '';
 }
 
 function countOf(workers: number): string {

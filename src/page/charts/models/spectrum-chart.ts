@@ -121,15 +121,15 @@ function ticksDownTo(share: number): XTick[] {
     .map((named) => ({ value: 1 / named, label: percentileName(named) }));
 }
 
-/** `99.9 %`: as many digits as the share of slower requests needs, and never 100. */
+/** `99.9 %`: with so many digits that the share of slower requests is right within a twentieth; never 100. */
 export function percentileName(slowerShare: number): string {
-  const decimals = Math.max(
-    0,
-    Math.ceil(-Math.log10(slowerShare) - 1e-9) - (isPowerOfTen(slowerShare) ? 2 : 1),
-  );
-  return `${(100 * (1 - slowerShare)).toFixed(Math.min(10, decimals))} %`;
+  const percentile = 100 * (1 - slowerShare);
+  for (let decimals = 0; decimals < MOST_DECIMALS; decimals += 1) {
+    const name = percentile.toFixed(decimals);
+    const error = Math.abs(Number(name) - percentile) / 100;
+    if (Number(name) < 100 && error <= slowerShare / 20) return `${name} %`;
+  }
+  return `${percentile.toFixed(MOST_DECIMALS)} %`;
 }
 
-function isPowerOfTen(share: number): boolean {
-  return Math.abs(Math.log10(share) - Math.round(Math.log10(share))) < 1e-9;
-}
+const MOST_DECIMALS = 10;

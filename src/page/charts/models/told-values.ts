@@ -21,7 +21,8 @@ function digitsDown(value: number, decimals: number): string {
 function decimalsOf(value: number): number {
   const size = Math.abs(value);
   if (size === 0) return 0;
-  if (size >= 99.995) return Number.isInteger(value) || size >= 1000 ? 0 : 1;
+  if (size >= 99.995 && size < 100) return 2;
+  if (size >= 100) return Number.isInteger(value) || size >= 1000 ? 0 : 1;
   if (size >= 10) return Number.isInteger(value) ? 0 : 2;
   return size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
 }
@@ -39,8 +40,9 @@ function short(value: number): string {
 }
 
 /** The value of a series at a position of the x axis. */
-export function toldAt({ values, bounds, told }: Series, { unit }: Panel, at: number): string {
-  return told?.[at] ?? toldValue(values[at] ?? null, unit, bounds[at] === true);
+export function toldAt({ values, bounds, invalid, told }: Series, { unit }: Panel, at: number): string {
+  const value = told?.[at] ?? toldValue(values[at] ?? null, unit, bounds[at] === true);
+  return invalid?.[at] === true ? `${value} INVALID` : value;
 }
 
 interface Extreme {
