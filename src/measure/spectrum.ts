@@ -9,13 +9,10 @@ import { decodeHistogram } from './distribution.js';
  * figures do: what never ended comes last. Where that is not stored, the points end before 1.
  */
 export function spectrumOf(figures: LatencyFigures, observed: string, censored?: string): Spectrum {
-  const done = recordedValues(observed);
-  const open = censored === undefined ? [] : recordedValues(censored);
+  const done = recordedValues(observed, false);
+  const open = censored === undefined ? [] : recordedValues(censored, true);
   const slowestUs = done.at(-1)?.valueUs ?? 0;
-  const ranked = [
-    ...done.map((one) => ({ ...one, isLowerBound: false })),
-    ...open.map((one) => ({ ...one, valueUs: Math.max(one.valueUs, slowestUs), isLowerBound: true })),
-  ];
+  const ranked = [...done, ...open.map((one) => ({ ...one, valueUs: Math.max(one.valueUs, slowestUs) }))];
   const count = total(done) + figures.censored;
   return { count, points: pointsOf(ranked, count, figures) };
 }
@@ -24,21 +21,24 @@ interface RecordedValue {
   /** The highest that its bucket stands for. */
   readonly valueUs: number;
   readonly count: number;
+  readonly isLowerBound: boolean;
 }
 
-function recordedValues(encoded: string): RecordedValue[] {
+function recordedValues(encoded: string, isLowerBound: boolean): RecordedValue[] {
   const histogram = decodeHistogram(encoded);
-  // The way that the library's own output goes through the buckets, which the interface leaves out.
-  if (!(histogram instanceof JsHistogram)) throw new Error('a histogram without an iterator');
+  // The library's iterator takes ten times as long: it works every empty bucket out.
+  if (!(histogram instanceof JsHistogram)) throw new Error('a histogram without buckets');
   const values: RecordedValue[] = [];
-  const iterator = histogram.recordedValuesIterator;
-  iterator.reset();
-  while (iterator.hasNext()) {
-    const { valueIteratedTo, countAtValueIteratedTo } = iterator.next();
+  let left = histogram.totalCount;
+  for (let at = 0; left > 0 && at < histogram.countsArrayLength; at += 1) {
+    const count = histogram.getCountAtIndex(at);
+    if (count === 0) continue;
     values.push({
-      valueUs: histogram.highestEquivalentValue(valueIteratedTo),
-      count: countAtValueIteratedTo,
+      valueUs: histogram.highestEquivalentValue(histogram.valueFromIndex(at)),
+      count,
+      isLowerBound,
     });
+    left -= count;
   }
   return values;
 }
@@ -47,12 +47,8 @@ function total(values: readonly RecordedValue[]): number {
   return values.reduce((sum, { count }) => sum + count, 0);
 }
 
-interface RankedValue extends RecordedValue {
-  readonly isLowerBound: boolean;
-}
-
 /** The value of each rank that is asked for, and the last one: points between could not stand for them. */
-function pointsOf(ranked: readonly RankedValue[], count: number, figures: LatencyFigures): SpectrumPoint[] {
+function pointsOf(ranked: readonly RecordedValue[], count: number, figures: LatencyFigures): SpectrumPoint[] {
   const points: SpectrumPoint[] = [];
   const ranks = ranksFor(count);
   let reached = 0;
