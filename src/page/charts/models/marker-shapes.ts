@@ -27,7 +27,11 @@ const SHAPES: readonly (readonly Corner[])[] = [
   ],
 ];
 
-/** The shape of a series, which tells it from its neighbours where colours do not. */
+/**
+ * The shape of a series, which tells it from others where colours do not. The second five are shifted so that
+ * the two colours of a shape differ most for any kind of colour vision.
+ */
 export function markerCorners(color: number): readonly Corner[] {
-  return SHAPES[color % SHAPES.length] ?? [];
+  const shape = color < SHAPES.length ? color : color + 2;
+  return SHAPES[shape % SHAPES.length] ?? [];
 }
