@@ -30,17 +30,15 @@ interface RecordedValue {
 
 function recordedValues(encoded: string): RecordedValue[] {
   const histogram = decodeHistogram(encoded);
-  // The way that the library's own output goes through the buckets, which the interface leaves out.
-  if (!(histogram instanceof JsHistogram)) throw new Error('a histogram without an iterator');
+  // The library's iterator takes ten times as long: it works every empty bucket out.
+  if (!(histogram instanceof JsHistogram)) throw new Error('a histogram without buckets');
   const values: RecordedValue[] = [];
-  const iterator = histogram.recordedValuesIterator;
-  iterator.reset();
-  while (iterator.hasNext()) {
-    const { valueIteratedTo, countAtValueIteratedTo } = iterator.next();
-    values.push({
-      valueUs: histogram.highestEquivalentValue(valueIteratedTo),
-      count: countAtValueIteratedTo,
-    });
+  let left = histogram.totalCount;
+  for (let at = 0; left > 0 && at < histogram.countsArrayLength; at += 1) {
+    const count = histogram.getCountAtIndex(at);
+    if (count === 0) continue;
+    values.push({ valueUs: histogram.highestEquivalentValue(histogram.valueFromIndex(at)), count });
+    left -= count;
   }
   return values;
 }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test as base } from 'vitest';
 import type { CellRecord } from '../../src/model/run-record.js';
@@ -21,7 +20,6 @@ const FLAGS = [
 
 const found = optionalProgram('chromium');
 const test = base.skipIf('reason' in found && process.env['BENCH_REQUIRE_OPTIONAL'] !== '1');
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Six endpoints at two rates with one and two workers; one is too slow, one has a harmful name. */
 function cells(): CellRecord[] {
@@ -231,7 +229,7 @@ interface AxeViolation {
 /** What axe finds beyond small things, with where. */
 async function seriousFlaws(page: Page): Promise<string[]> {
   // By the debugger, as the page's own policy lets no other script in.
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
     const { axe: judge } = globalThis as unknown as {
       axe: { run(): Promise<{ violations: AxeViolation[] }> };

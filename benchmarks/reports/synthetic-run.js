@@ -1,0 +1,158 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cellRecord } from '../../dist/app/cell-record.js';
+import { seededRandom } from '../../dist/kernel/random.js';
+import { DistributionRecorder } from '../../dist/measure/distribution.js';
+import { cellCollector } from '../../dist/measure/measure-cell.js';
+
+/**
+ * @typedef {object} RunShape
+ * @property {number} cells
+ * @property {number} seconds of each cell's window
+ */
+
+const RATES = [20, 50, 100, 150, 200];
+const SAMPLE_PERIOD_MS = 500;
+
+/**
+ * A results directory as a run leaves it: every cell is collected, summarised and judged by bench itself,
+ * only the requests are made up. The same shape gives the same files.
+ *
+ * @param {string} folder
+ * @param {RunShape} shape
+ */
+export function writeSyntheticRun(folder, shape) {
+  mkdirSync(folder, { recursive: true });
+  const records = Array.from({ length: shape.cells }, (_, at) => writeCell(folder, shape, at));
+  const startedAt = '2026-01-15T12:00:00.000Z';
+  const run = {
+    schemaVersion: 1,
+    tool: { name: 'openapi-bench', version: '0.1.0' },
+    command: ['run', '--rates', ...RATES.map(String)],
+    startedAt,
+    finishedAt: '2026-01-15T13:00:00.000Z',
+    status: 'complete',
+    failure: null,
+    owner: { pid: 1, host: 'synthetic' },
+    environment: {
+      node: process.version,
+      cpuModel: 'made up',
+      cores: 2,
+      memoryBytes: 8e9,
+      kernel: 'made up',
+      openFilesLimit: 20_000,
+      freeFiles: 19_000,
+      localPorts: 28_000,
+      loadAverage1m: 0.5,
+      gitCommit: null,
+    },
+    config: { scenario: 'synthetic', seed: 1 },
+    targetEvents: [],
+    cells: records,
+  };
+  writeFileSync(join(folder, 'results.json'), JSON.stringify(run));
+}
+
+/** @param {string} folder @param {RunShape} shape @param {number} at @returns the cell's entry in results.json */
+function writeCell(folder, shape, at) {
+  const endpoint = Math.floor(at / (RATES.length * 2));
+  const ratePerSecond = RATES[at % RATES.length] ?? 0;
+  const workers = Math.floor(at / RATES.length) % 2 === 0 ? 1 : 2;
+  const name = `endpoint_${String(endpoint).padStart(3, '0')}_reads_an_item`;
+  const id = `${name}_w${workers}_${ratePerSecond}`;
+  const samples = resourceSamples(shape.seconds);
+  const { record, file } = cellRecord({
+    id,
+    workers,
+    repeat: 1,
+    operation: { id: name, method: 'GET', path: `/items/${endpoint}/{id}`, tags: [] },
+    share: shareOf(shape.seconds, ratePerSecond),
+    startedAt: '2026-01-15T12:00:00.000Z',
+    measurements: collect(shape.seconds, ratePerSecond, at + 1),
+    resources: {
+      cpuPercent: { mean: 66, max: 90 },
+      cpuMs: 660 * shape.seconds,
+      memoryBytes: { mean: 9e7, max: 9.5e7, growthPerMinute: null },
+      processes: 1,
+      samples,
+    },
+    host: { cpuPercent: 50, stealPercent: 0 },
+    reasons: [],
+  });
+  writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));
+  writeFileSync(join(folder, `${id}_cpu.json`), JSON.stringify({ schemaVersion: 1, id, samples }));
+  return record;
+}
+
+/** @param {number} seconds @param {number} ratePerSecond @returns {import('../../dist/model/generator.js').GeneratorShare} */
+function shareOf(seconds, ratePerSecond) {
+  return {
+    plan: { kind: 'constant-rate', ratePerSecond, durationMs: seconds * 1000, arrivals: 'constant' },
+    part: { index: 0, of: 1 },
+    endpoint: {
+      origin: 'http://127.0.0.1:8000',
+      socketPath: null,
+      acceptsAnyCertificate: false,
+      keepAlive: true,
+    },
+    client: 'wire',
+    blueprints: [],
+    timeoutMs: 10_000,
+    maxConnections: 1024,
+    maxQueue: 1_000_000,
+    pacing: 'relaxed',
+    warmup: { durationMs: 0, connections: 4, ratePerSecond },
+  };
+}
+
+/**
+ * Latencies as a log-normal distribution with a tail, so that the histograms are as wide as real ones.
+ * @param {number} seconds @param {number} ratePerSecond @param {number} seed
+ */
+function collect(seconds, ratePerSecond, seed) {
+  const random = seededRandom(seed);
+  const medianUs = 300 + 40_000 * random();
+  const collector = cellCollector(seconds * 1000);
+  const total = seconds * ratePerSecond;
+  const ended = Array.from({ length: total }, (_, at) => {
+    const dueUs = (at * 1e6) / ratePerSecond;
+    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    const tail = random() < 0.01 ? 8 : 1;
+    return { dueUs, doneUs: dueUs + medianUs * Math.exp(0.4 * normal) * tail };
+  }).sort((a, b) => a.doneUs - b.doneUs);
+  for (const { dueUs, doneUs } of ended) {
+    collector.add({
+      dueUs,
+      releasedUs: dueUs + 20 + 60 * random(),
+      sentUs: dueUs + 100,
+      doneUs: Math.max(doneUs, dueUs + 150),
+      outcome: 'succeeded',
+      status: 200,
+      failure: '',
+      bytesReceived: 40,
+      bytesSent: 0,
+    });
+  }
+  return collector.snapshot({
+    busyShare: 0.1,
+    cpuMs: 100,
+    memoryBytes: 6e7,
+    gc: { pauses: 0, totalMs: 0, maxMs: 0 },
+    gapErrorUs: new DistributionRecorder().snapshot(),
+    death: null,
+    connectionsOpened: 4,
+    connectionsOpenedInWindow: 0,
+    connectionLimitReached: false,
+    longestQueue: 0,
+  });
+}
+
+/** @param {number} seconds */
+function resourceSamples(seconds) {
+  return Array.from({ length: (seconds * 1000) / SAMPLE_PERIOD_MS }, (_, at) => ({
+    elapsedMs: at * SAMPLE_PERIOD_MS,
+    cpuPercent: 60 + (at % 20),
+    memoryBytes: 9e7 + 1000 * at,
+    processes: 1,
+  }));
+}
