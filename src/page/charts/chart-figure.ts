@@ -25,9 +25,8 @@ export function chartFigure(model: ChartModel, hidden: Set<string> = new Set()):
   const spoken = element('p', { class: 'chart-spoken', 'aria-live': 'polite' });
   const reset = button('Reset zoom', { class: 'chart-tool', hidden: '' }, () => group.reset());
   const group = new PlotGroup(model, { plots, readout, spoken, reset }, hidden);
-  const legend = model.panels.some(({ heat }) => heat)
-    ? heatScale(model)
-    : legendOf(model, hidden, () => group.update());
+  const scale = model.panels.some(({ heat }) => heat) ? heatScale(model) : null;
+  const legend = scale?.root ?? legendOf(model, hidden, () => group.update());
   const root = element(
     'figure',
     { class: 'chart' },
@@ -35,7 +34,7 @@ export function chartFigure(model: ChartModel, hidden: Set<string> = new Set()):
     element(
       'div',
       { class: 'chart-bar' },
-      legend.root,
+      legend,
       element('div', { class: 'chart-tools' }, reset, logSwitch(model, group)),
     ),
     element('div', { class: 'chart-stage' }, plots, readout),
@@ -50,10 +49,10 @@ export function chartFigure(model: ChartModel, hidden: Set<string> = new Set()):
   );
   reserve(plots, model);
   whenSeen(root, () => {
-    legend.redraw();
+    scale?.redraw();
     group.draw();
     onThemeChange(root, () => {
-      legend.redraw();
+      scale?.redraw();
       group.draw();
     });
   });

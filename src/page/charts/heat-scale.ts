@@ -1,5 +1,4 @@
 import { element } from './element.js';
-import type { Legend } from './legend.js';
 import type { ChartModel } from './models/chart-model.js';
 import { heatShare } from './models/heat-colors.js';
 import { tickLabel } from './models/told-values.js';
@@ -8,8 +7,14 @@ import { isDark } from './theme.js';
 
 const STEPS = 24;
 
+export interface HeatScale {
+  readonly root: HTMLElement;
+  /** Draws it anew, in the colours of the page. */
+  redraw(): void;
+}
+
 /** What the colours of a heat-map stand for. */
-export function heatScale({ panels }: ChartModel): Legend {
+export function heatScale({ panels }: ChartModel): HeatScale {
   const highest = panels[0]?.heat?.highest ?? 1;
   const ramp = element('span', { class: 'chart-ramp', 'aria-hidden': 'true' });
   const middle = Math.round(Math.sqrt(highest));

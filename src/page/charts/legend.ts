@@ -1,16 +1,9 @@
-import { addMarker } from './draw-marker.js';
-import { button, element } from './element.js';
+import { button, element, type Attributes } from './element.js';
 import type { ChartModel, Series } from './models/chart-model.js';
-import { seriesColor, themeColor } from './theme.js';
-
-export interface Legend {
-  readonly root: HTMLElement;
-  /** Draws the samples of the lines anew, in the colours of the page. */
-  redraw(): void;
-}
+import { markerCorners } from './models/marker-shapes.js';
 
 /** A button for each key that shows or hides its lines; `hidden` is changed in place. */
-export function legendOf(model: ChartModel, hidden: Set<string>, onToggle: () => void): Legend {
+export function legendOf(model: ChartModel, hidden: Set<string>, onToggle: () => void): HTMLElement {
   const byKey = new Map<string, Series>();
   for (const series of model.panels.flatMap((panel) => panel.series)) {
     if (!byKey.has(series.key)) byKey.set(series.key, series);
@@ -30,51 +23,67 @@ export function legendOf(model: ChartModel, hidden: Set<string>, onToggle: () =>
           button('All', { class: 'chart-legend-all' }, () => setAll(true)),
           button('None', { class: 'chart-legend-all' }, () => setAll(false)),
         ];
-  const root = element(
+  return element(
     'div',
     { class: 'chart-legend', role: 'group', 'aria-label': 'Series' },
     ...entries.map(({ root: one }) => one),
     ...all,
   );
-  return { root, redraw: () => entries.forEach(({ redraw }) => redraw()) };
 }
 
 function entryOf(key: string, series: Series, hidden: Set<string>, onToggle: () => void) {
-  const sample = element('canvas', { class: 'chart-sample', 'aria-hidden': 'true' });
   const update = (): void => root.setAttribute('aria-pressed', String(!hidden.has(key)));
   const root = button('', { class: 'chart-key', title: key }, () => {
     if (!hidden.delete(key)) hidden.add(key);
     update();
     onToggle();
   });
-  root.append(sample, element('span', {}, key));
-  const redraw = (): void => drawSample(sample, series);
+  root.append(sampleOf(series), element('span', {}, key));
   update();
-  redraw();
-  return { root, update, redraw };
+  return { root, update };
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
 const WIDTH_PX = 22;
 const HEIGHT_PX = 12;
+const RADIUS_PX = 4;
+const DASHES: Readonly<Record<Series['style']['line'], string>> = { solid: '', dashed: '5 3', dotted: '2 3' };
 
-function drawSample(canvas: HTMLCanvasElement, { style }: Series): void {
-  const ratio = devicePixelRatio;
-  canvas.width = WIDTH_PX * ratio;
-  canvas.height = HEIGHT_PX * ratio;
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const middle = (HEIGHT_PX * ratio) / 2;
-  context.strokeStyle = style.color === null ? themeColor('ink-soft') : seriesColor(style);
-  context.fillStyle = context.strokeStyle;
-  context.lineWidth = 2 * ratio;
-  if (style.color === null) context.setLineDash([5 * ratio, 3 * ratio]);
-  if (style.line === 'dotted') context.setLineDash([2 * ratio, 3 * ratio]);
-  context.beginPath();
-  context.moveTo(0, middle);
-  context.lineTo(WIDTH_PX * ratio, middle);
-  context.stroke();
-  if (!style.hasMarkers) return;
-  context.beginPath();
-  addMarker(context, style.color ?? 0, { x: (WIDTH_PX * ratio) / 2, y: middle, radius: 4 * ratio });
-  context.fill();
+/** The line as it is drawn, in the colours of the page. */
+function sampleOf({ style }: Series): SVGElement {
+  const { color } = style;
+  const paint = color === null ? 'var(--ink-soft)' : `var(--series-${color + 1})`;
+  const middle = { x: WIDTH_PX / 2, y: HEIGHT_PX / 2 };
+  const line = shape('path', {
+    d: `M0 ${middle.y}H${WIDTH_PX}`,
+    'stroke-width': '2',
+    'stroke-dasharray': DASHES[style.line],
+  });
+  // Set so, since the page's policy forbids style attributes.
+  line.style.stroke = paint;
+  const marker = style.hasMarkers ? [markerOf(color ?? 0, middle, paint)] : [];
+  const sample = shape('svg', {
+    class: 'chart-sample',
+    viewBox: `0 0 ${WIDTH_PX} ${HEIGHT_PX}`,
+    'aria-hidden': 'true',
+  });
+  sample.append(line, ...marker);
+  return sample;
+}
+
+function markerOf(color: number, { x, y }: { x: number; y: number }, paint: string): SVGElement {
+  const corners = markerCorners(color);
+  const points = corners.map(([right, down]) => `${x + right * RADIUS_PX},${y + down * RADIUS_PX}`);
+  const marker =
+    corners.length === 0
+      ? shape('circle', { cx: String(x), cy: String(y), r: String(RADIUS_PX) })
+      : shape('polygon', { points: points.join(' ') });
+  marker.style.fill = paint;
+  return marker;
+}
+
+function shape(name: 'svg' | 'path' | 'circle' | 'polygon', attributes: Attributes): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
 }

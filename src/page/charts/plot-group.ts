@@ -136,7 +136,7 @@ export class PlotGroup {
     const step = STEPS[event.key];
     if (step !== undefined) this.#step(step);
     else if (event.key === '+' || event.key === '-') this.#zoomBy(event.key === '+' ? 0.5 : 2);
-    else if (event.key === 'Escape') {
+    else if (event.key === 'Escape' && (this.#at !== null || !this.#parts.reset.hidden)) {
       this.#leave();
       this.reset();
     } else return;
