@@ -1,9 +1,11 @@
+import { BUCKETS_PER_DOUBLING } from '../model/latency-buckets.js';
+
 /*
  * Buckets for the per-second distributions: 128 to each doubling, so 0.8 % wide, a sixteenth of them
  * grouped for storage. HDR histograms are more exact and too large to keep for each second.
  */
 const PER_DOUBLING = 128;
-const GROUP = 16;
+const GROUP = PER_DOUBLING / BUCKETS_PER_DOUBLING;
 /** Microseconds: 2^32 is more than an hour. */
 const DOUBLINGS = 32;
 

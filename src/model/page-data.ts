@@ -24,9 +24,14 @@ export interface PageCell {
   readonly repeat: number;
   /** As in titles: `1000/s`. */
   readonly load: string;
-  /** Mean of the plan: the x of charts across rates. */
+  /** Mean of the plan. */
   readonly targetRps: number;
+  /** The x of charts across rates; `null` when the rate changes, so that the cell has no place there. */
+  readonly ratePerSecond: number | null;
   readonly verdict: VerdictState;
+  readonly planned: number;
+  /** Planned requests that never ended: the heat-map has none of them. */
+  readonly censored: number;
   /** By the id of `CELL_METRICS`. */
   readonly metrics: Readonly<Record<string, number | null>>;
   /** The metrics that are only lower bounds. */
@@ -41,9 +46,16 @@ export interface PageCell {
   readonly heat: PageHeat | null;
 }
 
-/** Columns of the same length. */
+/**
+ * Columns of the same length. In long cells a point covers several seconds: counts are added up, of
+ * percentiles, requests in flight and memory the highest is kept, of CPU the mean.
+ */
 export interface PageSeries {
-  /** Seconds from the opening of the window: the start of each interval. */
+  /** How many seconds a point covers; the last one may cover fewer. */
+  readonly secondsPerPoint: number;
+  /** Where the last point ends. */
+  readonly endSecond: number;
+  /** Seconds from the opening of the window: the start of each point. */
   readonly second: readonly number[];
   readonly sent: readonly number[];
   readonly succeeded: readonly number[];
@@ -57,9 +69,12 @@ export interface PageSeries {
   readonly windowSeconds: number;
 }
 
+/** Columns of the same length, from the shortest to the longest value. */
 export interface PageSpectrum {
-  /** 0 to 1, ascending. */
-  readonly quantile: readonly number[];
+  /** Requests that are ranked. */
+  readonly count: number;
+  /** Share of the requests that were slower: 1 to 0, descending. What is near 1 as a quantile keeps its digits so. */
+  readonly slowerShare: readonly number[];
   readonly valueMs: readonly number[];
   /** From this point on the values are lower bounds; the number of points when none is. */
   readonly boundFrom: number;
@@ -67,7 +82,7 @@ export interface PageSpectrum {
 
 /** How many answers took how long, over time. */
 export interface PageHeat {
-  /** How much of the time axis a column covers. */
+  /** How much of the time axis a column covers; the last one may cover less. */
   readonly secondsPerColumn: number;
   /** Lower edges of the rows, ascending, and the upper edge of the last one. */
   readonly edgesMs: readonly number[];

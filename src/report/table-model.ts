@@ -6,7 +6,7 @@ import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { planTarget, planTitle } from './plan-words.js';
 
 /** How good a figure is; renderers turn it into colour. */
-type Tone = 'plain' | 'good' | 'warning' | 'bad';
+export type Tone = 'plain' | 'good' | 'warning' | 'bad';
 
 export interface TableCell {
   readonly text: string;
@@ -103,7 +103,7 @@ function rowOf(cell: CellRecord): TableCell[] {
   ];
 }
 
-const NOT_KNOWN = '–';
+export const NOT_KNOWN = '–';
 
 const VERDICT_TONE: Readonly<Record<VerdictState, Tone>> = {
   VALID: 'good',
@@ -115,24 +115,26 @@ function plain(text: string): TableCell {
   return { text, tone: 'plain' };
 }
 
-function figureOf(value: number | null): string {
+export function figureOf(value: number | null): string {
   return value === null ? NOT_KNOWN : formatFigure(value);
 }
 
-function latencyCell(figures: LatencyFigures, name: 'p50' | 'mean' | 'p95' | 'p99'): TableCell {
+type LatencyName = Exclude<keyof LatencyFigures, 'censored' | 'lowerBounds'>;
+
+export function latencyCell(figures: LatencyFigures, name: LatencyName): TableCell {
   const value = figures[name];
   if (value === null) return plain(NOT_KNOWN);
   const isBound = figures.lowerBounds.includes(name);
   return { text: `${isBound ? '≥' : ''}${formatFigure(value)}`, tone: isBound ? 'warning' : 'plain' };
 }
 
-function successTone(rate: number): Tone {
+export function successTone(rate: number): Tone {
   if (rate >= GOOD_SUCCESS) return 'good';
   return rate >= POOR_SUCCESS ? 'warning' : 'bad';
 }
 
 /** Never rounds up to 100: one failure in a million must show. */
-function percent(rate: number): string {
+export function percent(rate: number): string {
   const value = 100 * rate;
   if (rate < 1 && value > 99.9) return value >= 99.99 ? '>99.99' : value.toFixed(2);
   return value === 100 ? '100' : value.toFixed(1);

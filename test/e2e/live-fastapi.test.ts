@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
-import { expect, type TestContext } from 'vitest';
+import { expect } from 'vitest';
+import { requireProgram } from '../support/optional-programs.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 const SCENARIO = resolve('test/fixtures/live/fastapi/scenario.yaml');
@@ -31,7 +31,7 @@ interface Row {
 test('every variant of every request to a difficult FastAPI app is accepted, whatever of the body is sent', async ({
   skip,
 }) => {
-  requirePython(skip);
+  requireProgram('python3', skip);
   const bodies = ['required', 'default', 'full'];
   const args = ['--scenario', SCENARIO, '--port', 'auto', ...bodies.flatMap((body) => ['--body', body])];
   const env = { ...CACHE, ...AUTH };
@@ -46,7 +46,7 @@ test('a run signs in to a FastAPI app, follows its chains and has no request ref
   sandbox,
   skip,
 }) => {
-  requirePython(skip);
+  requireProgram('python3', skip);
   const load = ['--rates', '40', '--duration', '250ms', '--warmup', '0s', '--port', 'auto'];
   const which = ['--filter', '/secure', '--filter', '/items', '--filter', '/upload'];
   const args = ['run', '--json', ...load, '--pacing', 'relaxed', ...which, '--scenario', SCENARIO];
@@ -62,13 +62,3 @@ test('a run signs in to a FastAPI app, follows its chains and has no request ref
     expect.arrayContaining(['PATCH /items/{item_id}', 'GET /secure/login', 'POST /secure/both']),
   );
 });
-
-function requirePython(skip: TestContext['skip']): void {
-  try {
-    execFileSync('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10)'], { stdio: 'pipe' });
-  } catch {
-    const reason = 'needs python3, 3.10 or later';
-    if (process.env['BENCH_REQUIRE_OPTIONAL'] === '1') throw new Error(reason);
-    skip(reason);
-  }
-}

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type TestContext } from 'vitest';
+import { expect } from 'vitest';
+import { requireProgram } from '../support/optional-programs.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import type { Sandbox } from '../support/sandbox.js';
 
@@ -47,19 +47,9 @@ test.concurrent('the embedded scenario runs from start to verdict', async ({ san
 });
 
 test.concurrent('fastapi-sqlite runs from start to verdict', async ({ sandbox, skip }) => {
-  requirePython(skip);
+  requireProgram('python3', skip);
   // The user's cache: making the environment anew takes a minute.
   await runWhole(sandbox, 'fastapi-sqlite', {
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   });
 });
-
-function requirePython(skip: TestContext['skip']): void {
-  try {
-    execFileSync('python3', ['-c', 'import sys; assert sys.version_info >= (3, 10)'], { stdio: 'pipe' });
-  } catch {
-    const reason = 'needs python3, 3.10 or later';
-    if (process.env['BENCH_REQUIRE_OPTIONAL'] === '1') throw new Error(reason);
-    skip(reason);
-  }
-}

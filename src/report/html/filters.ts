@@ -1,0 +1,42 @@
+import type { CellRecord } from '../../model/run-record.js';
+import { loadsOf, workerCountsOf } from './load-words.js';
+import { html, NOTHING, type Markup } from './markup.js';
+import { countVerdicts } from './verdict-words.js';
+
+/** Controls of the table of cells; the page's script shows them, as they need it. */
+export function filters(cells: readonly CellRecord[]): Markup {
+  const verdicts = Object.entries(countVerdicts(cells)).filter(([, count]) => count > 0);
+  return html`<form class="filters" id="filters" role="search" aria-label="Filter the cells" hidden>
+<label>Find <input type="search" name="text" placeholder="part of a name or path" autocomplete="off" spellcheck="false"></label>
+${choice(
+  'verdict',
+  'Verdict',
+  verdicts.map(([state]) => ({ value: state, text: state })),
+)}
+${choice(
+  'load',
+  'Load',
+  loadsOf(cells).map((load) => ({ value: load, text: load })),
+)}
+${choice(
+  'workers',
+  'Workers',
+  workerCountsOf(cells).map((workers) => ({ value: String(workers), text: String(workers) })),
+)}
+<output name="shown" aria-live="polite"></output>
+</form>`;
+}
+
+interface Option {
+  readonly value: string;
+  readonly text: string;
+}
+
+/** Nothing when there is nothing to choose. */
+function choice(name: string, label: string, options: readonly Option[]): Markup {
+  if (options.length < 2) return NOTHING;
+  return html`<label>${label} <select name="${name}">
+<option value="">all</option>
+${options.map(({ value, text }) => html`<option value="${value}">${text}</option>`)}
+</select></label>`;
+}

@@ -1,0 +1,84 @@
+import { unreachable } from '../../kernel/errors.js';
+import { oneLine } from '../../kernel/text.js';
+import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
+import type { LoadPlan } from '../../model/load-plan.js';
+import type { PageCell, PageData, PageRun } from '../../model/page-data.js';
+import type { Report, ReportCell } from '../../model/report.js';
+import type { CellRecord } from '../../model/run-record.js';
+import { planName } from '../plan-words.js';
+import { pageHeat } from './page-heat.js';
+import { pageSeries } from './page-series.js';
+import { pageSpectrum } from './page-spectrum.js';
+import { rounded, roundedDown } from './round-figures.js';
+
+/** What the page's script draws, of one run or of several to be laid over one another, the base first. */
+export function pageData(reports: readonly Report[]): PageData {
+  return { runs: reports.map(pageRun) };
+}
+
+/** As JSON that nothing in it can end: it stands inside a script element. */
+export function pageJson(data: PageData): string {
+  return JSON.stringify(data).replace(/[<\u2028\u2029]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+function pageRun({ cells }: Report, position: number): PageRun {
+  return { label: String.fromCharCode('A'.charCodeAt(0) + position), cells: cells.map(pageCell) };
+}
+
+function pageCell({ record, buckets, spectra }: ReportCell): PageCell {
+  const { operation, load, latencyMs } = record;
+  return {
+    id: record.id,
+    endpoint: oneLine(operation.id),
+    method: oneLine(operation.method),
+    path: oneLine(operation.path),
+    workers: record.workers,
+    repeat: record.repeat,
+    load: planName(load),
+    targetRps: rounded(targetRps(record), METRIC_DIGITS),
+    ratePerSecond: steadyRate(load),
+    verdict: record.verdict.state,
+    planned: record.counts.planned,
+    censored: latencyMs.response.censored,
+    ...pageMetrics(record),
+    spectra: {
+      response: pageSpectrum(spectra.response, latencyMs.response),
+      service: pageSpectrum(spectra.service, latencyMs.service),
+      sendLag: pageSpectrum(spectra.sendLag, latencyMs.sendLag),
+    },
+    series: pageSeries(record),
+    heat: pageHeat(buckets),
+  };
+}
+
+/** Tables and tooltips show these, so they keep more digits than a line does. */
+const METRIC_DIGITS = 6;
+
+function pageMetrics(cell: CellRecord): Pick<PageCell, 'metrics' | 'lowerBounds'> {
+  const metrics: Record<string, number | null> = {};
+  const lowerBounds: string[] = [];
+  for (const metric of CELL_METRICS) {
+    const { id, unit } = metric;
+    const figure = metric.of(cell);
+    const isRoundedDown = figure?.isLowerBound === true || unit === '%';
+    metrics[id] = figure && (isRoundedDown ? roundedDown : rounded)(figure.value, METRIC_DIGITS);
+    if (figure?.isLowerBound === true) lowerBounds.push(id);
+  }
+  return { metrics, lowerBounds };
+}
+
+/** The rate of a load that keeps it. */
+function steadyRate(plan: LoadPlan): number | null {
+  switch (plan.kind) {
+    case 'constant-rate':
+      return plan.ratePerSecond;
+    case 'stages':
+      return null;
+    default:
+      return unreachable(plan);
+  }
+}
