@@ -88,3 +88,7 @@ export const comparisonSchema = z.object({
   onlyInCandidate: z.array(cellGroupSchema),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** What `bench compare --format` takes. */
+export const COMPARISON_FORMATS = ['md'] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];

@@ -4,19 +4,21 @@ import type { OutputFile } from '../model/report.js';
 import { writeAtomically } from './atomic-write.js';
 
 /** Writes what a renderer made, whole or not at all; resolves to its path. Throws `UserError`. */
-export async function writeOutput(folder: string, { name, text }: OutputFile): Promise<string> {
+export async function writeOutput(
+  folder: string,
+  { name, text }: OutputFile,
+  hint = 'The results themselves are whole; bench plot DIR writes it again.',
+): Promise<string> {
   const path = join(folder, name);
   try {
     await writeAtomically(path, text);
   } catch (error) {
-    throw new UserError('run', `${path} could not be written: ${explain(error, path)}.`, HINT, {
+    throw new UserError('run', `${path} could not be written: ${explain(error, path)}.`, hint, {
       cause: error,
     });
   }
   return path;
 }
-
-const HINT = 'The results themselves are whole; bench plot DIR writes it again.';
 
 function explain(error: unknown, path: string): string {
   const code = codeOf(error);
