@@ -1,6 +1,20 @@
 import './page.css';
-import type { PageData } from '../model/page-data.js';
+import type { PageDetails } from '../model/page-details.js';
+import { startCellDialog } from './cell-dialog.js';
+import { makeFilterable } from './filter-table.js';
+import { pageJson } from './page-json.js';
+import { makeSortable } from './sort-table.js';
+import { startPrinting, startTheme } from './theme.js';
 
-const source = document.getElementById('data');
-const data = JSON.parse(source?.textContent ?? '{"runs":[]}') as PageData;
-document.documentElement.dataset['runs'] = String(data.runs.length);
+startTheme(document.getElementById('theme'));
+startPrinting();
+
+const table = document.getElementById('cells');
+const form = document.getElementById('filters');
+if (table instanceof HTMLTableElement) {
+  makeSortable(table);
+  if (form instanceof HTMLFormElement) makeFilterable(table, form);
+}
+
+const details = pageJson('details') as PageDetails | null;
+if (details !== null) startCellDialog(details, () => () => undefined);

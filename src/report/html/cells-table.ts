@@ -5,15 +5,8 @@ import { targetRps } from '../../model/cell-metrics.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { formatFigure } from '../../kernel/format.js';
 import { planName, planTarget } from '../plan-words.js';
-import {
-  figureOf,
-  latencyCell,
-  NOT_KNOWN,
-  percent,
-  successTone,
-  type TableCell,
-} from '../table-model.js';
-import { html, NOTHING, shownName, type Markup } from './markup.js';
+import { figureOf, latencyCell, NOT_KNOWN, percent, successTone, type TableCell } from '../table-model.js';
+import { anchorOf, breakableName, html, NOTHING, shownName, type Markup } from './markup.js';
 import type { VariedConditions } from './load-words.js';
 import { verdictMark } from './verdict-mark.js';
 
@@ -66,29 +59,38 @@ const COLUMN_GROUPS: readonly ColumnGroup[] = [
   },
 ];
 
+/** More than these scroll under their headings. */
+const FEW_ROWS = 40;
+
 /** All cells, a row each, the names of the endpoints leading to what is known of the cell. */
 export function cellsTable(cells: readonly CellRecord[], varied: VariedConditions): Markup {
-  return html`<div class="scroll cells" role="region" aria-label="Table of all cells" tabindex="0">
-<table id="cells">
-<thead>
-<tr>
-<td></td>${varied.workers || varied.repeats ? html`<td colspan="${count(varied)}"></td>` : NOTHING}
-${COLUMN_GROUPS.map(({ heading, columns }) => html`<th scope="colgroup" colspan="${columns.length}">${heading}</th>`)}
-<td></td>
-</tr>
-<tr>
-<th scope="col" class="name">Endpoint</th>
-${varied.workers ? html`<th scope="col" title="worker processes of the target">Workers</th>` : NOTHING}
-${varied.repeats ? html`<th scope="col" title="which time it was measured">Repeat</th>` : NOTHING}
-${COLUMN_GROUPS.map(({ columns }) => html`${columns.map(headingOf)}`)}
-<th scope="col" class="verdict" title="whether the figures can be trusted">Verdict</th>
-</tr>
-</thead>
-<tbody>
-${cells.map((cell) => rowOf(cell, varied))}
-</tbody>
-</table>
-</div>`;
+  return html`<div
+    class="scroll cells${cells.length > FEW_ROWS ? ' long' : ''}"
+    role="region"
+    aria-label="Table of all cells"
+    tabindex="0"
+  >
+    <table id="cells">
+      <thead>
+        <tr>
+          <td colspan="${2 + count(varied)}"></td>
+          ${COLUMN_GROUPS.map(
+            ({ heading, columns }) => html`<th scope="colgroup" colspan="${columns.length}">${heading}</th>`,
+          )}
+        </tr>
+        <tr>
+          <th scope="col" class="name">Endpoint</th>
+          <th scope="col" class="verdict" title="whether the figures can be trusted">Verdict</th>
+          ${varied.workers ? html`<th scope="col" title="worker processes of the target">Workers</th>` : NOTHING}
+          ${varied.repeats ? html`<th scope="col" title="which time it was measured">Repeat</th>` : NOTHING}
+          ${COLUMN_GROUPS.map(({ columns }) => html`${columns.map(headingOf)}`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${cells.map((cell) => rowOf(cell, varied))}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function count({ workers, repeats }: VariedConditions): number {
@@ -96,15 +98,29 @@ function count({ workers, repeats }: VariedConditions): number {
 }
 
 function headingOf({ heading, meaning }: Column, at: number): Markup {
-  return html`<th scope="col"${at === 0 ? html` class="first"` : NOTHING} title="${meaning}">${heading}</th>`;
+  return html`<th scope="col" ${at === 0 ? html` class="first"` : NOTHING} title="${meaning}">
+    ${heading}
+  </th>`;
 }
 
 function rowOf(cell: CellRecord, varied: VariedConditions): Markup {
   const { operation, workers, repeat, load, verdict, id } = cell;
-  const name = shownName(operation.id);
-  return html`<tr id="cell-${id}" data-verdict="${verdict.state}" data-load="${planName(load)}" data-workers="${workers}"><th scope="row" class="name"><a href="#cell-${encodeURIComponent(id)}" title="${shownName(`${operation.method} ${operation.path}`)}">${name}</a></th>${
-    varied.workers ? html`<td>${workers}</td>` : NOTHING
-  }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(cell) }}<td class="verdict">${verdictMark(verdict.state)}</td></tr>`;
+  return html`<tr
+    id="cell-${id}"
+    data-verdict="${verdict.state}"
+    data-load="${planName(load)}"
+    data-workers="${workers}"
+  >
+    <th scope="row" class="name">
+      <a href="#${anchorOf(id)}" title="${shownName(`${operation.method} ${operation.path}`)}"
+        >${breakableName(operation.id)}</a
+      >
+    </th>
+    <td class="verdict">${verdictMark(verdict.state)}</td>
+    ${
+      varied.workers ? html`<td>${workers}</td>` : NOTHING
+    }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(cell) }}
+  </tr>`;
 }
 
 function figures(cell: CellRecord): string {
@@ -119,7 +135,9 @@ function sortKeyOf({ heading }: Column, { load }: CellRecord): number | null {
 }
 
 function figureCell({ text, tone }: TableCell, isFirst: boolean, sortKey: number | null): Markup {
-  const classes = [isFirst ? 'first' : '', tone === 'plain' ? '' : tone].filter((name) => name !== '').join(' ');
+  const classes = [isFirst ? 'first' : '', tone === 'plain' ? '' : tone]
+    .filter((name) => name !== '')
+    .join(' ');
   return html`<td${classes === '' ? NOTHING : html` class="${classes}"`}${
     sortKey === null ? NOTHING : html` data-sort="${sortKey}"`
   }>${text}</td>`;

@@ -7,24 +7,32 @@ import { countVerdicts } from './verdict-words.js';
 export function filters(cells: readonly CellRecord[]): Markup {
   const verdicts = Object.entries(countVerdicts(cells)).filter(([, count]) => count > 0);
   return html`<form class="filters" id="filters" role="search" aria-label="Filter the cells" hidden>
-<label>Find <input type="search" name="text" placeholder="part of a name or path" autocomplete="off" spellcheck="false"></label>
-${choice(
-  'verdict',
-  'Verdict',
-  verdicts.map(([state]) => ({ value: state, text: state })),
-)}
-${choice(
-  'load',
-  'Load',
-  loadsOf(cells).map((load) => ({ value: load, text: load })),
-)}
-${choice(
-  'workers',
-  'Workers',
-  workerCountsOf(cells).map((workers) => ({ value: String(workers), text: String(workers) })),
-)}
-<output name="shown" aria-live="polite"></output>
-</form>`;
+    <label
+      >Find
+      <input
+        type="search"
+        name="text"
+        placeholder="part of a name or path"
+        autocomplete="off"
+        spellcheck="false"
+    /></label>
+    ${choice(
+      'verdict',
+      'Verdict',
+      verdicts.map(([state]) => ({ value: state, text: state })),
+    )}
+    ${choice(
+      'load',
+      'Load',
+      loadsOf(cells).map((load) => ({ value: load, text: load })),
+    )}
+    ${choice(
+      'workers',
+      'Workers',
+      workerCountsOf(cells).map((workers) => ({ value: String(workers), text: String(workers) })),
+    )}
+    <output name="shown" aria-live="polite"></output>
+  </form>`;
 }
 
 interface Option {
@@ -35,8 +43,11 @@ interface Option {
 /** Nothing when there is nothing to choose. */
 function choice(name: string, label: string, options: readonly Option[]): Markup {
   if (options.length < 2) return NOTHING;
-  return html`<label>${label} <select name="${name}">
-<option value="">all</option>
-${options.map(({ value, text }) => html`<option value="${value}">${text}</option>`)}
-</select></label>`;
+  return html`<label
+    >${label}
+    <select name="${name}">
+      <option value="">all</option>
+      ${options.map(({ value, text }) => html`<option value="${value}">${text}</option>`)}
+    </select></label
+  >`;
 }

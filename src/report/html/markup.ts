@@ -8,12 +8,22 @@ export interface Markup {
 type Part = string | number | Markup | readonly Markup[] | null;
 
 /** HTML from a template; every value is escaped for text and quoted attributes, other markup is kept. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+export function html(template: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  const strings = withoutIndent(template);
   let markup = strings[0] ?? '';
   parts.forEach((part, at) => {
     markup += written(part) + (strings[at + 1] ?? '');
   });
   return { markup };
+}
+
+const unindented = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** The indent of the source is none of the page's: of a thousand rows it would be a tenth. */
+function withoutIndent(template: TemplateStringsArray): readonly string[] {
+  const known = unindented.get(template) ?? template.map((text) => text.replace(/\s*\n\s*/g, '\n'));
+  unindented.set(template, known);
+  return known;
 }
 
 export const NOTHING: Markup = html``;
@@ -38,12 +48,24 @@ function entity(character: string): string {
   return `&#${character.charCodeAt(0)};`;
 }
 
+/** The fragment of an address that leads to a cell. */
+export function anchorOf(cellId: string): string {
+  // Half of a surrogate pair has no encoding.
+  return `cell-${encodeURIComponent(cellId.replace(/\p{Surrogate}/gu, '\ufffd'))}`;
+}
+
 const LONGEST_NAME = 200;
 
 /** A name of foreign origin as people can read it: on one line, and cut where nobody reads on. */
 export function shownName(name: string): string {
   const line = oneLine(name);
   return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME)}…` : line;
+}
+
+/** A name as `shownName`, which may break after the marks between its words. */
+export function breakableName(name: string): Markup {
+  const parts = shownName(name).split(/(?<=[_/.-])(?=[^_/.-])/);
+  return { markup: parts.map(escapeHtml).join('<wbr>') };
 }
 
 const LONGEST_TEXT = 5000;

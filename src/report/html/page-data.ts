@@ -17,7 +17,7 @@ export function pageData(reports: readonly Report[]): PageData {
 }
 
 /** As JSON that nothing in it can end: it stands inside a script element. */
-export function pageJson(data: PageData): string {
+export function pageJson(data: object): string {
   return JSON.stringify(data).replace(/[<\u2028\u2029]/g, escaped);
 }
 

@@ -1,19 +1,77 @@
 import type { Report } from '../../model/report.js';
+import { aboutRun } from './about-run.js';
+import { cellsTable } from './cells-table.js';
+import { filters } from './filters.js';
+import { failures, findings } from './findings.js';
+import { variedConditions } from './load-words.js';
+import { html, NOTHING, shownName, type Markup } from './markup.js';
+import { pageData, pageJson } from './page-data.js';
+import { pageDetails } from './page-details.js';
+import { renderPage, type PageAssets } from './render-page.js';
+import { runHeader } from './run-header.js';
+import { subjectOf } from './run-words.js';
+import { scalingSection } from './scaling-section.js';
+import { summary } from './summary.js';
 
-/** The page's own script and style sheet, as they were built. */
-export interface PageAssets {
-  readonly script: string;
-  readonly style: string;
-}
+export type { PageAssets } from './render-page.js';
 
 /** A whole report as one file that needs nothing else. */
 export function renderHtml(report: Report, assets: PageAssets): string {
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    `<meta charset="utf-8"><title>${report.cells.length} cells</title>`,
-    `<style>${assets.style}</style>`,
-    `<script>${assets.script}</script>`,
-    '</html>\n',
-  ].join('\n');
+  const records = report.cells.map(({ record }) => record);
+  const varied = variedConditions(records);
+  const hasCells = records.length > 0;
+  return renderPage(
+    {
+      title: `${shownName(subjectOf(report))} – openapi-bench`,
+      header: runHeader(report),
+      sections: [
+        summary(report),
+        hasCells ? RATES : NOTHING,
+        scalingSection(records),
+        hasCells ? SPECTRA : NOTHING,
+        hasCells ? allCells(report) : NOTHING,
+        findings(records, varied),
+        failures(records, varied),
+        aboutRun(report),
+      ],
+      footer: footer(report),
+      data: { data: pageJson(pageData([report])), details: pageJson(pageDetails(records)) },
+    },
+    assets,
+  );
+}
+
+const RATES = html`<section id="rates" aria-labelledby="rates-title">
+  <h2 id="rates-title">Across rates</h2>
+  <noscript
+    ><p class="soft">The charts need the script of this page. The tables hold the same figures.</p></noscript
+  >
+  <div data-chart="rates"></div>
+</section>`;
+
+const SPECTRA = html`<section id="spectra" aria-labelledby="spectra-title">
+  <h2 id="spectra-title">Latency distribution</h2>
+  <div data-chart="spectra"></div>
+</section>`;
+
+function allCells({ cells }: Report): Markup {
+  const records = cells.map(({ record }) => record);
+  return html`<section id="all" aria-labelledby="all-title">
+    <h2 id="all-title">All cells</h2>
+    <p class="soft">
+      Response time counts from the moment a request was due. ≥ marks figures that are only lower bounds,
+      since some requests never ended; – is not known. The name of an endpoint opens everything that is known
+      of its cell.
+    </p>
+    ${filters(records)} ${cellsTable(records, variedConditions(records))}
+  </section>`;
+}
+
+function footer({ run, name }: Report): Markup {
+  const version = run === null ? '' : ` ${shownName(run.tool.version)}`;
+  return html`<p>
+    Made by openapi-bench${version} of the results in <code>${shownName(name)}</code>. Percentages of CPU: 100
+    = one core. Memory: resident, of the whole process tree; shared pages count for each process. 1 MB =
+    1,048,576 bytes.
+  </p>`;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { html, trusted, type Markup } from './markup.js';
+import { escapeHtml, html, trusted, type Markup } from './markup.js';
 
 /** The page's own script and style sheet, as they were built. */
 export interface PageAssets {
@@ -22,34 +22,31 @@ export function renderPage({ title, header, sections, footer, data }: PageParts,
   const style = assets.style.trim().replaceAll('</style', '<\\/style');
   const script = assets.script.trim().replaceAll('</script', '<\\/script');
   const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="openapi-bench">
-<link rel="icon" href="data:,">
-<title>${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<a class="skip" href="#content">Skip to the results</a>
-<header class="page-header">
-${header}
-</header>
-<main id="content" tabindex="-1">
-${sections}
-</main>
-<footer class="page-footer">
-${footer}
-</footer>
-${Object.entries(data).map(([id, json]) => html`<script type="application/json" id="${id}">${trusted(json)}</script>`)}
-<script>${trusted(script)}</script>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${policyFor(script, style)}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="generator" content="openapi-bench" />
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        ${trusted(`<style>${style}</style>`)}
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to the results</a>
+        <header class="page-header">${header}</header>
+        <main id="content" tabindex="-1">${sections}</main>
+        <footer class="page-footer">${footer}</footer>
+        ${Object.entries(data).map(([id, json]) => dataElement(id, json))}
+        ${trusted(`<script>${script}</script>`)}
+      </body>
+    </html> `;
   return page.markup;
+}
+
+function dataElement(id: string, json: string): Markup {
+  return trusted(`<script type="application/json" id="${escapeHtml(id)}">${json}</script>`);
 }
 
 function policyFor(script: string, style: string): string {

@@ -5,5 +5,7 @@ const MARKS: Readonly<Record<VerdictState, string>> = { VALID: '✓', SUSPECT: '
 
 /** A verdict as shape and word; the colour only repeats them. */
 export function verdictMark(state: VerdictState): Markup {
-  return html`<span class="mark ${state.toLowerCase()}"><span aria-hidden="true">${MARKS[state]}</span> ${state}</span>`;
+  return html`<span class="mark ${state.toLowerCase()}"
+    ><span aria-hidden="true">${MARKS[state]}</span> ${state}</span
+  >`;
 }

@@ -22,7 +22,8 @@ export function countVerdicts(cells: readonly CellRecord[]): VerdictCounts {
 export function trustSentence(cells: readonly CellRecord[]): string {
   if (cells.length === 0) return 'No cell was measured.';
   const counts = countVerdicts(cells);
-  if (cells.length === 1) return `The only cell is ${STATES.find((state) => counts[state] === 1) ?? 'VALID'}.`;
+  if (cells.length === 1)
+    return `The only cell is ${STATES.find((state) => counts[state] === 1) ?? 'VALID'}.`;
   if (counts.VALID === cells.length) return `All ${cells.length} cells are VALID.`;
   const others = STATES.slice(1).filter((state) => counts[state] > 0);
   const rest = others.map((state) => `${counts[state]} ${state}`).join(', ');

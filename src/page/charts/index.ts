@@ -1,0 +1,5 @@
+import './charts.css';
+export { mountCells } from './mount-cells.js';
+export { mountOverview } from './mount-overview.js';
+export { mountSpectra } from './mount-spectra.js';
+export { mountWorkers } from './mount-workers.js';

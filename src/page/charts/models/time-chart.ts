@@ -1,0 +1,131 @@
+import type { PageCell, PageSeries } from '../../../model/page-data.js';
+import type { ChartModel, LineStyle, Panel, Series, XMark } from './chart-model.js';
+import { lineOfRun } from './metric-charts.js';
+import { tickLabel } from './told-values.js';
+
+/** A cell of a run; in a comparison the same cell of both, the base first. */
+export interface LabelledCell {
+  /** Empty when there is but one run. */
+  readonly label: string;
+  readonly cell: PageCell;
+}
+
+const PANEL_PX = 110;
+/** Colours that mean the same in each chart of a cell. */
+const COLOR = { sent: 0, succeeded: 2, failed: 3, p50: 0, p99: 1, inFlight: 5, cpu: 6, memory: 8 } as const;
+
+/** What happened second by second: rate, latency, requests in flight and resources on one time axis. */
+export function timeChart(cells: readonly LabelledCell[]): ChartModel {
+  const xs = [...new Set(cells.flatMap(({ cell }) => cell.series.second))].sort((a, b) => a - b);
+  const line = (
+    key: string,
+    color: number,
+    values: (series: PageSeries) => readonly (number | null)[],
+  ): Series[] =>
+    cells.map(({ label, cell }, run) =>
+      seriesOf(xs, cell.series, { key, label, color, line: lineOfRun(run) }, values),
+    );
+  const panel = (title: string, unit: string, series: readonly Series[]): Panel => ({
+    title,
+    unit,
+    yScale: 'linear',
+    heightPx: PANEL_PX,
+    max: null,
+    series,
+  });
+  return {
+    title: 'Over time',
+    note: noteOnTime(cells),
+    x: {
+      title: 'seconds from the opening of the window',
+      isLog: false,
+      ticks: null,
+      told: (second) => toldSecond(second, cells[0]?.cell.series.secondsPerPoint ?? 1),
+      range: [0, Math.max(1, ...cells.map(({ cell }) => cell.series.endSecond))],
+    },
+    xs,
+    panels: [
+      panel('Rate', '/s', [
+        ...line('sent', COLOR.sent, (series) => perSecond(series, series.sent)),
+        ...line('succeeded', COLOR.succeeded, (series) => perSecond(series, series.succeeded)),
+        ...line('failed', COLOR.failed, (series) => perSecond(series, series.failed)),
+      ]),
+      panel('Response time', 'ms', [
+        ...line('p50', COLOR.p50, ({ p50Ms }) => p50Ms),
+        ...line('p99', COLOR.p99, ({ p99Ms }) => p99Ms),
+      ]),
+      panel(
+        'In flight',
+        '',
+        line('in flight', COLOR.inFlight, ({ inFlight }) => inFlight),
+      ),
+      panel(
+        'CPU',
+        '%',
+        line('CPU', COLOR.cpu, ({ cpuPercent }) => cpuPercent),
+      ),
+      panel(
+        'Memory',
+        'MB',
+        line('memory', COLOR.memory, ({ memoryMb }) => memoryMb),
+      ),
+    ].filter(({ series }) => series.some(({ values }) => values.some((value) => value !== null))),
+    marks: windowEnds(cells),
+  };
+}
+
+interface Look {
+  readonly key: string;
+  readonly label: string;
+  readonly color: number;
+  readonly line: LineStyle;
+}
+
+function seriesOf(
+  xs: readonly number[],
+  series: PageSeries,
+  { key, label, color, line }: Look,
+  values: (series: PageSeries) => readonly (number | null)[],
+): Series {
+  const column = values(series);
+  const bySecond = new Map(series.second.map((second, at) => [second, column[at] ?? null]));
+  return {
+    key,
+    column: label,
+    style: { color, line, hasMarkers: false },
+    values: xs.map((second) => bySecond.get(second) ?? null),
+    bounds: [],
+    dots: [],
+  };
+}
+
+/** Counts of points that cover several seconds, for one of these. */
+export function perSecond({ second, endSecond }: PageSeries, counts: readonly number[]): number[] {
+  return counts.map((count, at) => count / Math.max(1, (second[at + 1] ?? endSecond) - (second[at] ?? 0)));
+}
+
+function windowEnds(cells: readonly LabelledCell[]): XMark[] {
+  const [first] = cells;
+  if (!first) return [];
+  const { windowSeconds, endSecond } = first.cell.series;
+  return endSecond > windowSeconds ? [{ value: windowSeconds, label: 'end of the window' }] : [];
+}
+
+function toldSecond(second: number, secondsPerPoint: number): string {
+  return secondsPerPoint === 1 ? `second ${second}` : `seconds ${second} to ${second + secondsPerPoint - 1}`;
+}
+
+function noteOnTime(cells: readonly LabelledCell[]): string {
+  const secondsPerPoint = cells[0]?.cell.series.secondsPerPoint ?? 1;
+  return [
+    'Answers count in the second in which they came; after the end of the window nothing new is sent.',
+    secondsPerPoint === 1
+      ? ''
+      : `A point covers ${tickLabel(secondsPerPoint)} seconds: rate and CPU are their mean; of percentiles, requests in flight and memory it is the highest.`,
+    cells.some(({ cell }) => cell.series.cpuPercent.every((value) => value === null))
+      ? 'CPU and memory are not known: the process of the target was not found.'
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+}

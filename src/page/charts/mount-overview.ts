@@ -1,0 +1,40 @@
+import type { PageData } from '../../model/page-data.js';
+import { chartFigure } from './chart-figure.js';
+import { choice, element } from './element.js';
+import { endpointsOf } from './models/endpoints.js';
+import { METRICS, ratesChart, type Metric } from './models/metric-charts.js';
+
+/** Charts of every metric across rates, one at a time; says so where no cell has a steady rate. */
+export function mountOverview(data: PageData, place: HTMLElement): void {
+  const known = METRICS.filter(({ id }) => isKnown(data, id));
+  const [first] = known;
+  if (!first || ratesChart(data, first) === null) {
+    place.append(
+      element(
+        'p',
+        { class: 'chart-none' },
+        'No cell has a steady rate, so there is nothing to draw across rates. The time series of each cell shows it.',
+      ),
+    );
+    return;
+  }
+  const hidden = hiddenAtFirst(data);
+  const stage = element('div');
+  const show = (metric: Metric): void => {
+    const model = ratesChart(data, metric);
+    if (model) stage.replaceChildren(chartFigure(model, hidden));
+  };
+  const options = known.map((metric) => ({ text: metric.title, value: metric }));
+  place.append(choice('Metric', options, show), stage);
+  show(first);
+}
+
+/** The endpoints that are turned off until somebody asks for them. */
+export function hiddenAtFirst(data: PageData): Set<string> {
+  return new Set(endpointsOf(data).flatMap(({ name, isShown }) => (isShown ? [] : [name])));
+}
+
+/** Whether any cell knows the metric: of a target on another machine, CPU and memory are not. */
+export function isKnown({ runs }: PageData, metric: string): boolean {
+  return runs.some(({ cells }) => cells.some(({ metrics }) => (metrics[metric] ?? null) !== null));
+}

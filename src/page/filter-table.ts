@@ -1,0 +1,41 @@
+/** Shows the rows of a table that meet all that is set in a form of controls. */
+export function makeFilterable(table: HTMLTableElement, form: HTMLFormElement): void {
+  const rows = [...(table.tBodies.item(0)?.rows ?? [])].map((row) => ({ row, text: searchText(row) }));
+  const shown = form.elements.namedItem('shown');
+  const apply = (): void => {
+    const chosen = new FormData(form);
+    let count = 0;
+    for (const { row, text } of rows) {
+      row.hidden = !matches(row, text, chosen);
+      if (!row.hidden) count += 1;
+    }
+    if (shown instanceof HTMLOutputElement) shown.value = `${count} of ${rows.length} shown`;
+  };
+  form.hidden = false;
+  form.addEventListener('input', apply);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  // Browsers bring back what was typed before a reload.
+  apply();
+}
+
+function searchText(row: HTMLTableRowElement): string {
+  const name = row.querySelector('a');
+  return `${name?.textContent ?? ''} ${name?.title ?? ''}`.toLowerCase();
+}
+
+function matches(row: HTMLTableRowElement, text: string, chosen: FormData): boolean {
+  const wanted = wordOf(chosen, 'text').trim().toLowerCase();
+  const isFound = wanted.split(/\s+/).every((word) => text.includes(word));
+  return (
+    isFound &&
+    ['verdict', 'load', 'workers'].every((name) => {
+      const value = wordOf(chosen, name);
+      return value === '' || row.dataset[name] === value;
+    })
+  );
+}
+
+function wordOf(chosen: FormData, name: string): string {
+  const value = chosen.get(name);
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,102 @@
+import type { PreflightResult } from '../../model/preflight.js';
+import type { Report } from '../../model/report.js';
+import { printable } from '../../kernel/text.js';
+import { html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { commandLine, environmentFacts, momentOf } from './run-words.js';
+
+type Run = NonNullable<Report['run']>;
+
+/** What is needed to repeat and to judge the run: command, machine, configuration, events of the target. */
+export function aboutRun({ run }: Report): Markup {
+  if (run === null) return NOTHING;
+  return html`<section id="about" aria-labelledby="about-title">
+    <h2 id="about-title">How it was measured</h2>
+    <pre class="command" tabindex="0" role="region" aria-label="Command">
+${printable(commandLine(run.command))}</pre>
+    <dl class="pairs">
+      ${environmentFacts(run).map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${shownText(value)}</dd>
+          </div>`,
+      )}
+    </dl>
+    ${targetEvents(run)} ${preflight(run.preflight ?? [])}
+    <details>
+      <summary>Configuration</summary>
+      <pre tabindex="0" role="region" aria-label="Configuration">
+${printable(JSON.stringify(run.config, null, 2))}</pre>
+    </details>
+  </section>`;
+}
+
+function targetEvents({ targetEvents: events }: Run): Markup {
+  if (events.length === 0) return NOTHING;
+  return html`<details>
+    <summary>Starts and stops of the target: ${events.length}</summary>
+    <div class="scroll" role="region" aria-label="Starts and stops of the target" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="words">When</th>
+            <th scope="col" class="words">What</th>
+            <th scope="col">Workers</th>
+            <th scope="col" class="words">Message</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${events.map(
+            ({ at, kind, workers, message }) =>
+              html`<tr>
+                <td class="words">
+                  <time datetime="${at}">${momentOf(at).replace(' UTC', at.slice(16, 19))}</time>
+                </td>
+                <td class="words">${kind}</td>
+                <td>${workers}</td>
+                <td class="words">${shownText(message)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+/** What came of one request for each operation before the load. */
+function preflight(results: readonly PreflightResult[]): Markup {
+  if (results.length === 0) return NOTHING;
+  const fine = results.filter(({ state }) => state === 'ok').length;
+  return html`<details>
+    <summary>Pre-flight: ${fine} of ${results.length} operations answered as expected</summary>
+    <div class="scroll" role="region" aria-label="Pre-flight" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="name">Operation</th>
+            <th scope="col" class="words">Result</th>
+            <th scope="col">Status</th>
+            <th scope="col" class="words">What the server said</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${results.map(preflightRow)}
+        </tbody>
+      </table>
+    </div>
+  </details>`;
+}
+
+function preflightRow({ operation, state, status, reason, fields }: PreflightResult): Markup {
+  const said = [
+    ...(reason === null ? [] : [reason]),
+    ...(fields.length > 0 ? [`(${fields.join(', ')})`] : []),
+  ];
+  const title = shownName(`${operation.method} ${operation.path}`);
+  return html`<tr>
+    <th scope="row" class="name" title="${title}">${shownName(operation.id)}</th>
+    <td class="words">${state}</td>
+    <td>${status ?? '–'}</td>
+    <td class="words">${shownText(said.join(' ')) || '–'}</td>
+  </tr>`;
+}

@@ -1,0 +1,59 @@
+import { plural } from '../../kernel/format.js';
+import type { CellRecord } from '../../model/run-record.js';
+import type { Report } from '../../model/report.js';
+import { remediesFor } from '../table-model.js';
+import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
+import { reachOf, reachSentence, trustSentence, type Reach } from './verdict-words.js';
+
+const MOST_BEHIND = 6;
+
+/** What came of the run, in sentences: first whether it can be believed, then how far the target came. */
+export function summary({ cells, remarks }: Report): Markup {
+  const records = cells.map(({ record }) => record);
+  return html`<section id="summary" aria-labelledby="summary-title">
+    <h2 id="summary-title" class="unseen">Summary</h2>
+    ${remarks.length === 0 ? NOTHING : remarksOn(remarks)}
+    <p class="verdict-line">${trustSentence(records)}</p>
+    ${records.length === 0 ? NOTHING : reached(records, reachOf(records))} ${adviceFor(records)}
+  </section>`;
+}
+
+function remarksOn(remarks: readonly string[]): Markup {
+  return html`<div class="remarks" role="note">
+    ${remarks.map((remark) => html`<p>${shownText(remark)}</p>`)}
+  </div>`;
+}
+
+function reached(cells: readonly CellRecord[], reach: Reach): Markup {
+  const { behind } = reach;
+  const left = behind.length - MOST_BEHIND;
+  return html`<p class="lead">${reachSentence(cells, reach)}</p>
+    ${
+      behind.length === 0
+        ? NOTHING
+        : html`<ul class="behind">
+            ${behind
+              .slice(0, MOST_BEHIND)
+              .map(
+                ({ endpoint, cellId, words }) =>
+                  html`<li><a href="#${anchorOf(cellId)}">${endpoint}</a> ${words}</li>`,
+              )}
+            ${left > 0 ? html`<li>and ${plural(left, 'more endpoint')}: see the table</li>` : NOTHING}
+          </ul>`
+    }`;
+}
+
+function adviceFor(cells: readonly CellRecord[]): Markup {
+  const remedies = remediesFor(cells);
+  if (remedies.length === 0) return NOTHING;
+  return html`<h3>What to do</h3>
+    <dl class="advice">
+      ${remedies.map(
+        ({ id, remedy }) =>
+          html`<div>
+            <dt>${shownText(id)}</dt>
+            <dd>${shownText(remedy)}</dd>
+          </div>`,
+      )}
+    </dl>`;
+}

@@ -1,0 +1,86 @@
+import { grouped } from '../kernel/grouped.js';
+import { targetRps } from '../model/cell-metrics.js';
+import { KEEPS_UP } from '../model/finding.js';
+import { highestRateOf } from '../model/plan-figures.js';
+import type { CellRecord } from '../model/run-record.js';
+import { planName } from './plan-words.js';
+
+/** What more workers brought to one endpoint under its heaviest load. */
+export interface WorkerScaling {
+  readonly endpoint: string;
+  readonly load: string;
+  /** In ascending order of workers. */
+  readonly steps: readonly ScalingStep[];
+}
+
+export interface ScalingStep {
+  readonly workers: number;
+  /** Means over repeats; `null` = not known. INVALID cells are left out. */
+  readonly achievedRps: number | null;
+  readonly cpuPercent: number | null;
+  /**
+   * achieved(w) / w over the same with the fewest workers; 1 = in proportion. `null` also where those kept
+   * up, as nobody knows what they could have done.
+   */
+  readonly efficiency: number | null;
+  /** The load, not the workers, was the limit here. */
+  readonly isLowerBound: boolean;
+}
+
+/** Of each endpoint that was measured with several worker counts under one load. */
+export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
+  return [...grouped(cells, ({ operation }) => operation.id)].flatMap(([endpoint, own]) => {
+    const heaviest = heaviestLoad(own);
+    if (heaviest === undefined) return [];
+    const steps = stepsOf(grouped(heaviest.cells, ({ workers }) => workers));
+    return steps.length < 2 ? [] : [{ endpoint, load: heaviest.load, steps }];
+  });
+}
+
+function heaviestLoad(cells: readonly CellRecord[]): { load: string; cells: CellRecord[] } | undefined {
+  const loads = [...grouped(cells, ({ load }) => planName(load))]
+    .map(([load, own]) => ({ load, cells: own }))
+    .filter((each) => new Set(each.cells.map(({ workers }) => workers)).size > 1);
+  return loads.sort((a, b) => highestOf(b.cells) - highestOf(a.cells))[0];
+}
+
+function highestOf(cells: readonly CellRecord[]): number {
+  return Math.max(...cells.map(({ load }) => highestRateOf(load)));
+}
+
+interface Level {
+  readonly workers: number;
+  readonly achievedRps: number | null;
+  readonly cpuPercent: number | null;
+  readonly keepsUp: boolean;
+}
+
+function stepsOf(cellsByWorkers: ReadonlyMap<number, readonly CellRecord[]>): ScalingStep[] {
+  const levels = [...cellsByWorkers].map(levelOf).sort((a, b) => a.workers - b.workers);
+  return levels.map((level) => ({
+    workers: level.workers,
+    achievedRps: level.achievedRps,
+    cpuPercent: level.cpuPercent,
+    efficiency: efficiencyOf(level, levels[0]),
+    isLowerBound: level.keepsUp,
+  }));
+}
+
+function levelOf([workers, cells]: [number, readonly CellRecord[]]): Level {
+  const trusted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
+  const cpu = trusted.flatMap(({ resources }) => (resources ? [resources.cpuPercent.mean] : []));
+  const achievedRps = meanOf(trusted.map((cell) => cell.achievedRps));
+  const expected = meanOf(trusted.map(targetRps));
+  const keepsUp = achievedRps !== null && expected !== null && achievedRps >= KEEPS_UP * expected;
+  return { workers, achievedRps, cpuPercent: meanOf(cpu), keepsUp };
+}
+
+function efficiencyOf(level: Level, base: Level | undefined): number | null {
+  if (base === undefined || level.achievedRps === null || base.achievedRps === null) return null;
+  if (base === level || base.keepsUp || base.achievedRps === 0) return null;
+  return level.achievedRps / level.workers / (base.achievedRps / base.workers);
+}
+
+function meanOf(values: readonly number[]): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
