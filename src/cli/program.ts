@@ -12,7 +12,7 @@ const EXAMPLES = `
 Examples:
   bench run                               load every endpoint of the shipped API
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
-  bench plot                              charts and the HTML report of the newest run
+  bench plot                              charts and report of the newest run
   bench compare .tmp/before .tmp/after    what a change has changed
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in

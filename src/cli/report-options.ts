@@ -14,5 +14,5 @@ export function addReportOptions(command: Command): Command {
     .optionsGroup('Reports:')
     .option('--no-html', 'no HTML report')
     .option('--no-charts', 'no charts in the terminal')
-    .option('--format <name...>', 'also write these beside the results');
+    .option('--format <name...>', 'also write md, csv, locust, junit, hgrm, openmetrics, github');
 }

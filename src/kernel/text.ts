@@ -47,3 +47,12 @@ export function lastLines(text: string, count: number): string[] {
     .slice(-count)
     .filter((line) => line.trim() !== '');
 }
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as XML 1.0 takes it in elements and attributes; what XML cannot hold at all is left out. */
+export function escapeXml(text: string): string {
+  return text
+    .replace(/(?![\t\n\r])\p{Cc}|\p{Surrogate}|[\ufffe\uffff]/gu, '')
+    .replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
+}

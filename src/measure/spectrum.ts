@@ -1,10 +1,8 @@
 import { JsHistogram } from 'hdr-histogram-js';
 import type { Spectrum, SpectrumPoint } from '../model/report.js';
 import type { LatencyFigures } from '../model/run-record.js';
+import { NAMED_QUANTILES, rankOf } from '../model/spectrum-at.js';
 import { decodeHistogram } from './distribution.js';
-
-/** As in HdrHistogram's own percentile output, twice as many: points on each halving of the way that is left to 1. */
-const POINTS_PER_HALVING = 10;
 
 /**
  * The whole distribution of a latency, from its stored histograms. Ranks as the percentiles of the
@@ -53,27 +51,40 @@ interface RankedValue extends RecordedValue {
   readonly isLowerBound: boolean;
 }
 
+/** The value of each rank that is asked for, and the last one: points between could not stand for them. */
 function pointsOf(ranked: readonly RankedValue[], count: number, figures: LatencyFigures): SpectrumPoint[] {
   const points: SpectrumPoint[] = [];
+  const ranks = ranksFor(count);
   let reached = 0;
   let next = 0;
-  for (const { valueUs, count: more, isLowerBound } of ranked) {
-    const valueMs = within(valueUs / 1000, figures);
-    // One value may stand for several steps of the scale, from the first request that has it on.
-    const first = points.length === 0;
+  for (const [at, { valueUs, count: more, isLowerBound }] of ranked.entries()) {
     reached += more;
-    const quantile = reached / count;
-    if (!first && quantile < next && reached < count) continue;
-    points.push({ quantile, valueMs, count: reached, isLowerBound });
-    next = quantile + stepAt(quantile);
+    const isAsked = reached >= (ranks[next] ?? Infinity);
+    if (!isAsked && at < ranked.length - 1) continue;
+    points.push({
+      quantile: reached / count,
+      valueMs: within(valueUs / 1000, figures),
+      count: reached,
+      isLowerBound,
+    });
+    // One value may stand for several ranks.
+    while (reached >= (ranks[next] ?? Infinity)) next += 1;
   }
   return points;
 }
 
-/** How far the next point is: a tenth of the halving in which this one is. */
-function stepAt(quantile: number): number {
-  const halvings = Math.floor(Math.log2(1 / (1 - Math.min(quantile, 1 - Number.EPSILON))));
-  return 2 ** -(halvings + 1) / POINTS_PER_HALVING;
+/** Twice as many as in HdrHistogram's own percentile output: steps on each halving of the way that is left to 1. */
+const STEPS_PER_HALVING = 10;
+
+/** Ranks of the steps of percentile plots and of the percentiles with a name, as far as so many requests tell them apart. */
+function ranksFor(count: number): number[] {
+  const levels: number[] = [...NAMED_QUANTILES];
+  for (let left = 1; left * count >= 0.5; left /= 2) {
+    for (let step = 0; step < STEPS_PER_HALVING; step += 1) {
+      levels.push(1 - left * (1 - step / (2 * STEPS_PER_HALVING)));
+    }
+  }
+  return levels.map((level) => rankOf(level, count)).sort((a, b) => a - b);
 }
 
 /** Buckets round: no value is beyond the exact ends. */

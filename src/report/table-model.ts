@@ -66,7 +66,8 @@ export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy:
   return [...remedies].map(([id, remedy]) => ({ id, remedy }));
 }
 
-function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
+/** Of all cells that differ in their endpoints only: `1000 requests/s · 1 worker · repeat 2`. */
+export function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
   const parts = [planTitle(load), plural(workers, 'worker')];
   return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
 }

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../kernel/text.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { fieldsAt, likelySchema } from './fields-at.js';
 import { asText } from './serialize-value.js';
@@ -31,9 +32,9 @@ class XmlWriter {
   element(name: string, raw: unknown, value: unknown): string {
     const names = namesOf(this.document, raw);
     const tag = this.safeName(names.prefix + (names.name ?? name));
-    const namespace = names.namespace === '' ? '' : ` ${xmlns(names)}="${escaped(names.namespace)}"`;
+    const namespace = names.namespace === '' ? '' : ` ${xmlns(names)}="${escapeXml(names.namespace)}"`;
     if (!isObject(value))
-      return `<${tag}${namespace}>${escaped(value === null ? '' : asText(value))}</${tag}>`;
+      return `<${tag}${namespace}>${escapeXml(value === null ? '' : asText(value))}</${tag}>`;
     const { properties } = fieldsAt(this.document, raw);
     let attributes = '';
     let children = '';
@@ -42,7 +43,7 @@ class XmlWriter {
       const fieldNames = namesOf(this.document, schema);
       if (fieldNames.isAttribute) {
         const attribute = this.safeName(fieldNames.prefix + (fieldNames.name ?? field));
-        attributes += ` ${attribute}="${escaped(asText(inner))}"`;
+        attributes += ` ${attribute}="${escapeXml(asText(inner))}"`;
       } else if (Array.isArray(inner)) children += this.list(field, schema, inner, fieldNames.isWrapped);
       else children += this.element(field, schema, inner);
     }
@@ -88,13 +89,4 @@ function namesOf(document: OpenApiDocument, raw: unknown): XmlNames {
 function referredName(raw: unknown): string | undefined {
   const pointer = isObject(raw) ? raw['$ref'] : undefined;
   return typeof pointer === 'string' ? pointer.split('/').at(-1) : undefined;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-/** What XML 1.0 cannot hold at all is left out. */
-function escaped(text: string): string {
-  return text
-    .replace(/(?![\t\n\r])\p{Cc}|\p{Surrogate}|[\ufffe\uffff]/gu, '')
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }

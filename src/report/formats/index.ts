@@ -1,7 +1,20 @@
 import type { OutputFile, Report, ReportFormat } from '../../model/report.js';
+import { renderCsv } from './csv.js';
+import { renderGithub } from './github.js';
+import { renderHgrm } from './hgrm.js';
+import { renderJunit } from './junit.js';
+import { renderLocust } from './locust/render-locust.js';
+import { renderMarkdown } from './markdown.js';
 
 /** One way to write a report down for others: pure, the same report gives the same bytes. */
 export type Renderer = (report: Report) => readonly OutputFile[];
 
 /** By the name that `--format` takes. */
-export const FORMATS: Readonly<Partial<Record<ReportFormat, Renderer>>> = {};
+export const FORMATS: Readonly<Partial<Record<ReportFormat, Renderer>>> = {
+  md: renderMarkdown,
+  csv: renderCsv,
+  locust: renderLocust,
+  junit: renderJunit,
+  hgrm: renderHgrm,
+  github: renderGithub,
+};

@@ -1,0 +1,161 @@
+import { formatFigure } from '../../kernel/format.js';
+import { escapeXml, oneLine } from '../../kernel/text.js';
+import { latencyFigure } from '../../model/cell-metrics.js';
+import { durationMsOf } from '../../model/plan-figures.js';
+import type { OutputFile, Report, ReportCell } from '../../model/report.js';
+import type { CellRecord } from '../../model/run-record.js';
+import { cellGroups, type CellGroup } from './cell-groups.js';
+import { environmentLines } from './environment-lines.js';
+
+/**
+ * JUnit XML as Ant and Jenkins read it: a suite for all cells of one load, a case for each cell. INVALID
+ * is an error, as nothing was measured; SUSPECT passes, and the suite's output says why it is suspect.
+ */
+export function renderJunit(report: Report): OutputFile[] {
+  const groups = cellGroups(report.cells);
+  const suites = groups.map((group, at) => suiteOfCells(report, group, at));
+  const ended = suiteOfRun(report, groups.length);
+  const text = [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites>',
+    ...suites,
+    ...ended,
+    '</testsuites>',
+  ];
+  return [{ name: 'junit.xml', text: `${text.join('\n')}\n` }];
+}
+
+interface Suite {
+  readonly id: number;
+  readonly name: string;
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly cases: readonly Case[];
+  readonly properties: readonly (readonly [name: string, value: string])[];
+  readonly output: readonly string[];
+}
+
+interface Case {
+  readonly className: string;
+  readonly name: string;
+  readonly durationMs: number;
+  /** `null` = passed. */
+  readonly error: { readonly type: string; readonly message: string; readonly text: string } | null;
+}
+
+function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: number): string {
+  const records = cells.map(({ record }) => record);
+  const [{ workers, repeat, startedAt }] = records as [CellRecord];
+  return drawSuite(report, {
+    id,
+    name: title,
+    startedAt,
+    durationMs: records.reduce((sum, { load }) => sum + durationMsOf(load), 0),
+    cases: records.map((record) => caseOf(record, `bench.${slug}`)),
+    properties: [
+      ['load', title],
+      ['workers', String(workers)],
+      ['repeat', String(repeat)],
+      ...environmentLines(report),
+    ],
+    output: cells.flatMap(outputLines),
+  });
+}
+
+function caseOf({ operation, load, verdict }: CellRecord, className: string): Case {
+  const { reasons } = verdict;
+  const error = {
+    type: oneLine(reasons[0]?.id ?? 'invalid'),
+    message: reasons.map(({ message }) => oneLine(message)).join('; '),
+    text: reasons
+      .map(({ id, message, remedy }) =>
+        oneLine(`${id}: ${message}${remedy === undefined ? '' : ` (${remedy})`}`),
+      )
+      .join('\n'),
+  };
+  return {
+    className,
+    name: oneLine(operation.id),
+    durationMs: durationMsOf(load),
+    error: verdict.state === 'INVALID' ? error : null,
+  };
+}
+
+function outputLines({ record }: ReportCell): string[] {
+  const { operation, verdict, achievedRps, latencyMs, successRate } = record;
+  const latency = (['p50', 'p95', 'p99'] as const).map((name) => {
+    const figure = latencyFigure(latencyMs.response, name);
+    return figure === null
+      ? `${name} –`
+      : `${name} ${figure.isLowerBound ? '≥' : ''}${formatFigure(figure.value)} ms`;
+  });
+  const figures = [`${formatFigure(achievedRps)} req/s`, ...latency, `success rate ${successRate}`];
+  return [
+    oneLine(`${verdict.state} ${operation.id}: ${figures.join(', ')}`),
+    ...verdict.reasons.map(({ id, message }) => oneLine(`  ${id}: ${message}`)),
+  ];
+}
+
+/** A run that did not come to its end must not look like one in which all passed. */
+function suiteOfRun(report: Report, id: number): string[] {
+  const state = report.run === null ? 'damaged' : report.run.status;
+  if (state === 'complete') return [];
+  const text = report.remarks.map(oneLine).join('\n');
+  const error = { type: `run-${state}`, message: oneLine(report.remarks[0] ?? `the run is ${state}`), text };
+  const suite: Suite = {
+    id,
+    name: 'run',
+    startedAt: report.run?.startedAt ?? report.cells[0]?.record.startedAt ?? '1970-01-01T00:00:00.000Z',
+    durationMs: 0,
+    cases: [{ className: 'bench', name: 'run', durationMs: 0, error }],
+    properties: environmentLines(report),
+    output: [],
+  };
+  return [drawSuite(report, suite)];
+}
+
+function drawSuite(report: Report, suite: Suite): string {
+  const errors = suite.cases.filter(({ error }) => error !== null).length;
+  const attributes = {
+    id: String(suite.id),
+    package: 'openapi-bench',
+    name: suite.name,
+    // The schema takes no time zone: UTC.
+    timestamp: suite.startedAt.slice(0, 19),
+    hostname: oneLine(report.run?.owner.host ?? '') || 'localhost',
+    tests: String(suite.cases.length),
+    failures: '0',
+    errors: String(errors),
+    time: seconds(suite.durationMs),
+  };
+  const properties = suite.properties.map(
+    ([name, value]) => `      <property${attributesText({ name, value })}/>`,
+  );
+  return [
+    `  <testsuite${attributesText(attributes)}>`,
+    '    <properties>',
+    ...properties,
+    '    </properties>',
+    ...suite.cases.map(drawCase),
+    `    <system-out>${escapeXml(suite.output.join('\n'))}</system-out>`,
+    '    <system-err></system-err>',
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function drawCase({ className, name, durationMs, error }: Case): string {
+  const start = `    <testcase${attributesText({ classname: className, name, time: seconds(durationMs) })}`;
+  if (error === null) return `${start}/>`;
+  const { type, message, text } = error;
+  return `${start}>\n      <error${attributesText({ type, message })}>${escapeXml(text)}</error>\n    </testcase>`;
+}
+
+function attributesText(attributes: Readonly<Record<string, string>>): string {
+  return Object.entries(attributes)
+    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
+    .join('');
+}
+
+function seconds(durationMs: number): string {
+  return (durationMs / 1000).toFixed(3);
+}

@@ -1,0 +1,119 @@
+import { plural } from '../../kernel/format.js';
+import type { VerdictState } from '../../model/finding.js';
+import type { OutputFile, Report } from '../../model/report.js';
+import { COLUMNS, remediesFor, resultTables, type ResultTable, type TableCell } from '../table-model.js';
+import { environmentLines } from './environment-lines.js';
+import { markdownCode, markdownFence, markdownText } from './markdown-text.js';
+
+/** GitHub takes no longer comment; counted in bytes, which are never fewer than characters. */
+const COMMENT_BYTES = 65_536;
+
+/** The run for a comment on a pull request. */
+export function renderMarkdown(report: Report): OutputFile[] {
+  return [{ name: 'report.md', text: markdownOf(report, COMMENT_BYTES) }];
+}
+
+/** The verdict, the tables, the reasons and what to do; cut, and said so, where `mostBytes` are full. */
+export function markdownOf(report: Report, mostBytes: number): string {
+  const head = [verdictLine(report), '', ...remarkLines(report)];
+  const records = report.cells.map(({ record }) => record);
+  const body = [...resultTables(records).flatMap(tableLines), ...remedyLines(report)];
+  const tail = detailLines(report);
+  const leftBytes = mostBytes - bytesOf([...head, ...tail]) - bytesOf(cutLines(body.length, mostBytes));
+  return [...head, ...cut(body, leftBytes, mostBytes), ...tail].map((line) => `${line}\n`).join('');
+}
+
+/** `**2 of 18 cells INVALID**, 4 SUSPECT, 12 VALID`. */
+export function verdictLine(report: Report): string {
+  const { cells, run } = report;
+  const count = (state: VerdictState): number =>
+    cells.filter(({ record }) => record.verdict.state === state).length;
+  const states = (['INVALID', 'SUSPECT', 'VALID'] as const).filter((state) => count(state) > 0);
+  const [worst, ...others] = states;
+  const ended =
+    run === null ? ' · the run is damaged' : run.status === 'complete' ? '' : ` · the run is ${run.status}`;
+  if (worst === undefined) return `**No cell was measured**${ended} · ${markdownCode(report.name)}`;
+  const rest = others.map((state) => `, ${count(state)} ${state}`).join('');
+  const of =
+    others.length === 0
+      ? cells.length === 1
+        ? 'The one cell is'
+        : `All ${cells.length} cells are`
+      : `${count(worst)} of ${cells.length} cells`;
+  return `**${of} ${worst}**${rest}${ended} · ${markdownCode(report.name)}`;
+}
+
+function remarkLines({ remarks }: Report): string[] {
+  return remarks.flatMap((remark) => [`> ${markdownText(remark)}`, '']);
+}
+
+function tableLines({ title, rows, notes }: ResultTable): string[] {
+  const header = COLUMNS.map(([name, unit]) => (unit === '' ? name : `${name} ${unit}`));
+  const texts = rows.map((row) => row.map(cellText));
+  const widths = header.map((name, at) =>
+    Math.max(3, name.length, ...texts.map((row) => row[at]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const pad = (text: string, at: number): string =>
+    isText(at) ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0);
+  const rule = widths.map((width, at) => (isText(at) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  const reasons = notes.flatMap(({ endpoint, state, reasons: found }) =>
+    found.map(({ message }) => `- ${markdownCode(endpoint)} ${state}: ${markdownText(message)}`),
+  );
+  return [
+    `### ${markdownText(title)}`,
+    '',
+    line(header.map(pad)),
+    line(rule),
+    ...texts.map((row) => line(row.map(pad))),
+    '',
+    ...(reasons.length === 0 ? [] : [...reasons, '']),
+  ];
+}
+
+function isText(column: number): boolean {
+  return column === 0 || column === COLUMNS.length - 1;
+}
+
+function cellText({ text }: TableCell, column: number): string {
+  return column === 0 ? markdownCode(text) : text.replaceAll('~', '\\~');
+}
+
+function remedyLines({ cells }: Report): string[] {
+  const remedies = remediesFor(cells.map(({ record }) => record));
+  if (remedies.length === 0) return [];
+  const lines = remedies.map(({ id, remedy }) => `- ${markdownCode(id)}: ${markdownText(remedy)}`);
+  return ['**What to do**', '', ...lines, ''];
+}
+
+function detailLines(report: Report): string[] {
+  const lines = environmentLines(report).map(([name, value]) => `${name}: ${value}`);
+  const summary = '<summary>Environment and command</summary>';
+  return ['<details>', summary, '', ...markdownFence(lines), '', '</details>'];
+}
+
+function cut(lines: readonly string[], leftBytes: number, mostBytes: number): string[] {
+  if (bytesOf(lines) <= leftBytes) return [...lines];
+  const kept: string[] = [];
+  let usedBytes = 0;
+  for (const line of lines) {
+    usedBytes += bytesOf([line]);
+    if (usedBytes > leftBytes) break;
+    kept.push(line);
+  }
+  return [...kept, ...cutLines(lines.length - kept.length, mostBytes)];
+}
+
+function cutLines(lines: number, mostBytes: number): string[] {
+  return [
+    '',
+    `*Cut: ${plural(lines, 'more line')} would go beyond ${mostBytes} bytes, and GitHub takes no more. bench plot shows all.*`,
+    '',
+  ];
+}
+
+const encoder = new TextEncoder();
+
+function bytesOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + encoder.encode(line).byteLength + 1, 0);
+}
