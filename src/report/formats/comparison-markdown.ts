@@ -10,24 +10,34 @@ import {
   type ComparisonTable,
 } from '../comparison-model.js';
 import { differenceWords, LEGEND, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
+import { markdownCode, markdownText } from './markdown-text.js';
 
 /** Two runs side by side for a pull request. */
 export function renderComparisonMarkdown(comparison: Comparison): OutputFile {
   const blocks = [
     '## Benchmark comparison',
     sidesOf(comparison)
-      .map(({ label, role, name, facts }) => `- **${label}** (${role}): ${code(name)}, ${escaped(facts)}`)
+      .map(
+        ({ label, role, name, facts }) =>
+          `- **${label}** (${role}): ${markdownCode(name)}, ${markdownText(facts)}`,
+      )
       .join('\n'),
-    ...remarksOn(comparison).map((remark) => `> ${escaped(remark)}`),
+    ...remarksOn(comparison).map((remark) => `> ${markdownText(remark)}`),
     ...differences(comparison),
     ...highlights(comparison),
     ...comparisonTables(comparison).map(tableBlock),
-    ...loneCells(comparison).map(
-      ({ label, title, names }) => `**Only in ${label}**, ${escaped(title)}: ${names.map(code).join(', ')}`,
-    ),
-    `${escaped(LEGEND)} ${escaped(NO_JUDGEMENT)}`,
+    ...lone(comparison),
+    `${markdownText(LEGEND)} ${markdownText(NO_JUDGEMENT)}`,
   ];
   return { name: 'compare.md', text: `${blocks.join('\n\n')}\n` };
+}
+
+function lone(comparison: Comparison): string[] {
+  const lines = loneCells(comparison).map(
+    ({ label, title, names }) =>
+      `- Only in **${label}**, ${markdownText(title)}: ${names.map(markdownCode).join(', ')}`,
+  );
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function differences(comparison: Comparison): string[] {
@@ -36,8 +46,12 @@ function differences(comparison: Comparison): string[] {
   return [
     table(
       ['What else differs', 'A', 'B'],
-      words.map(({ name, base, candidate }) => [escaped(name), code(base), code(candidate)]),
-      1,
+      words.map(({ name, base, candidate }) => [
+        markdownText(name),
+        markdownCode(base),
+        markdownCode(candidate),
+      ]),
+      [0],
     ),
   ];
 }
@@ -49,50 +63,41 @@ function highlights(comparison: Comparison): string[] {
     table(
       ['Largest change of', 'A → B', 'Δ', 'Cell'],
       changes.map(({ title, base, candidate, unit, change, cell }) => [
-        escaped(title),
-        escaped(`${base} → ${candidate} ${unit}`),
-        `**${escaped(change)}**`,
-        escaped(cell),
+        markdownText(title),
+        markdownText(`${base} → ${candidate} ${unit}`),
+        markdownText(change),
+        markdownText(cell),
       ]),
-      1,
+      [0, 3],
     ),
   ];
 }
 
 function tableBlock({ title, rows, notes }: ComparisonTable): string {
   const headings = COMPARED_COLUMNS.map(({ heading, unit }) => `${heading} ${unit}`);
-  const body = table(['Endpoint', ...headings], rows.map(rowOf), 1);
-  return [`### ${escaped(title)}`, body, ...notes.map((note) => `- ${escaped(note)}`)].join('\n\n');
+  const body = table(['Endpoint', ...headings], rows.map(rowOf), [0]);
+  const list = notes.map((note) => `- ${markdownText(note)}`).join('\n');
+  return [`### ${markdownText(title)}`, body, ...(list === '' ? [] : [list])].join('\n\n');
 }
 
 function rowOf({ name, verdicts, metrics }: ComparisonRow): string[] {
   const { base, candidate } = verdicts;
   const isSound = base === 'VALID' && candidate === 'VALID';
   const mark = isSound ? '' : `<br>⚠ ${base === candidate ? base : `${base} → ${candidate}`}`;
-  return [`${code(name)}${mark}`, ...metrics.map(metricText)];
+  return [`${markdownCode(name)}${mark}`, ...metrics.map(metricText)];
 }
 
 function metricText({ base, candidate, change }: ShownMetric): string {
-  if (change === '=') return `${escaped(base)} =`;
-  return `${escaped(base)} → ${escaped(candidate)}<br>**${escaped(change)}**`;
+  if (change === '=') return `${markdownText(base)} =`;
+  return `${markdownText(base)} → ${markdownText(candidate)}<br>${markdownText(change)}`;
 }
 
-/** `leftColumns` are aligned left, the others right. */
+/** Columns not named are aligned right. */
 function table(
   headings: readonly string[],
   rows: readonly (readonly string[])[],
-  leftColumns: number,
+  leftColumns: readonly number[],
 ): string {
-  const rule = headings.map((_, at) => (at < leftColumns ? '---' : '---:'));
+  const rule = headings.map((_, at) => (leftColumns.includes(at) ? '---' : '---:'));
   return [headings, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
-/** What Markdown or HTML would take for markup, a mention or a link. */
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#!|~@&:$]/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/** As code, where nothing is markup but the mark of its end and the bar of the table. */
-function code(text: string): string {
-  return `<code>${escaped(text)}</code>`;
 }
