@@ -1,5 +1,5 @@
 import type { PageDetail, PageDetails } from '../model/page-details.js';
-import { element } from './element.js';
+import { element } from './charts/element.js';
 
 const MARKS = { VALID: '✓', SUSPECT: '▲', INVALID: '✕' } as const;
 

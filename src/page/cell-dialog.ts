@@ -1,22 +1,16 @@
 import type { PageDetails } from '../model/page-details.js';
 import { cellDetail } from './cell-detail.js';
-import { element } from './element.js';
+import { element } from './charts/element.js';
 
 const PREFIX = '#cell-';
 
-/** Draws the charts of a cell into a place, and returns what takes them away again. */
-export type DrawCell = (id: string, place: HTMLElement) => () => void;
+/** Draws the charts of a cell into a place. */
+export type DrawCell = (id: string, place: HTMLElement) => void;
 
 /** The address says which cell is open, so that it can be linked, and the browser's way back closes it. */
 export function startCellDialog(details: PageDetails, draw: DrawCell): void {
   const view = dialogView();
   const positions = new Map(details.cells.map(({ id }, at) => [id, at]));
-  let clear = (): void => undefined;
-  const empty = (): void => {
-    clear();
-    clear = () => undefined;
-    view.body.replaceChildren();
-  };
   const follow = (): void => {
     const at = positions.get(openCell() ?? '');
     const detail = at === undefined ? undefined : details.cells[at];
@@ -24,20 +18,19 @@ export function startCellDialog(details: PageDetails, draw: DrawCell): void {
       view.dialog.close();
       return;
     }
-    empty();
     const charts = element('div', {});
     charts.dataset['chart'] = 'cell';
     view.title.textContent = detail.title;
-    view.body.append(...cellDetail(detail, details), charts);
+    view.body.replaceChildren(...cellDetail(detail, details), charts);
     link(view.previous, details.cells[at - 1]?.id);
     link(view.next, details.cells[at + 1]?.id);
     // The charts measure their place, which has no size before.
     if (!view.dialog.open) view.dialog.showModal();
     view.dialog.scrollTop = 0;
-    clear = draw(detail.id, charts);
+    draw(detail.id, charts);
   };
   view.dialog.addEventListener('close', () => {
-    empty();
+    view.body.replaceChildren();
     if (openCell() !== null) history.pushState(null, '', location.pathname + location.search);
   });
   addEventListener('hashchange', follow);
