@@ -52,6 +52,13 @@ export function comparisonTables({ cells }: Comparison): ComparisonTable[] {
   }));
 }
 
+/** All pairs of cells, in the order of the rows of the tables. */
+export function pairsInOrder({ cells }: Comparison): (ComparedCell & { readonly name: string })[] {
+  return [...grouped(cells, titleOf).values()]
+    .flat()
+    .map((cell) => ({ ...cell, name: placeWords(cell.base) }));
+}
+
 function titleOf({ base, candidate }: ComparedCell): string {
   const [ofBase, ofCandidate] = [planTitle(base.load), planTitle(candidate.load)];
   const [baseMs, candidateMs] = [durationMsOf(base.load), durationMsOf(candidate.load)];
@@ -146,8 +153,11 @@ function sizeOf({ unit, base, candidate, change }: ComparedMetric): number {
 
 function cellWords({ base, candidate }: ComparedCell): string {
   const isSuspect = base.verdict === 'SUSPECT' || candidate.verdict === 'SUSPECT';
-  const place = `${nameOf(base)} ${planName(base.load)}, ${plural(base.workers, 'worker')}`;
-  return isSuspect ? `${place}, SUSPECT` : place;
+  return isSuspect ? `${placeWords(base)}, SUSPECT` : placeWords(base);
+}
+
+function placeWords(group: CellGroup): string {
+  return `${nameOf(group)} ${planName(group.load)}, ${plural(group.workers, 'worker')}`;
 }
 
 function nameOf({ operation }: CellGroup): string {
