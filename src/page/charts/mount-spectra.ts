@@ -1,9 +1,15 @@
 import type { PageData } from '../../model/page-data.js';
 import { chartFigure } from './chart-figure.js';
-import { button, element } from './element.js';
+import { choice, element } from './element.js';
 import { COLORS } from './models/chart-model.js';
 import { namedCells, slowestFirst, type NamedCell } from './models/named-cells.js';
-import { SPECTRUM_KINDS, spectrumChart, type SpectrumKind } from './models/spectrum-chart.js';
+import { lineOfRun } from './models/metric-charts.js';
+import {
+  SPECTRUM_KINDS,
+  spectrumChart,
+  type SpectrumKind,
+  type SpectrumLine,
+} from './models/spectrum-chart.js';
 
 /** So many lines can still be told apart; more can be chosen. */
 const AT_FIRST = 4;
@@ -13,40 +19,37 @@ export function mountSpectra(data: PageData, place: HTMLElement): void {
   const cells = namedCells(data);
   if (cells.length === 0) return;
   const chosen = new Set(slowestFirst(cells).slice(0, AT_FIRST));
-  const kinds = new Set<SpectrumKind>(['response']);
+  let kind: SpectrumKind = 'response';
   const stage = element('div');
   const show = (): void => {
-    const choices = [...chosen].map(({ name, cell }, at) => ({ name, cell, color: at % COLORS }));
-    const shownKinds = KINDS.filter((kind) => kinds.has(kind));
-    if (choices.length === 0)
-      stage.replaceChildren(element('p', { class: 'chart-none' }, 'Choose a cell to see its latency.'));
-    else stage.replaceChildren(chartFigure(spectrumChart(choices, shownKinds)));
+    const lines = [...chosen].flatMap((cell, at) => linesOf(cell, at % COLORS, kind));
+    const model = { ...spectrumChart(lines), title: `${SPECTRUM_KINDS[kind].title} by percentile` };
+    const none = element('p', { class: 'chart-none' }, 'Choose a cell to see its latency.');
+    stage.replaceChildren(lines.length === 0 ? none : chartFigure(model));
   };
+  const kinds = (Object.keys(SPECTRUM_KINDS) as SpectrumKind[]).map((value) => ({
+    text: SPECTRUM_KINDS[value].title,
+    value,
+  }));
+  const kindChoice = choice('Kind of latency', kinds, (value) => {
+    kind = value;
+    show();
+  });
   place.append(
-    element('div', { class: 'chart-choices' }, kindChoice(kinds, show), cellChoice(cells, chosen, show)),
+    element('div', { class: 'chart-choices' }, kindChoice, cellChoice(cells, chosen, show)),
     stage,
   );
   show();
 }
 
-const KINDS = Object.keys(SPECTRUM_KINDS) as SpectrumKind[];
-
-/** Several may be on; one stays. */
-function kindChoice(kinds: Set<SpectrumKind>, onChange: () => void): HTMLElement {
-  const buttons = KINDS.map((kind) => {
-    const made = button(SPECTRUM_KINDS[kind].title, { 'aria-pressed': String(kinds.has(kind)) }, () => {
-      if (kinds.has(kind) && kinds.size > 1) kinds.delete(kind);
-      else kinds.add(kind);
-      made.setAttribute('aria-pressed', String(kinds.has(kind)));
-      onChange();
-    });
-    return made;
-  });
-  return element(
-    'div',
-    { class: 'chart-choice', role: 'group', 'aria-label': 'Kind of latency' },
-    ...buttons,
-  );
+function linesOf({ name, cells }: NamedCell, color: number, kind: SpectrumKind): SpectrumLine[] {
+  return cells.map(({ label, cell }, run) => ({
+    key: name,
+    column: label,
+    color,
+    line: lineOfRun(run),
+    spectrum: cell.spectra[kind],
+  }));
 }
 
 /** A list to choose cells from, made when it is unfolded: there may be a thousand. */

@@ -1,5 +1,6 @@
 import type uPlot from 'uplot';
-import type { ChartModel, Panel, XTick } from './models/chart-model.js';
+import type { ChartModel, Panel, XAxis, XTick } from './models/chart-model.js';
+import { logTicks } from './models/ticks.js';
 import { tickLabel } from './models/told-values.js';
 import { themeColor } from './theme.js';
 
@@ -8,6 +9,8 @@ const LEFT_PX = 52;
 const BOTTOM_PX = 26;
 /** Labels nearer to each other than this would touch. */
 const LABEL_PX = 46;
+/** Of seconds. */
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200];
 
 export interface PanelPlace {
   readonly isLast: boolean;
@@ -15,7 +18,7 @@ export interface PanelPlace {
 }
 
 /** Both axes of a panel; only the last one has labels below it, all share one x axis. */
-export function panelAxes({ x }: ChartModel, { isLast, isLog }: PanelPlace): uPlot.Axis[] {
+export function panelAxes(model: ChartModel, { isLast, isLog }: PanelPlace): uPlot.Axis[] {
   const common: uPlot.Axis = {
     font: FONT,
     stroke: () => themeColor('ink-soft'),
@@ -24,7 +27,7 @@ export function panelAxes({ x }: ChartModel, { isLast, isLog }: PanelPlace): uPl
     gap: 6,
   };
   const grid = { stroke: () => themeColor('line'), width: 1 };
-  const { ticks } = x;
+  const { ticks } = model.x;
   return [
     {
       ...common,
@@ -32,8 +35,7 @@ export function panelAxes({ x }: ChartModel, { isLast, isLog }: PanelPlace): uPl
       border: { show: true, stroke: () => themeColor('line'), width: 1 },
       size: isLast ? BOTTOM_PX : 4,
       space: LABEL_PX,
-      ...(ticks === null ? {} : { splits: (plot) => visibleTicks(plot, ticks).map(({ value }) => value) }),
-      ...(ticks === null && x.isLog ? { filter: sparseLogTicks, space: 20 } : {}),
+      ...xTicks(model.x),
       values: (_plot, splits) =>
         isLast ? splits.map((split) => labelOf(split, ticks)) : splits.map(() => ''),
     },
@@ -41,12 +43,20 @@ export function panelAxes({ x }: ChartModel, { isLast, isLog }: PanelPlace): uPl
       ...common,
       grid,
       size: LEFT_PX,
-      space: isLog ? 16 : 30,
-      ...(isLog ? { filter: sparseLogTicks } : {}),
+      space: 30,
+      ...(isLog ? LOG_TICKS : {}),
       values: (_plot, splits) =>
         splits.map((split: number | null) => (split === null ? '' : tickLabel(split))),
     },
   ];
+}
+
+function xTicks({ ticks, isLog }: XAxis): uPlot.Axis {
+  if (ticks === null) return isLog ? LOG_TICKS : { incrs: [...WHOLE_STEPS] };
+  return {
+    splits: (plot) => visibleTicks(plot, ticks).map(({ value }) => value),
+    filter: (_plot, splits) => splits,
+  };
 }
 
 /** Where a panel's y axis ends. */
@@ -69,20 +79,12 @@ function logRange(dataMin: number | null, highest: number): [number, number] {
   return [Math.min(lowest / 1.3, top / 5), top];
 }
 
-/** 1, 2 and 5 of each decade when it is few of them, else the decades alone. */
-const sparseLogTicks: uPlot.Axis.Filter = (plot, splits, axis) => {
-  const key = axis === 0 ? 'x' : 'y';
-  const { min, max } = plot.scales[key] ?? {};
-  const decades = Math.log10((max ?? 10) / (min ?? 1));
-  const lengthPx = axis === 0 ? plot.bbox.width : plot.bbox.height;
-  const room = lengthPx / devicePixelRatio / decades;
-  const wanted = room > 110 ? [1, 2, 5] : room > 70 ? [1, 3] : [1];
-  return splits.map((split) => (wanted.includes(leadingDigit(split)) ? split : null));
+/** uPlot's own ticks of a logarithmic axis are round only where it begins at a power of ten. */
+const LOG_TICKS: uPlot.Axis = {
+  splits: (plot, axis, min, max) =>
+    logTicks(min, max, (axis === 0 ? plot.bbox.width : plot.bbox.height) / devicePixelRatio),
+  filter: (_plot, splits) => splits,
 };
-
-function leadingDigit(value: number): number {
-  return Math.round(value / 10 ** Math.floor(Math.log10(value) + 1e-9));
-}
 
 /** Of the ticks that a chart asks for, those in sight that do not touch; the last one stays. */
 function visibleTicks(plot: uPlot, ticks: readonly XTick[]): XTick[] {

@@ -39,9 +39,9 @@ export function plotPanel(
       height: panel.heightPx + (place.isLast ? 22 : 0),
       padding: [8, 14, 0, 0],
       legend: { show: false },
-      cursor: cursorOf(events, lines),
+      cursor: cursorOf(model, lines),
       scales: {
-        x: withKind({ time: false }, model.x.isLog),
+        x: withKind({ time: false, range: (_plot, min, max) => [min, max] }, model.x.isLog),
         y: withKind({ range: yRange(panel, place.isLog) }, place.isLog),
       },
       axes: panelAxes(model, place),
@@ -68,23 +68,18 @@ export function showSeries(plot: uPlot, panel: Panel, isHidden: (key: string) =>
   });
 }
 
-function cursorOf({ isHidden }: PanelEvents, lines: readonly Line[]): uPlot.Cursor {
-  const ofLine = (at: number): Series | undefined => lines[at - 1]?.series;
+function cursorOf({ xs }: ChartModel, lines: readonly Line[]): uPlot.Cursor {
   return {
     y: false,
     // The zoom is applied to all panels, by the chart.
     drag: { x: true, y: false, setScale: false, dist: 5 },
     bind: { dblclick: () => null },
+    // What is told belongs to a point, so the cursor stands at it.
+    move: (plot, left, top) => [left < 0 ? left : plot.valToPos(xs[plot.posToIdx(left)] ?? 0, 'x'), top],
     points: {
       size: 8,
       width: 2,
-      show: (plot, at) => {
-        const series = ofLine(at);
-        const point = document.createElement('div');
-        point.hidden = !series || isHidden(series.key) || plot.series[at] === undefined;
-        return point;
-      },
-      stroke: (_plot, at) => colorAt(ofLine(at)),
+      stroke: (_plot, at) => colorAt(lines[at - 1]?.series),
       fill: () => themeColor('paper'),
     },
   };

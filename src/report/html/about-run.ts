@@ -1,6 +1,6 @@
 import type { PreflightResult } from '../../model/preflight.js';
 import type { Report } from '../../model/report.js';
-import { printable } from '../../kernel/text.js';
+import { oneLine } from '../../kernel/text.js';
 import { html, NOTHING, shownName, shownText, type Markup } from './markup.js';
 import { commandLine, environmentFacts, momentOf } from './run-words.js';
 
@@ -12,7 +12,7 @@ export function aboutRun({ run }: Report): Markup {
   return html`<section id="about" aria-labelledby="about-title">
     <h2 id="about-title">How it was measured</h2>
     <pre class="command" tabindex="0" role="region" aria-label="Command">
-${printable(commandLine(run.command))}</pre>
+${oneLine(commandLine(run.command))}</pre>
     <dl class="pairs">
       ${environmentFacts(run).map(
         ([name, value]) =>
@@ -25,10 +25,16 @@ ${printable(commandLine(run.command))}</pre>
     ${targetEvents(run)} ${preflight(run.preflight ?? [])}
     <details>
       <summary>Configuration</summary>
-      <pre tabindex="0" role="region" aria-label="Configuration">
-${printable(JSON.stringify(run.config, null, 2))}</pre>
+      <pre tabindex="0" role="region" aria-label="Configuration">${configText(run)}</pre>
     </details>
   </section>`;
+}
+
+function configText({ config }: Run): string {
+  return JSON.stringify(config, null, 2)
+    .split('\n')
+    .map((line) => oneLine(line))
+    .join('\n');
 }
 
 function targetEvents({ targetEvents: events }: Run): Markup {

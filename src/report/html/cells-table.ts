@@ -106,7 +106,7 @@ function headingOf({ heading, meaning }: Column, at: number): Markup {
 function rowOf(cell: CellRecord, varied: VariedConditions): Markup {
   const { operation, workers, repeat, load, verdict, id } = cell;
   return html`<tr
-    id="cell-${id}"
+    id="${anchorOf(id)}"
     data-verdict="${verdict.state}"
     data-load="${planName(load)}"
     data-workers="${workers}"

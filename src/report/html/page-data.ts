@@ -16,9 +16,9 @@ export function pageData(reports: readonly Report[]): PageData {
   return { runs: reports.map(pageRun) };
 }
 
-/** As JSON that nothing in it can end: it stands inside a script element. */
+/** As JSON that nothing in it can end, since it stands in a script element, nor turn the direction of. */
 export function pageJson(data: object): string {
-  return JSON.stringify(data).replace(/[<\u2028\u2029]/g, escaped);
+  return JSON.stringify(data).replace(/[<\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped);
 }
 
 function escaped(character: string): string {

@@ -3,6 +3,9 @@ import type { Spectrum } from '../../model/report.js';
 import type { LatencyFigures } from '../../model/run-record.js';
 import { rounded, roundedDown } from './round-figures.js';
 
+/** As many as the tables show of a bound, which must not fall below it. */
+const BOUND_DIGITS = 6;
+
 interface Point {
   readonly slowerShare: number;
   readonly valueMs: number;
@@ -22,7 +25,9 @@ export function pageSpectrum({ count, points }: Spectrum, figures: LatencyFigure
   return {
     count,
     slowerShare: drawn.map(({ slowerShare }) => slowerShare),
-    valueMs: drawn.map(({ valueMs }, at) => (at < boundFrom ? rounded(valueMs) : roundedDown(valueMs))),
+    valueMs: drawn.map(({ valueMs }, at) =>
+      at < boundFrom ? rounded(valueMs) : roundedDown(valueMs, BOUND_DIGITS),
+    ),
     boundFrom,
   };
 }

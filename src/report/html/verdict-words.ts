@@ -93,13 +93,15 @@ function behindOf(cell: CellRecord, varied: VariedConditions): Behind {
 export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, unknown }: Reach): string {
   const judged = keptUp.length + behind.length;
   if (judged === 0) return 'No endpoint can be judged, since the load generator was the limit.';
-  const condition = conditionSentence(cells);
+  const counted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
+  const condition = conditionSentence(counted);
   const who =
     behind.length === 0
       ? `${judged === 1 ? 'The endpoint' : `All ${judged} endpoints`} kept up`
       : `${keptUp.length === 0 ? 'No endpoint' : `${keptUp.length} of ${plural(judged, 'endpoint')}`} kept up`;
   const rest = unknown.length === 0 ? '' : ` ${plural(unknown.length, 'endpoint')} cannot be judged.`;
-  return `${who} ${condition}.${rest}`;
+  const leftOut = counted.length < cells.length ? ' INVALID cells do not count here.' : '';
+  return `${who} ${condition}.${rest}${leftOut}`;
 }
 
 function conditionSentence(cells: readonly CellRecord[]): string {

@@ -179,7 +179,7 @@ describe('a spectrum of a page', () => {
     expect(pageSpectrum({ count: 1000, points }, figures)).toEqual({
       count: 1000,
       slowerShare: [0.7, 0.5, 0.25, 0.1, 0.05, 0.01, 0.009, 0.001, 0],
-      valueMs: [1, 2, 2, 3, 4, 5, 5.01, 9000, 9000],
+      valueMs: [1, 2, 2, 3, 4, 5, 5.01, 9000.9, 9000.9],
       boundFrom: 7,
     });
   });

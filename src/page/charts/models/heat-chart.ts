@@ -1,16 +1,18 @@
 import type { PageCell, PageHeat } from '../../../model/page-data.js';
 import type { ChartModel } from './chart-model.js';
+import { windowEnds } from './time-chart.js';
 import { tickLabel, toldValue } from './told-values.js';
 
 /** How many answers took how long, over time; `null` when their distribution was not kept. */
-export function heatChart({ heat, censored }: PageCell): ChartModel | null {
+export function heatChart(cell: PageCell): ChartModel | null {
+  const { heat, censored } = cell;
   if (heat === null) return null;
   const { secondsPerColumn, edgesMs, columns } = heat;
   const fullest = columns.map((column) => fullestOf(column));
   return {
     title: 'Response times over time',
     note: [
-      'The stronger a colour, the more answers came so fast in that time.',
+      'The colour says how many answers of that time took so long.',
       censored === 0 ? '' : `${censored} requests without an answer are not in it.`,
     ]
       .filter(Boolean)
@@ -50,7 +52,7 @@ export function heatChart({ heat, censored }: PageCell): ChartModel | null {
         ],
       },
     ],
-    marks: [],
+    marks: windowEnds([{ label: '', cell }]),
   };
 }
 

@@ -3,7 +3,6 @@ import type { PageCell, PageData } from '../../../model/page-data.js';
 import type { ChartModel, Dot, LineStyle, Panel, Series, XAxis } from './chart-model.js';
 import { endpointsOf, noteOnHidden, type Endpoint } from './endpoints.js';
 import { medianOf, pointsOf, type Point } from './repeats.js';
-import { tickLabel } from './told-values.js';
 
 export interface Metric {
   readonly id: string;
@@ -50,7 +49,7 @@ export function ratesChart(data: PageData, metric: Metric): ChartModel | null {
     note: [noteOnRates(data, cells.length), noteOnHidden(endpoints), noteOnRepeats(cells)]
       .filter(Boolean)
       .join(' '),
-    x: ofNumbers('target rate', xs, (rate) => `${tickLabel(rate)}/s`),
+    x: ofNumbers('target rate', xs, (rate) => `${rate}/s`),
     xs,
     panels: withOneScale(panels),
     marks: [],
@@ -93,7 +92,7 @@ export function workersChart(data: PageData, metric: Metric, rate: number): Char
     ],
   };
   return {
-    title: `${metric.title} across workers at ${tickLabel(rate)}/s`,
+    title: `${metric.title} across workers at ${rate}/s`,
     note: [
       isSpeedUp
         ? `Achieved rate, as a multiple of that with ${countOf(fewest)}. It cannot exceed the target rate: what ${fewest === 1 ? 'one worker reaches' : 'the fewest reach'} already stays at 1.`
@@ -196,7 +195,7 @@ function ofNumbers(title: string, xs: readonly number[], told: (value: number) =
   const [first, last] = [xs[0] ?? 0, xs.at(-1) ?? 1];
   // Markers need room at both ends; a single value stands in the middle.
   const room = first === last ? Math.max(1, first / 2) : (last - first) * 0.06;
-  const ticks = xs.map((value) => ({ value, label: tickLabel(value) }));
+  const ticks = xs.map((value) => ({ value, label: String(value) }));
   return { title, isLog: false, ticks, told, range: [first - room, last + room] };
 }
 

@@ -1,37 +1,46 @@
-import type { PageCell, PageData } from '../../../model/page-data.js';
+import type { PageData } from '../../../model/page-data.js';
+import type { LabelledCell } from './time-chart.js';
 
+/** A cell of a run; in a comparison with its counterpart, the base first. */
 export interface NamedCell {
-  /** What tells it from all others: its endpoint and load; workers, repeat and run where there are several. */
+  /** What tells it from all others: its endpoint and load; workers and repeat where there are several. */
   readonly name: string;
-  readonly cell: PageCell;
+  readonly cells: readonly LabelledCell[];
 }
 
 export function namedCells({ runs }: PageData): NamedCell[] {
   const all = runs.flatMap(({ cells }) => cells);
   const manyWorkers = new Set(all.map(({ workers }) => workers)).size > 1;
   const manyRepeats = all.some(({ repeat }) => repeat > 1);
-  return runs.flatMap(({ label, cells }) =>
-    cells.map((cell) => ({
-      cell,
-      name: [
+  const byName = new Map<string, LabelledCell[]>();
+  for (const { label, cells } of runs) {
+    for (const cell of cells) {
+      const parts = [
         cell.endpoint,
         cell.load,
         ...(manyWorkers ? [`${cell.workers} w`] : []),
         ...(manyRepeats ? [`repeat ${cell.repeat}`] : []),
-        ...(runs.length > 1 ? [label] : []),
-      ].join(' · '),
-    })),
-  );
+      ];
+      const name = parts.join(' · ');
+      byName.set(name, [...(byName.get(name) ?? []), { label: runs.length > 1 ? label : '', cell }]);
+    }
+  }
+  return [...byName].map(([name, cells]) => ({ name, cells }));
 }
 
-/** By p99; of each endpoint only its slowest cell comes before those of the others. */
+/** By p99; the slowest cell of each endpoint comes before all others. */
 export function slowestFirst(cells: readonly NamedCell[]): NamedCell[] {
   const descending = [...cells].sort((a, b) => p99Of(b) - p99Of(a));
   const seen = new Set<string>();
-  const firsts = descending.filter(({ cell }) => !seen.has(cell.endpoint) && seen.add(cell.endpoint));
-  return [...firsts, ...descending.filter((cell) => !firsts.includes(cell))];
+  const firsts = new Set<NamedCell>();
+  for (const cell of descending) {
+    const endpoint = cell.cells[0]?.cell.endpoint ?? '';
+    if (!seen.has(endpoint)) firsts.add(cell);
+    seen.add(endpoint);
+  }
+  return [...firsts, ...descending.filter((cell) => !firsts.has(cell))];
 }
 
-function p99Of({ cell }: NamedCell): number {
-  return cell.metrics['p99'] ?? 0;
+function p99Of({ cells }: NamedCell): number {
+  return Math.max(...cells.map(({ cell }) => cell.metrics['p99'] ?? 0));
 }

@@ -1,62 +1,77 @@
-import type { PageCell, PageSpectrum } from '../../../model/page-data.js';
-import type { ChartModel, LineStyle, Series, XTick } from './chart-model.js';
+import type { PageSpectrum } from '../../../model/page-data.js';
+import type { ChartModel, LineStyle, Series, SeriesStyle, XTick } from './chart-model.js';
+import { lineOfRun } from './metric-charts.js';
+import type { LabelledCell } from './time-chart.js';
 
 export type SpectrumKind = 'response' | 'service' | 'sendLag';
 
-export const SPECTRUM_KINDS: Readonly<
-  Record<SpectrumKind, { readonly title: string; readonly line: LineStyle }>
-> = {
-  response: { title: 'Response time', line: 'solid' },
-  service: { title: 'Service time', line: 'dashed' },
-  sendLag: { title: 'Send lag', line: 'dotted' },
-};
-
-export interface SpectrumChoice {
-  /** Empty when only one cell is shown. */
-  readonly name: string;
+interface KindStyle {
+  readonly title: string;
   readonly color: number;
-  readonly cell: PageCell;
+  readonly line: LineStyle;
 }
 
-const NOTE =
-  'What share of the requests was not slower, finer towards the slowest ones. Small dots with an arrow: at least so much, for those requests never ended.';
+/** The kinds in the order in which they are drawn: what is seen first lies below. */
+export const SPECTRUM_KINDS: Readonly<Record<SpectrumKind, KindStyle>> = {
+  response: { title: 'Response time', color: 0, line: 'solid' },
+  service: { title: 'Service time', color: 1, line: 'dashed' },
+  sendLag: { title: 'Send lag', color: 2, line: 'dotted' },
+};
 
-/** Latencies by percentile, of several cells over one another or of one cell's kinds. */
-export function spectrumChart(
-  choices: readonly SpectrumChoice[],
-  kinds: readonly SpectrumKind[],
-): ChartModel {
-  const shares = sharesDownTo(
-    Math.max(1, ...choices.flatMap(({ cell }) => kinds.map((kind) => cell.spectra[kind].count))),
-  );
-  const isOneCell = choices.length === 1;
-  const series = choices.flatMap(({ name, color, cell }) =>
-    kinds.map((kind, at): Series => {
-      const { title, line } = SPECTRUM_KINDS[kind];
-      const values = shares.map((share) => valueAt(cell.spectra[kind], share));
+export interface SpectrumLine extends Omit<SeriesStyle, 'hasMarkers'> {
+  /** What the legend turns on and off together. */
+  readonly key: string;
+  readonly column: string;
+  readonly spectrum: PageSpectrum;
+}
+
+/** All kinds of one cell; of a comparison without the service time, the candidate dashed. */
+export function linesOfCell(cells: readonly LabelledCell[]): SpectrumLine[] {
+  const isComparison = cells.length > 1;
+  const kinds = isComparison
+    ? (['response', 'sendLag'] as const)
+    : (['response', 'service', 'sendLag'] as const);
+  return kinds.flatMap((kind) =>
+    cells.map(({ label, cell }, run): SpectrumLine => {
+      const { title, color, line } = SPECTRUM_KINDS[kind];
       return {
-        key: isOneCell ? title : name,
-        column: isOneCell || kinds.length === 1 ? '' : title,
-        style: {
-          color: isOneCell ? (color + at) % 10 : color,
-          line: isOneCell ? 'solid' : line,
-          hasMarkers: false,
-        },
-        values: values.map((value) => value?.valueMs ?? null),
-        bounds: values.map((value) => value?.isLowerBound ?? false),
-        dots: [],
+        key: title,
+        column: label,
+        color,
+        line: isComparison ? lineOfRun(run) : line,
+        spectrum: cell.spectra[kind],
       };
     }),
   );
+}
+
+const NOTE = 'What share of the requests was not slower; each step towards the right is ten times rarer.';
+const NOTE_ON_BOUNDS = 'Fine dots: at least so much, as requests of that rank never ended.';
+
+/** Latencies by percentile over one another. */
+export function spectrumChart(lines: readonly SpectrumLine[]): ChartModel {
+  const shares = sharesDownTo(Math.max(1, ...lines.map(({ spectrum }) => spectrum.count)));
+  const series = lines.map(({ key, column, color, line, spectrum }): Series => {
+    const values = shares.map((share) => valueAt(spectrum, share));
+    return {
+      key,
+      column,
+      style: { color, line, hasMarkers: false },
+      values: values.map((value) => value?.valueMs ?? null),
+      bounds: values.map((value) => value?.isLowerBound ?? false),
+      dots: [],
+    };
+  });
+  const least = shares.at(-1) ?? 1;
   return {
     title: 'Latency by percentile',
-    note: NOTE,
+    note: series.some(({ bounds }) => bounds.includes(true)) ? `${NOTE} ${NOTE_ON_BOUNDS}` : NOTE,
     x: {
       title: 'percentile',
       isLog: true,
-      ticks: ticksDownTo(shares.at(-1) ?? 1),
+      ticks: ticksDownTo(least),
       told: (x) => percentileName(1 / x),
-      range: [1, Math.max(2, 1 / (shares.at(-1) ?? 1))],
+      range: [1, Math.max(2, 1 / least)],
     },
     xs: shares.map((share) => 1 / share),
     panels: [{ title: 'Latency', unit: 'ms', yScale: 'log', heightPx: 320, max: null, series }],

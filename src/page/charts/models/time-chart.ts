@@ -12,11 +12,11 @@ export interface LabelledCell {
 
 const PANEL_PX = 110;
 /** Colours that mean the same in each chart of a cell. */
-const COLOR = { sent: 0, succeeded: 2, failed: 3, p50: 0, p99: 1, inFlight: 5, cpu: 6, memory: 8 } as const;
+const COLOR = { sent: 8, succeeded: 2, failed: 1, p50: 0, p99: 3, inFlight: 4, cpu: 6, memory: 9 } as const;
 
 /** What happened second by second: rate, latency, requests in flight and resources on one time axis. */
 export function timeChart(cells: readonly LabelledCell[]): ChartModel {
-  const xs = [...new Set(cells.flatMap(({ cell }) => cell.series.second))].sort((a, b) => a - b);
+  const xs = [...new Set(cells.flatMap(({ cell }) => middlesOf(cell.series)))].sort((a, b) => a - b);
   const line = (
     key: string,
     color: number,
@@ -40,7 +40,7 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
       title: 'seconds from the opening of the window',
       isLog: false,
       ticks: null,
-      told: (second) => toldSecond(second, cells[0]?.cell.series.secondsPerPoint ?? 1),
+      told: (middle) => toldSeconds(middle, cells[0]?.cell.series.secondsPerPoint ?? 1),
       range: [0, Math.max(1, ...cells.map(({ cell }) => cell.series.endSecond))],
     },
     xs,
@@ -88,15 +88,20 @@ function seriesOf(
   values: (series: PageSeries) => readonly (number | null)[],
 ): Series {
   const column = values(series);
-  const bySecond = new Map(series.second.map((second, at) => [second, column[at] ?? null]));
+  const byMiddle = new Map(middlesOf(series).map((middle, at) => [middle, column[at] ?? null]));
   return {
     key,
     column: label,
     style: { color, line, hasMarkers: false },
-    values: xs.map((second) => bySecond.get(second) ?? null),
+    values: xs.map((middle) => byMiddle.get(middle) ?? null),
     bounds: [],
     dots: [],
   };
+}
+
+/** A point stands in the middle of what it covers. */
+function middlesOf({ second, secondsPerPoint }: PageSeries): number[] {
+  return second.map((start) => start + secondsPerPoint / 2);
 }
 
 /** Counts of points that cover several seconds, for one of these. */
@@ -104,21 +109,26 @@ export function perSecond({ second, endSecond }: PageSeries, counts: readonly nu
   return counts.map((count, at) => count / Math.max(1, (second[at + 1] ?? endSecond) - (second[at] ?? 0)));
 }
 
-function windowEnds(cells: readonly LabelledCell[]): XMark[] {
+/** Where the measured window ends, if anything came after it. */
+export function windowEnds(cells: readonly LabelledCell[]): XMark[] {
   const [first] = cells;
   if (!first) return [];
   const { windowSeconds, endSecond } = first.cell.series;
   return endSecond > windowSeconds ? [{ value: windowSeconds, label: 'end of the window' }] : [];
 }
 
-function toldSecond(second: number, secondsPerPoint: number): string {
-  return secondsPerPoint === 1 ? `second ${second}` : `seconds ${second} to ${second + secondsPerPoint - 1}`;
+function toldSeconds(middle: number, secondsPerPoint: number): string {
+  const start = Math.round(middle - secondsPerPoint / 2);
+  return secondsPerPoint === 1 ? `second ${start}` : `seconds ${start} to ${start + secondsPerPoint - 1}`;
 }
 
 function noteOnTime(cells: readonly LabelledCell[]): string {
   const secondsPerPoint = cells[0]?.cell.series.secondsPerPoint ?? 1;
   return [
-    'Answers count in the second in which they came; after the end of the window nothing new is sent.',
+    'Answers count in the second in which they came.',
+    windowEnds(cells).length === 0
+      ? ''
+      : 'The dotted line is the end of the window: after it nothing new is due.',
     secondsPerPoint === 1
       ? ''
       : `A point covers ${tickLabel(secondsPerPoint)} seconds: rate and CPU are their mean; of percentiles, requests in flight and memory it is the highest.`,

@@ -1,20 +1,19 @@
 import type { ChartModel, Panel, Series } from './chart-model.js';
 
-/** Three significant digits at least, no rounding to 0; what is not known is a dash. */
+/** Decimals of milliseconds: what is measured. */
+const MICROSECONDS = 3;
+
+/** Three significant digits at least, within what is measured; what is not known is a dash. */
 export function toldValue(value: number | null, unit: string, isLowerBound = false): string {
   if (value === null) return '–';
-  const digits = isLowerBound || unit === '%' ? digitsDown(value) : digitsNear(value);
-  const withUnit = unit === '' ? digits : `${digits} ${unit}`;
+  const decimals = Math.min(decimalsOf(value), unit === 'ms' ? MICROSECONDS : 6);
+  const digits = isLowerBound || unit === '%' ? digitsDown(value, decimals) : value.toFixed(decimals);
+  const withUnit = /^\p{L}|^%/u.test(unit) ? `${digits} ${unit}` : `${digits}${unit}`;
   return isLowerBound ? `≥ ${withUnit}` : withUnit;
 }
 
-function digitsNear(value: number): string {
-  return value.toFixed(decimalsOf(value));
-}
-
 /** Bounds must not rise, and 99.99 % is not 100 %. */
-function digitsDown(value: number): string {
-  const decimals = decimalsOf(value);
+function digitsDown(value: number, decimals: number): string {
   const near = value.toFixed(decimals);
   return Number(near) <= value ? near : (Number(near) - 10 ** -decimals).toFixed(decimals);
 }
