@@ -123,23 +123,25 @@ export interface LargestChange extends ShownMetric {
   readonly unit: string;
   /** `get_item 1000/s, 1 worker`, and what its verdict warns of. */
   readonly cell: string;
+  /** Of the cell among the rows of all tables. */
+  readonly position: number;
 }
 
 /** For each metric the cell in which it changed most; cells that are INVALID on a side are left out. */
-export function largestChanges({ cells }: Comparison): LargestChange[] {
-  const trusted = cells.filter(
-    ({ base, candidate }) => base.verdict !== 'INVALID' && candidate.verdict !== 'INVALID',
-  );
+export function largestChanges(comparison: Comparison): LargestChange[] {
+  const trusted = pairsInOrder(comparison)
+    .map((cell, position) => ({ cell, position }))
+    .filter(({ cell: { base, candidate } }) => base.verdict !== 'INVALID' && candidate.verdict !== 'INVALID');
   return COMPARED_COLUMNS.flatMap(({ metric: id, heading, unit }) => {
     const ranked = trusted
-      .map((cell) => ({ cell, metric: metricOf(cell.metrics, id) }))
+      .map((one) => ({ ...one, metric: metricOf(one.cell.metrics, id) }))
       .map((one) => ({ ...one, shown: shownMetric(one.metric), size: sizeOf(one.metric) }))
       .filter(({ shown, size }) => size > 0 && shown.direction !== 'not-known')
       .sort((a, b) => (a.size === b.size ? 0 : b.size - a.size));
     const [first] = ranked;
     if (first === undefined) return [];
     const title = id === 'cpu-per-request' ? 'CPU/req' : heading;
-    return [{ ...first.shown, title, unit, cell: cellWords(first.cell) }];
+    return [{ ...first.shown, title, unit, cell: cellWords(first.cell), position: first.position }];
   });
 }
 

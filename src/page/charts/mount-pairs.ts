@@ -1,18 +1,16 @@
-import type { PageCell, PageData } from '../../model/page-data.js';
+import type { PageData } from '../../model/page-data.js';
 import type { PagePair, PagePairs } from '../../model/page-pairs.js';
-import { chartFigure } from './chart-figure.js';
 import { element } from './element.js';
-import { heatChart } from './models/heat-chart.js';
-import { spectrumChart } from './models/spectrum-chart.js';
-import { timeChart } from './models/time-chart.js';
+import type { LabelledCell } from './models/time-chart.js';
+import { mountCells } from './mount-cells.js';
 import { whenSeen } from './when-seen.js';
 
 /** A chosen cell of both runs: its latencies and its seconds over one another. */
 export function mountPairs(data: PageData, pairs: PagePairs, place: HTMLElement): void {
   const stage = element('div');
   const show = (pair: PagePair | undefined): void => {
-    const cells = pair && cellsOf(data, pair);
-    if (cells) stage.replaceChildren(...chartsOf(cells));
+    stage.replaceChildren();
+    if (pair) mountCells(cellsOf(data, pair), stage);
   };
   const select = element('select', {}, ...pairs.map(({ name }) => element('option', {}, name)));
   select.addEventListener('change', () => show(pairs[select.selectedIndex]));
@@ -31,27 +29,19 @@ export function mountPairs(data: PageData, pairs: PagePairs, place: HTMLElement)
 function followLinks(open: (at: number) => void): void {
   const follow = (): void => {
     const at = /^#pair-(\d+)$/.exec(location.hash)?.[1];
-    if (at !== undefined) open(Number(at));
+    if (at === undefined) return;
+    open(Number(at));
+    // So that the same link works again.
+    history.replaceState(null, '', '#pair');
   };
   addEventListener('hashchange', follow);
   follow();
 }
 
-type BothCells = readonly { readonly label: string; readonly cell: PageCell }[];
-
-function cellsOf({ runs }: PageData, { base, candidate }: PagePair): BothCells {
+function cellsOf({ runs }: PageData, { base, candidate }: PagePair): LabelledCell[] {
   return [base, candidate].flatMap((id, at) => {
     const run = runs[at];
     const cell = run?.cells.find((each) => each.id === id);
     return run && cell ? [{ label: run.label, cell }] : [];
   });
-}
-
-function chartsOf(cells: BothCells): HTMLElement[] {
-  const named = cells.map(({ label, cell }, color) => ({ name: label, color, cell }));
-  const heats = cells.flatMap(({ label, cell }) => {
-    const model = heatChart(cell);
-    return model === null ? [] : [{ ...model, title: `${label}: ${model.title}` }];
-  });
-  return [spectrumChart(named, ['response']), timeChart(cells), ...heats].map((model) => chartFigure(model));
 }

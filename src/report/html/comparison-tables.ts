@@ -1,6 +1,6 @@
 import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../comparison-model.js';
 import type { ShownMetric } from '../change-words.js';
-import { html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
 import { verdictMark } from './verdict-mark.js';
 
 /** All tables of a comparison; each endpoint leads to its place in the list of pairs. */
@@ -49,7 +49,7 @@ function tableOf({ title, rows, notes }: ComparisonTable, first: number): Markup
 function rowOf({ name, method, path, verdicts, metrics }: ComparisonRow, position: number): Markup {
   const isDoubtful = verdicts.base === 'INVALID' || verdicts.candidate === 'INVALID';
   return html`<tr${isDoubtful ? html` class="doubtful"` : NOTHING}>
-    <th scope="row" class="name"><a href="#pair-${position}" title="${shownName(`${method} ${path}`)}">${shownName(name)}</a></th>
+    <th scope="row" class="name"><a href="#pair-${position}" title="${shownName(`${method} ${path}`)}">${breakableName(name)}</a></th>
     <td class="verdict">${verdictsOf(verdicts)}</td>
     ${metrics.map(metricCell)}
   </tr>`;

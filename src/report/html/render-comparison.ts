@@ -6,7 +6,7 @@ import type { Report, ReportCell } from '../../model/report.js';
 import { comparisonTables, largestChanges, loneCells, pairsInOrder } from '../comparison-model.js';
 import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { comparisonSection } from './comparison-tables.js';
-import { html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { renderPage, type PageAssets } from './render-page.js';
 
@@ -84,7 +84,7 @@ function summary(comparison: Comparison): Markup {
             ${remarks.map((remark) => html`<p>${shownText(remark)}</p>`)}
           </div>`
     }
-    <p class="verdict-line">${countSentence(comparison)}</p>
+    <p class="verdict-line comparison-count">${countSentence(comparison)}</p>
     <p class="lead">${NO_JUDGEMENT}</p>
     <div class="summary-tables">${highlights(comparison)} ${differences(comparison)}</div>
   </section>`;
@@ -115,12 +115,12 @@ function highlights(comparison: Comparison): Markup {
         </thead>
         <tbody>
           ${changes.map(
-            ({ title, change, direction, base, candidate, unit, cell }) =>
+            ({ title, change, direction, base, candidate, unit, cell, position }) =>
               html`<tr>
                 <th scope="row" class="words">${title}</th>
                 <td><span class="change ${direction}">${change}</span></td>
                 <td>${base} → ${candidate} ${unit}</td>
-                <td class="words">${shownName(cell)}</td>
+                <td class="words"><a href="#pair-${position}">${breakableName(cell)}</a></td>
               </tr>`,
           )}
         </tbody>
