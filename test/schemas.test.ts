@@ -3,11 +3,13 @@ import Fastify from 'fastify';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { comparisonSchema } from '../src/model/comparison.js';
 import { fitnessSchema } from '../src/model/fitness.js';
 import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
 import type { LoadPlan } from '../src/model/load-plan.js';
 import { scenarioSchema } from '../src/model/scenario.js';
 import { cell } from './support/cells.js';
+import { comparedRuns } from './support/compared-runs.js';
 import { runRecord } from './support/runs.js';
 
 const constant = { kind: 'constant-rate', ratePerSecond: 5, durationMs: 1000 } as const;
@@ -20,6 +22,7 @@ const schemas = {
   // Keys may be added within a version, so readers shall not refuse them.
   results: publish(runRecordSchema, 'results.json of openapi-bench', { strict: false }),
   cell: publish(cellFileSchema, 'Cell file of openapi-bench', { strict: false }),
+  comparison: publish(comparisonSchema, 'What `bench compare --json` prints', { strict: false }),
   doctor: publish(fitnessSchema, 'What `bench doctor --json` prints', { strict: false }),
 };
 
@@ -114,6 +117,13 @@ test("a cell's own files are valid by model and published schema", async () => {
   expect(await complaintOf(schemas.cell, withoutBuckets)).toContain('buckets');
   const sample = { elapsedMs: 0, cpuPercent: 0, memoryBytes: 1, processes: 1 };
   expect(resourceFileSchema.safeParse({ schemaVersion: 1, id: 'a', samples: [sample] }).success).toBe(true);
+});
+
+test('a comparison is valid by model and published schema', async () => {
+  const { comparison } = comparedRuns();
+  expect(comparisonSchema.parse(comparison)).toEqual(comparison);
+  expect(await complaintOf(schemas.comparison, JSON.parse(JSON.stringify(comparison)))).toBeUndefined();
+  expect(await complaintOf(schemas.comparison, { ...comparison, cells: [{}] })).toBeDefined();
 });
 
 describe('a scenario', () => {

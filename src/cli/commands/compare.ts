@@ -3,10 +3,10 @@ import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
 Examples:
-  bench compare .tmp/before .tmp/after                 tables, and .tmp/after/compare.html
-  bench compare .tmp/before .tmp/after --format md     also .tmp/after/compare.md, for a pull request
-  bench compare .tmp/before .tmp/after --output site   both files in the folder site
-  bench compare .tmp/before .tmp/after --json --no-html | jq .cells
+  bench compare before after              tables, and after/compare.html
+  bench compare before after --format md  also after/compare.md, for a pull request
+  bench compare before after --output .   both files here
+  bench compare before after --json --no-html > changes.json
 
 Exit codes:
   0 compared · 2 wrong use · 3 a file could not be written`;
