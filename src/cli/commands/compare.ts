@@ -4,7 +4,7 @@ import type { CommandContext } from './context.js';
 const EXAMPLES = `
 Examples:
   bench compare before after              tables, and after/compare.html
-  bench compare before after --format md  also after/compare.md, for a pull request
+  bench compare before after --format md  also after/compare.md
   bench compare before after --output .   both files here
   bench compare before after --json --no-html > changes.json
 
