@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import { parse } from 'yaml';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { comparisonSchema } from '../src/model/comparison.js';
 import { fitnessSchema } from '../src/model/fitness.js';
 import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
 import type { LoadPlan } from '../src/model/load-plan.js';
@@ -10,6 +11,7 @@ import { scenarioSchema } from '../src/model/scenario.js';
 import { streamEventSchema } from '../src/model/stream-event.js';
 import { cell } from './support/cells.js';
 import { liveCell, liveSecond, warmUpSecond } from './support/live.js';
+import { comparedRuns } from './support/compared-runs.js';
 import { runRecord } from './support/runs.js';
 
 const constant = { kind: 'constant-rate', ratePerSecond: 5, durationMs: 1000 } as const;
@@ -23,6 +25,7 @@ const schemas = {
   results: publish(runRecordSchema, 'results.json of openapi-bench', { strict: false }),
   cell: publish(cellFileSchema, 'Cell file of openapi-bench', { strict: false }),
   event: publish(streamEventSchema, 'A line of `bench run --events`', { strict: false }),
+  comparison: publish(comparisonSchema, 'What `bench compare --json` prints', { strict: false }),
   doctor: publish(fitnessSchema, 'What `bench doctor --json` prints', { strict: false }),
 };
 
@@ -145,6 +148,13 @@ describe('a line of the stream of events', () => {
     expect(streamEventSchema.safeParse(line).success).toBe(false);
     expect(await complaintOf(schemas.event, line)).toBeDefined();
   });
+});
+
+test('a comparison is valid by model and published schema', async () => {
+  const { comparison } = comparedRuns();
+  expect(comparisonSchema.parse(comparison)).toEqual(comparison);
+  expect(await complaintOf(schemas.comparison, JSON.parse(JSON.stringify(comparison)))).toBeUndefined();
+  expect(await complaintOf(schemas.comparison, { ...comparison, cells: [{}] })).toBeDefined();
 });
 
 describe('a scenario', () => {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { compareCommand } from './commands/compare.js';
 import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
 import { initCommand } from './commands/init.js';
@@ -12,6 +13,7 @@ Examples:
   bench run                               load every endpoint of the shipped API
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
   bench plot                              charts and report of the newest run
+  bench compare .tmp/before .tmp/after    what a change has changed
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
   bench doctor                            what this machine can measure
@@ -28,6 +30,7 @@ export function buildProgram(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(runCommand(context))
     .addCommand(plotCommand(context))
+    .addCommand(compareCommand(context))
     .addCommand(listCommand(context))
     .addCommand(initCommand(context))
     .addCommand(serveCommand(context))

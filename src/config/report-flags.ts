@@ -1,34 +1,53 @@
 import { UserError } from '../kernel/errors.js';
 import { nearest } from '../kernel/text.js';
+import { COMPARISON_FORMATS, type ComparisonFormat } from '../model/comparison.js';
 import { REPORT_FORMATS, type ReportFormat } from '../model/report.js';
 import { FlagReader } from './flag-reader.js';
 
 /** The formats of `--format`, in the order in which they came; commas part them too. */
 export function readFormats(read: FlagReader, words: readonly string[] | undefined): ReportFormat[] {
+  return knownFormats(read, words, REPORT_FORMATS);
+}
+
+/** As `readFormats`, for a command without other flags to check: throws one error with all problems. */
+export function formatsOf(words: readonly string[] | undefined, command: string): ReportFormat[] {
+  return allKnown(words, command, REPORT_FORMATS);
+}
+
+/** As `formatsOf`, of `bench compare`. */
+export function comparisonFormatsOf(words: readonly string[] | undefined): ComparisonFormat[] {
+  return allKnown(words, 'compare', COMPARISON_FORMATS);
+}
+
+function allKnown<Format extends string>(
+  words: readonly string[] | undefined,
+  command: string,
+  known: readonly Format[],
+): Format[] {
+  const read = new FlagReader();
+  const formats = knownFormats(read, words, known);
+  if (read.problems.length === 0) return formats;
+  throw new UserError('usage', read.problems.join('\n'), `See bench ${command} --help.`);
+}
+
+function knownFormats<Format extends string>(
+  read: FlagReader,
+  words: readonly string[] | undefined,
+  known: readonly Format[],
+): Format[] {
   const formats = (words ?? [])
     .flatMap((word) => word.split(','))
     .flatMap((word) => {
-      const format = REPORT_FORMATS.find((known) => known === word);
-      if (format === undefined) complain(read, word);
+      const format = known.find((one) => one === word);
+      if (format === undefined) complain(read, word, known);
       return format ?? [];
     });
   return [...new Set(formats)];
 }
 
-/** As `readFormats`, for a command without other flags to check: throws one error with all problems. */
-export function formatsOf(words: readonly string[] | undefined, command: string): ReportFormat[] {
-  const read = new FlagReader();
-  const formats = readFormats(read, words);
-  if (read.problems.length === 0) return formats;
-  throw new UserError('usage', read.problems.join('\n'), `See bench ${command} --help.`);
-}
-
-function complain(read: FlagReader, word: string): void {
-  const [near] = nearest(word, REPORT_FORMATS);
+function complain(read: FlagReader, word: string, known: readonly string[]): void {
+  const [near] = nearest(word, known);
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-  read.complain(
-    'format',
-    `${REPORT_FORMATS.slice(0, -1).join(', ')} or ${REPORT_FORMATS.at(-1)}${hint}`,
-    word,
-  );
+  const expected = known.length > 1 ? `${known.slice(0, -1).join(', ')} or ${known.at(-1)}` : known.join('');
+  read.complain('format', `${expected}${hint}`, word);
 }

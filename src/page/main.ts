@@ -1,8 +1,9 @@
 import './page.css';
 import type { PageData } from '../model/page-data.js';
 import type { PageDetails } from '../model/page-details.js';
+import type { PagePairs } from '../model/page-pairs.js';
 import { startCellDialog } from './cell-dialog.js';
-import { mountCells, mountOverview, mountSpectra, mountWorkers } from './charts/index.js';
+import { mountCells, mountOverview, mountPairs, mountSpectra, mountWorkers } from './charts/index.js';
 import { whenSeen } from './charts/when-seen.js';
 import { makeFilterable } from './filter-table.js';
 import { pageJson } from './page-json.js';
@@ -27,6 +28,8 @@ function startCharts(data: PageData | null, details: PageDetails | null): void {
   mountAt('rates', (place) => mountOverview(data, place));
   mountAt('scaling', (place) => mountWorkers(data, place));
   mountAt('spectra', (place) => mountSpectra(data, place));
+  const pairs = document.querySelector<HTMLElement>('[data-chart="pairs"]');
+  if (pairs) mountPairs(data, pageJson('pairs') as PagePairs, pairs);
   if (details === null) return;
   startCellDialog(details, (id, place) => {
     const [run] = data.runs;

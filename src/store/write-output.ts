@@ -5,12 +5,12 @@ import type { OutputFile } from '../model/report.js';
 import { writeAtomically } from './atomic-write.js';
 
 /** Writes what a renderer made, whole or not at all; resolves to its path. Throws `UserError`. */
-export async function writeOutput(folder: string, { name, text }: OutputFile): Promise<string> {
+export async function writeOutput(folder: string, { name, text }: OutputFile, hint = HINT): Promise<string> {
   const path = join(folder, name);
   try {
     await writeAtomically(path, text);
   } catch (error) {
-    throw notWritten(path, error);
+    throw notWritten(path, error, hint);
   }
   return path;
 }
@@ -20,15 +20,15 @@ export async function appendOutput(path: string, text: string): Promise<string> 
   try {
     await appendFile(path, text);
   } catch (error) {
-    throw notWritten(path, error);
+    throw notWritten(path, error, HINT);
   }
   return path;
 }
 
 const HINT = 'The results themselves are whole; bench plot DIR writes it again.';
 
-function notWritten(path: string, error: unknown): UserError {
-  return new UserError('run', `${path} could not be written: ${explain(error, path)}.`, HINT, {
+function notWritten(path: string, error: unknown, hint: string): UserError {
+  return new UserError('run', `${path} could not be written: ${explain(error, path)}.`, hint, {
     cause: error,
   });
 }

@@ -1,0 +1,92 @@
+import { CELL_METRICS, type CellMetric } from '../../model/cell-metrics.js';
+import {
+  COMPARISON_VERSION,
+  type CellGroup,
+  type ComparedMetric,
+  type ComparedSide,
+  type Comparison,
+  type Difference,
+} from '../../model/comparison.js';
+import type { VerdictState } from '../../model/finding.js';
+import type { Report } from '../../model/report.js';
+import { changeBetween, medianOf } from './change.js';
+import { differencesOf, engineDifferences } from './differences.js';
+import { matchCells, type MatchedCells, type Repeats } from './match-cells.js';
+
+/** Two stored runs side by side: every cell of both is in one of the three lists, once. */
+export function compareReports(base: Report, candidate: Report): Comparison {
+  const matched = matchCells(recordsOf(base), recordsOf(candidate));
+  return {
+    schemaVersion: COMPARISON_VERSION,
+    base: sideOf(base),
+    candidate: sideOf(candidate),
+    isSameDirectory: base.folder === candidate.folder,
+    differences: differencesBetween(base, candidate, matched),
+    cells: matched.pairs.map((pair) => ({
+      base: groupOf(pair.base),
+      candidate: groupOf(pair.candidate),
+      metrics: CELL_METRICS.map((metric) => compared(metric, pair.base, pair.candidate)),
+    })),
+    onlyInBase: matched.onlyInBase.map(groupOf),
+    onlyInCandidate: matched.onlyInCandidate.map(groupOf),
+  };
+}
+
+function recordsOf({ cells }: Report): Repeats[number][] {
+  return cells.map(({ record }) => record);
+}
+
+function sideOf({ name, folder, run, cells, remarks }: Report): ComparedSide {
+  return {
+    name,
+    folder,
+    startedAt: run?.startedAt ?? null,
+    status: run?.status ?? null,
+    toolVersion: run?.tool.version ?? null,
+    gitCommit: run?.environment.gitCommit ?? null,
+    cells: cells.length,
+    remarks: [...remarks],
+  };
+}
+
+function differencesBetween(base: Report, candidate: Report, { pairs }: MatchedCells): Difference[] | null {
+  if (base.run === null || candidate.run === null) return null;
+  return [
+    ...differencesOf(base.run, candidate.run),
+    ...engineDifferences(
+      pairs.flatMap((pair) => pair.base),
+      pairs.flatMap((pair) => pair.candidate),
+    ),
+  ];
+}
+
+const BEST_FIRST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
+
+function groupOf(repeats: Repeats): CellGroup {
+  const [{ operation, load, workers }] = repeats;
+  const worst = Math.max(...repeats.map(({ verdict }) => BEST_FIRST.indexOf(verdict.state)));
+  return {
+    cellIds: repeats.map(({ id }) => id),
+    operation,
+    load,
+    workers,
+    verdict: BEST_FIRST[worst] ?? 'INVALID',
+    reasons: [...new Set(repeats.flatMap(({ verdict }) => verdict.reasons.map(({ id }) => id)))],
+  };
+}
+
+function compared(metric: CellMetric, base: Repeats, candidate: Repeats): ComparedMetric {
+  const { id, title, unit, better } = metric;
+  const figures = {
+    base: medianOf(base.map((cell) => metric.of(cell))),
+    candidate: medianOf(candidate.map((cell) => metric.of(cell))),
+  };
+  return {
+    metric: id,
+    title,
+    unit,
+    better,
+    ...figures,
+    change: changeBetween(figures.base, figures.candidate),
+  };
+}

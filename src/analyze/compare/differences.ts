@@ -1,0 +1,74 @@
+import type { Difference } from '../../model/comparison.js';
+import type { CellRecord, Environment, RunRecord } from '../../model/run-record.js';
+
+type Run = Omit<RunRecord, 'cells'>;
+
+/** Where two runs differ in what may change their figures beside what is compared. */
+export function differencesOf(base: Run, candidate: Run): Difference[] {
+  return [
+    ...differing('environment', environmentOf(base), environmentOf(candidate)),
+    ...differing('configuration', configurationOf(base), configurationOf(candidate)),
+  ];
+}
+
+/** What `auto` has come to: how the cells were really loaded. */
+export function engineDifferences(
+  base: readonly CellRecord[],
+  candidate: readonly CellRecord[],
+): Difference[] {
+  return differing('configuration', engineOf(base), engineOf(candidate));
+}
+
+type Facts = ReadonlyMap<string, unknown>;
+
+/** What the machine is, not what it happened to have free when the run began. */
+const MACHINE = ['cpuModel', 'cores', 'memoryBytes', 'kernel', 'node', 'openFilesLimit'] as const;
+
+function environmentOf({ tool, environment, owner }: Run): Facts {
+  const machine = MACHINE.map((name): [keyof Environment, unknown] => [name, environment[name]]);
+  return new Map<string, unknown>([['host', owner.host], ['toolVersion', tool.version], ...machine]);
+}
+
+/**
+ * Keys of the configuration that name places or outputs, or that the cells themselves tell: loads and worker
+ * counts are what cells are matched by.
+ */
+const WITHOUT_EFFECT = new Set([
+  'out',
+  'formats',
+  'folder',
+  'allowRemote',
+  'plans',
+  'workers',
+  'target.folder',
+  'target.port.kind',
+  'target.port.number',
+]);
+
+function configurationOf({ config }: Run): Facts {
+  return new Map(leavesOf(config).filter(([name]) => !WITHOUT_EFFECT.has(name)));
+}
+
+/** Values by the path of their keys: `connection.keepAlive`. Lists count as values. */
+function leavesOf(value: object, path: readonly string[] = []): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]): [string, unknown][] => {
+    const here = [...path, key];
+    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return [[here.join('.'), inner]];
+    return leavesOf(inner, here);
+  });
+}
+
+function engineOf(cells: readonly CellRecord[]): Facts {
+  const every = (value: (generator: CellRecord['generator']) => string | number): string =>
+    [...new Set(cells.map(({ generator }) => String(value(generator))))].sort().join(', ');
+  return new Map([
+    ['pacing in effect', every(({ pacing }) => pacing)],
+    ['threads in effect', every(({ threads }) => threads)],
+  ]);
+}
+
+function differing(about: Difference['about'], base: Facts, candidate: Facts): Difference[] {
+  return [...new Set([...base.keys(), ...candidate.keys()])]
+    .map((name) => ({ about, name, base: base.get(name) ?? null, candidate: candidate.get(name) ?? null }))
+    .filter((one) => JSON.stringify(one.base) !== JSON.stringify(one.candidate));
+}

@@ -1,0 +1,105 @@
+import { unreachable } from '../../kernel/errors.js';
+import type { LoadPlan } from '../../model/load-plan.js';
+import type { CellRecord } from '../../model/run-record.js';
+
+/** The repeats of one cell in one run, at least one, in the order in which they were measured. */
+export type Repeats = readonly [CellRecord, ...CellRecord[]];
+
+export interface MatchedCells {
+  /** In the order of the base. */
+  readonly pairs: readonly { readonly base: Repeats; readonly candidate: Repeats }[];
+  readonly onlyInBase: readonly Repeats[];
+  readonly onlyInCandidate: readonly Repeats[];
+}
+
+/**
+ * Which cells of two runs measured the same: method, path, worker count and load. The length of the load may
+ * differ where no cell of the same length is there.
+ */
+export function matchCells(base: readonly CellRecord[], candidate: readonly CellRecord[]): MatchedCells {
+  const groups = repeatsOf(base);
+  const exact = pairUp(groups, repeatsOf(candidate), keyOf);
+  const rest = pairUp(
+    groups.filter((group) => !exact.pairs.has(group)),
+    exact.unpaired,
+    keyWithoutLength,
+  );
+  const partnerOf = (group: Repeats): Repeats | undefined => exact.pairs.get(group) ?? rest.pairs.get(group);
+  return {
+    pairs: groups.flatMap((group) => {
+      const partner = partnerOf(group);
+      return partner === undefined ? [] : [{ base: group, candidate: partner }];
+    }),
+    onlyInBase: groups.filter((group) => partnerOf(group) === undefined),
+    onlyInCandidate: rest.unpaired,
+  };
+}
+
+function repeatsOf(cells: readonly CellRecord[]): Repeats[] {
+  const groups = new Map<string, [CellRecord, ...CellRecord[]]>();
+  for (const cell of cells) {
+    const group = groups.get(keyOf([cell]));
+    if (group) group.push(cell);
+    else groups.set(keyOf([cell]), [cell]);
+  }
+  return [...groups.values()];
+}
+
+interface Pairing {
+  readonly pairs: ReadonlyMap<Repeats, Repeats>;
+  /** Of the candidate. */
+  readonly unpaired: readonly Repeats[];
+}
+
+function pairUp(
+  base: readonly Repeats[],
+  candidate: readonly Repeats[],
+  key: (group: Repeats) => string,
+): Pairing {
+  const waiting = new Map<string, Repeats[]>();
+  for (const group of candidate) waiting.set(key(group), [...(waiting.get(key(group)) ?? []), group]);
+  const pairs = new Map<Repeats, Repeats>();
+  for (const group of base) {
+    const partner = waiting.get(key(group))?.shift();
+    if (partner) pairs.set(group, partner);
+  }
+  const paired = new Set(pairs.values());
+  return { pairs, unpaired: candidate.filter((group) => !paired.has(group)) };
+}
+
+function keyOf([{ operation, workers, load }]: Repeats): string {
+  return JSON.stringify([operation.method, operation.path, workers, ...ratesKey(load), ...lengthKey(load)]);
+}
+
+function keyWithoutLength([{ operation, workers, load }]: Repeats): string {
+  return JSON.stringify([operation.method, operation.path, workers, ...ratesKey(load)]);
+}
+
+/** What makes two loads the same. Not the seed of random arrivals: they are as random with another one. */
+function ratesKey(load: LoadPlan): (string | number)[] {
+  switch (load.kind) {
+    case 'constant-rate':
+      return [load.kind, load.arrivals, load.ratePerSecond];
+    case 'stages':
+      return [
+        load.kind,
+        ...load.stages.flatMap(({ fromRatePerSecond, toRatePerSecond }) => [
+          fromRatePerSecond,
+          toRatePerSecond,
+        ]),
+      ];
+    default:
+      return unreachable(load);
+  }
+}
+
+function lengthKey(load: LoadPlan): number[] {
+  switch (load.kind) {
+    case 'constant-rate':
+      return [load.durationMs];
+    case 'stages':
+      return load.stages.map(({ durationMs }) => durationMs);
+    default:
+      return unreachable(load);
+  }
+}

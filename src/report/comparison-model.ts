@@ -1,0 +1,183 @@
+import { plural } from '../kernel/format.js';
+import { grouped } from '../kernel/grouped.js';
+import { formatDuration } from '../kernel/units.js';
+import { oneLine } from '../kernel/text.js';
+import type { CellMetricId } from '../model/cell-metrics.js';
+import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/comparison.js';
+import type { VerdictState } from '../model/finding.js';
+import { durationMsOf } from '../model/plan-figures.js';
+import { shownMetric, type ShownMetric } from './change-words.js';
+import { planName, planTitle } from './plan-words.js';
+
+/** A metric that tables show; its unit stands in the heading. */
+export interface ComparedColumn {
+  readonly metric: CellMetricId;
+  readonly heading: string;
+  readonly unit: string;
+}
+
+export const COMPARED_COLUMNS: readonly ComparedColumn[] = [
+  { metric: 'achieved', heading: 'Achieved', unit: 'req/s' },
+  { metric: 'p50', heading: 'P50', unit: 'ms' },
+  { metric: 'p95', heading: 'P95', unit: 'ms' },
+  { metric: 'p99', heading: 'P99', unit: 'ms' },
+  { metric: 'success', heading: 'Success', unit: '%' },
+  { metric: 'cpu-per-request', heading: 'CPU', unit: 'ms/req' },
+  { metric: 'memory', heading: 'Mem', unit: 'MB' },
+];
+
+/** All endpoints under one load and one worker count. */
+export interface ComparisonTable {
+  readonly title: string;
+  readonly rows: readonly ComparisonRow[];
+  /** In sentences: other names, verdicts that are not VALID. */
+  readonly notes: readonly string[];
+}
+
+export interface ComparisonRow {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly verdicts: { readonly base: VerdictState; readonly candidate: VerdictState };
+  /** In the order of `COMPARED_COLUMNS`. */
+  readonly metrics: readonly ShownMetric[];
+}
+
+/** In the order in which the base was measured. */
+export function comparisonTables({ cells }: Comparison): ComparisonTable[] {
+  return [...grouped(cells, titleOf)].map(([title, members]) => ({
+    title,
+    rows: members.map(rowOf),
+    notes: [...otherNames(members), ...verdictNotes(members)],
+  }));
+}
+
+/** All pairs of cells, in the order of the rows of the tables. */
+export function pairsInOrder({ cells }: Comparison): (ComparedCell & { readonly name: string })[] {
+  return [...grouped(cells, titleOf).values()]
+    .flat()
+    .map((cell) => ({ ...cell, name: placeWords(cell.base) }));
+}
+
+function titleOf({ base, candidate }: ComparedCell): string {
+  const [ofBase, ofCandidate] = [planTitle(base.load), planTitle(candidate.load)];
+  const [baseMs, candidateMs] = [durationMsOf(base.load), durationMsOf(candidate.load)];
+  return [
+    ofBase,
+    ...(ofBase === ofCandidate ? [] : [`B ${ofCandidate}`]),
+    plural(base.workers, 'worker'),
+    ...(baseMs === candidateMs ? [] : [`A ${formatDuration(baseMs)} long, B ${formatDuration(candidateMs)}`]),
+    ...repeatWords(base.cellIds.length, candidate.cellIds.length),
+  ].join(' · ');
+}
+
+function repeatWords(ofBase: number, ofCandidate: number): string[] {
+  if (ofBase === ofCandidate) return ofBase === 1 ? [] : [`medians of ${ofBase} repeats`];
+  return [`medians of ${plural(ofBase, 'repeat')} in A, ${ofCandidate} in B`];
+}
+
+function rowOf({ base, candidate, metrics }: ComparedCell): ComparisonRow {
+  return {
+    name: nameOf(base),
+    method: oneLine(base.operation.method),
+    path: oneLine(base.operation.path),
+    verdicts: { base: base.verdict, candidate: candidate.verdict },
+    metrics: COMPARED_COLUMNS.map(({ metric }) => shownMetric(metricOf(metrics, metric))),
+  };
+}
+
+function metricOf(metrics: readonly ComparedMetric[], id: CellMetricId): ComparedMetric {
+  const found = metrics.find(({ metric }) => metric === id);
+  if (found === undefined) throw new Error(`a comparison without ${id}`);
+  return found;
+}
+
+function otherNames(cells: readonly ComparedCell[]): string[] {
+  return cells
+    .filter(({ base, candidate }) => base.operation.id !== candidate.operation.id)
+    .map(({ base, candidate }) => `${nameOf(base)} is ${nameOf(candidate)} in B.`);
+}
+
+/** Endpoints with the same verdicts for the same reasons share a sentence. */
+function verdictNotes(cells: readonly ComparedCell[]): string[] {
+  const doubtful = cells.filter(
+    ({ base, candidate }) => base.verdict !== 'VALID' || candidate.verdict !== 'VALID',
+  );
+  const byVerdicts = grouped(
+    doubtful,
+    ({ base, candidate }) => `A ${verdictWords(base)}, B ${verdictWords(candidate)}`,
+  );
+  return [...byVerdicts].map(
+    ([words, members]) => `${words}: ${members.map(({ base }) => nameOf(base)).join(', ')}`,
+  );
+}
+
+function verdictWords({ verdict, reasons }: CellGroup): string {
+  return reasons.length === 0 ? verdict : `${verdict} (${reasons.map(oneLine).join(', ')})`;
+}
+
+/** The cell in which a metric has changed most. */
+export interface LargestChange extends ShownMetric {
+  readonly title: string;
+  /** Of the figures. */
+  readonly unit: string;
+  /** `get_item 1000/s, 1 worker`, and what its verdict warns of. */
+  readonly cell: string;
+  /** Of the cell among the rows of all tables. */
+  readonly position: number;
+}
+
+/** For each metric the cell in which it changed most; cells that are INVALID on a side are left out. */
+export function largestChanges(comparison: Comparison): LargestChange[] {
+  const trusted = pairsInOrder(comparison)
+    .map((cell, position) => ({ cell, position }))
+    .filter(({ cell: { base, candidate } }) => base.verdict !== 'INVALID' && candidate.verdict !== 'INVALID');
+  return COMPARED_COLUMNS.flatMap(({ metric: id, heading, unit }) => {
+    const ranked = trusted
+      .map((one) => ({ ...one, metric: metricOf(one.cell.metrics, id) }))
+      .map((one) => ({ ...one, shown: shownMetric(one.metric), size: sizeOf(one.metric) }))
+      .filter(({ shown, size }) => size > 0 && shown.direction !== 'not-known')
+      .sort((a, b) => (a.size === b.size ? 0 : b.size - a.size));
+    const [first] = ranked;
+    if (first === undefined) return [];
+    const title = id === 'cpu-per-request' ? 'CPU/req' : heading;
+    return [{ ...first.shown, title, unit, cell: cellWords(first.cell), position: first.position }];
+  });
+}
+
+/** By the factor, so that half and double are as large; shares by their points. */
+function sizeOf({ unit, base, candidate, change }: ComparedMetric): number {
+  if (base === null || candidate === null || change === null) return 0;
+  if (change.absolute === 0) return 0;
+  if (unit === '%') return Math.abs(change.absolute);
+  return Math.abs(Math.log(candidate.value / base.value));
+}
+
+function cellWords({ base, candidate }: ComparedCell): string {
+  const isSuspect = base.verdict === 'SUSPECT' || candidate.verdict === 'SUSPECT';
+  return isSuspect ? `${placeWords(base)}, SUSPECT` : placeWords(base);
+}
+
+function placeWords(group: CellGroup): string {
+  return `${nameOf(group)} ${planName(group.load)}, ${plural(group.workers, 'worker')}`;
+}
+
+function nameOf({ operation }: CellGroup): string {
+  return oneLine(operation.id);
+}
+
+/** Cells that only one side has. */
+export interface LoneCells {
+  readonly label: 'A' | 'B';
+  readonly title: string;
+  readonly names: readonly string[];
+}
+
+export function loneCells({ onlyInBase, onlyInCandidate }: Comparison): LoneCells[] {
+  return [...loneOf('A', onlyInBase), ...loneOf('B', onlyInCandidate)];
+}
+
+function loneOf(label: LoneCells['label'], groups: readonly CellGroup[]): LoneCells[] {
+  const byLoad = grouped(groups, ({ load, workers }) => `${planTitle(load)} · ${plural(workers, 'worker')}`);
+  return [...byLoad].map(([title, members]) => ({ label, title, names: members.map(nameOf) }));
+}

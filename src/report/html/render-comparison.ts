@@ -1,0 +1,212 @@
+import { plural } from '../../kernel/format.js';
+import { grouped } from '../../kernel/grouped.js';
+import type { CellGroup, Comparison } from '../../model/comparison.js';
+import type { PagePairs } from '../../model/page-pairs.js';
+import type { Report, ReportCell } from '../../model/report.js';
+import { comparisonTables, largestChanges, loneCells, pairsInOrder } from '../comparison-model.js';
+import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
+import { comparisonSection } from './comparison-tables.js';
+import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { pageData, pageJson } from './page-data.js';
+import { renderPage, type PageAssets } from './render-page.js';
+
+export interface ComparedReports {
+  readonly base: Report;
+  readonly candidate: Report;
+  readonly comparison: Comparison;
+}
+
+/** Two runs side by side as one file that needs nothing else. */
+export function renderComparisonHtml(
+  { base, candidate, comparison }: ComparedReports,
+  assets: PageAssets,
+): string {
+  const [a, b] = sidesOf(comparison);
+  const hasPairs = comparison.cells.length > 0;
+  return renderPage(
+    {
+      title: `${shownName(a.name)} → ${shownName(b.name)} – openapi-bench`,
+      header: header(comparison),
+      sections: [
+        summary(comparison),
+        hasPairs ? RATES : NOTHING,
+        hasPairs ? comparisonSection(comparisonTables(comparison)) : NOTHING,
+        hasPairs ? PAIR : NOTHING,
+        lone(comparison),
+      ],
+      footer: footer(comparison),
+      data: {
+        data: pageJson(pageData([base, named(candidate, comparison)])),
+        pairs: pageJson(pairsOf(comparison)),
+      },
+    },
+    assets,
+  );
+}
+
+const RATES = html`<section id="rates" aria-labelledby="rates-title">
+  <h2 id="rates-title">Across rates</h2>
+  <noscript
+    ><p class="soft">The charts need the script of this page. The tables hold the same figures.</p></noscript
+  >
+  <div data-chart="rates"></div>
+</section>`;
+
+const PAIR = html`<section id="pair" aria-labelledby="pair-title">
+  <h2 id="pair-title">One cell in both runs</h2>
+  <div data-chart="pairs"></div>
+</section>`;
+
+function header(comparison: Comparison): Markup {
+  const sides = sidesOf(comparison);
+  const [a, b] = sides;
+  return html`<div class="bar">
+      <span class="brand">openapi-bench</span> <button type="button" id="theme" hidden>Dark</button>
+    </div>
+    <h1>${shownName(a.name)} → ${shownName(b.name)}</h1>
+    <dl class="sides">
+      ${sides.map(
+        ({ label, role, name, facts }) =>
+          html`<dt>${label}, ${role}</dt>
+            <dd><code>${shownName(name)}</code> <span>${facts}</span></dd>`,
+      )}
+    </dl>`;
+}
+
+function summary(comparison: Comparison): Markup {
+  const remarks = remarksOn(comparison);
+  return html`<section id="summary" aria-labelledby="summary-title">
+    <h2 id="summary-title" class="unseen">Summary</h2>
+    ${
+      remarks.length === 0
+        ? NOTHING
+        : html`<div class="remarks" role="note">
+            ${remarks.map((remark) => html`<p>${shownText(remark)}</p>`)}
+          </div>`
+    }
+    <p class="verdict-line comparison-count">${countSentence(comparison)}</p>
+    <p class="lead">${NO_JUDGEMENT}</p>
+    <div class="summary-tables">${highlights(comparison)} ${differences(comparison)}</div>
+  </section>`;
+}
+
+function countSentence({ cells, onlyInBase, onlyInCandidate }: Comparison): string {
+  const alone = [
+    ...(onlyInBase.length > 0 ? [`${onlyInBase.length} only in A`] : []),
+    ...(onlyInCandidate.length > 0 ? [`${onlyInCandidate.length} only in B`] : []),
+  ];
+  return `${[`${plural(cells.length, 'cell')} measured on both sides`, ...alone].join(', ')}.`;
+}
+
+function highlights(comparison: Comparison): Markup {
+  const changes = largestChanges(comparison);
+  if (changes.length === 0) return NOTHING;
+  return html`<div>
+    <h3>Largest change of each figure</h3>
+    <div class="scroll" role="region" aria-label="Largest change of each figure" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="words">Figure</th>
+            <th scope="col">Change</th>
+            <th scope="col">A → B</th>
+            <th scope="col" class="words">Cell</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${changes.map(
+            ({ title, change, direction, base, candidate, unit, cell, position }) =>
+              html`<tr>
+                <th scope="row" class="words">${title}</th>
+                <td><span class="change ${direction}">${change}</span></td>
+                <td>${base} → ${candidate} ${unit}</td>
+                <td class="words"><a href="#pair-${position}">${breakableName(cell)}</a></td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </div>`;
+}
+
+function differences(comparison: Comparison): Markup {
+  const words = differenceWords(comparison);
+  if (words.length === 0) return NOTHING;
+  return html`<div>
+    <h3>What else differs</h3>
+    <div class="scroll" role="region" aria-label="What else differs" tabindex="0">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col" class="words">What</th>
+            <th scope="col" class="words">A</th>
+            <th scope="col" class="words">B</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${words.map(
+            ({ name, base, candidate }) =>
+              html`<tr>
+                <th scope="row" class="words">${shownName(name)}</th>
+                <td class="words">${base}</td>
+                <td class="words">${candidate}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  </div>`;
+}
+
+function lone(comparison: Comparison): Markup {
+  const sides = grouped(loneCells(comparison), ({ label }) => label);
+  if (sides.size === 0) return NOTHING;
+  return html`<section id="lone" aria-labelledby="lone-title">
+    <h2 id="lone-title">On one side only</h2>
+    ${[...sides].map(
+      ([label, groups]) =>
+        html`<h3>Only in ${label}</h3>
+          <ul class="findings">
+            ${groups.map(
+              ({ title, names }) =>
+                html`<li>
+                  ${shownText(title)}
+                  <p class="soft">${names.map(shownName).join(', ')}</p>
+                </li>`,
+            )}
+          </ul>`,
+    )}
+  </section>`;
+}
+
+function footer({ candidate }: Comparison): Markup {
+  const version = candidate.toolVersion === null ? '' : ` ${shownName(candidate.toolVersion)}`;
+  return html`<p>
+    Made by openapi-bench${version}. Response time counts from the moment a request was due. Memory: resident,
+    of the whole process tree; shared pages count for each process. 1 MB = 1,048,576 bytes.
+  </p>`;
+}
+
+function pairsOf(comparison: Comparison): PagePairs {
+  return pairsInOrder(comparison).map(({ name, base, candidate }) => ({
+    name,
+    base: firstOf(base),
+    candidate: firstOf(candidate),
+  }));
+}
+
+function firstOf({ cellIds }: CellGroup): string {
+  return cellIds[0] ?? '';
+}
+
+/** An operation that got another id has one line in the charts, by the name that the base has for it. */
+function named(candidate: Report, { cells }: Comparison): Report {
+  const names = new Map(
+    cells.flatMap((pair) => pair.candidate.cellIds.map((id) => [id, pair.base.operation.id] as const)),
+  );
+  const renamed = ({ record, ...rest }: ReportCell): ReportCell => {
+    const id = names.get(record.id) ?? record.operation.id;
+    return { ...rest, record: { ...record, operation: { ...record.operation, id } } };
+  };
+  return { ...candidate, cells: candidate.cells.map(renamed) };
+}

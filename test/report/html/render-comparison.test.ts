@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import type { PageData } from '../../../src/model/page-data.js';
+import type { PagePairs } from '../../../src/model/page-pairs.js';
+import { renderComparisonHtml } from '../../../src/report/html/render-comparison.js';
+import { comparedRuns, runBefore } from '../../support/compared-runs.js';
+import { endpoint, simulatedRun } from '../../support/stored-run.js';
+
+const assets = { script: 'void 0', style: 'a {}' };
+const page = renderComparisonHtml(comparedRuns(), assets);
+
+/** Without the data of the charts, whose own tests they have. */
+function words(text: string): string {
+  return text.replace(/(<script type="application\/json" id="\w+">).*?<\/script>/g, '$1…</script>');
+}
+
+function dataOf(id: string): unknown {
+  const json = new RegExp(`<script type="application/json" id="${id}">(.*?)</script>`).exec(page)?.[1];
+  return JSON.parse(json ?? '');
+}
+
+describe('the page of a comparison', () => {
+  test('is as it was', async () => {
+    await expect(words(page)).toMatchFileSnapshot('../../golden/comparison/compare.html');
+  });
+
+  test('holds no markup of foreign names', () => {
+    expect(page).not.toContain('<script>alert');
+    expect(page.match(/<script/g)).toHaveLength(3);
+  });
+
+  test('holds both runs, an endpoint that was renamed under one name', () => {
+    const { runs } = dataOf('data') as PageData;
+    expect(runs.map(({ label }) => label)).toEqual(['A', 'B']);
+    const namesOf = (at: number): string[] => [
+      ...new Set(runs[at]?.cells.map((cell) => cell.endpoint) ?? []),
+    ];
+    expect(namesOf(0)[0]).toBe('get_item_async_read');
+    expect(namesOf(1)[0]).toBe('get_item_async_read');
+  });
+
+  test('names the cells of each pair, in the order to which the tables lead', () => {
+    const pairs = dataOf('pairs') as PagePairs;
+    expect(pairs).toHaveLength(10);
+    const { runs } = dataOf('data') as PageData;
+    const links = [...page.matchAll(/class="name"><a href="#pair-(\d+)" title="\w+ ([^"]+)"/g)];
+    expect(links).toHaveLength(pairs.length);
+    for (const [, at, path] of links) {
+      const pair = pairs[Number(at)];
+      const cellOf = (run: number, id: string | undefined): string | undefined =>
+        runs[run]?.cells.find((cell) => cell.id === id)?.path;
+      expect(cellOf(0, pair?.base)).toBe(path);
+      expect(cellOf(1, pair?.candidate)).toBe(path);
+    }
+  });
+
+  test('says when there is nothing to compare', () => {
+    const other = simulatedRun({ name: 'other', endpoints: [endpoint('x')] });
+    const empty = words(renderComparisonHtml(comparedRuns(runBefore(), other), assets));
+    expect(empty).toContain('No cell was measured on both sides.');
+    expect(empty).toContain('0 cells measured on both sides, 12 only in A, 2 only in B.');
+    expect(empty).not.toContain('data-chart');
+  });
+});

@@ -1,0 +1,160 @@
+import { cellRecord } from '../../src/app/cell-record.js';
+import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/random.js';
+import { scheduleOf } from '../../src/load/schedules/index.js';
+import { DistributionRecorder } from '../../src/measure/distribution.js';
+import { cellCollector } from '../../src/measure/measure-cell.js';
+import type { LoadPlan } from '../../src/model/load-plan.js';
+import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
+import { durationMsOf } from '../../src/model/plan-figures.js';
+import type { ResourceSample } from '../../src/model/resources.js';
+import type { CellFile, CellRecord, ResourceFile } from '../../src/model/run-record.js';
+import type { Sample } from '../../src/model/sample.js';
+import { summarizeResources } from '../../src/observe/summarize-resources.js';
+import { sample } from './samples.js';
+import { share } from './shares.js';
+
+/** An endpoint of a server that does not exist: requests wait in one line for `atOnce` hands. */
+export interface SimulatedEndpoint {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** Median of the work on one request. */
+  readonly serviceMs: number;
+  /** Of the logarithm: 0 = always the same. */
+  readonly spread: number;
+  /** Requests that each worker handles at the same time. */
+  readonly atOnce: number;
+  /** 0 to 1, answered with 500. */
+  readonly failShare: number;
+  readonly cpuMsPerRequest: number;
+  readonly memoryMb: number;
+  /** Median lateness of the generator. */
+  readonly lagMs: number;
+}
+
+export function endpoint(
+  id: string,
+  changes: Partial<Omit<SimulatedEndpoint, 'id'>> = {},
+): SimulatedEndpoint {
+  return {
+    id,
+    method: 'GET',
+    path: `/api/${id}`,
+    serviceMs: 2,
+    spread: 0.3,
+    atOnce: 40,
+    failShare: 0,
+    cpuMsPerRequest: 0.5,
+    memoryMb: 80,
+    lagMs: 0.02,
+    ...changes,
+  };
+}
+
+export interface CellPlace {
+  readonly id: string;
+  readonly plan: LoadPlan;
+  readonly workers: number;
+  readonly repeat: number;
+  readonly startedAt: string;
+  readonly timeoutMs: number;
+  /** The same seed gives the same cell, byte for byte. */
+  readonly seed: number;
+}
+
+export interface SimulatedCell {
+  readonly record: CellRecord;
+  readonly file: CellFile;
+  readonly resources: ResourceFile;
+}
+
+/** A cell as bench would have stored it: figures, histograms and seconds come from its own collectors. */
+export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): SimulatedCell {
+  const random = seededRandom(seedFor(place.seed, place.id));
+  const windowMs = durationMsOf(place.plan);
+  const samples = handled(target, place, random);
+  const collector = cellCollector(windowMs);
+  for (const one of samples) collector.add(one);
+  const measurements = collector.snapshot(threadAudit(random, samples.length));
+  const looks = resourceSamples(target, measurements, windowMs, random);
+  const cpuMs = target.cpuMsPerRequest * measurements.outcomes.completedInWindow;
+  const { record, file } = cellRecord({
+    ...place,
+    operation: { id: target.id, method: target.method, path: target.path, tags: [] },
+    share: share('http://127.0.0.1:8000', { plan: place.plan, timeoutMs: place.timeoutMs }),
+    measurements,
+    resources: summarizeResources(looks, cpuMs) ?? null,
+    host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
+    reasons: [],
+  });
+  return { record, file, resources: { schemaVersion: 1, id: place.id, samples: looks } };
+}
+
+/** All requests of the plan, in the order of their ends. */
+function handled(target: SimulatedEndpoint, place: CellPlace, random: Random): Sample[] {
+  const schedule = scheduleOf(place.plan, { index: 0, of: 1 });
+  const timeoutUs = place.timeoutMs * 1000;
+  const freeAtUs = new Array<number>(target.atOnce * place.workers).fill(0);
+  const samples = Array.from({ length: schedule.planned }, (_, index) => {
+    const dueUs = schedule.dueAtUs(index)!;
+    const releasedUs = dueUs + logNormal(random, target.lagMs * 1000, 0.5);
+    const workUs = logNormal(random, target.serviceMs * 1000, target.spread);
+    const hand = freeAtUs.indexOf(Math.min(...freeAtUs));
+    const begunUs = Math.max(releasedUs, freeAtUs[hand]!);
+    // One that was given up while it waited is not worked on.
+    if (begunUs - dueUs < timeoutUs) freeAtUs[hand] = begunUs + workUs;
+    const fails = random() < target.failShare;
+    const stamps = { dueUs, releasedUs, sentUs: releasedUs, bytesSent: 12 };
+    if (begunUs + workUs - dueUs >= timeoutUs)
+      return sample({ ...stamps, doneUs: dueUs + timeoutUs, outcome: 'timed-out', status: 0 });
+    const doneUs = begunUs + workUs;
+    if (fails) return sample({ ...stamps, doneUs, outcome: 'wrong-status', status: 500, bytesReceived: 21 });
+    return sample({ ...stamps, doneUs, bytesReceived: 120 });
+  });
+  return samples.sort((a, b) => a.doneUs - b.doneUs);
+}
+
+/** In whole microseconds, so that another version of Math.exp gives the same bytes. */
+function logNormal(random: Random, median: number, spread: number): number {
+  const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return Math.round(median * Math.exp(spread * normal));
+}
+
+const LOOK_EVERY_MS = 500;
+
+function resourceSamples(
+  { cpuMsPerRequest, memoryMb }: SimulatedEndpoint,
+  { seconds }: Measurements,
+  windowMs: number,
+  random: Random,
+): ResourceSample[] {
+  const count = Math.floor(windowMs / LOOK_EVERY_MS) + 1;
+  return Array.from({ length: count }, (_, look) => {
+    const second = seconds[Math.floor(((look - 0.5) * LOOK_EVERY_MS) / 1000)];
+    const answers = second ? second.succeeded + second.failed : 0;
+    const cpuPercent = look === 0 ? 0 : (answers * cpuMsPerRequest * (0.95 + 0.1 * random())) / 10;
+    return {
+      elapsedMs: look * LOOK_EVERY_MS,
+      cpuPercent: Math.round(cpuPercent * 10) / 10,
+      memoryBytes: Math.round((memoryMb + random() + look / 50) * 1024) * 1024,
+      processes: 1,
+    };
+  });
+}
+
+function threadAudit(random: Random, requests: number): ThreadAudit {
+  const gapErrorUs = new DistributionRecorder();
+  for (let gap = 0; gap < requests; gap += 1) gapErrorUs.add(Math.round(20 * randomAt(1, gap)));
+  return {
+    busyShare: 0.1 + 0.05 * random(),
+    cpuMs: 900,
+    memoryBytes: 60_000_000,
+    gc: { pauses: 3, totalMs: 2.4, maxMs: 1.1 },
+    gapErrorUs: gapErrorUs.snapshot(),
+    death: null,
+    connectionsOpened: 12,
+    connectionsOpenedInWindow: 0,
+    connectionLimitReached: false,
+    longestQueue: 0,
+  };
+}
