@@ -23,7 +23,7 @@ const HINT = 'The runs are untouched; --output DIR writes elsewhere.';
 export async function writeComparison(
   runs: ComparedRuns,
   { html, formats, folder }: ComparisonWanted,
-): Promise<WrittenReports> {
+): Promise<Omit<WrittenReports, 'annotations'>> {
   const files: string[] = [];
   for (const format of formats)
     files.push(await writeOutput(resolve(folder), RENDERERS[format](runs.comparison), HINT));

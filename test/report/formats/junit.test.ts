@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
 import type { Report } from '../../../src/model/report.js';
@@ -9,7 +9,7 @@ import { runRecord } from '../../support/runs.js';
 import { cell } from '../../support/cells.js';
 import { bareCell, hostileReport, mixedReport, storedReport } from '../../support/stored-reports.js';
 
-const packageFile = createRequire(import.meta.url).resolve('jest-junit-reporter/package.json');
+const packageFile = fileURLToPath(import.meta.resolve('jest-junit-reporter/package.json'));
 /** The schema of Ant's JUnit reports, the strictest that is around, as another reporter tests with it. */
 const SCHEMA = readFileSync(join(dirname(packageFile), 'src/__tests__/fixtures/junit.xsd'), 'utf8');
 
