@@ -11,13 +11,10 @@ const POINTS_PER_HALVING = 10;
  * figures do: what never ended comes last. Where that is not stored, the points end before 1.
  */
 export function spectrumOf(figures: LatencyFigures, observed: string, censored?: string): Spectrum {
-  const done = recordedValues(observed);
-  const open = censored === undefined ? [] : recordedValues(censored);
+  const done = recordedValues(observed, false);
+  const open = censored === undefined ? [] : recordedValues(censored, true);
   const slowestUs = done.at(-1)?.valueUs ?? 0;
-  const ranked = [
-    ...done.map((one) => ({ ...one, isLowerBound: false })),
-    ...open.map((one) => ({ ...one, valueUs: Math.max(one.valueUs, slowestUs), isLowerBound: true })),
-  ];
+  const ranked = [...done, ...open.map((one) => ({ ...one, valueUs: Math.max(one.valueUs, slowestUs) }))];
   const count = total(done) + figures.censored;
   return { count, points: pointsOf(ranked, count, figures) };
 }
@@ -26,9 +23,10 @@ interface RecordedValue {
   /** The highest that its bucket stands for. */
   readonly valueUs: number;
   readonly count: number;
+  readonly isLowerBound: boolean;
 }
 
-function recordedValues(encoded: string): RecordedValue[] {
+function recordedValues(encoded: string, isLowerBound: boolean): RecordedValue[] {
   const histogram = decodeHistogram(encoded);
   // The library's iterator takes ten times as long: it works every empty bucket out.
   if (!(histogram instanceof JsHistogram)) throw new Error('a histogram without buckets');
@@ -37,7 +35,11 @@ function recordedValues(encoded: string): RecordedValue[] {
   for (let at = 0; left > 0 && at < histogram.countsArrayLength; at += 1) {
     const count = histogram.getCountAtIndex(at);
     if (count === 0) continue;
-    values.push({ valueUs: histogram.highestEquivalentValue(histogram.valueFromIndex(at)), count });
+    values.push({
+      valueUs: histogram.highestEquivalentValue(histogram.valueFromIndex(at)),
+      count,
+      isLowerBound,
+    });
     left -= count;
   }
   return values;
@@ -47,11 +49,7 @@ function total(values: readonly RecordedValue[]): number {
   return values.reduce((sum, { count }) => sum + count, 0);
 }
 
-interface RankedValue extends RecordedValue {
-  readonly isLowerBound: boolean;
-}
-
-function pointsOf(ranked: readonly RankedValue[], count: number, figures: LatencyFigures): SpectrumPoint[] {
+function pointsOf(ranked: readonly RecordedValue[], count: number, figures: LatencyFigures): SpectrumPoint[] {
   const points: SpectrumPoint[] = [];
   let reached = 0;
   let next = 0;
