@@ -108,7 +108,7 @@ describe('the HTML report in a browser without a network', () => {
       const key = page.locator('[data-chart="rates"] .chart-key[aria-pressed]').first();
       await key.click();
       expect(await key.getAttribute('aria-pressed')).toBe('false');
-      expect(await page.locator('[data-chart="rates"] canvas').count()).toBeGreaterThan(0);
+      await page.locator('[data-chart="rates"] canvas').first().waitFor();
     });
   });
 
@@ -141,7 +141,8 @@ describe('the HTML report in a browser without a network', () => {
     await withPage({ hash: '#cell-beta_w2_1000' }, async (page) => {
       const dialog = page.getByRole('dialog', { name: 'beta' });
       expect(await dialog.textContent()).toMatch(/1000\/s, 2 workers/);
-      expect(await dialog.locator('canvas').count()).toBeGreaterThan(0);
+      await dialog.locator('figure').first().scrollIntoViewIfNeeded();
+      await dialog.locator('canvas').first().waitFor();
       await page.keyboard.press('Escape');
       await expect.poll(() => new URL(page.url()).hash).toBe('');
       await page.locator('#cells tbody tr', { hasText: 'gamma' }).first().locator('td').nth(5).click();
@@ -180,6 +181,8 @@ describe('the HTML report in a browser without a network', () => {
   test.each(['light', 'dark'] as const)('has no serious flaw of accessibility in %s', async (colorScheme) => {
     await withPage({ colorScheme }, async (page) => {
       await page.evaluate(UNFOLD);
+      // Charts are drawn when they are seen.
+      await page.locator('#spectra figure').scrollIntoViewIfNeeded();
       await page.locator('#spectra canvas').first().waitFor();
       expect(await seriousFlaws(page)).toEqual([]);
       await page.evaluate('location.hash = "#cell-slow_w1_500"');
