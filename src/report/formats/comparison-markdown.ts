@@ -10,7 +10,7 @@ import {
   type ComparisonTable,
 } from '../comparison-model.js';
 import { differenceWords, LEGEND, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
-import { markdownCode, markdownText } from './markdown-text.js';
+import { markdownCode, markdownTableCode, markdownText } from './markdown-text.js';
 
 /** Two runs side by side for a pull request. */
 export function renderComparisonMarkdown(comparison: Comparison): OutputFile {
@@ -48,8 +48,8 @@ function differences(comparison: Comparison): string[] {
       ['What else differs', 'A', 'B'],
       words.map(({ name, base, candidate }) => [
         markdownText(name),
-        markdownCode(base),
-        markdownCode(candidate),
+        markdownTableCode(base),
+        markdownTableCode(candidate),
       ]),
       [0],
     ),
@@ -84,7 +84,7 @@ function rowOf({ name, verdicts, metrics }: ComparisonRow): string[] {
   const { base, candidate } = verdicts;
   const isSound = base === 'VALID' && candidate === 'VALID';
   const mark = isSound ? '' : `<br>⚠ ${base === candidate ? base : `${base} → ${candidate}`}`;
-  return [`${markdownCode(name)}${mark}`, ...metrics.map(metricText)];
+  return [`${markdownTableCode(name)}${mark}`, ...metrics.map(metricText)];
 }
 
 function metricText({ base, candidate, change }: ShownMetric): string {
