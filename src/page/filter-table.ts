@@ -2,6 +2,8 @@
 export function makeFilterable(table: HTMLTableElement, form: HTMLFormElement): void {
   const rows = [...(table.tBodies.item(0)?.rows ?? [])].map((row) => ({ row, text: searchText(row) }));
   const shown = form.elements.namedItem('shown');
+  const all = form.elements.namedItem('all');
+  let most = all instanceof HTMLButtonElement ? Number(all.dataset['first']) : Infinity;
   const apply = (): void => {
     const chosen = new FormData(form);
     let count = 0;
@@ -9,13 +11,25 @@ export function makeFilterable(table: HTMLTableElement, form: HTMLFormElement): 
       row.hidden = !matches(row, text, chosen);
       if (!row.hidden) count += 1;
     }
-    if (shown instanceof HTMLOutputElement) shown.value = `${count} of ${rows.length} shown`;
+    if (shown instanceof HTMLOutputElement) shown.value = shownWords(count, most, rows.length);
+    if (all instanceof HTMLButtonElement) all.hidden = count <= most;
   };
   form.hidden = false;
+  if (all instanceof HTMLButtonElement) {
+    all.addEventListener('click', () => {
+      most = Infinity;
+      table.parentElement?.classList.remove('short');
+      apply();
+    });
+  }
   form.addEventListener('input', apply);
   form.addEventListener('submit', (event) => event.preventDefault());
   // Browsers bring back what was typed before a reload.
   apply();
+}
+
+function shownWords(count: number, most: number, all: number): string {
+  return count > most ? `the first ${most} of ${count} shown` : `${count} of ${all} shown`;
 }
 
 function searchText(row: HTMLTableRowElement): string {

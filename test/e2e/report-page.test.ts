@@ -46,6 +46,14 @@ function cellOf(name: string, at: number, workers: number, rate: number): CellRe
   return cell(changes);
 }
 
+const MANY = 230;
+
+function manyCells(): CellRecord[] {
+  return Array.from({ length: MANY }, (_, at) =>
+    cell({ id: `many_${at}`, operation: { id: `many_${at}` }, achievedRps: at }),
+  );
+}
+
 // What runs in the page is text, as the tests know no types of a browser.
 const UNFOLD = 'document.querySelectorAll("details").forEach((each) => { each.open = true; })';
 const HIDDEN_WIDTH =
@@ -56,7 +64,6 @@ const BOUNDS = { p95: 10_000, p99: 10_000, max: 10_000, lowerBounds: ['p95', 'p9
 describe('the HTML report in a browser without a network', () => {
   let folder = '';
   let browser: Browser;
-  let address = '';
 
   beforeAll(async () => {
     if ('reason' in found) return;
@@ -64,7 +71,7 @@ describe('the HTML report in a browser without a network', () => {
     const built = (name: string) => readFile(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8');
     const assets = { script: await built('page.js'), style: await built('page.css') };
     await writeFile(join(folder, 'report.html'), renderHtml(reportOf(cells()), assets));
-    address = pathToFileURL(join(folder, 'report.html')).href;
+    await writeFile(join(folder, 'many.html'), renderHtml(reportOf(manyCells()), assets));
     browser = await chromium.launch({ executablePath: found.path, args: FLAGS });
   });
 
@@ -76,9 +83,10 @@ describe('the HTML report in a browser without a network', () => {
 
   /** Opens the report, and fails for what the console or the network complain of. */
   async function withPage(
-    { hash = '', ...options }: BrowserContextOptions & { hash?: string },
+    { hash = '', file = 'report.html', ...options }: BrowserContextOptions & { hash?: string; file?: string },
     use: (page: Page) => Promise<void>,
   ): Promise<void> {
+    const address = pathToFileURL(join(folder, file)).href;
     const context = await browser.newContext({ offline: true, reducedMotion: 'reduce', ...options });
     const complaints: string[] = [];
     const page = await context.newPage();
@@ -109,6 +117,24 @@ describe('the HTML report in a browser without a network', () => {
       await key.click();
       expect(await key.getAttribute('aria-pressed')).toBe('false');
       await page.locator('[data-chart="rates"] canvas').first().waitFor();
+    });
+  });
+
+  test('shows the first 200 of very many cells, after sorting too, and all when asked', async () => {
+    await withPage({ file: 'many.html' }, async (page) => {
+      const visible = () => page.locator('#cells tbody tr:visible').count();
+      const shown = page.locator('[name="shown"]');
+      expect([await visible(), await shown.textContent()]).toEqual([200, 'the first 200 of 230 shown']);
+      await page.locator('#cells thead th', { hasText: 'Achieved' }).getByRole('button').click();
+      expect(await page.locator('#cells tbody tr:visible').first().innerText()).toContain('many_229');
+      expect(await visible()).toBe(200);
+      await page.getByRole('button', { name: 'Show all' }).click();
+      expect([await visible(), await shown.textContent()]).toEqual([MANY, '230 of 230 shown']);
+      expect(await page.getByRole('button', { name: 'Show all' }).isVisible()).toBe(false);
+    });
+    await withPage({ file: 'many.html' }, async (page) => {
+      await page.getByRole('searchbox').fill('many_22');
+      expect(await page.locator('#cells tbody tr:visible').count()).toBe(11);
     });
   });
 

@@ -62,10 +62,13 @@ const COLUMN_GROUPS: readonly ColumnGroup[] = [
 /** More than these scroll under their headings. */
 const FEW_ROWS = 40;
 
+/** Of more than these a browser with a script shows the first alone until asked: a thousand take it seconds to lay out. */
+export const MOST_ROWS_AT_FIRST = 200;
+
 /** All cells, a row each, the names of the endpoints leading to what is known of the cell. */
 export function cellsTable(cells: readonly CellRecord[], varied: VariedConditions): Markup {
   return html`<div
-    class="scroll cells${cells.length > FEW_ROWS ? ' long' : ''}"
+    class="scroll cells${cells.length > FEW_ROWS ? ' long' : ''}${cells.length > MOST_ROWS_AT_FIRST ? ' short' : ''}"
     role="region"
     aria-label="Table of all cells"
     tabindex="0"

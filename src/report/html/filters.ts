@@ -1,4 +1,5 @@
 import type { CellRecord } from '../../model/run-record.js';
+import { MOST_ROWS_AT_FIRST } from './cells-table.js';
 import { loadsOf, workerCountsOf } from './load-words.js';
 import { html, NOTHING, type Markup } from './markup.js';
 import { countVerdicts } from './verdict-words.js';
@@ -32,6 +33,11 @@ export function filters(cells: readonly CellRecord[]): Markup {
       workerCountsOf(cells).map((workers) => ({ value: String(workers), text: String(workers) })),
     )}
     <output name="shown" aria-live="polite"></output>
+    ${
+      cells.length > MOST_ROWS_AT_FIRST
+        ? html`<button type="button" name="all" data-first="${MOST_ROWS_AT_FIRST}">Show all</button>`
+        : NOTHING
+    }
   </form>`;
 }
 
