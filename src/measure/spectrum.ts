@@ -9,64 +9,62 @@ import { decodeHistogram } from './distribution.js';
  * figures do: what never ended comes last. Where that is not stored, the points end before 1.
  */
 export function spectrumOf(figures: LatencyFigures, observed: string, censored?: string): Spectrum {
-  const done = recordedValues(observed, false);
-  const open = censored === undefined ? [] : recordedValues(censored, true);
-  const slowestUs = done.at(-1)?.valueUs ?? 0;
-  const ranked = [...done, ...open.map((one) => ({ ...one, valueUs: Math.max(one.valueUs, slowestUs) }))];
-  const count = total(done) + figures.censored;
-  return { count, points: pointsOf(ranked, count, figures) };
+  const done = recordedValues(observed);
+  const open = censored === undefined ? NOTHING : recordedValues(censored);
+  const slowestUs = done.valueUs(done.counts.length - 1);
+  const count = done.total + figures.censored;
+  const ranks = ranksFor(count);
+  const points: SpectrumPoint[] = [];
+  let reached = 0;
+  let next = 0;
+  for (const [part, isLowerBound] of [[done, false] as const, [open, true] as const]) {
+    const isLast = isLowerBound || open.counts.length === 0;
+    part.counts.forEach((more, at) => {
+      reached += more;
+      const isEnd = isLast && at === part.counts.length - 1;
+      // Points between could not stand for those that are asked for.
+      if (reached < (ranks[next] ?? Infinity) && !isEnd) return;
+      const valueUs = isLowerBound ? Math.max(part.valueUs(at), slowestUs) : part.valueUs(at);
+      points.push({
+        ...{ quantile: reached / count, count: reached, isLowerBound },
+        valueMs: within(valueUs / 1000, figures),
+      });
+      // One value may stand for several ranks.
+      while (reached >= (ranks[next] ?? Infinity)) next += 1;
+    });
+  }
+  return { count, points };
 }
 
-interface RecordedValue {
-  /** The highest that its bucket stands for. */
-  readonly valueUs: number;
-  readonly count: number;
-  readonly isLowerBound: boolean;
+/** The buckets of a histogram that hold something, in ascending order. */
+interface RecordedValues {
+  readonly total: number;
+  readonly counts: readonly number[];
+  /** The highest that a bucket stands for; worked out only where it is asked for. */
+  valueUs(at: number): number;
 }
 
-function recordedValues(encoded: string, isLowerBound: boolean): RecordedValue[] {
+const NOTHING: RecordedValues = { total: 0, counts: [], valueUs: () => 0 };
+
+function recordedValues(encoded: string): RecordedValues {
   const histogram = decodeHistogram(encoded);
   // The library's iterator takes ten times as long: it works every empty bucket out.
   if (!(histogram instanceof JsHistogram)) throw new Error('a histogram without buckets');
-  const values: RecordedValue[] = [];
-  let left = histogram.totalCount;
-  for (let at = 0; left > 0 && at < histogram.countsArrayLength; at += 1) {
-    const count = histogram.getCountAtIndex(at);
+  const { totalCount, countsArrayLength } = histogram;
+  if (totalCount === 0) return NOTHING;
+  const indexes: number[] = [];
+  const counts: number[] = [];
+  let left = totalCount;
+  for (let index = 0; left > 0 && index < countsArrayLength; index += 1) {
+    const count = histogram.getCountAtIndex(index);
     if (count === 0) continue;
-    values.push({
-      valueUs: histogram.highestEquivalentValue(histogram.valueFromIndex(at)),
-      count,
-      isLowerBound,
-    });
+    indexes.push(index);
+    counts.push(count);
     left -= count;
   }
-  return values;
-}
-
-function total(values: readonly RecordedValue[]): number {
-  return values.reduce((sum, { count }) => sum + count, 0);
-}
-
-/** The value of each rank that is asked for, and the last one: points between could not stand for them. */
-function pointsOf(ranked: readonly RecordedValue[], count: number, figures: LatencyFigures): SpectrumPoint[] {
-  const points: SpectrumPoint[] = [];
-  const ranks = ranksFor(count);
-  let reached = 0;
-  let next = 0;
-  for (const [at, { valueUs, count: more, isLowerBound }] of ranked.entries()) {
-    reached += more;
-    const isAsked = reached >= (ranks[next] ?? Infinity);
-    if (!isAsked && at < ranked.length - 1) continue;
-    points.push({
-      quantile: reached / count,
-      valueMs: within(valueUs / 1000, figures),
-      count: reached,
-      isLowerBound,
-    });
-    // One value may stand for several ranks.
-    while (reached >= (ranks[next] ?? Infinity)) next += 1;
-  }
-  return points;
+  const valueUs = (at: number): number =>
+    histogram.highestEquivalentValue(histogram.valueFromIndex(indexes[at] ?? 0));
+  return { total: totalCount, counts, valueUs };
 }
 
 /** Twice as many as in HdrHistogram's own percentile output: steps on each halving of the way that is left to 1. */

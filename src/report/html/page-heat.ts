@@ -9,10 +9,15 @@ const MOST_COLUMNS = 150;
 
 /** The distributions of the seconds, neighbours added up where there are many; `null` when there are none. */
 export function pageHeat(seconds: readonly LatencyBuckets[]): PageHeat | null {
-  const used = seconds.flatMap((buckets) => buckets.map(([lowerUs]) => bucketWithEdge(lowerUs)));
-  if (used.length === 0) return null;
-  const lowest = used.reduce((low, bucket) => Math.min(low, bucket), Infinity);
-  const highest = used.reduce((high, bucket) => Math.max(high, bucket), 0);
+  let [lowestUs, highestUs] = [Infinity, -Infinity];
+  for (const buckets of seconds) {
+    for (const [lowerUs] of buckets) {
+      if (lowerUs < lowestUs) lowestUs = lowerUs;
+      if (lowerUs > highestUs) highestUs = lowerUs;
+    }
+  }
+  if (lowestUs === Infinity) return null;
+  const [lowest, highest] = [bucketWithEdge(lowestUs), bucketWithEdge(highestUs)];
   const secondsPerColumn = Math.max(1, Math.ceil(seconds.length / MOST_COLUMNS));
   return {
     secondsPerColumn,
@@ -24,10 +29,15 @@ export function pageHeat(seconds: readonly LatencyBuckets[]): PageHeat | null {
 }
 
 function columnOf(seconds: readonly LatencyBuckets[], lowest: number): number[] {
-  const counts = new Map<number, number>();
-  for (const [lowerUs, count] of seconds.flat()) {
-    const row = bucketWithEdge(lowerUs) - lowest;
-    counts.set(row, (counts.get(row) ?? 0) + count);
+  const counts: number[] = [];
+  for (const buckets of seconds) {
+    for (const [lowerUs, count] of buckets) {
+      const row = bucketWithEdge(lowerUs) - lowest;
+      counts[row] = (counts[row] ?? 0) + count;
+    }
   }
-  return [...counts].sort(([a], [b]) => a - b).flat();
+  const column: number[] = [];
+  // Rows without an answer are holes, which forEach leaves out.
+  counts.forEach((count, row) => column.push(row, count));
+  return column;
 }
