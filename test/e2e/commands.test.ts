@@ -24,7 +24,8 @@ describe.concurrent('bench run', () => {
       cellFileSchema.parse(JSON.parse(sandbox.text(`${id}.json`)));
       resourceFileSchema.parse(JSON.parse(sandbox.text(`${id}_cpu.json`)));
     }
-    expect(readdirSync(sandbox.out)).toHaveLength(6);
+    // Two for each cell, the run, the server's output and the report.
+    expect(readdirSync(sandbox.out)).toHaveLength(7);
     expect(stderr).not.toMatch(/Results|\[1\/2\]|to measure/);
     // A busy machine may disturb the generator, which the code then says.
     const isValid = record.cells.every(({ verdict }) => verdict.state !== 'INVALID');
