@@ -1,16 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
 import type { CellRecord } from '../../model/run-record.js';
-import {
-  COLUMNS,
-  remediesFor,
-  resultTables,
-  type ResultTable,
-  type TableCell,
-  type TableNote,
-} from '../table-model.js';
+import { remediesFor, resultTables, type ResultTable, type TableNote } from '../table-model.js';
 import { plainCharacters } from './charts/plain-characters.js';
-import { NO_BORDERS } from './no-borders.js';
+import { drawTable } from './draw-table.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
 export interface TerminalOptions {
@@ -29,7 +21,7 @@ export function renderTables(cells: readonly CellRecord[], options: TerminalOpti
     const table = isPlain ? withPlainBounds(shown) : shown;
     return [
       paint.bold(wrapWords(table.title, options.width).join('\n')),
-      draw(table, paint, options.width),
+      drawTable(table, paint, options.width),
       ...notes(table, paint, options.width),
     ].join('\n');
   });
@@ -43,55 +35,6 @@ function withPlainBounds(table: ResultTable): ResultTable {
     row.map((cell) => ({ ...cell, text: cell.text.replace(/^≥|^~≥/, (sign) => sign.replace('≥', '>=')) })),
   );
   return { ...table, rows };
-}
-
-const WIDE_GAP = 2;
-const NARROW_GAP = 1;
-const SHORTEST_NAME = 12;
-
-function draw({ rows }: ResultTable, paint: ChalkInstance, width: number): string {
-  const figureWidths = COLUMNS.slice(1).map((header, at) =>
-    Math.max(...header.map((line) => line.length), ...rows.map((row) => row[at + 1]?.text.length ?? 0)),
-  );
-  const figures = figureWidths.reduce((sum, figureWidth) => sum + figureWidth, 0);
-  const longest = Math.max(COLUMNS[0][0].length, ...rows.map((row) => row[0]?.text.length ?? 0));
-  const restWith = (gap: number): number => width - figures - gap * figureWidths.length;
-  // Names in one line are worth more than wide gaps.
-  const gap = restWith(WIDE_GAP) >= longest ? WIDE_GAP : NARROW_GAP;
-  const nameWidth = Math.max(SHORTEST_NAME, Math.min(longest, restWith(gap)));
-  const last = COLUMNS.length - 1;
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: COLUMNS.map((_, at) => (at === 0 || at === last ? 'left' : 'right')),
-    colWidths: [nameWidth, ...figureWidths],
-  });
-  table.push(COLUMNS.map((header) => paint.dim(header[1] === '' ? header[0] : header.join('\n'))));
-  for (const row of rows) {
-    const [name, ...cells] = row;
-    table.push([
-      wrapName(name?.text ?? '', nameWidth).join('\n'),
-      ...cells.map((cell) => colored(cell, paint)),
-    ]);
-  }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
-}
-
-function colored({ text, tone }: TableCell, paint: ChalkInstance): string {
-  switch (tone) {
-    case 'good':
-      return paint.green(text);
-    case 'warning':
-      return paint.yellow(text);
-    case 'bad':
-      return paint.red(text);
-    case 'plain':
-      return text;
-  }
 }
 
 function notes(table: ResultTable, paint: ChalkInstance, width: number): string[] {

@@ -1,0 +1,95 @@
+import type { ChalkInstance } from 'chalk';
+import Table from 'cli-table3';
+import { COLUMNS, type ResultTable, type TableCell } from '../table-model.js';
+import { columnsOf } from './charts/display-width.js';
+import { NO_BORDERS } from './no-borders.js';
+import { wrapName, wrapWords } from './wrap-name.js';
+
+const WIDE_GAP = 2;
+const NARROW_GAP = 1;
+const SHORTEST_NAME = 12;
+
+/** What a narrow terminal does without, first to last; what is left tells whether an endpoint keeps up. */
+const DISPENSABLE = [
+  'Mem MB',
+  'CPU ms/req',
+  'Avg ms',
+  'CPU avg %',
+  'P95 ms',
+  'Target req/s',
+  'P50 ms',
+  'Success %',
+];
+
+/** One table of results, and below it the columns for which there was no room. */
+export function drawTable({ rows }: ResultTable, paint: ChalkInstance, width: number): string {
+  const widths = COLUMNS.map((header, at) =>
+    Math.max(...header.map(columnsOf), ...rows.map((row) => columnsOf(row[at]?.text ?? ''))),
+  );
+  const shown = columnsWithin(widths, width);
+  const figures = shown.slice(1).reduce((sum, at) => sum + (widths[at] ?? 0), 0);
+  const restWith = (gap: number): number => width - figures - gap * (shown.length - 1);
+  const longest = widths[0] ?? 0;
+  // Names in one line are worth more than wide gaps.
+  const gap = restWith(WIDE_GAP) >= longest ? WIDE_GAP : NARROW_GAP;
+  const nameWidth = Math.max(shortestName(longest), Math.min(longest, restWith(gap)));
+  const table = new Table({
+    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
+    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
+    colAligns: shown.map((at) => (at === 0 || at === COLUMNS.length - 1 ? 'left' : 'right')),
+    colWidths: shown.map((at) => (at === 0 ? nameWidth : (widths[at] ?? 0))),
+  });
+  table.push(shown.map((at) => paint.dim(headingOf(at).join('\n'))));
+  for (const row of rows) {
+    const [name, ...cells] = shown.map((at) => row[at]);
+    table.push([
+      wrapName(name?.text ?? '', nameWidth).join('\n'),
+      ...cells.map((cell) => (cell ? colored(cell, paint) : '')),
+    ]);
+  }
+  return [...trimmed(table.toString()), ...leftOut(shown, paint, width)].join('\n');
+}
+
+/** The places in COLUMNS of those that fit. */
+function columnsWithin(widths: readonly number[], width: number): number[] {
+  let shown = COLUMNS.map((_, at) => at);
+  const taken = (): number =>
+    shortestName(widths[0] ?? 0) +
+    shown.slice(1).reduce((sum, at) => sum + NARROW_GAP + (widths[at] ?? 0), 0);
+  for (const name of DISPENSABLE) {
+    if (taken() <= width) return shown;
+    shown = shown.filter((at) => headingOf(at).join(' ') !== name);
+  }
+  return shown;
+}
+
+function shortestName(longest: number): number {
+  return Math.min(SHORTEST_NAME, longest);
+}
+
+function headingOf(at: number): string[] {
+  return (COLUMNS[at] ?? []).filter((line) => line !== '');
+}
+
+function trimmed(text: string): string[] {
+  return text.split('\n').map((line) => line.trimEnd());
+}
+
+function leftOut(shown: readonly number[], paint: ChalkInstance, width: number): string[] {
+  const names = COLUMNS.flatMap((_, at) => (shown.includes(at) ? [] : headingOf(at).join(' ')));
+  if (names.length === 0) return [];
+  return wrapWords(`Too narrow for ${names.join(', ')}.`, width).map((line) => paint.dim(line));
+}
+
+function colored({ text, tone }: TableCell, paint: ChalkInstance): string {
+  switch (tone) {
+    case 'good':
+      return paint.green(text);
+    case 'warning':
+      return paint.yellow(text);
+    case 'bad':
+      return paint.red(text);
+    case 'plain':
+      return text;
+  }
+}
