@@ -53,6 +53,16 @@ describe('the page of a comparison', () => {
     }
   });
 
+  test('says that curves are of the first repeat, where there are several', () => {
+    const note = 'the curves show the first; the tables hold the medians of all.';
+    const run = (repeats: number) => simulatedRun({ endpoints: [endpoint('x')], repeats });
+    const pageOf = (before: number, after: number): string =>
+      renderComparisonHtml(comparedRuns(run(before), run(after)), assets);
+    expect(pageOf(1, 1)).not.toContain(note);
+    expect(pageOf(1, 2)).toContain(note);
+    expect(pageOf(2, 1)).toContain(note);
+  });
+
   test('says when there is nothing to compare', () => {
     const other = simulatedRun({ name: 'other', endpoints: [endpoint('x')] });
     const empty = words(renderComparisonHtml(comparedRuns(runBefore(), other), assets));
