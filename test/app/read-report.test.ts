@@ -5,7 +5,7 @@ import { RunStore } from '../../src/store/run-store.js';
 import { cell } from '../support/cells.js';
 import { test } from '../support/folder.js';
 import { runRecord } from '../support/runs.js';
-import { measuredCell } from '../support/stored-reports.js';
+import { measuredCell } from '../support/reports.js';
 import { describe, expect } from 'vitest';
 import { constantRate, endpoint, reportOf, simulatedRun, storeRun } from '../support/stored-run.js';
 
