@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PageData } from '../../../src/model/page-data.js';
 import type { PagePairs } from '../../../src/model/page-pairs.js';
 import { renderComparisonHtml } from '../../../src/report/html/render-comparison.js';
-import { comparedRuns, runBefore } from '../../support/compared-runs.js';
-import { endpoint, simulatedRun } from '../../support/stored-run.js';
+import { comparedRuns, endpoint, runBefore, simulatedRun } from '../../support/simulated-runs.js';
 
 const assets = { script: 'void 0', style: 'a {}' };
 const page = renderComparisonHtml(comparedRuns(), assets);
