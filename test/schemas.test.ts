@@ -11,7 +11,7 @@ import { scenarioSchema } from '../src/model/scenario.js';
 import { streamEventSchema } from '../src/model/stream-event.js';
 import { cell } from './support/cells.js';
 import { liveCell, liveSecond, warmUpSecond } from './support/live.js';
-import { comparedRuns } from './support/compared-runs.js';
+import { comparedRuns } from './support/simulated-runs.js';
 import { runRecord } from './support/runs.js';
 
 const constant = { kind: 'constant-rate', ratePerSecond: 5, durationMs: 1000 } as const;

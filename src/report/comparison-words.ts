@@ -2,7 +2,7 @@ import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { formatDuration } from '../kernel/units.js';
 import type { ComparedSide, Comparison } from '../model/comparison.js';
-import { momentOf } from './html/run-words.js';
+import { momentOf } from './moment-words.js';
 import { NOT_KNOWN } from './table-model.js';
 
 export const NO_JUDGEMENT =

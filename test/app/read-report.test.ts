@@ -5,9 +5,9 @@ import { RunStore } from '../../src/store/run-store.js';
 import { cell } from '../support/cells.js';
 import { test } from '../support/folder.js';
 import { runRecord } from '../support/runs.js';
-import { measuredCell } from '../support/stored-reports.js';
+import { measuredCell } from '../support/reports.js';
 import { describe, expect } from 'vitest';
-import { constantRate, endpoint, reportOf, simulatedRun, storeRun } from '../support/stored-run.js';
+import { constantRate, endpoint, reportOfRun, simulatedRun, storeRun } from '../support/simulated-runs.js';
 
 /** A cell with histograms that can be decoded. */
 function soundRecord(): CellRecord {
@@ -64,7 +64,7 @@ const run = simulatedRun({
 describe('a stored run', () => {
   test('is read back as it was made', async ({ folder }) => {
     const stored = await readReport(await storeRun(folder, run));
-    expect({ ...stored, folder: '' }).toEqual({ ...reportOf(run), folder: '' });
+    expect({ ...stored, folder: '' }).toEqual({ ...reportOfRun(run), folder: '' });
   });
 
   test('that is overloaded has figures that are only lower bounds', () => {

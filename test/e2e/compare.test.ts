@@ -2,10 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { comparisonSchema } from '../../src/model/comparison.js';
-import { runAfter, runBefore } from '../support/compared-runs.js';
+import { runAfter, runBefore, storeRun } from '../support/simulated-runs.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import { expectError, type Sandbox } from '../support/sandbox.js';
-import { storeRun } from '../support/stored-run.js';
 
 /** Two runs in the sandbox: `before` and `after`. */
 async function stored({ folder }: Sandbox): Promise<void> {

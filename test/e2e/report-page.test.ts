@@ -9,7 +9,7 @@ import type { CellRecord } from '../../src/model/run-record.js';
 import { renderHtml } from '../../src/report/html/render-html.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { optionalProgram } from '../support/optional-programs.js';
-import { reportOf } from '../support/report-of.js';
+import { reportOf } from '../support/reports.js';
 
 const HOSTILE = `</script><img src=x onerror="globalThis.harmed = true">${'x'.repeat(5000)}`;
 

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { renderComparison } from '../../src/report/terminal/render-comparison.js';
-import { comparedRuns, HOSTILE_NAME, runBefore } from '../support/compared-runs.js';
-import { constantRate, endpoint, simulatedRun } from '../support/stored-run.js';
+import {
+  comparedRuns,
+  constantRate,
+  endpoint,
+  HOSTILE_NAME,
+  runBefore,
+  simulatedRun,
+} from '../support/simulated-runs.js';
 import { controlCharactersOf } from '../support/text.js';
 
 const { comparison } = comparedRuns();

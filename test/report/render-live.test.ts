@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { BEFORE_THE_RUN } from '../../src/app/live-run.js';
 import type { CellUnderWay, LiveRun } from '../../src/model/live-run.js';
 import { renderLive, type LiveOptions } from '../../src/report/terminal/render-live.js';
-import { anyText } from '../support/any-text.js';
+import { trickyText } from '../support/text.js';
 import { liveCell, liveRun, liveSecond, warmUpSecond } from '../support/live.js';
 
 const OPTIONS: LiveOptions = { width: 99, color: false, isUnicode: true, nowMs: 6000 };
@@ -64,7 +64,7 @@ describe('a run under way', () => {
 
   it('never makes a line longer than the terminal, and no line of what a name holds', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 120 }), anyText(), fc.boolean(), (width, name, color) => {
+      fc.property(fc.integer({ min: 1, max: 120 }), trickyText(), fc.boolean(), (width, name, color) => {
         const run = withCell({ cell: liveCell({ name }) });
         const lines = renderLive(run, { ...OPTIONS, width, color }).map((line) =>
           stripVTControlCharacters(line),

@@ -1,5 +1,16 @@
 import fc from 'fast-check';
 
+// What some format takes for its own, what steers terminals, and what is no ASCII.
+const CHARACTERS = [
+  ...['\\', '"', "'", '\n', '\r', '\t', '\0', '\x1b', '\x7f', '\x9b', '\u2028', '\u202e', '\ufeff'],
+  ...['{', '}', '=', ',', ';', '#', '|', '<', '>', '&', '/', '%', ' ', 'a', 'é', '語', '😀', '\u0301'],
+];
+
+/** Text of whole characters that a careless renderer would stumble over. */
+export function trickyText(): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(...CHARACTERS), maxLength: 30 });
+}
+
 /** Text of any code units, halves of characters among them. */
 export function anyText({ minLength = 0, maxLength = 20 } = {}): fc.Arbitrary<string> {
   const unit = fc.oneof(fc.integer({ min: 0, max: 0x7f }), fc.integer({ min: 0, max: 0xffff }));

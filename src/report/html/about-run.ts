@@ -1,8 +1,9 @@
 import type { PreflightResult } from '../../model/preflight.js';
 import type { Report } from '../../model/report.js';
 import { oneLine } from '../../kernel/text.js';
+import { momentOf } from '../moment-words.js';
 import { html, NOTHING, shownName, shownText, type Markup } from './markup.js';
-import { commandLine, environmentFacts, momentOf } from './run-words.js';
+import { commandLine, environmentFacts } from './run-words.js';
 
 type Run = NonNullable<Report['run']>;
 

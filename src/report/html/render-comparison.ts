@@ -31,7 +31,7 @@ export function renderComparisonHtml(
         summary(comparison),
         hasPairs ? RATES : NOTHING,
         hasPairs ? comparisonSection(comparisonTables(comparison)) : NOTHING,
-        hasPairs ? PAIR : NOTHING,
+        hasPairs ? pairSection(comparison) : NOTHING,
         lone(comparison),
       ],
       footer: footer(comparison),
@@ -52,10 +52,20 @@ const RATES = html`<section id="rates" aria-labelledby="rates-title">
   <div data-chart="rates"></div>
 </section>`;
 
-const PAIR = html`<section id="pair" aria-labelledby="pair-title">
-  <h2 id="pair-title">One cell in both runs</h2>
-  <div data-chart="pairs"></div>
-</section>`;
+function pairSection({ cells }: Comparison): Markup {
+  const hasRepeats = cells.some(({ base, candidate }) => base.cellIds.length + candidate.cellIds.length > 2);
+  return html`<section id="pair" aria-labelledby="pair-title">
+    <h2 id="pair-title">One cell in both runs</h2>
+    ${
+      hasRepeats
+        ? html`<p class="soft">
+            Of a cell with several repeats, the curves show the first; the tables hold the medians of all.
+          </p>`
+        : NOTHING
+    }
+    <div data-chart="pairs"></div>
+  </section>`;
+}
 
 function header(comparison: Comparison): Markup {
   const sides = sidesOf(comparison);

@@ -11,11 +11,6 @@ export function subjectOf({ run, name }: Report): string {
   return typeof scenario === 'string' && scenario !== '' ? scenario : name;
 }
 
-/** `2026-01-15 12:00 UTC`. */
-export function momentOf(isoDate: string): string {
-  return `${isoDate.slice(0, 10)} ${isoDate.slice(11, 16)} UTC`;
-}
-
 /** How long the run took: `1 min 46 s`; `null` when it has no end. */
 export function lengthOf({ startedAt, finishedAt }: Run): string | null {
   return finishedAt === null ? null : formatLength(Date.parse(finishedAt) - Date.parse(startedAt));

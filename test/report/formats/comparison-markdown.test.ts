@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderComparisonMarkdown } from '../../../src/report/formats/comparison-markdown.js';
-import { comparedRuns } from '../../support/compared-runs.js';
+import { comparedRuns } from '../../support/simulated-runs.js';
 
 const { name, text } = renderComparisonMarkdown(comparedRuns().comparison);
 

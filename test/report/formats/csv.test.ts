@@ -2,13 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/formats/csv.js';
 import { cell } from '../../support/cells.js';
-import {
-  bareCell,
-  HOSTILE_NAMES,
-  hostileReport,
-  mixedReport,
-  storedReport,
-} from '../../support/stored-reports.js';
+import { bareCell, HOSTILE_NAMES, hostileReport, mixedReport, storedReport } from '../../support/reports.js';
 
 type Row = Readonly<Record<string, string>>;
 

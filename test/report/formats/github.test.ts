@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { githubAnnotations, renderGithub } from '../../../src/report/formats/github.js';
 import { cell } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
-import { bareCell, mixedReport, storedReport } from '../../support/stored-reports.js';
+import { bareCell, mixedReport, storedReport } from '../../support/reports.js';
 import { anyText } from '../../support/text.js';
 
 function suspects(count: number, state: 'SUSPECT' | 'INVALID' = 'SUSPECT'): ReturnType<typeof storedReport> {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FORMATS } from '../../../src/report/formats/index.js';
 import { githubAnnotations } from '../../../src/report/formats/github.js';
-import { hostileReport, mixedReport } from '../../support/stored-reports.js';
+import { hostileReport, mixedReport } from '../../support/reports.js';
 
 const REPORTS = { mixed: mixedReport(), hostile: hostileReport() };
 type Named = keyof typeof REPORTS;

@@ -4,7 +4,7 @@ import { decodeHistogram } from '../../../src/measure/distribution.js';
 import type { ReportCell } from '../../../src/model/report.js';
 import { renderHgrm } from '../../../src/report/formats/hgrm.js';
 import { cell } from '../../support/cells.js';
-import { bareCell, measuredCell, storedReport } from '../../support/stored-reports.js';
+import { bareCell, measuredCell, storedReport } from '../../support/reports.js';
 
 function textOf(one: ReportCell): string {
   return renderHgrm(storedReport([one]))[0]!.text;

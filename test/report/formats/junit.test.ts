@@ -7,7 +7,7 @@ import type { Report } from '../../../src/model/report.js';
 import { renderJunit } from '../../../src/report/formats/junit.js';
 import { runRecord } from '../../support/runs.js';
 import { cell } from '../../support/cells.js';
-import { bareCell, hostileReport, mixedReport, storedReport } from '../../support/stored-reports.js';
+import { bareCell, hostileReport, mixedReport, storedReport } from '../../support/reports.js';
 
 const packageFile = fileURLToPath(import.meta.resolve('jest-junit-reporter/package.json'));
 /** The schema of Ant's JUnit reports, the strictest that is around, as another reporter tests with it. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Report } from '../../../src/model/report.js';
 import { renderLocust } from '../../../src/report/formats/locust/render-locust.js';
 import { cell } from '../../support/cells.js';
-import { bareCell, measuredCell, mixedReport, storedReport } from '../../support/stored-reports.js';
+import { bareCell, measuredCell, mixedReport, storedReport } from '../../support/reports.js';
 
 type Row = Readonly<Record<string, string>>;
 

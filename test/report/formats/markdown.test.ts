@@ -10,7 +10,7 @@ import {
 import type { Report } from '../../../src/model/report.js';
 import { cell } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
-import { bareCell, mixedReport, storedReport } from '../../support/stored-reports.js';
+import { bareCell, mixedReport, storedReport } from '../../support/reports.js';
 
 const textOf = (report: Report): string => renderMarkdown(report)[0]!.text;
 const bytesOf = (text: string): number => Buffer.byteLength(text);

@@ -4,13 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../../src/model/run-record.js';
 import { renderOpenMetrics } from '../../../src/report/formats/openmetrics.js';
 import { cell, latency } from '../../support/cells.js';
-import { anyText } from '../../support/any-text.js';
+import { trickyText } from '../../support/text.js';
 import { requireProgram } from '../../support/optional-programs.js';
 import { familiesIn, parseMetrics } from '../../support/parse-metrics.js';
 import { runRecord } from '../../support/runs.js';
-import { reportOf } from '../../support/stored-reports.js';
+import { recordedReport } from '../../support/reports.js';
 
-const openMetrics = (run: RunRecord): string => renderOpenMetrics(reportOf(run))[0]!.text;
+const openMetrics = (run: RunRecord): string => renderOpenMetrics(recordedReport(run))[0]!.text;
 
 const HOSTILE = '<script>"|=cmd()\\\n# EOF\r\n';
 
@@ -82,7 +82,7 @@ describe('a stored run in OpenMetrics', () => {
 
   it('keeps any text of a label', () => {
     fc.assert(
-      fc.property(anyText(), anyText(), (id, path) => {
+      fc.property(trickyText(), trickyText(), (id, path) => {
         const text = openMetrics(runRecord({ cells: [cell({ operation: { id, path } })] }));
         // The same on every line, so a few will do.
         const lines = text.split('\n').filter((line) => line.startsWith('openapi_bench_cell_verdict{'));

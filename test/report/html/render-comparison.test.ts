@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { PageData } from '../../../src/model/page-data.js';
 import type { PagePairs } from '../../../src/model/page-pairs.js';
 import { renderComparisonHtml } from '../../../src/report/html/render-comparison.js';
-import { comparedRuns, runBefore } from '../../support/compared-runs.js';
-import { endpoint, simulatedRun } from '../../support/stored-run.js';
+import { comparedRuns, endpoint, runBefore, simulatedRun } from '../../support/simulated-runs.js';
 
 const assets = { script: 'void 0', style: 'a {}' };
 const page = renderComparisonHtml(comparedRuns(), assets);
@@ -51,6 +50,16 @@ describe('the page of a comparison', () => {
       expect(cellOf(0, pair?.base)).toBe(path);
       expect(cellOf(1, pair?.candidate)).toBe(path);
     }
+  });
+
+  test('says that curves are of the first repeat, where there are several', () => {
+    const note = 'the curves show the first; the tables hold the medians of all.';
+    const run = (repeats: number) => simulatedRun({ endpoints: [endpoint('x')], repeats });
+    const pageOf = (before: number, after: number): string =>
+      renderComparisonHtml(comparedRuns(run(before), run(after)), assets);
+    expect(pageOf(1, 1)).not.toContain(note);
+    expect(pageOf(1, 2)).toContain(note);
+    expect(pageOf(2, 1)).toContain(note);
   });
 
   test('says when there is nothing to compare', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/model/report.js';
 import { renderHtml } from '../../../src/report/html/render-html.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
-import { reportOf } from '../../support/report-of.js';
+import { reportOf } from '../../support/reports.js';
 import { runRecord } from '../../support/runs.js';
 
 const ASSETS = { script: 'start()', style: 'p{}' };

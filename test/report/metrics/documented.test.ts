@@ -6,7 +6,7 @@ import { cell } from '../../support/cells.js';
 import { liveRun } from '../../support/live.js';
 import { parseMetrics } from '../../support/parse-metrics.js';
 import { runRecord } from '../../support/runs.js';
-import { reportOf } from '../../support/stored-reports.js';
+import { recordedReport } from '../../support/reports.js';
 
 const finished = cell({
   failures: { 'connection-reset': 1 },
@@ -45,7 +45,7 @@ it('the Grafana dashboard asks for metrics that are served while a run goes on',
 it('docs/prometheus.md explains every metric, and none that is not', () => {
   const text = readFileSync('docs/prometheus.md', 'utf8');
   const explained = [...text.matchAll(/^\| `([a-z_]+)` \|/gm)].map(([, name]) => `openapi_bench_${name}`);
-  const [stored] = renderOpenMetrics(reportOf(runRecord({ cells: [finished] })));
+  const [stored] = renderOpenMetrics(recordedReport(runRecord({ cells: [finished] })));
   const told = new Set([...namesIn(live), ...namesIn(stored!.text)]);
 
   expect(text).toContain(stored!.name);

@@ -29,15 +29,19 @@ export function drawOverTime(
   const changing = loads.filter(({ isSteady }) => !isSteady);
   const cells = endpoints.flatMap(({ id, byLoad }) =>
     changing.flatMap((load) => {
-      const [first] = byLoad.get(load.key) ?? [];
+      const repeats = byLoad.get(load.key) ?? [];
       const name = `${shownName(id)}  ${load.name}, ${load.workers}w`;
-      return first ? [{ name, series: first.record.series }] : [];
+      return repeats
+        .slice(0, 1)
+        .map(({ record }) => ({ name, series: record.series, hasRepeats: repeats.length > 1 }));
     }),
   );
   if (cells.length === 0) return [];
+  const scale = 'each line linear from 0 to the highest value at its right';
+  const hasRepeats = cells.some((cell) => cell.hasRepeats);
   const heading = {
     title: 'Over time',
-    explanation: 'each line linear from 0 to the highest value at its right',
+    explanation: hasRepeats ? `${scale}; of several repeats the first` : scale,
   };
   return [
     ...headingOf(heading, style),

@@ -215,6 +215,16 @@ describe('what cannot be trusted', () => {
   });
 });
 
+test('seconds are said to be of the first repeat, where there are several', () => {
+  const load = { kind: 'stages' as const, stages: parseStages('0:100@5s, 500@5s').stages };
+  const { record } = measured('get_item', 100);
+  const repeat = (of: number): ReportCell => reportCell({ ...record, load, repeat: of });
+  const note = /^Over time · .*; of several repeats the first$/m;
+  expect(render([repeat(1)])).not.toMatch(note);
+  expect(render([repeat(1), repeat(2)])).toMatch(note);
+  expect(render([repeat(1), repeat(2)]).match(/^ {2}sent /gm)).toHaveLength(1);
+});
+
 test('nothing comes of nothing', () => {
   expect(render([])).toBe('');
 });

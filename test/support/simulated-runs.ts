@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { compareReports } from '../../src/analyze/compare/compare-reports.js';
 import { safeFileName } from '../../src/kernel/text.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
 import type { LoadPlan } from '../../src/model/load-plan.js';
 import { durationMsOf, highestRateOf } from '../../src/model/plan-figures.js';
 import type { Report, ReportCell } from '../../src/model/report.js';
 import type { RunRecord } from '../../src/model/run-record.js';
+import type { ComparedReports } from '../../src/report/html/render-comparison.js';
 import { runRecord } from './runs.js';
 import { endpoint, simulatedCell, type SimulatedCell, type SimulatedEndpoint } from './simulated-cell.js';
 
@@ -80,7 +82,7 @@ function instant(elapsedMs: number): string {
 }
 
 /** The run as renderers take it, without a disk. */
-export function reportOf({ name, run: { cells: _cells, ...run }, cells }: SimulatedRun): Report {
+export function reportOfRun({ name, run: { cells: _cells, ...run }, cells }: SimulatedRun): Report {
   return { name, folder: `/runs/${name}`, run, cells: cells.map(reportCell), remarks: [] };
 }
 
@@ -110,4 +112,50 @@ export async function storeRun(parent: string, { name, run, cells }: SimulatedRu
     await write(`${file.id}_cpu.json`, resources);
   }
   return folder;
+}
+
+export const HOSTILE_NAME = '<script>alert(1)</script> |"=cmd()\n`x` **b** \x1b[31m\u202e';
+
+const read = endpoint('get_item_async_read', { serviceMs: 0.7, cpuMsPerRequest: 0.6 });
+const write = endpoint('update_item_sync_threadpool_write', { method: 'POST', serviceMs: 1.6 });
+const search = endpoint('search_items', { serviceMs: 12, spread: 0.6, failShare: 0.01 });
+const blocking = endpoint('get_item_async_blocking_read', { serviceMs: 20, atOnce: 1 });
+const hostile = endpoint(HOSTILE_NAME, { path: '/api/hostile' });
+
+/** A run, and the one after a change that made things better and worse; of every case one. */
+export function runBefore(): SimulatedRun {
+  return simulatedRun({
+    name: 'before',
+    endpoints: [read, write, search, blocking, hostile, endpoint('only_before')],
+    timeoutMs: 800,
+    changes: { environment: { ...runRecord().environment, gitCommit: '1111111222222' } },
+  });
+}
+
+export function runAfter(): SimulatedRun {
+  const { environment, config } = simulatedRun({ endpoints: [] }).run;
+  return simulatedRun({
+    name: 'after',
+    endpoints: [
+      { ...read, id: 'read_item', serviceMs: 0.7, cpuMsPerRequest: 0.6 },
+      { ...write, serviceMs: 3.1, cpuMsPerRequest: 1.2, lagMs: 4 },
+      { ...search, serviceMs: 250, atOnce: 60, failShare: 0.2, memoryMb: 160 },
+      { ...blocking, serviceMs: 2 },
+      hostile,
+      endpoint('only_after'),
+    ],
+    plans: [constantRate(100, 2000), constantRate(300)],
+    timeoutMs: 800,
+    seed: 2,
+    changes: {
+      startedAt: '2026-01-16T09:30:00.000Z',
+      environment: { ...environment, cores: 4, gitCommit: '3333333444444' },
+      config: { ...config, timeoutMs: 800, seed: 2, warmupMs: 500 },
+    },
+  });
+}
+
+export function comparedRuns(before = runBefore(), after = runAfter()): ComparedReports {
+  const [base, candidate] = [reportOfRun(before), reportOfRun(after)];
+  return { base, candidate, comparison: compareReports(base, candidate) };
 }
