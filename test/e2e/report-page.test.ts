@@ -172,11 +172,11 @@ describe('the HTML report in a browser without a network', () => {
       await page.keyboard.press('Escape');
       await expect.poll(() => new URL(page.url()).hash).toBe('');
       await page.locator('#cells tbody tr', { hasText: 'gamma' }).first().locator('td').nth(5).click();
-      expect(new URL(page.url()).hash).toBe('#cell-gamma_w1_500');
+      await expect.poll(() => new URL(page.url()).hash).toBe('#cell-gamma_w1_500');
       await page.getByRole('button', { name: 'Close' }).click();
       await page.locator('#cells tbody a').first().focus();
       await page.keyboard.press('Enter');
-      expect(await page.getByRole('dialog', { name: 'alpha' }).isVisible()).toBe(true);
+      await page.getByRole('dialog', { name: 'alpha' }).waitFor();
       await page.getByRole('link', { name: 'Next' }).focus();
       await page.keyboard.press('Enter');
       await expect.poll(() => new URL(page.url()).hash).toBe('#cell-alpha_w1_1000');
