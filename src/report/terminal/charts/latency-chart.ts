@@ -63,6 +63,7 @@ interface Layout {
 const WIDE_ENOUGH = 72;
 const LONGEST_NAME = 36;
 const LONGEST_PLOT = 90;
+const SHORTEST_PLOT = 5;
 const INDENT = 2;
 
 function layoutOf(groups: readonly Group[], width: number): Layout {
@@ -74,16 +75,14 @@ function layoutOf(groups: readonly Group[], width: number): Layout {
   const all = NAMES.map((name, at) =>
     Math.max(name.length, ...ranges.map(({ texts }) => texts[at]?.length ?? 0)),
   );
-  const figureColumns = isWide ? all : all.slice(-1);
   const plotAt = nameColumns + INDENT + loadColumns + 1;
-  const figures = figureColumns.reduce((sum, columns) => sum + columns + 1, 0);
-  return {
-    nameColumns,
-    loadColumns,
-    plotAt,
-    plotColumns: Math.max(5, Math.min(LONGEST_PLOT, width - plotAt - figures)),
-    figureColumns,
-  };
+  const roomBeside = (figures: readonly number[]): number =>
+    width - plotAt - figures.reduce((sum, columns) => sum + columns + 1, 0);
+  let figureColumns = isWide ? all : all.slice(-1);
+  while (figureColumns.length > 1 && roomBeside(figureColumns) < SHORTEST_PLOT)
+    figureColumns = figureColumns.slice(1);
+  const plotColumns = Math.max(SHORTEST_PLOT, Math.min(LONGEST_PLOT, roomBeside(figureColumns)));
+  return { nameColumns, loadColumns, plotAt, plotColumns, figureColumns };
 }
 
 function columnHeads({ plotAt, plotColumns, figureColumns }: Layout): string {
