@@ -234,6 +234,7 @@ describe('the HTML report in a browser without a network', () => {
       const name = page.locator('#cells tbody tr').last().locator('a');
       expect(await name.textContent()).toMatch(/^<\/script><img src=x onerror=/);
       await name.click();
+      await page.getByRole('dialog').waitFor();
       expect(await page.locator('dialog h2').textContent()).toMatch(/^<\/script><img src=x onerror=/);
       expect(await page.locator('img').count()).toBe(0);
       expect(await page.evaluate('"harmed" in globalThis')).toBe(false);

@@ -153,9 +153,10 @@ describe('multipart', () => {
   });
 
   test('of any texts comes back', async () => {
+    // A literal %0D, %0A or %22 stands for the character itself: forms cannot tell the two apart.
     const names = fc
       .string({ unit: 'grapheme-ascii', minLength: 1 })
-      .filter((name) => !/["\\\r\n]/.test(name));
+      .filter((name) => !/["\\\r\n]|%0d|%0a|%22/i.test(name));
     await fc.assert(
       fc.asyncProperty(fc.dictionary(names, fc.string({ unit: 'grapheme' })), async (texts) => {
         const form = await formOf(written('multipart/form-data', texts));
