@@ -63,7 +63,7 @@ function livingProcesses(): Member[] {
     .filter((member) => member !== undefined);
 }
 
-/** Undefined for zombies, and for those that end meanwhile. */
+/** Undefined for those that have ended, or end meanwhile. */
 function readMember(entry: string): Member | undefined {
   let stat: string;
   try {
@@ -74,7 +74,9 @@ function readMember(entry: string): Member | undefined {
   // The command's name, in brackets, may itself hold brackets and spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, parent, group, session] = fields;
-  if (state === 'Z' || state === 'X') return undefined;
+  // A zombie with more threads than one has lost its first only: the others go on, and keep its ports.
+  const isZombie = state === 'Z' && Number(fields[17]) <= 1;
+  if (isZombie || state === 'X') return undefined;
   return {
     pid: Number(entry),
     parent: Number(parent),
