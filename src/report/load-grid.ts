@@ -1,5 +1,6 @@
 import { KEEPS_UP, type VerdictState } from '../model/finding.js';
 import { type CellMetric, type Figure, latencyFigure, targetRps } from '../model/cell-metrics.js';
+import { medianFigure } from '../model/median-figure.js';
 import { highestRateOf, isSteady } from '../model/plan-figures.js';
 import type { ReportCell } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
@@ -96,19 +97,4 @@ const WORSE_LAST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 export function worstVerdict(cells: readonly ReportCell[]): VerdictState {
   const worst = Math.max(0, ...cells.map(({ record }) => WORSE_LAST.indexOf(record.verdict.state)));
   return WORSE_LAST[worst] ?? 'VALID';
-}
-
-/**
- * The median of what is known; `null` when nothing is. It is a lower bound when one of the figures up to
- * it is: that one may belong above it.
- */
-export function medianFigure(figures: readonly (Figure | null)[]): Figure | null {
-  const known = figures.filter((figure) => figure !== null).sort((a, b) => a.value - b.value);
-  const upper = known[Math.floor(known.length / 2)];
-  const lower = known[Math.floor((known.length - 1) / 2)];
-  if (!upper || !lower) return null;
-  return {
-    value: (lower.value + upper.value) / 2,
-    isLowerBound: known.some(({ value, isLowerBound }) => isLowerBound && value <= upper.value),
-  };
 }

@@ -1,26 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Figure } from '../../src/model/cell-metrics.js';
-import { loadGrid, medianFigure } from '../../src/report/load-grid.js';
+import { loadGrid } from '../../src/report/load-grid.js';
 import { rankEndpoints } from '../../src/report/rank-endpoints.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { reportCell } from '../support/reports.js';
-
-const exact = (value: number): Figure => ({ value, isLowerBound: false });
-const bound = (value: number): Figure => ({ value, isLowerBound: true });
-
-describe('the median of repeats', () => {
-  test.each<[string, (Figure | null)[], Figure | null]>([
-    ['is the middle one', [exact(9), exact(1), exact(5)], exact(5)],
-    ['is the mean of the two middle ones', [exact(1), exact(3), exact(5), exact(100)], exact(4)],
-    ['leaves out what is not known', [null, exact(2), null], exact(2)],
-    ['is not known when nothing is', [null, null], null],
-    ['stays exact when only a figure above it is a bound', [exact(1), exact(2), bound(9)], exact(2)],
-    ['is a bound when one below it may belong above it', [bound(1), exact(2), exact(9)], bound(2)],
-    ['is a bound when it is one itself', [exact(1), bound(2), exact(9)], bound(2)],
-  ])('%s', (_, figures, expected) => {
-    expect(medianFigure(figures)).toEqual(expected);
-  });
-});
 
 const at = (id: string, rate: number, workers: number, changes: CellChanges = {}) =>
   reportCell(

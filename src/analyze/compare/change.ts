@@ -1,5 +1,6 @@
 import type { Figure } from '../../model/cell-metrics.js';
 import type { Change, ComparedFigure } from '../../model/comparison.js';
+import { medianFigure } from '../../model/median-figure.js';
 
 /** The change between two figures; `null` when nothing can be said of it. */
 export function changeBetween(base: Figure | null, candidate: Figure | null): Change | null {
@@ -19,19 +20,8 @@ function boundOf(base: Figure, candidate: Figure): Change['bound'] {
   return base.isLowerBound ? 'at-most' : 'exact';
 }
 
-/** The median of the figures that are known; `null` when none is. */
-export function medianOf(figures: readonly (Figure | null)[]): ComparedFigure | null {
-  // Of two equal ones the bound is the higher one, for it may be more.
-  const known = figures
-    .filter((figure) => figure !== null)
-    .sort((a, b) => a.value - b.value || Number(a.isLowerBound) - Number(b.isLowerBound));
-  const upper = Math.floor(known.length / 2);
-  const middle = known.slice(known.length % 2 === 0 ? upper - 1 : upper, upper + 1);
-  if (middle.length === 0) return null;
-  return {
-    value: middle.reduce((sum, { value }) => sum + value, 0) / middle.length,
-    // A bound beyond the middle stays beyond it however high it really is; one below may move it up.
-    isLowerBound: known.slice(0, upper + 1).some(({ isLowerBound }) => isLowerBound),
-    repeats: known.length,
-  };
+/** The median of repeats, and how many of them were known; `null` when none was. */
+export function comparedFigure(figures: readonly (Figure | null)[]): ComparedFigure | null {
+  const median = medianFigure(figures);
+  return median && { ...median, repeats: figures.filter((figure) => figure !== null).length };
 }

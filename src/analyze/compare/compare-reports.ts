@@ -9,7 +9,7 @@ import {
 } from '../../model/comparison.js';
 import type { VerdictState } from '../../model/finding.js';
 import type { Report } from '../../model/report.js';
-import { changeBetween, medianOf } from './change.js';
+import { changeBetween, comparedFigure } from './change.js';
 import { differencesOf, engineDifferences } from './differences.js';
 import { matchCells, type MatchedCells, type Repeats } from './match-cells.js';
 
@@ -78,8 +78,8 @@ function groupOf(repeats: Repeats): CellGroup {
 function compared(metric: CellMetric, base: Repeats, candidate: Repeats): ComparedMetric {
   const { id, title, unit, better } = metric;
   const figures = {
-    base: medianOf(base.map((cell) => metric.of(cell))),
-    candidate: medianOf(candidate.map((cell) => metric.of(cell))),
+    base: comparedFigure(base.map((cell) => metric.of(cell))),
+    candidate: comparedFigure(candidate.map((cell) => metric.of(cell))),
   };
   return {
     metric: id,

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.js';
 import { aboutRun } from './about-run.js';
+import { atAGlance } from './at-a-glance.js';
 import { cellsTable } from './cells-table.js';
 import { filters } from './filters.js';
 import { failures, findings } from './findings.js';
@@ -26,6 +27,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
       header: runHeader(report),
       sections: [
         summary(report),
+        hasCells ? atAGlance(report.cells) : NOTHING,
         hasCells ? RATES : NOTHING,
         scalingSection(records),
         hasCells ? SPECTRA : NOTHING,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeBetween, medianOf } from '../../../src/analyze/compare/change.js';
+import { changeBetween, comparedFigure } from '../../../src/analyze/compare/change.js';
 import type { Figure } from '../../../src/model/cell-metrics.js';
 
 const exactly = (value: number): Figure => ({ value, isLowerBound: false });
@@ -55,39 +55,11 @@ describe('the change', () => {
   });
 });
 
-describe('the median', () => {
-  test.each<[string, (Figure | null)[], ReturnType<typeof medianOf>]>([
-    ['of nothing', [], null],
-    ['of nothing known', [null, null], null],
-    ['of one', [exactly(3)], { value: 3, isLowerBound: false, repeats: 1 }],
-    ['of an even number', [exactly(3), exactly(1)], { value: 2, isLowerBound: false, repeats: 2 }],
-    ['leaves out what is not known', [null, exactly(1)], { value: 1, isLowerBound: false, repeats: 1 }],
-    [
-      'is exact when the bounds lie beyond it',
-      [atLeast(9), exactly(1), exactly(2)],
-      { value: 2, isLowerBound: false, repeats: 3 },
-    ],
-    [
-      'is a bound when one lies below it',
-      [atLeast(1), exactly(2), exactly(3)],
-      { value: 2, isLowerBound: true, repeats: 3 },
-    ],
-  ])('%s', (_, figures, median) => {
-    expect(medianOf(figures)).toEqual(median);
+test('of repeats the median counts, and how many of them are known', () => {
+  expect(comparedFigure([exactly(3), null, exactly(1)])).toEqual({
+    value: 2,
+    isLowerBound: false,
+    repeats: 2,
   });
-
-  test('is what it says it is, however high the bounds really are', () => {
-    const figure = fc.record({ value: fc.integer({ min: 0, max: 20 }), isLowerBound: fc.boolean() });
-    const withMore = fc.tuple(figure, fc.integer({ min: 0, max: 30 }));
-    fc.assert(
-      fc.property(fc.array(withMore, { minLength: 1, maxLength: 7 }), (list) => {
-        const stated = medianOf(list.map(([one]) => one))!;
-        const real = medianOf(
-          list.map(([{ value, isLowerBound }, extra]) => exactly(isLowerBound ? value + extra : value)),
-        )!;
-        expect(real.value).toBeGreaterThanOrEqual(stated.value);
-        if (!stated.isLowerBound) expect(real.value).toBe(stated.value);
-      }),
-    );
-  });
+  expect(comparedFigure([null])).toBeNull();
 });

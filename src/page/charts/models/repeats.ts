@@ -1,8 +1,8 @@
+import type { Figure } from '../../../model/cell-metrics.js';
+import { medianFigure } from '../../../model/median-figure.js';
 import type { PageCell } from '../../../model/page-data.js';
 
-export interface Point {
-  readonly value: number;
-  readonly isLowerBound: boolean;
+export interface Point extends Figure {
   /** The generator was the limit, so the figure says nothing of the target. */
   readonly isInvalid: boolean;
 }
@@ -16,19 +16,8 @@ export function pointsOf(cells: readonly PageCell[], metric: string): Point[] {
   });
 }
 
-/**
- * The middle of repeats; `null` without any. It is a lower bound when one of those at or below the
- * middle is, which might in truth lie above it, and invalid when any is.
- */
+/** The median of repeats; `null` without any. It is invalid when any is. */
 export function medianOf(points: readonly Point[]): Point | null {
-  const ascending = [...points].sort((a, b) => a.value - b.value);
-  const half = Math.floor(ascending.length / 2);
-  const upper = ascending[half];
-  if (upper === undefined) return null;
-  const lower = ascending.length % 2 === 1 ? upper : (ascending[half - 1] ?? upper);
-  return {
-    value: (lower.value + upper.value) / 2,
-    isLowerBound: ascending.slice(0, half + 1).some(({ isLowerBound }) => isLowerBound),
-    isInvalid: ascending.some(({ isInvalid }) => isInvalid),
-  };
+  const median = medianFigure(points);
+  return median && { ...median, isInvalid: points.some(({ isInvalid }) => isInvalid) };
 }

@@ -1,0 +1,131 @@
+import { formatFigure, plural } from '../../kernel/format.js';
+import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
+import { KEEPS_UP } from '../../model/finding.js';
+import type { ReportCell } from '../../model/report.js';
+import {
+  achievedShare,
+  latencyOf,
+  loadGrid,
+  metricOf,
+  worstVerdict,
+  type GridEndpoint,
+  type GridLoad,
+  type LoadGrid,
+} from '../load-grid.js';
+import { rankEndpoints } from '../rank-endpoints.js';
+import { NOT_KNOWN } from '../table-model.js';
+import { anchorOf, breakableName, html, NOTHING, trusted, type Markup } from './markup.js';
+
+/** More than these are no glance. */
+const MOST_FIELDS = 400;
+const MOST_ROWS = 30;
+const FEWEST_ROWS = 5;
+
+/** The whole run in one table: each endpoint under each load, the worst endpoint first. */
+export function atAGlance(cells: readonly ReportCell[]): Markup {
+  const grid = loadGrid(cells);
+  const ranked = rankEndpoints(grid).endpoints.map(({ endpoint }) => endpoint);
+  const most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_FIELDS / grid.loads.length)));
+  const left = ranked.length - most;
+  return html`<section id="glance" aria-labelledby="glance-title">
+    <h2 id="glance-title">At a glance</h2>
+    <p class="soft">${legend(cells, grid.hasRepeats)}</p>
+    <div class="scroll" role="region" aria-label="Table of endpoints and loads" tabindex="0">
+      <table class="glance">
+        <thead>
+          ${headings(grid)}
+        </thead>
+        <tbody>
+          ${ranked.slice(0, most).map((endpoint) => rowOf(endpoint, grid.loads))}
+        </tbody>
+      </table>
+    </div>
+    ${left > 0 ? html`<p class="soft">${plural(left, 'better endpoint')} below, in the table of all cells.</p>` : NOTHING}
+  </section>`;
+}
+
+function legend(cells: readonly ReportCell[], hasRepeats: boolean): string {
+  const sentences = [
+    `p99 response time in ms${hasRepeats ? ', the median of the repeats' : ''}, the worst endpoint first.`,
+    `The bar is how much of the target rate was achieved, told in per cent below ${100 * KEEPS_UP} %.`,
+  ];
+  const isDoubtful = cells.some(({ record }) => record.verdict.state === 'INVALID');
+  return [...sentences, ...(isDoubtful ? ['? belongs to an INVALID measurement.'] : [])].join(' ');
+}
+
+function headings({ loads, workerCounts }: LoadGrid): Markup {
+  const names = html`<tr>
+    <th scope="col" class="name">Endpoint</th>
+    ${loads.map(
+      (load) =>
+        html`<th scope="col" ${startsGroup(load, loads) ? html` class="first"` : NOTHING}>${load.name}</th>`,
+    )}
+  </tr>`;
+  if (workerCounts.length < 2) return names;
+  return html`<tr>
+      <td></td>
+      ${workerCounts.map(
+        (workers) =>
+          html`<th scope="colgroup" colspan="${loads.filter((load) => load.workers === workers).length}">
+            ${plural(workers, 'worker')}
+          </th>`,
+      )}
+    </tr>
+    ${names}`;
+}
+
+function rowOf({ id, byLoad }: GridEndpoint, loads: readonly GridLoad[]): Markup {
+  return html`<tr>
+    <th scope="row" class="name">${breakableName(id)}</th>
+    ${loads.map((load) => fieldOf(byLoad.get(load.key) ?? [], startsGroup(load, loads)))}
+  </tr>`;
+}
+
+function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
+  const [cell] = cells;
+  const first = isFirst ? ' first' : '';
+  if (!cell) return html`<td class="none${first}">${NOT_KNOWN}</td>`;
+  const share = achievedShare(cells);
+  const told = share >= KEEPS_UP ? NOTHING : html`<small>${shareWords(share)}</small> `;
+  return html`<td class="${stateOf(cells, share)}${first}" title="${titleOf(cells, cell)}">
+    ${told}<a href="#${anchorOf(cell.record.id)}">${p99Of(cells)}</a>${bar(share)}
+  </td>`;
+}
+
+function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
+  const achieved = metricOf(cells, CELL_METRICS[0])?.value ?? 0;
+  return `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved, ${worstVerdict(cells)}`;
+}
+
+type FieldState = 'kept' | 'behind' | 'far-behind' | 'invalid';
+
+const FAR_BEHIND = 0.5;
+
+function stateOf(cells: readonly ReportCell[], share: number): FieldState {
+  if (worstVerdict(cells) === 'INVALID') return 'invalid';
+  if (share >= KEEPS_UP) return 'kept';
+  return share >= FAR_BEHIND ? 'behind' : 'far-behind';
+}
+
+function p99Of(cells: readonly ReportCell[]): string {
+  const p99 = latencyOf(cells, 'p99');
+  const doubt = worstVerdict(cells) === 'INVALID' ? '?' : '';
+  return p99 ? `${p99.isLowerBound ? '≥' : ''}${formatFigure(p99.value)}${doubt}` : NOT_KNOWN;
+}
+
+function shareWords(share: number): string {
+  return share > 0 && share < 0.01 ? '<1 %' : `${Math.floor(100 * share)} %`;
+}
+
+/** An image, since the page's policy lets no element carry a width of its own. */
+function bar(share: number): Markup {
+  const width = Math.round(100 * Math.min(1, share));
+  return trusted(
+    `<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="1"/><rect width="${width}" height="1"/></svg>`,
+  );
+}
+
+/** The first load of a worker count, where the last one had another. */
+function startsGroup(load: GridLoad, loads: readonly GridLoad[]): boolean {
+  return loads.find(({ workers }) => workers === load.workers) === load;
+}
