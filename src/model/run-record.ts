@@ -132,6 +132,13 @@ export const cellFileSchema = cellRecordSchema.extend({
 });
 export type CellFile = z.infer<typeof cellFileSchema>;
 
+/** What the file of a cell is read for when results.json holds the rest. */
+export const cellSpreadSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  series: z.array(cellFileSchema.shape.series.element.pick({ buckets: true })),
+});
+export type CellSpread = z.infer<typeof cellSpreadSchema>;
+
 export const resourceFileSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   id: z.string(),

@@ -1,15 +1,18 @@
 import { readdir, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { z } from 'zod';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import {
   cellFileSchema,
+  cellSpreadSchema,
   resourceFileSchema,
   runRecordSchema,
   SCHEMA_VERSION,
   type CellFile,
   type CellRecord,
+  type CellSpread,
   type ResourceFile,
   type RunRecord,
 } from '../model/run-record.js';
@@ -19,7 +22,7 @@ import { readJson, type ReadResult } from './read-json.js';
 export interface StoredCell {
   readonly record: CellRecord;
   /** `undefined` when it could not be read. */
-  readonly file: CellFile | undefined;
+  readonly file: CellSpread | undefined;
   readonly resources: ResourceFile | undefined;
 }
 
@@ -46,10 +49,21 @@ export async function readRun(path: string): Promise<StoredRun> {
   const ids = names
     .filter((name) => name.endsWith('.json') && name !== RESULTS && !name.endsWith('_cpu.json'))
     .map((name) => name.slice(0, -'.json'.length));
-  const files = new Map(await Promise.all(ids.map(async (id) => [id, await readCell(folder, id)] as const)));
   const run = results.kind === 'read' ? results.value : null;
+  const listed = new Set(run?.cells.map(({ id }) => id));
+  const known = await readCells(
+    folder,
+    ids.filter((id) => listed.has(id)),
+    cellSpreadSchema,
+  );
+  const unlisted = await readCells(
+    folder,
+    ids.filter((id) => !listed.has(id)),
+    cellFileSchema,
+  );
+  const files: CellFiles = new Map([...known, ...unlisted]);
   const remarks = [...remarksOnRun(results), ...remarksOnFiles(files, run)];
-  const cells = cellsOf(run, files);
+  const cells = [...(run?.cells ?? []), ...recordsOf(unlisted)].map((record) => storedCell(record, files));
   if (run === null && cells.length === 0) refuse(folder, results);
   if (run === null) return { folder, run, cells, remarks };
   return { folder, run: { ...withoutCells(run), status: statusOf(run) }, cells, remarks };
@@ -112,29 +126,39 @@ function refuse(folder: string, results: ReadResult<RunRecord>): never {
   throw new UserError('usage', `${folder} holds no results: ${why}, and no cell can be read.`, NAME_ONE);
 }
 
-type CellParts = { readonly file: ReadResult<CellFile>; readonly resources: ReadResult<ResourceFile> };
-
-async function readCell(folder: string, id: string): Promise<CellParts> {
-  const [file, resources] = await Promise.all([
-    readJson(join(folder, `${id}.json`), cellFileSchema),
-    readJson(join(folder, `${id}_cpu.json`), resourceFileSchema),
-  ]);
-  return { file, resources };
+interface CellParts<File extends CellSpread = CellSpread> {
+  readonly file: ReadResult<File>;
+  readonly resources: ReadResult<ResourceFile>;
 }
 
-/** Those of results.json, which are complete at its end; else those that have left a file. */
-function cellsOf(run: RunRecord | null, files: ReadonlyMap<string, CellParts>): StoredCell[] {
-  const listed = run?.cells ?? [];
-  const known = new Set(listed.map(({ id }) => id));
-  const stored = (record: CellRecord): StoredCell => {
-    const parts = files.get(record.id);
-    return { record, file: valueOf(parts?.file), resources: valueOf(parts?.resources) };
+/** By the id of their cell. */
+type CellFiles<File extends CellSpread = CellSpread> = ReadonlyMap<string, CellParts<File>>;
+
+async function readCells<File extends CellSpread>(
+  folder: string,
+  ids: readonly string[],
+  schema: z.ZodType<File>,
+): Promise<CellFiles<File>> {
+  const read = async (id: string): Promise<CellParts<File>> => {
+    const [file, resources] = await Promise.all([
+      readJson(join(folder, `${id}.json`), schema),
+      readJson(join(folder, `${id}_cpu.json`), resourceFileSchema),
+    ]);
+    return { file, resources };
   };
-  const unlisted = [...files]
-    .filter(([id]) => !known.has(id))
-    .flatMap(([, { file }]) => (file.kind === 'read' ? [recordOf(file.value)] : []))
+  return new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const)));
+}
+
+/** Cells that have left a file, and are not in results.json: it is complete only at the end of a run. */
+function recordsOf(files: CellFiles<CellFile>): CellRecord[] {
+  return [...files.values()]
+    .flatMap(({ file }) => (file.kind === 'read' ? [recordOf(file.value)] : []))
     .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
-  return [...listed, ...unlisted].map(stored);
+}
+
+function storedCell(record: CellRecord, files: CellFiles): StoredCell {
+  const parts = files.get(record.id);
+  return { record, file: valueOf(parts?.file), resources: valueOf(parts?.resources) };
 }
 
 function recordOf({ schemaVersion: _version, ...cell }: CellFile): CellRecord {
@@ -187,7 +211,7 @@ function remarksOnStatus(run: RunRecord): string[] {
   }
 }
 
-function remarksOnFiles(files: ReadonlyMap<string, CellParts>, run: RunRecord | null): string[] {
+function remarksOnFiles(files: CellFiles, run: RunRecord | null): string[] {
   const missing = (run?.cells ?? []).filter(({ id }) => !files.has(id)).map(({ id }) => id);
   const broken = [...files].flatMap(([id, { file, resources }]) => [
     ...flaw(`${id}.json`, file),
@@ -196,15 +220,15 @@ function remarksOnFiles(files: ReadonlyMap<string, CellParts>, run: RunRecord | 
   const gone =
     missing.length === 0
       ? []
-      : [`The files of ${plural(missing.length, 'cell')} are missing: ${listed(missing)}.`];
+      : [`The files of ${plural(missing.length, 'cell')} are missing: ${named(missing)}.`];
   return [...gone, ...broken.slice(0, MOST_NAMED), ...rest(broken.length - MOST_NAMED)];
 }
 
 const MOST_NAMED = 5;
 
-function listed(ids: readonly string[]): string {
-  const named = ids.slice(0, MOST_NAMED).join(', ');
-  return ids.length <= MOST_NAMED ? named : `${named} and ${ids.length - MOST_NAMED} more`;
+function named(ids: readonly string[]): string {
+  const first = ids.slice(0, MOST_NAMED).join(', ');
+  return ids.length <= MOST_NAMED ? first : `${first} and ${ids.length - MOST_NAMED} more`;
 }
 
 function rest(count: number): string[] {

@@ -191,7 +191,19 @@ describe('rounding for a page', () => {
       expect(roundedDown(value)).toBeLessThanOrEqual(value);
       expect(roundedDown(value)).toBeGreaterThan(value * 0.998);
       expect(Math.abs(rounded(value) - value)).toBeLessThanOrEqual(value * 0.000_501);
+      expect(
+        String(rounded(value))
+          .replace(/e.*|\D|^0\.?0*/g, '')
+          .replace(/0+$/, '').length,
+      ).toBeLessThan(6);
     });
     fc.assert(property);
   });
+
+  it.each([0, 1, 0.001, 999.96, 12345.678, 1e-9, 33.3333, 1e15, -0.56789])(
+    'of %d is as in print',
+    (value) => {
+      expect(rounded(value)).toBe(Number(value.toPrecision(4)));
+    },
+  );
 });
