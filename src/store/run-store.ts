@@ -1,10 +1,11 @@
 import { constants, existsSync } from 'node:fs';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
+import { codeOf, UserError } from '../kernel/errors.js';
 import { safeFileName } from '../kernel/text.js';
 import type { CellFile, ResourceFile, RunRecord } from '../model/run-record.js';
 import { writeAtomically } from './atomic-write.js';
+import { whyNotWritten } from './why-not-written.js';
 
 /** A results directory under construction. */
 export class RunStore {
@@ -23,7 +24,7 @@ export class RunStore {
       if (error instanceof UserError) throw error;
       throw new UserError(
         'usage',
-        `The results directory ${path} cannot be written: ${explain(error, path)}.`,
+        `The results directory ${path} cannot be written: ${whyNotWritten(error, path)}.`,
         OUT_HINT,
       );
     }
@@ -55,16 +56,15 @@ export class RunStore {
   }
 
   private async write(name: string, content: unknown): Promise<void> {
+    const path = join(this.folder, name);
     try {
-      await writeAtomically(join(this.folder, name), `${JSON.stringify(content, null, 2)}\n`);
+      await writeAtomically(path, `${JSON.stringify(content, null, 2)}\n`);
     } catch (error) {
       throw new UserError(
         'run',
-        `${name} could not be written to ${this.folder}: ${reasonOf(error)}.`,
-        'The cells finished before are kept there.',
-        {
-          cause: error,
-        },
+        `${path} could not be written: ${whyNotWritten(error, path)}.`,
+        `The cells finished before are kept: bench plot ${this.folder} shows them.`,
+        { cause: error },
       );
     }
   }
@@ -94,12 +94,4 @@ async function makeFolder(path: string): Promise<void> {
   if (existsSync(path)) return;
   if (dirname(path) !== path) await makeFolder(dirname(path));
   await mkdir(path);
-}
-
-function explain(error: unknown, path: string): string {
-  const code = codeOf(error);
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return `this user may not write to ${dirname(path)}`;
-  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file';
-  return reasonOf(error);
 }

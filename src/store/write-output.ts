@@ -1,8 +1,9 @@
 import { appendFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
+import { join } from 'node:path';
+import { UserError } from '../kernel/errors.js';
 import type { OutputFile } from '../model/report.js';
 import { writeAtomically } from './atomic-write.js';
+import { whyNotWritten } from './why-not-written.js';
 
 /** Writes what a renderer made, whole or not at all; resolves to its path. Throws `UserError`. */
 export async function writeOutput(folder: string, { name, text }: OutputFile, hint = HINT): Promise<string> {
@@ -28,17 +29,7 @@ export async function appendOutput(path: string, text: string): Promise<string> 
 const HINT = 'The results themselves are whole; bench plot DIR writes it again.';
 
 function notWritten(path: string, error: unknown, hint: string): UserError {
-  return new UserError('run', `${path} could not be written: ${explain(error, path)}.`, hint, {
+  return new UserError('run', `${path} could not be written: ${whyNotWritten(error, path)}.`, hint, {
     cause: error,
   });
-}
-
-function explain(error: unknown, path: string): string {
-  const code = codeOf(error);
-  if (code === 'ENOSPC') return 'the disk is full';
-  if (code === 'ENOENT') return `there is no folder ${dirname(path)}`;
-  if (code === 'EISDIR') return 'it is a folder';
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return `this user may not write to ${dirname(path)}`;
-  return reasonOf(error);
 }

@@ -139,8 +139,8 @@ describe('what is stored', () => {
     await mkdir(join(folder, 'results.json', 'x'), { recursive: true });
     const error = await userErrorOf(() => store.writeRun(runRecord()));
     expect(error.fault).toBe('run');
-    expect(error.message).toContain(`results.json could not be written to ${folder}: EISDIR`);
-    expect(error.hint).toBe('The cells finished before are kept there.');
+    expect(error.message).toBe(`${join(folder, 'results.json')} could not be written: it is a folder.`);
+    expect(error.hint).toBe(`The cells finished before are kept: bench plot ${folder} shows them.`);
     expect(await readdir(folder)).toEqual(['results.json']);
   });
 });
