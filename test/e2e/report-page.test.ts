@@ -183,6 +183,14 @@ describe('the HTML report in a browser without a network', () => {
     });
   });
 
+  test('leads from the run at a glance to the cell behind a figure, the worst endpoint first', async () => {
+    await withPage({}, async (page) => {
+      await page.locator('.glance tbody tr').first().getByRole('link').last().click();
+      await page.getByRole('dialog', { name: 'slow' }).waitFor();
+      expect(new URL(page.url()).hash).toBe('#cell-slow_w2_1000');
+    });
+  });
+
   test('is reached by the keyboard from its first element on', async () => {
     await withPage({}, async (page) => {
       await page.keyboard.press('Tab');
@@ -208,7 +216,7 @@ describe('the HTML report in a browser without a network', () => {
     await withPage({ colorScheme }, async (page) => {
       await page.evaluate(UNFOLD);
       // Charts are drawn when they are seen.
-      await page.locator('#spectra figure').scrollIntoViewIfNeeded();
+      await page.locator('#spectra').scrollIntoViewIfNeeded();
       await page.locator('#spectra canvas').first().waitFor();
       expect(await seriousFlaws(page)).toEqual([]);
       await page.evaluate('location.hash = "#cell-slow_w1_500"');

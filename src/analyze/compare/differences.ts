@@ -36,6 +36,7 @@ function environmentOf({ tool, environment, owner }: Run): Facts {
 const WITHOUT_EFFECT = new Set([
   'out',
   'formats',
+  'metricsPort',
   'folder',
   'allowRemote',
   'plans',

@@ -221,9 +221,21 @@ describe('differences', () => {
   test('that change no figure are left out', () => {
     expect(
       between(
-        { config: { out: 'a', plans: [1], target: { port: { kind: 'free' }, folder: '/a' } } },
         {
-          config: { out: 'b', plans: [2], target: { port: { kind: 'fixed', number: 80 }, folder: '/b' } },
+          config: {
+            out: 'a',
+            metricsPort: null,
+            plans: [1],
+            target: { port: { kind: 'free' }, folder: '/a' },
+          },
+        },
+        {
+          config: {
+            out: 'b',
+            metricsPort: 9464,
+            plans: [2],
+            target: { port: { kind: 'fixed', number: 80 }, folder: '/b' },
+          },
           environment: { ...environment, loadAverage1m: 2, freeFiles: 1, gitCommit: 'abc' },
         },
       ),
