@@ -1,6 +1,6 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
-import { KEEPS_UP } from '../../model/finding.js';
+import { KEEPS_UP, LEAST_FOR_P99 } from '../../model/finding.js';
 import type { ReportCell } from '../../model/report.js';
 import {
   achievedShare,
@@ -50,7 +50,11 @@ function legend(cells: readonly ReportCell[], hasRepeats: boolean): string {
     `The bar is how much of the target rate was achieved, told in per cent below ${100 * KEEPS_UP} %.`,
   ];
   const isDoubtful = cells.some(({ record }) => record.verdict.state === 'INVALID');
-  return [...sentences, ...(isDoubtful ? ['? belongs to an INVALID measurement.'] : [])].join(' ');
+  return [
+    ...sentences,
+    ...(hasTooFew(cells) ? ['~ is of too few requests to be sure of it.'] : []),
+    ...(isDoubtful ? ['? belongs to an INVALID measurement.'] : []),
+  ].join(' ');
 }
 
 function headings({ loads, workerCounts }: LoadGrid): Markup {
@@ -84,7 +88,7 @@ function rowOf({ id, byLoad }: GridEndpoint, loads: readonly GridLoad[]): Markup
 function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
   const [cell] = cells;
   const first = isFirst ? ' first' : '';
-  if (!cell) return html`<td class="none${first}">${NOT_KNOWN}</td>`;
+  if (!cell) return html`<td class="unmeasured${first}">${NOT_KNOWN}</td>`;
   const share = achievedShare(cells);
   const told = share >= KEEPS_UP ? NOTHING : html`<small>${shareWords(share)}</small> `;
   return html`<td class="${stateOf(cells, share)}${first}" title="${titleOf(cells, cell)}">
@@ -109,8 +113,13 @@ function stateOf(cells: readonly ReportCell[], share: number): FieldState {
 
 function p99Of(cells: readonly ReportCell[]): string {
   const p99 = latencyOf(cells, 'p99');
-  const doubt = worstVerdict(cells) === 'INVALID' ? '?' : '';
-  return p99 ? `${p99.isLowerBound ? '≥' : ''}${formatFigure(p99.value)}${doubt}` : NOT_KNOWN;
+  if (p99 === null) return NOT_KNOWN;
+  const before = `${hasTooFew(cells) ? '~' : ''}${p99.isLowerBound ? '≥' : ''}`;
+  return `${before}${formatFigure(p99.value)}${worstVerdict(cells) === 'INVALID' ? '?' : ''}`;
+}
+
+function hasTooFew(cells: readonly ReportCell[]): boolean {
+  return cells.some(({ record }) => record.counts.planned < LEAST_FOR_P99);
 }
 
 function shareWords(share: number): string {

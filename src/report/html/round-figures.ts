@@ -3,7 +3,7 @@ export function rounded(value: number, digits = 4): number {
   const decimals = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
   // Powers of ten are exact so far; 0 and what is not finite are beyond.
   if (!(Math.abs(decimals) <= 22)) return Number(value.toPrecision(digits));
-  // Not by way of text, which takes three times as long: a large report holds hundreds of thousands of figures.
+  // Not by way of text, which takes twice as long: a large report holds hundreds of thousands of figures.
   const scale = 10 ** Math.abs(decimals);
   return decimals >= 0 ? Math.round(value * scale) / scale : Math.round(value / scale) * scale;
 }

@@ -56,6 +56,12 @@ describe('the run at a glance', () => {
     expect(atAGlance([at('fast', 100)]).markup).not.toContain('INVALID');
   });
 
+  test('marks a p99 of too few requests, as the table of all cells does', () => {
+    const few = at('fast', 36, { counts: { planned: 360 } });
+    expect(rowsOf([few])).toContainEqual(['fast', '~4.88']);
+    expect(atAGlance([few]).markup).toContain('~ is of too few requests');
+  });
+
   test('parts the loads by worker count, takes the median of repeats, and leads to the first', () => {
     const repeats = [1, 2, 3].map((repeat) =>
       at('fast', 100, {
