@@ -69,6 +69,7 @@ function writeCell(folder, shape, at) {
     share: shareOf(shape.seconds, ratePerSecond),
     startedAt: '2026-01-15T12:00:00.000Z',
     measurements: collect(shape.seconds, ratePerSecond, at + 1),
+    resourcesMissing: null,
     resources: {
       cpuPercent: { mean: 66, max: 90 },
       cpuMs: 660 * shape.seconds,

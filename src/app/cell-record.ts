@@ -22,6 +22,7 @@ export interface MeasuredCell {
   readonly startedAt: string;
   readonly measurements: Measurements;
   readonly resources: ResourceSummary | null;
+  readonly resourcesMissing: string | null;
   readonly host: HostLoad;
   /** What the run itself has to say against the cell, such as the target's death. */
   readonly reasons: readonly Reason[];
@@ -77,6 +78,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       processes: resources.processes,
       samples: resources.samples.length,
     },
+    ...(cell.resourcesMissing === null ? {} : { resourcesMissing: cell.resourcesMissing }),
     generator: generatorRecord(cell),
     series: seriesOf(measurements, resources?.samples ?? []),
   };

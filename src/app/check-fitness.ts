@@ -11,7 +11,11 @@ import { describeLimits } from '../observe/describe-limits.js';
 import { describeMachine } from '../observe/describe-machine.js';
 import { keepFitness } from '../store/fitness-store.js';
 import { choosePort } from '../target/choose-port.js';
-import { launch } from '../target/launch.js';
+import { launch, type LaunchedProgram } from '../target/launch.js';
+import { claimedTarget } from '../target/claimed-target.js';
+import { Locator } from '../target/locate-target.js';
+import { nameOfPlace, type Place } from '../target/sockets/place.js';
+import { USUAL_STOP } from '../target/supervise.js';
 import type { Target } from '../target/target.js';
 import { waitUntilReady } from '../target/wait-until-ready.js';
 import { findHighestRate } from './find-highest-rate.js';
@@ -36,6 +40,7 @@ const FLOOR_MS = 3000;
 const TRIAL_MS = 1000;
 const READY_LIMIT_MS = 10_000;
 const CONNECTIONS = 50;
+const HOST = '127.0.0.1';
 
 /** Runs the engine against a server that does nothing, for each thread count and pacing. */
 export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
@@ -43,11 +48,10 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
   const limits = await describeLimits();
   const environment = await describeMachine();
   const scratch = await mkdtemp(join(tmpdir(), 'openapi-bench-'));
-  const server = await launchNullServer(scratch);
+  const { program, place } = await launchNullServer(scratch);
   const engine: EngineFitness[] = [];
   try {
-    const readiness = { path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS };
-    await waitUntilReady(clock, server, readiness, signal);
+    const server = await readyNullServer(program, place, signal);
     for (const threads of options.threadCounts ?? threadCountsFor(limits.cores)) {
       const generator = generatorCrew(threads);
       try {
@@ -60,7 +64,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
       }
     }
   } finally {
-    await server.stop();
+    await program.stop();
     await rm(scratch, { recursive: true, force: true });
   }
   const fitness: Fitness = {
@@ -81,18 +85,30 @@ function threadCountsFor(cores: number): number[] {
   return [...new Set([1, Math.min(2, cores), Math.max(1, cores - 1)])];
 }
 
-async function launchNullServer(scratch: string): Promise<Target> {
-  const { port } = await choosePort('127.0.0.1', { kind: 'free' });
-  return launch({
+async function launchNullServer(scratch: string): Promise<{ program: LaunchedProgram; place: Place }> {
+  const { port } = await choosePort(HOST, { kind: 'free' });
+  const program = await launch({
     supervisor: programs.superviseTarget,
     words: [process.execPath, programs.nullServer.pathname],
     folder: scratch,
     env: { PORT: String(port) },
+    stop: USUAL_STOP,
+    whenLeft: 'daemon',
     scratch,
-    origin: `http://127.0.0.1:${port}`,
     logFile: join(scratch, 'server.log'),
-    fetch,
   });
+  return { program, place: { kind: 'tcp', host: HOST, port } };
+}
+
+async function readyNullServer(program: LaunchedProgram, place: Place, signal: AbortSignal): Promise<Target> {
+  const locator = new Locator(clock, program.family, { place, mayMove: false, isOwnerFree: false });
+  const origin = `http://${nameOfPlace(place)}`;
+  const readiness = {
+    ...{ path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS },
+    ...{ fetch, originOf: () => origin },
+  };
+  const { ownership } = await waitUntilReady(clock, program, locator, readiness, signal);
+  return claimedTarget(program, { place, ownership, origin, fetch });
 }
 
 /** One way of sending. */

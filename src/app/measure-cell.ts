@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
 import type { Reason } from '../model/finding.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
@@ -15,6 +16,8 @@ export interface CellResult {
   readonly startedAt: string;
   readonly measurements: Measurements;
   readonly resources: ResourceSummary | null;
+  /** Why `resources` is null; null when it is not. */
+  readonly resourcesMissing: string | null;
   readonly host: HostLoad;
   readonly reasons: readonly Reason[];
 }
@@ -37,6 +40,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   const { clock, generator, target, share, observe, signal } = options;
   let sampler: ResourceSampler | undefined;
   let measurements: Measurements | undefined;
+  const watch = await watchPlace(clock, target);
   const seconds = new LiveSeconds(share.plan);
   let startedAt = '';
   try {
@@ -44,13 +48,13 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     const start = new Promise<number>((resolve) => {
       openWindow = resolve;
     });
-    for await (const event of generator.run(share, signal, start)) {
+    for await (const event of generator.run(share, AbortSignal.any([signal, watch.signal]), start)) {
       switch (event.kind) {
         case 'ready': {
           const startUs = clock.nowUs() + LEAD_US;
           startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
           openWindow(startUs);
-          sampler = new ResourceSampler(clock, target.pid, startUs, durationMsOf(share.plan));
+          sampler = new ResourceSampler(clock, target.processes, startUs, durationMsOf(share.plan));
           break;
         }
         case 'tick':
@@ -67,16 +71,51 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     // Its timer would keep the process alive to the end of the window.
     await sampler?.finish();
     throw error;
+  } finally {
+    watch.end();
   }
+  watch.signal.throwIfAborted();
   const sampled = await sampler?.finish();
   if (measurements === undefined || sampled === undefined) return undefined;
   return {
     startedAt,
     measurements,
     resources: sampled.target,
+    resourcesMissing: target.unmeasured ?? sampled.failure,
     host: sampled.host,
     reasons: await deathOf(target),
   };
+}
+
+const WATCH_PERIOD_MS = 100;
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}
+
+/** Aborts with an error when another server listens in the target's place: load is for the target alone. */
+async function watchPlace(clock: Clock, target: Target): Promise<Watch> {
+  const stopper = new AbortController();
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    const message = await target.intruder();
+    isLooking = false;
+    if (message !== undefined) stopper.abort(placeLost(message));
+  };
+  await look();
+  stopper.signal.throwIfAborted();
+  return { signal: stopper.signal, end: clock.every(WATCH_PERIOD_MS, () => void look()) };
+}
+
+function placeLost(message: string): UserError {
+  return new UserError(
+    'run',
+    `The load was stopped: ${message}.`,
+    'The target has gone, and another program took its place. Repeat the run; the cells that were finished are kept.',
+  );
 }
 
 async function deathOf(target: Target): Promise<Reason[]> {

@@ -26,6 +26,7 @@ import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { RowShares } from './share-rows.js';
+import type { Target } from '../target/target.js';
 import { TargetSession } from './target-session.js';
 
 export interface RunOptions {
@@ -100,9 +101,11 @@ class Run {
       await this.measureAll();
     } catch (thrown) {
       if (!signal.aborted) error = this.mask.error(thrown);
-    } finally {
-      await this.close();
     }
+    // Whatever becomes of the end of the target: what was measured is kept, and the record says how the run ended.
+    await this.close().catch((thrown: unknown) => {
+      error ??= this.mask.error(thrown);
+    });
     this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
     this.record.failure = error === undefined ? null : reasonOf(error);
     this.record.finishedAt = new Date(clock.unixMs()).toISOString();
@@ -128,6 +131,7 @@ class Run {
       for (const workers of config.workers) {
         await this.session.start(workers);
         await this.readyTarget();
+        await refuseDead(this.session.current, this.store.logFile);
         if (this.record.preflight === undefined) await this.preflight();
         cells ??= this.plan();
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
@@ -179,6 +183,7 @@ class Run {
     const operations = this.operations.map((one) => rows?.forPreflight(one) ?? one);
     const target = session.current;
     const results = await runPreflight({ config, api, operations, target, mask, observe, signal });
+    if (results.length === 0) await refuseDead(target, this.store.logFile);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });
     if (config.preflight === 'strict') refuseUnready(results);
@@ -274,4 +279,17 @@ class Run {
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (!(await this.session.recover(probe))) await this.readyTarget();
   }
+}
+
+const SHOWN_LINES = 15;
+
+/** One that has died before anything was asked of it would die at every start. */
+async function refuseDead(target: Target, logFile: string): Promise<void> {
+  if (target.death === undefined) return;
+  const lines = await target.lastOutput(SHOWN_LINES);
+  throw new UserError(
+    'run',
+    `The target ${target.death} before anything was asked of it.`,
+    `${lines.map((line) => `  │ ${line}\n`).join('')}Its whole output is in ${logFile}`,
+  );
 }

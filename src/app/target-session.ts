@@ -3,25 +3,29 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
-import { codeOf, UserError } from '../kernel/errors.js';
+import { reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
+import { oneLine } from '../kernel/text.js';
+import { formatDuration } from '../kernel/units.js';
 import { fetchThrough, type Fetcher } from '../load/transport/fetch-through.js';
+import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
 import type { RequestBlueprint } from '../model/request.js';
-import type { RunConfig, TargetConfig } from '../model/run-config.js';
+import type { RunConfig } from '../model/run-config.js';
 import type { TargetEvent } from '../model/run-record.js';
-import { lookAtTree } from '../observe/sample-resources.js';
+import { cpuMsOf } from '../observe/sample-resources.js';
 import { cacheFolder } from '../store/cache-folder.js';
-import { choosePort } from '../target/choose-port.js';
-import { fillPlaceholders, type Placeholders } from '../target/fill-placeholders.js';
-import { findByPort, findBySocket, type PortOwner } from '../target/find-by-port.js';
-import { isLocalHost } from '../target/is-local-host.js';
-import { launch } from '../target/launch.js';
+import { attach } from '../target/attach.js';
+import type { LaunchedProgram } from '../target/launch.js';
 import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
+import type { EndReport } from '../target/processes/end-family.js';
 import { runStep } from '../target/run-step.js';
+import type { Place } from '../target/sockets/place.js';
 import type { Target } from '../target/target.js';
-import { waitUntilReady, type Readiness } from '../target/wait-until-ready.js';
+import { atKnownPlace } from '../target/locate-target.js';
+import { waitUntilReady } from '../target/wait-until-ready.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
+import { readinessPath, startTarget, type CommandTarget } from './start-target.js';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -39,6 +43,8 @@ const RUNNING_SERVER_LIMIT_MS = 5000;
 export class TargetSession {
   readonly events: TargetEvent[] = [];
   private target: Target | undefined;
+  /** What was started, also before it is ready. */
+  private program: LaunchedProgram | undefined;
   private readiness: Probe | undefined;
   private workers = 0;
   private port: number | undefined;
@@ -64,7 +70,7 @@ export class TargetSession {
   async prepare(): Promise<void> {
     const { config, observe, signal } = this.options;
     if (config.prepare.length === 0) return;
-    const placeholders = await this.placeholders('', 0);
+    const placeholders = await this.placeholders('', '', 0);
     await mkdir(placeholders.cache, { recursive: true });
     for (const { title, words } of config.prepare) {
       observe({ kind: 'stage', message: title });
@@ -82,17 +88,24 @@ export class TargetSession {
 
   /** Starts the target, or finds the one that runs, and waits until it is ready. */
   async start(workers: number): Promise<Target> {
-    const { config, clock, signal } = this.options;
-    this.workers = workers;
+    const { config, clock, signal, observe } = this.options;
     const { target } = config;
-    this.target = target.kind === 'url' ? await this.attach(target.url) : await this.launch(target, workers);
-    const readiness = this.readinessWanted();
-    await waitUntilReady(clock, this.target, readiness, signal);
+    this.workers = workers;
+    const started =
+      target.kind === 'url' ? await this.attach(target.url) : await this.launch(target, workers);
+    this.target = started;
+    if (started.unmeasured !== null && this.events.length === 0) {
+      observe({
+        kind: 'notice',
+        message: `CPU and memory of the target are not known: ${started.unmeasured}.`,
+      });
+    }
     await this.settle();
-    const request: RequestBlueprint = { method: 'GET', path: readiness.path, headers: [], body: null };
-    this.readiness = await measureBaseline(clock, this.target, request, signal);
+    const { path } = readinessPath(config);
+    const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
+    this.readiness = await measureBaseline(clock, started, request, signal);
     this.record('started', `ready with ${plural(workers, 'worker')}`);
-    return this.target;
+    return started;
   }
 
   /**
@@ -122,15 +135,17 @@ export class TargetSession {
   }
 
   async stop(): Promise<void> {
-    await this.target?.stop();
+    const { program } = this;
+    this.program = undefined;
     this.target = undefined;
+    if (program) this.tellEnd(await program.stop());
   }
 
   /** Ends the target and all that the session has laid on the disk for it. */
   async close(): Promise<void> {
     await this.stop();
     await this.fetcher.close();
-    if (this.scratch !== undefined) await rm(this.scratch, { recursive: true, force: true });
+    if (this.scratch !== undefined) await this.removeScratch(this.scratch);
     this.scratch = undefined;
   }
 
@@ -155,64 +170,38 @@ export class TargetSession {
     this.events.push({ kind, at, workers: this.workers, message });
   }
 
-  private readinessWanted(): Readiness {
-    const { target, spec } = this.options.config;
-    const limitMs = target.kind === 'url' ? RUNNING_SERVER_LIMIT_MS : target.readyTimeoutMs;
-    if (target.kind === 'command' && target.readyPath !== null) {
-      return { path: target.readyPath, isAnyAnswerGood: false, limitMs };
-    }
-    // One that runs already may take long over its document, which is waited for when it is read.
-    const path = target.kind === 'command' && spec.startsWith('/') ? spec : '/';
-    return { path, isAnyAnswerGood: true, limitMs };
-  }
-
-  private async launch(target: Extract<TargetConfig, { kind: 'command' }>, workers: number): Promise<Target> {
-    const { logFile, observe } = this.options;
-    const { port, notice } = await choosePort(target.host, this.portWish(target));
-    // The same port for the whole run, and one notice about it.
-    if (notice !== null) observe({ kind: 'notice', message: notice });
-    this.port = port;
-    observe({ kind: 'stage', message: `starting the target with ${plural(workers, 'worker')}` });
-    const placeholders = await this.placeholders(target.host, workers);
-    const fill = (text: string): string => fillPlaceholders(text, placeholders);
-    return launch({
-      supervisor: programs.superviseTarget,
-      words: target.words.map(fill),
-      folder: target.folder,
-      env: Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
-      scratch: placeholders.scratch,
-      origin: `http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${port}`,
+  private async launch(target: CommandTarget, workers: number): Promise<Target> {
+    const { clock, config, logFile, observe, signal } = this.options;
+    const started = await startTarget({
+      ...{ clock, config, target, workers, logFile, observe, signal, portBefore: this.port },
       fetch: this.fetcher.fetch,
-      logFile: logFile ?? join(placeholders.scratch, 'server.log'),
+      placeholders: (port) => this.placeholders(target.host, String(port), workers),
+      onLaunch: (program) => {
+        this.program = program;
+      },
+      endLaunched: () => this.stop(),
     });
+    this.port = started.port;
+    return started.target;
   }
 
   private async attach(url: string): Promise<Target> {
-    const owner = await ownerOf(url, this.options.config.connection.socketPath);
-    return {
-      origin: url,
-      fetch: this.fetcher.fetch,
-      pid: owner?.pid ?? null,
-      get death() {
-        return owner === undefined || isAlive(owner.pid) ? undefined : 'has ended';
-      },
-      died: new Promise(() => {}),
-      lastOutput: () => Promise.resolve([]),
-      stop: () => Promise.resolve(),
+    const { clock, config, signal } = this.options;
+    const place = placeOf(url, config.connection.socketPath);
+    const target = await attach(url, place, this.fetcher.fetch);
+    const readiness = {
+      ...readinessPath(config),
+      ...{ limitMs: RUNNING_SERVER_LIMIT_MS, fetch: target.fetch, originOf: () => url },
     };
+    await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);
+    return target;
   }
 
-  private portWish(target: Extract<TargetConfig, { kind: 'command' }>): typeof target.port {
-    return this.port === undefined || target.port.kind === 'fixed'
-      ? target.port
-      : { kind: 'preferred', number: this.port };
-  }
-
-  private async placeholders(host: string, workers: number): Promise<Placeholders> {
+  private async placeholders(host: string, port: string, workers: number): Promise<Placeholders> {
     this.scratch ??= await mkdtemp(join(tmpdir(), 'openapi-bench-'));
     return {
       host,
-      port: String(this.port ?? ''),
+      port,
       workers: String(workers),
       scratch: this.scratch,
       cache: scenarioCache(this.options.config),
@@ -220,18 +209,48 @@ export class TargetSession {
     };
   }
 
+  /** What it took to end the target, when that was not what one expects. */
+  private tellEnd({ killed, left, command }: EndReport): void {
+    const { observe, config } = this.options;
+    if (config.target.kind !== 'command') return;
+    const { signal, graceMs } = config.target.stop;
+    const tell = (message: string): void => {
+      this.record('stopped', message);
+      observe({ kind: 'notice', message });
+    };
+    if (command !== null) tell(`The stop command of the scenario ${command}.`);
+    if (killed.length > 0)
+      tell(
+        `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs longer, write it into the scenario: stop: { grace: 30s }`,
+      );
+    if (left.length > 0)
+      tell(
+        `Of the target this lives on, whatever was done: ${listed(left)}. If another program starts it again, end it with stop: { command: … } in the scenario.`,
+      );
+  }
+
+  /** What is left on the disk is a nuisance, and no reason to lose what was measured. */
+  private async removeScratch(folder: string): Promise<void> {
+    try {
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch (error) {
+      const message = `The folder ${folder} could not be removed: ${reasonOf(error)}. Remove it when nothing uses it any more.`;
+      this.options.observe({ kind: 'notice', message });
+    }
+  }
+
   /**
-   * The first answer may come from one worker while others still load: waits until the tree's CPU use
+   * The first answer may come from one worker while others still load: waits until the target's CPU use
    * calms down, for a few seconds at most.
    */
   private async settle(): Promise<void> {
     const { clock, signal } = this.options;
-    const { pid } = this.current;
-    if (pid === null) return;
-    let before = await cpuMsOf(pid);
+    const { processes } = this.current;
+    if (processes === null) return;
+    let before = await cpuMsOf(processes);
     for (let look = 0; look < MOST_LOOKS; look += 1) {
       await sleep(clock, LOOK_PERIOD_MS, signal);
-      const now = await cpuMsOf(pid);
+      const now = await cpuMsOf(processes);
       if (now - before < CALM_SHARE * LOOK_PERIOD_MS) return;
       before = now;
     }
@@ -241,29 +260,24 @@ export class TargetSession {
 const LOOK_PERIOD_MS = 250;
 const MOST_LOOKS = 20;
 const CALM_SHARE = 0.2;
+const MOST_LISTED = 3;
+const LONGEST_LISTED = 60;
 
-async function cpuMsOf(pid: number): Promise<number> {
-  return (await lookAtTree(pid)).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+function listed(commands: readonly string[]): string {
+  const shown = commands.slice(0, MOST_LISTED).map((command) => oneLine(command).slice(0, LONGEST_LISTED));
+  const more = commands.length - shown.length;
+  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function placeOf(url: string, socketPath: string | null): Place {
+  if (socketPath !== null) return { kind: 'unix', path: socketPath };
+  const { hostname, port, protocol } = new URL(url);
+  const number = Number(port || (protocol === 'https:' ? 443 : 80));
+  return { kind: 'tcp', host: hostname.replace(/^\[|\]$/g, ''), port: number };
 }
 
 /** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
 function scenarioCache({ scenario, folder }: RunConfig): string {
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
   return cacheFolder(`${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
-}
-
-/** The process that answers at an address of this machine, or behind a socket, as far as it can be seen. */
-async function ownerOf(url: string, socketPath: string | null): Promise<PortOwner | undefined> {
-  if (socketPath !== null) return findBySocket(socketPath);
-  const { hostname, port, protocol } = new URL(url);
-  const number = Number(port || (protocol === 'https:' ? 443 : 80));
-  return (await isLocalHost(hostname)) ? findByPort(number) : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return codeOf(error) !== 'ESRCH';
-  }
 }

@@ -1,4 +1,5 @@
 import { systemClock } from '../kernel/clock.js';
+import { endAtOnce } from '../app/end-at-once.js';
 import { EXIT } from './exit-codes.js';
 
 /**
@@ -18,15 +19,15 @@ function exitInterrupted(): void {
   process.exit(EXIT.interrupted);
 }
 
-/** The first Ctrl-C (or SIGTERM) asks for a clean end, the second ends at once. */
+/** The first Ctrl-C (or SIGTERM) asks for a clean end, the second ends everything at once. */
 export function abortOnInterrupt(onFirst: () => void): { signal: AbortSignal; release: () => void } {
   const stopper = new AbortController();
   let firstUs = 0;
   const onSignal = (): void => {
     const nowUs = systemClock.nowUs();
     if (stopper.signal.aborted) {
-      // The target dies all the same: its supervisor notices that we are gone.
-      if (nowUs - firstUs > SAME_WISH_MS * 1000) exitInterrupted();
+      // The prompt comes back when nothing of ours lives any more.
+      if (nowUs - firstUs > SAME_WISH_MS * 1000) void endAtOnce().then(exitInterrupted);
       return;
     }
     firstUs = nowUs;

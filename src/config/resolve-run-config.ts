@@ -3,11 +3,12 @@ import { resolve } from 'node:path';
 import { UserError } from '../kernel/errors.js';
 import { parseDurationMs } from '../kernel/units.js';
 import { PREFLIGHT_MODES, type PreflightMode } from '../model/preflight.js';
-import type { RunConfig, Selection, TargetConfig } from '../model/run-config.js';
+import type { RunConfig, Selection, StopConfig, TargetConfig } from '../model/run-config.js';
 import type { Scenario } from '../model/scenario.js';
 import { asSetupStep } from '../model/setup-step.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
+import { placeholderProblems } from './placeholder-problems.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { resolvePlans } from './resolve-plans.js';
@@ -85,6 +86,7 @@ export function resolveRunConfig(
     out: flags.out ?? null,
     ...resolveOutputs(read, flags),
   };
+  read.problems.push(...placeholderProblems(config));
   if (config.target.kind === 'url' && config.workers.length > 1) {
     read.problems.push(
       '--workers: several worker counts need a target that bench starts; --url names one that runs already',
@@ -140,7 +142,14 @@ function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, fo
     port,
     readyPath: scenario.start?.ready.path ?? null,
     readyTimeoutMs: inScenario(scenario.start?.ready.timeout) ?? 30_000,
+    owner: scenario.start?.owner ?? 'target',
+    stop: resolveStop(read, scenario),
   };
+}
+
+function resolveStop(read: FlagReader, { stop: { command, signal, grace } }: Scenario): StopConfig {
+  const words = command === undefined ? null : wordsOf(read, 'stop.command', command);
+  return { signal, graceMs: inScenario(grace) ?? 0, words };
 }
 
 function resolvePort(

@@ -1,61 +1,126 @@
 /*
  * The guardian of a target, or of a step that prepares it: runs in a session of its own, starts the
  * program in another, and ends it with all that it started when the harness goes away, however it goes:
- * the kernel closes the channel to it even after kill -9. It has no load and no figures, and is no part
- * of the resource samples.
+ * the kernel closes the channel to it even after kill -9. A guard does the same for it. It has no load and no figures,
+ * and is no part of the resource samples.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { ProcessFamily } from '../target/process-family.js';
+import { sleep, systemClock as clock } from '../kernel/clock.js';
+import { reasonOf } from '../kernel/errors.js';
+import { dyingWithParent } from '../target/die-with-parent.js';
+import { limitLog } from '../target/limit-log.js';
+import { adoptOrphans, type ReapOrphans } from '../target/processes/adopt-orphans.js';
+import { endFamily, type EndReport, type StopOrder } from '../target/processes/end-family.js';
+import { Guard } from '../target/processes/guard.js';
+import { MARK_VARIABLE, ProcessFamily, type FamilySigns } from '../target/processes/process-family.js';
 import {
   SCRATCH_VARIABLE,
   type SupervisorOrder,
   type SupervisorReport,
 } from '../target/supervisor-messages.js';
 
-/** After this long without an end, SIGTERM becomes SIGKILL, in milliseconds. */
-const GRACE_MS = 3000;
-/** After SIGKILL; what still lives then hangs in the kernel, and waiting for it would hang the harness. */
-const LAST_WAIT_MS = 1500;
-const POLL_MS = 20;
+type StartOrder = Extract<SupervisorOrder, { kind: 'start' }>;
 
+/** How often daemons are looked after, orphans buried and the log kept short, in milliseconds. */
+const LOOK_PERIOD_MS = 250;
+
+const END_ORPHANS = new URL('end-orphans.js', import.meta.url);
+const harness = process.ppid;
 const scratch = process.env[SCRATCH_VARIABLE];
-let family: ProcessFamily | undefined;
-let ending = false;
+const hurry = new AbortController();
+let program: SupervisedChild | undefined;
+let isEnding = false;
 let isAbandoned = false;
 
 process.on('message', (order: SupervisorOrder) => {
-  if (order.kind === 'start') start(order);
-  else end();
+  if (order.kind === 'start') void start(order);
+  else end(order.kind === 'kill');
 });
 process.on('disconnect', abandon);
 // Ctrl-C is for the harness, which then tells us what to do.
 process.on('SIGINT', () => {});
-process.on('SIGTERM', end);
+process.on('SIGTERM', () => end(false));
 // Gone before we listened: there was no event for us then.
 if (!process.connected) abandon();
 
-function start(order: Extract<SupervisorOrder, { kind: 'start' }>): void {
-  if (ending) return;
-  const [program, ...args] = order.words;
-  const target = spawn(program as string, args, {
+interface SupervisedChild {
+  readonly family: ProcessFamily;
+  readonly guard: Guard;
+  readonly stop: StopOrder;
+  readonly keepOrder: () => void;
+}
+
+async function start(order: StartOrder): Promise<void> {
+  const reap = await adoptOrphans();
+  if (isEnding) return;
+  try {
+    spawnTarget(order, reap);
+  } catch (error) {
+    report({ kind: 'not-started', message: reasonOf(error) }, () => end(false));
+  }
+}
+
+function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
+  const env: NodeJS.ProcessEnv = { ...process.env, [SCRATCH_VARIABLE]: undefined, ...order.env };
+  const { signal, graceMs, words: stopWords } = order.stop;
+  const command = stopWords && { words: stopWords, folder: order.folder, env };
+  const stop: StopOrder = { signal, graceMs, command };
+  const [file = '', ...args] = dyingWithParent(order.words, order.folder, env['PATH'] ?? '');
+  const guard = new Guard(END_ORPHANS);
+  const helpers = guard.pid === undefined ? [] : [guard.pid];
+  const signs: FamilySigns = { roots: [], leader: null, mark: order.mark, adopter: process.pid, helpers };
+  // Before there is anything to end: what starts next already carries the mark.
+  const tellGuard = (told: FamilySigns): void =>
+    guard.tell({ signs: { ...told, adopter: null }, stop, harness, scratch });
+  tellGuard(signs);
+  const child = spawn(file, args, {
     cwd: order.folder,
-    env: { ...process.env, [SCRATCH_VARIABLE]: undefined, ...order.env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...env, [MARK_VARIABLE]: order.mark },
+    // Its input is a pipe that stays open: many servers end when their input does.
+    stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
   });
-  if (target.pid !== undefined) family = new ProcessFamily(target.pid);
-  target.on('error', (error) => {
-    report({ kind: 'not-started', message: error.message }, end);
-  });
-  target.on('spawn', () => {
-    report({ kind: 'started', pid: target.pid as number });
-  });
-  target.on('exit', (code, signal) => {
-    report({ kind: 'exited', code, signal });
-    // What the target left behind must not outlive it.
-    end();
-  });
+  child.stdin.on('error', () => {});
+  child.on('error', (error) => report({ kind: 'not-started', message: error.message }, () => end(false)));
+  if (child.pid === undefined) return;
+  const { pid } = child;
+  const known: FamilySigns = { ...signs, roots: [pid], leader: pid };
+  tellGuard(known);
+  const family = new ProcessFamily(known);
+  let told = '';
+  const keepOrder = (): void => {
+    reap([pid, ...helpers]);
+    if (order.logFile !== null) limitLog(order.logFile);
+    // Once we are gone, nobody but process 1 would know whose these daemons were.
+    const roots = family.pids();
+    if (roots.join() !== told) tellGuard({ ...known, roots });
+    told = roots.join();
+  };
+  program = { family, guard, stop, keepOrder };
+  clock.every(LOOK_PERIOD_MS, keepOrder);
+  child.on('spawn', () => report({ kind: 'started', signs: known }));
+  child.on('exit', (code, signalled) => void exited(order, code, signalled));
+}
+
+/** The command itself has ended: of a daemon that is the start, of everything else the end. */
+async function exited(
+  { whenLeft }: StartOrder,
+  code: number | null,
+  signal: NodeJS.Signals | null,
+): Promise<void> {
+  if (code === 0 && whenLeft !== 'over' && !isEnding) {
+    // What is about to end with it is no daemon.
+    await sleep(clock, LOOK_PERIOD_MS);
+    if (whenLeft === 'elsewhere') return report({ kind: 'left' });
+    if (program?.family.lives() === true) {
+      report({ kind: 'left' });
+      while (!isEnding && program.family.lives()) await sleep(clock, LOOK_PERIOD_MS);
+    }
+  }
+  report({ kind: 'exited', code, signal });
+  // What the target left behind must not outlive it.
+  end(false);
 }
 
 /** Calls `then` when the message is on its way, or cannot be sent any more. */
@@ -66,22 +131,28 @@ function report(message: SupervisorReport, then = (): void => {}): void {
 
 function abandon(): void {
   isAbandoned = true;
-  end();
+  end(false);
 }
 
-function end(): void {
-  if (ending) return;
-  ending = true;
-  family?.signal('SIGTERM');
-  setTimeout(() => family?.signal('SIGKILL'), GRACE_MS);
-  setTimeout(leave, GRACE_MS + LAST_WAIT_MS);
-  setInterval(() => {
-    if (family?.lives() !== true) leave();
-  }, POLL_MS);
+function end(isUrgent: boolean): void {
+  if (isUrgent) {
+    hurry.abort();
+    // The harness will not take the time to remove it.
+    isAbandoned = true;
+  }
+  if (isEnding) return;
+  isEnding = true;
+  void endAll();
 }
 
-function leave(): void {
+async function endAll(): Promise<void> {
+  let ended: EndReport = { killed: [], left: [], command: null };
+  if (program) {
+    ended = await endFamily(clock, program.family, program.stop, hurry.signal);
+    program.keepOrder();
+    await program.guard.dismiss();
+  }
   // The harness removes it in its own time; when it is gone, nobody else would.
   if (isAbandoned && scratch !== undefined) rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
-  process.exit(0);
+  report({ kind: 'ended', report: ended }, () => process.exit(0));
 }

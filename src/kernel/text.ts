@@ -12,6 +12,13 @@ export function nearest(word: string, known: readonly string[], count = 1): stri
     .map(({ candidate }) => candidate);
 }
 
+/** Whether a word is another one but for a slip: letters in another order or case, or one (of a long word, two) wrong. */
+export function isSlipOf(word: string, meant: string): boolean {
+  const [a, b] = [word.toLowerCase(), meant.toLowerCase()];
+  const sorted = (text: string): string => [...text].sort().join('');
+  return sorted(a) === sorted(b) || distance(a, b) <= (meant.length > 5 ? 2 : 1);
+}
+
 /** A name that is safe in every file system and cannot leave its folder, whatever the document says. */
 export function safeFileName(name: string): string {
   const safe = name

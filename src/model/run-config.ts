@@ -6,6 +6,7 @@ import type { BodyMode, OperationRules } from './operation-rules.js';
 import type { ReportFormat } from './report.js';
 import type { PreflightMode } from './preflight.js';
 import type { SetupStep } from './setup-step.js';
+import type { StopSignal } from './stop-signals.js';
 import type { ValueRule } from './value-rule.js';
 
 /** The program to start, or the server that already runs. */
@@ -21,8 +22,19 @@ export type TargetConfig =
         { readonly kind: 'preferred' | 'fixed'; readonly number: number } | { readonly kind: 'free' };
       readonly readyPath: string | null;
       readonly readyTimeoutMs: number;
+      /** Whether what answers must be a process that was started. */
+      readonly owner: 'target' | 'any';
+      readonly stop: StopConfig;
     }
   | { readonly kind: 'url'; readonly url: string };
+
+/** How the target is ended: by a command, if there is one, then by a signal, then by force. */
+export interface StopConfig {
+  readonly signal: StopSignal;
+  /** For the command to end, and then for the target after the signal. */
+  readonly graceMs: number;
+  readonly words: readonly string[] | null;
+}
 
 interface PrepareStep {
   readonly title: string;

@@ -78,6 +78,7 @@ export const cellRecordSchema = z.object({
       samples: count,
     })
     .nullable(),
+  resourcesMissing: z.string().optional().describe('why resources is null'),
   generator: z.object({
     client: z.enum(['wire', 'undici']),
     pacing: z.enum(['precise', 'relaxed']),
@@ -161,7 +162,7 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>;
 
 const targetEventSchema = z.object({
-  kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered']),
+  kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered', 'stopped']),
   at: z.iso.datetime(),
   workers: count,
   message: z.string(),

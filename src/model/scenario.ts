@@ -5,6 +5,7 @@ import { authSchema } from './auth.js';
 import { PREFLIGHT_MODES } from './preflight.js';
 import { setupStepSchema } from './setup-step.js';
 import { parseStages } from './stages-notation.js';
+import { STOP_SIGNALS } from './stop-signals.js';
 import { valueRuleSchema } from './value-rule.js';
 
 const DURATION = 'expected a duration such as 500ms, 10s or 2m';
@@ -47,9 +48,28 @@ export const scenarioSchema = z
           })
           .prefault({})
           .describe('when the server counts as started'),
+        owner: z
+          .enum(['target', 'any'], 'expected target or any')
+          .default('target')
+          .describe(
+            'whose what answers must be: a process that was started, or any (a container, another user) [target]',
+          ),
       })
       .optional()
       .describe('how to start the server; without it, url, --url or --command is needed'),
+    stop: z
+      .strictObject({
+        command: command.optional().describe('run before the signal, such as docker compose down'),
+        signal: z
+          .enum(STOP_SIGNALS, `expected ${STOP_SIGNALS.slice(0, -1).join(', ')} or ${STOP_SIGNALS.at(-1)}`)
+          .default('SIGTERM')
+          .describe('the wish that the server end [SIGTERM]'),
+        grace: duration
+          .default('3s')
+          .describe('for the command to end, and for the server after the signal, before it is killed [3s]'),
+      })
+      .prefault({})
+      .describe('how to end the server'),
     spec: z
       .string()
       .default('/openapi.json')

@@ -1,19 +1,31 @@
 import type { Clock } from '../kernel/clock.js';
+import { reasonOf } from '../kernel/errors.js';
 import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
 import { CpuAccount } from './cpu-account.js';
 import { hostLoadBetween, readHostCounters, type HostCounters } from './probes/host-cpu.js';
-import { listTree } from './probes/process-tree.js';
-import { lookAt, type ProcessUsage } from './probes/process-usage.js';
+import { lookAt } from './probes/process-usage.js';
 import { summarizeResources } from './summarize-resources.js';
 
 const SAMPLE_PERIOD_MS = 500;
 
-/** CPU and memory of every process below `root`, itself included. */
-export async function lookAtTree(root: number): Promise<ProcessUsage[]> {
-  return lookAt(await listTree(root));
+/** The ids of the processes to look at, as they are now. */
+export type ListProcesses = () => readonly number[];
+
+/** What was seen in a window. */
+export interface SampledResources {
+  /** Null when the processes are not known, or could not be looked at. */
+  readonly target: ResourceSummary | null;
+  /** Why `target` is null although the processes are known; null otherwise. */
+  readonly failure: string | null;
+  readonly host: HostLoad;
 }
 
-/** Looks at a process tree every half second of one measured window, from its opening to its close. */
+/** CPU time that some processes have spent since their start, in milliseconds. */
+export async function cpuMsOf(list: ListProcesses): Promise<number> {
+  return (await lookAt(list())).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
+}
+
+/** Looks at some processes every half second of one measured window, from its opening to its close. */
 export class ResourceSampler {
   private readonly samples: ResourceSample[] = [];
   private readonly account = new CpuAccount();
@@ -24,11 +36,11 @@ export class ResourceSampler {
   private cancel = (): void => {};
   private look: Promise<void> = Promise.resolve();
   private isLastLookOpen = true;
-  private failure: Error | undefined;
+  private failure: string | undefined;
 
   constructor(
     private readonly clock: Clock,
-    private readonly root: number | null,
+    private readonly list: ListProcesses | null,
     private readonly startUs: number,
     private readonly windowMs: number,
   ) {
@@ -40,18 +52,23 @@ export class ResourceSampler {
     return this.samples.at(-1);
   }
 
-  /** After the window's close: the target's figures (null when its process is not known) and the host's. */
-  async finish(): Promise<{ target: ResourceSummary | null; host: HostLoad }> {
+  /** After the window's close: the target's figures and the host's. */
+  async finish(): Promise<SampledResources> {
     this.cancel();
     // The last answer may come just before the window's close, and the last look with it.
     if (this.isLastLookOpen) this.startLook();
     await this.look;
-    if (this.failure !== undefined) throw this.failure;
     const host =
       this.hostBefore && this.hostAfter
         ? hostLoadBetween(this.hostBefore, this.hostAfter)
         : { cpuPercent: null, stealPercent: null };
-    return { target: summarizeResources(this.samples, this.cpuMs) ?? null, host };
+    if (this.list === null) return { target: null, failure: null, host };
+    const target = summarizeResources(this.samples, this.cpuMs) ?? null;
+    const tooFew = target === null ? 'its processes were not there for two looks' : null;
+    // With looks missing, the figures would be of less than the window.
+    return this.failure === undefined
+      ? { target, failure: tooFew, host }
+      : { target: null, failure: this.failure, host };
   }
 
   private schedule(elapsedMs: number): void {
@@ -69,7 +86,7 @@ export class ResourceSampler {
     this.look = this.look
       .then(() => this.takeSample())
       .catch((error: unknown) => {
-        this.failure = error instanceof Error ? error : new Error(String(error));
+        this.failure = `its processes could not be looked at: ${reasonOf(error)}`;
       });
   }
 
@@ -77,8 +94,8 @@ export class ResourceSampler {
     const host = readHostCounters();
     this.hostBefore ??= host;
     this.hostAfter = host;
-    if (this.root === null) return;
-    const processes = await lookAtTree(this.root);
+    if (this.list === null) return;
+    const processes = await lookAt(this.list());
     if (processes.length === 0) return;
     const nowUs = this.clock.nowUs();
     const spentMs = this.account.advance(processes);

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { codeOf, UserError } from '../kernel/errors.js';
 import type { TargetConfig } from '../model/run-config.js';
-import { findByPort, type PortOwner } from './find-by-port.js';
+import { findOwner, nameOfOwner } from './sockets/ownership.js';
+import { takesConnections, type Place } from './sockets/place.js';
 
 type PortWish = Extract<TargetConfig, { kind: 'command' }>['port'];
 
@@ -13,9 +14,29 @@ export interface ChosenPort {
 
 /** The port on which to start the target; a fixed port that is taken is the user's to free. */
 export async function choosePort(host: string, wish: PortWish): Promise<ChosenPort> {
-  if (wish.kind === 'free') return { port: await bind(host, 0), notice: null };
+  if (wish.kind === 'free') return { port: await freePort(host), notice: null };
+  const place: Place = { kind: 'tcp', host, port: wish.number };
+  if (await isFree(place)) return { port: wish.number, notice: null };
+  const owner = nameOfOwner(await findOwner(place));
+  if (wish.kind === 'fixed') throw portTaken(`Port ${wish.number} on ${host} is taken by ${owner}.`);
+  const port = await freePort(host);
+  return { port, notice: `Port ${wish.number} is taken by ${owner}: using ${port}.` };
+}
+
+/** What to do about a port that was asked for and belongs to another program. */
+export function portTaken(message: string): UserError {
+  return new UserError(
+    'run',
+    message,
+    'End that program, choose another port with --port N, or let bench take a free one with --port auto.',
+  );
+}
+
+/** A port that may be listened on and that nothing answers at, as one that leads into a container would. */
+async function isFree(place: Extract<Place, { kind: 'tcp' }>): Promise<boolean> {
+  const { host, port } = place;
   try {
-    return { port: await bind(host, wish.number), notice: null };
+    await bind(host, port);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
@@ -28,26 +49,23 @@ export async function choosePort(host: string, wish: PortWish): Promise<ChosenPo
     if (code === 'EACCES') {
       throw new UserError(
         'run',
-        `Port ${wish.number} needs more rights than this user has.`,
+        `Port ${port} needs more rights than this user has.`,
         'Choose a port above 1023.',
       );
     }
     if (code !== 'EADDRINUSE') throw error;
+    return false;
   }
-  const owner = describe(await findByPort(wish.number));
-  if (wish.kind === 'fixed') {
-    throw new UserError(
-      'run',
-      `Port ${wish.number} on ${host} is taken by ${owner}.`,
-      'End that program, choose another port with --port N, or let bench take a free one with --port auto.',
-    );
-  }
-  const port = await bind(host, 0);
-  return { port, notice: `Port ${wish.number} is taken by ${owner}: using ${port}.` };
+  return !(await takesConnections(place));
 }
 
-function describe(owner: PortOwner | undefined): string {
-  return owner ? `process ${owner.pid} (${owner.command.slice(0, 80)})` : 'another program';
+const MOST_TRIES = 5;
+
+async function freePort(host: string): Promise<number> {
+  for (let tries = 1; ; tries += 1) {
+    const port = await bind(host, 0);
+    if (tries === MOST_TRIES || (await isFree({ kind: 'tcp', host, port }))) return port;
+  }
 }
 
 /** Binds and lets go at once, to learn that the port is free, and which one 0 gives. */

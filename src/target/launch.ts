@@ -1,9 +1,16 @@
-import { open, readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { execa } from 'execa';
 import { lastLines, printable } from '../kernel/text.js';
-import type { Fetch } from '../model/fetch.js';
-import { supervise, supervisorCommand, supervisorOptions, type SupervisedProgram } from './supervise.js';
-import type { Target } from './target.js';
+import type { ProcessFamily } from './processes/process-family.js';
+import type { EndReport } from './processes/end-family.js';
+import {
+  supervise,
+  supervisorCommand,
+  supervisorOptions,
+  type StopWish,
+  type SupervisedProgram,
+} from './supervise.js';
+import type { WhenLeft } from './supervisor-messages.js';
 
 export interface LaunchOptions {
   /** The supervisor's program. */
@@ -11,16 +18,16 @@ export interface LaunchOptions {
   readonly words: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly stop: StopWish;
+  readonly whenLeft: Exclude<WhenLeft, 'over'>;
   /** Folder to remove if the harness is gone before it could do so itself. */
   readonly scratch: string;
-  readonly origin: string;
-  readonly fetch: Fetch;
   /** File to which the target's output is appended. */
   readonly logFile: string;
 }
 
 /** Starts a target under its supervisor. It is not ready yet: see `waitUntilReady`. */
-export async function launch(options: LaunchOptions): Promise<Target> {
+export async function launch(options: LaunchOptions): Promise<LaunchedProgram> {
   const log = await open(options.logFile, 'a');
   try {
     const logStart = (await log.stat()).size;
@@ -32,42 +39,54 @@ export async function launch(options: LaunchOptions): Promise<Target> {
       stdout: file,
       stderr: file,
     });
-    return new LaunchedTarget(
-      options,
-      await supervise(supervisor, { ...options, what: 'The target' }),
-      logStart,
-    );
+    const program = await supervise(supervisor, { ...options, what: 'The target' });
+    return new LaunchedProgram(options.logFile, program, logStart);
   } finally {
     await log.close();
   }
 }
 
-class LaunchedTarget implements Target {
-  readonly origin: string;
-  readonly fetch: Fetch;
+/** A target that was started, whether it is ready or not. */
+export class LaunchedProgram {
   readonly pid: number;
+  readonly family: ProcessFamily;
+  /** How it ended; undefined while it lives. */
   death: string | undefined;
   readonly died: Promise<void>;
+  /** Resolves when the command has ended well and what it started goes on. */
+  readonly left: Promise<void>;
 
   constructor(
-    private readonly options: LaunchOptions,
+    private readonly logFile: string,
     private readonly program: SupervisedProgram,
     private readonly logStart: number,
   ) {
-    this.origin = options.origin;
-    this.fetch = options.fetch;
     this.pid = program.pid;
+    this.family = program.family;
+    this.left = program.left;
     this.died = program.exited.then(({ how }) => {
       this.death = how;
     });
   }
 
+  /** The last lines that it has written since its start. */
   async lastOutput(lines: number): Promise<string[]> {
-    const log = await readFile(this.options.logFile);
-    return lastLines(log.subarray(this.logStart).toString('utf8'), lines).map(printable);
+    const log = await open(this.logFile, 'r');
+    try {
+      const { size } = await log.stat();
+      // A log that was cut is shorter than it was at the start.
+      const start = Math.max(this.logStart <= size ? this.logStart : 0, size - SHOWN_BYTES);
+      const { buffer, bytesRead } = await log.read(Buffer.alloc(SHOWN_BYTES), 0, SHOWN_BYTES, start);
+      return lastLines(buffer.toString('utf8', 0, bytesRead), lines).map(printable);
+    } finally {
+      await log.close();
+    }
   }
 
-  stop(): Promise<void> {
+  stop(): Promise<EndReport> {
     return this.program.end();
   }
 }
+
+/** Of the end of a log, which may be large. */
+const SHOWN_BYTES = 64 * 1024;

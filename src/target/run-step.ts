@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import { UserError } from '../kernel/errors.js';
 import { lastLines, printable } from '../kernel/text.js';
-import { supervise, supervisorCommand, supervisorOptions } from './supervise.js';
+import { supervise, supervisorCommand, supervisorOptions, USUAL_STOP } from './supervise.js';
 
 export interface StepOptions {
   /** The supervisor's program. */
@@ -34,7 +34,9 @@ export async function runStep({
   });
   const lines = supervisor.iterable({ from: 'all' });
   const what = `The step “${title}” of the scenario`;
-  const step = await supervise(supervisor, { what, words, folder, env: {} });
+  const step = await supervise(supervisor, {
+    ...{ what, words, folder, env: {}, whenLeft: 'over', stop: USUAL_STOP, logFile: null },
+  });
   const stop = (): void => void step.end();
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();

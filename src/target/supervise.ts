@@ -1,8 +1,16 @@
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
-import { ProcessFamily } from './process-family.js';
-import { SCRATCH_VARIABLE, type SupervisorOrder, type SupervisorReport } from './supervisor-messages.js';
+import { ProcessFamily } from './processes/process-family.js';
+import type { EndReport } from './processes/end-family.js';
+import {
+  SCRATCH_VARIABLE,
+  type SupervisorOrder,
+  type SupervisorReport,
+  type WhenLeft,
+} from './supervisor-messages.js';
 
 /** What is to run under a supervisor. */
 export interface SupervisedWork {
@@ -11,7 +19,20 @@ export interface SupervisedWork {
   readonly words: readonly string[];
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly whenLeft: WhenLeft;
+  readonly stop: StopWish;
+  /** A file that must not grow without limit; null = none. */
+  readonly logFile: string | null;
 }
+
+/** How a program is ended: by a command, if there is one, then by a signal, then by force. */
+export interface StopWish {
+  readonly signal: NodeJS.Signals;
+  readonly graceMs: number;
+  readonly words: readonly string[] | null;
+}
+
+export const USUAL_STOP: StopWish = { signal: 'SIGTERM', graceMs: 3000, words: null };
 
 interface ProgramExit {
   readonly succeeded: boolean;
@@ -22,9 +43,12 @@ interface ProgramExit {
 /** A program that ends with all that it started when it is told to, and when the harness is gone. */
 export interface SupervisedProgram {
   readonly pid: number;
+  readonly family: ProcessFamily;
   readonly exited: Promise<ProgramExit>;
-  /** Resolves when nothing of it is left. */
-  end(): Promise<void>;
+  /** Resolves when its command has ended well and what it started goes on. */
+  readonly left: Promise<void>;
+  /** Resolves when nothing of it is left, or all has been tried. */
+  end(): Promise<EndReport>;
 }
 
 /**
@@ -57,12 +81,25 @@ function withoutCredentials(): Record<string, undefined> {
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
+/** Of this process: those that have not gone yet. */
+const supervisors = new Map<ChildProcess, Promise<void>>();
+
+/** Ends all that runs under supervisors without grace; resolves when nothing of it is left. */
+export async function killSupervised(): Promise<void> {
+  for (const supervisor of supervisors.keys()) order(supervisor, { kind: 'kill' });
+  await Promise.all(supervisors.values());
+}
+
 /** Has a supervisor that was just started start the program; fails when that cannot be done. */
 export async function supervise(supervisor: ChildProcess, work: SupervisedWork): Promise<SupervisedProgram> {
-  const { what, words, folder, env } = work;
+  const { what, words, folder, env, whenLeft, stop, logFile } = work;
   const gone = new Promise<void>((resolve) => supervisor.once('exit', () => resolve()));
-  const first = firstReport(supervisor);
-  order(supervisor, { kind: 'start', words, folder, env });
+  supervisors.set(supervisor, gone);
+  void gone.then(() => supervisors.delete(supervisor));
+  const first = reportOf(supervisor, 'started', 'not-started');
+  const left = reportOf(supervisor, 'left');
+  const ended = reportOf(supervisor, 'ended');
+  order(supervisor, { kind: 'start', mark: randomUUID(), words, folder, env, whenLeft, stop, logFile });
   const report = await first;
   if (report?.kind !== 'started') {
     throw new UserError(
@@ -71,21 +108,33 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
       `The command was: ${words.join(' ')}\nIt was run in ${folder}. Check that the program exists there or on the PATH.`,
     );
   }
+  const family = new ProcessFamily(report.signs);
   return {
-    pid: report.pid,
-    exited: exitOf(supervisor, report.pid),
+    pid: report.signs.leader ?? 0,
+    family,
+    exited: exitOf(supervisor),
+    left: left.then((one) => (one ? undefined : new Promise<never>(() => {}))),
     async end() {
       order(supervisor, { kind: 'end' });
       await gone;
+      const last = await ended;
+      return last?.kind === 'ended' ? last.report : endOrphans(family);
     },
   };
 }
 
-/** Undefined when the supervisor ended without a word. */
-function firstReport(supervisor: ChildProcess): Promise<SupervisorReport | undefined> {
+type ReportKind = SupervisorReport['kind'];
+
+/** The first report of one of some kinds; undefined when the supervisor ended without it. */
+function reportOf(supervisor: ChildProcess, ...kinds: ReportKind[]): Promise<SupervisorReport | undefined> {
   return new Promise((resolve) => {
-    supervisor.once('message', (message) => resolve(message as SupervisorReport));
-    supervisor.once('exit', () => resolve(undefined));
+    supervisor.on('message', (message) => {
+      const report = message as SupervisorReport;
+      if (kinds.includes(report.kind)) resolve(report);
+    });
+    // Not its exit, which may be seen before the last message is.
+    if (supervisor.connected) supervisor.once('disconnect', () => resolve(undefined));
+    else resolve(undefined);
   });
 }
 
@@ -101,19 +150,24 @@ function whyNot(report: SupervisorReport | undefined, program: string): string {
   return report.message;
 }
 
-function exitOf(supervisor: ChildProcess, pid: number): Promise<ProgramExit> {
-  return new Promise((resolve) => {
-    supervisor.on('message', (message) => {
-      const report = message as SupervisorReport;
-      if (report.kind !== 'exited') return;
-      const { code, signal } = report;
-      const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
-      resolve({ succeeded: code === 0, how });
-    });
-    supervisor.once('exit', () => {
-      resolve({ succeeded: false, how: 'lost its supervisor' });
-      // Only if someone killed the supervisor: its program must not outlive it.
-      new ProcessFamily(pid).signal('SIGKILL');
-    });
-  });
+async function exitOf(supervisor: ChildProcess): Promise<ProgramExit> {
+  const report = await reportOf(supervisor, 'exited');
+  if (report?.kind !== 'exited') return { succeeded: false, how: 'lost its supervisor' };
+  const { code, signal } = report;
+  return {
+    succeeded: code === 0,
+    how: signal === null ? `exited with code ${code}` : `was killed by ${signal}`,
+  };
+}
+
+const ORPHANS_LIMIT_MS = 1500;
+
+/** Only if someone killed the supervisor: its program must not outlive it. Its guard does the same. */
+async function endOrphans(family: ProcessFamily): Promise<EndReport> {
+  const endUs = clock.nowUs() + ORPHANS_LIMIT_MS * 1000;
+  while (family.lives() && clock.nowUs() < endUs) {
+    family.signal('SIGKILL');
+    await sleep(clock, 20);
+  }
+  return { killed: [], left: family.commands(), command: null };
 }

@@ -1,6 +1,9 @@
 import { sleep, timeLimit, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { formatDuration } from '../kernel/units.js';
+import type { Fetch } from '../model/fetch.js';
+import { PlaceTaken, type Candidate, type Locate } from './locate-target.js';
+import type { Place } from './sockets/place.js';
 import type { Target } from './target.js';
 
 const POLL_PERIOD_MS = 50;
@@ -12,35 +15,51 @@ export interface Readiness {
   /** Whether any answer below 500 will do: the path is not one that was named for this purpose. */
   readonly isAnyAnswerGood: boolean;
   readonly limitMs: number;
+  readonly fetch: Fetch;
+  /** Of what answers at a place. */
+  readonly originOf: (place: Place) => string;
 }
 
-/** Resolves when `path` answers well; fails when the target ends first or takes longer than the limit. */
+type Program = Pick<Target, 'death' | 'lastOutput'>;
+
+/**
+ * Resolves when the target answers well, with where it is; fails when it ends first or takes longer than the limit, and
+ * with `PlaceTaken` when another server listens there. No other server gets a request.
+ */
 export async function waitUntilReady(
   clock: Clock,
-  target: Target,
-  { path, isAnyAnswerGood, limitMs }: Readiness,
+  program: Program,
+  locate: Locate,
+  readiness: Readiness,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Candidate> {
+  const { path, isAnyAnswerGood, limitMs } = readiness;
   const endUs = clock.nowUs() + limitMs * 1000;
   let lastAnswer = 'no answer';
   while (clock.nowUs() < endUs) {
-    if (target.death !== undefined)
-      throw await neverReady(target, `The target ${target.death} before it was ready.`);
-    const answer = await ask(target, path, signal);
-    if (typeof answer === 'number' && (answer < 300 || (isAnyAnswerGood && answer < 500))) return;
-    lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
+    if (program.death !== undefined) throw await diedEarly(program, program.death, locate);
+    for (const candidate of await locate.candidates()) {
+      const answer = await ask(readiness, candidate.place, signal);
+      const isFair = typeof answer === 'number' && answer < 500;
+      if (isFair && (answer < 300 || (isAnyAnswerGood && candidate.isSure))) return candidate;
+      lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
+    }
     await sleep(clock, POLL_PERIOD_MS, signal);
   }
   const waited = `The target was not ready after ${formatDuration(limitMs)}: GET ${path} gave ${lastAnswer}.`;
   if (/certificate/i.test(lastAnswer)) throw new UserError('run', waited, 'If you trust it: --insecure.');
-  throw await neverReady(target, waited);
+  throw await neverReady(program, `${waited}${await elsewhere(locate)}`);
 }
 
 /** The status, or why there is none. */
-async function ask({ origin, fetch }: Target, path: string, signal: AbortSignal): Promise<number | string> {
+async function ask(
+  { fetch, originOf, path }: Readiness,
+  place: Place,
+  signal: AbortSignal,
+): Promise<number | string> {
   const limit = timeLimit(ANSWER_LIMIT_MS, signal);
   try {
-    const answer = await fetch(origin + path, { signal: limit, redirect: 'manual' });
+    const answer = await fetch(originOf(place) + path, { signal: limit, redirect: 'manual' });
     await answer.arrayBuffer();
     return answer.status;
   } catch (error) {
@@ -49,8 +68,20 @@ async function ask({ origin, fetch }: Target, path: string, signal: AbortSignal)
   }
 }
 
-async function neverReady(target: Target, message: string): Promise<UserError> {
-  const lines = await target.lastOutput(SHOWN_LINES);
+/** Most likely it died because another server had taken its place. */
+async function diedEarly(program: Program, death: string, locate: Locate): Promise<UserError> {
+  const died = `The target ${death} before it was ready`;
+  const stranger = await locate.stranger();
+  return stranger === undefined ? neverReady(program, `${died}.`) : new PlaceTaken(`${died}: ${stranger}`);
+}
+
+async function elsewhere(locate: Locate): Promise<string> {
+  const places = await locate.elsewhere();
+  return places.length === 0 ? '' : ` It listens on ${places.join(' and ')} instead.`;
+}
+
+async function neverReady(program: Program, message: string): Promise<UserError> {
+  const lines = await program.lastOutput(SHOWN_LINES);
   const shown =
     lines.length === 0
       ? 'It wrote nothing. Check that its command listens on the given host and port.'

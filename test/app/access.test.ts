@@ -38,7 +38,9 @@ function targetAt(origin: string): Target {
     death: undefined,
     died: new Promise(() => {}),
     lastOutput: () => Promise.resolve([]),
-    stop: () => Promise.resolve(),
+    processes: null,
+    unmeasured: 'it is no process',
+    intruder: () => Promise.resolve(undefined),
   };
 }
 

@@ -55,7 +55,9 @@ function targetWithOrders(): { target: Target; asked: string[] } {
     death: undefined,
     died: new Promise(() => {}),
     lastOutput: () => Promise.resolve([]),
-    stop: () => Promise.resolve(),
+    processes: null,
+    unmeasured: 'it is no process',
+    intruder: () => Promise.resolve(undefined),
   };
   return { target, asked };
 }

@@ -31,7 +31,9 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
     death: undefined,
     died: new Promise(() => {}),
     lastOutput: () => Promise.resolve([]),
-    stop: () => Promise.resolve(),
+    processes: null,
+    unmeasured: 'it is no process',
+    intruder: () => Promise.resolve(undefined),
   };
   const results = await runPreflight({
     config: { timeoutMs: 1000 },

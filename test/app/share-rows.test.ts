@@ -16,7 +16,7 @@ const [operation] = describeApi(
 ).operations;
 
 function configOf(flags: RunFlags, scenario: object = {}): RunConfig {
-  const told = { command: 'serve {port}', spec: '/openapi.json', duration: '1s', ...flags };
+  const told = { command: 'serve {port} {workers}', spec: '/openapi.json', duration: '1s', ...flags };
   const parsed = scenarioSchema.parse({ name: 'shop', ...scenario });
   return resolveRunConfig(told, { scenario: parsed, folder: '/shop' }, { freeFiles: null });
 }

@@ -89,6 +89,16 @@ describe('a mistake in a scenario file is told in one sentence', () => {
       'name: x\nvalues:\n  path.id: { oneOf: [[1]] }',
       'line 3, values.path.id.oneOf.0: expected text, a number, true or false, came [1]',
     ],
+    [
+      'name: x\nstop: { signal: SIGTREM }',
+      'line 2, stop.signal: expected SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGUSR1, SIGUSR2 or SIGKILL, came "SIGTREM"',
+    ],
+    ['name: x\nstop: { grace: 3 }', `line 2, stop.grace: ${DURATION}, came 3`],
+    ['name: x\nstop: { comand: halt }', 'line 2, stop.comand: unknown key; did you mean `command`?'],
+    [
+      'name: x\nstart: { command: a, owner: root }',
+      'line 2, start.owner: expected target or any, came "root"',
+    ],
     ['name: x\nheaders: { "a b": c }', 'line 2, headers.a b: expected the name of a header, came "a b"'],
     [
       'name: x\nheaders: { a: "b\\r\\nHost: c" }',
@@ -196,7 +206,8 @@ describe('a scenario by file', () => {
         scenario: {
           name: 'mine',
           prepare: [],
-          start: { command: ['serve', '{port}'], env: {}, ready: { timeout: '30s' } },
+          start: { command: ['serve', '{port}'], env: {}, ready: { timeout: '30s' }, owner: 'target' },
+          stop: { signal: 'SIGTERM', grace: '3s' },
           spec: '/openapi.json',
           setup: [],
           cleanup: [],

@@ -9,8 +9,11 @@ import { userErrorOf } from '../support/caught.js';
 
 type ScenarioInput = Parameters<typeof scenarioSchema.parse>[0];
 
+/** The count of workers goes where the server looks for it. */
+const STARTED = { command: 'serve', env: { WORKERS: '{workers}' } };
+
 function scenarioOf(input: ScenarioInput = {}): Scenario {
-  return scenarioSchema.parse({ name: 'shop', start: { command: 'serve' }, ...(input as object) });
+  return scenarioSchema.parse({ name: 'shop', start: STARTED, ...(input as object) });
 }
 
 function resolved(flags: RunFlags, input?: ScenarioInput, freeFiles: number | null = 4096): RunConfig {
@@ -365,5 +368,82 @@ describe('the way to the target', () => {
     expect(resolved({ url: 'https://shop.example:8443/x' }).target).toMatchObject({
       url: 'https://shop.example:8443',
     });
+  });
+});
+
+describe('placeholders of commands', () => {
+  test.each([
+    ['{prot}', '{port}'],
+    ['{PORT}', '{port}'],
+    ['{ports}', '{port}'],
+    ['{wokers}', '{workers}'],
+    ['{worker}', '{workers}'],
+    ['{hots}', '{host}'],
+    ['{scratchh}', '{scratch}'],
+  ])('%s is refused: %s is meant', async (came, meant) => {
+    const problem = `${came} is not a placeholder: did you mean ${meant}?`;
+    expect(await problemsOf({ command: `serve --at ${came}` })).toEqual([problem]);
+    expect(await problemsOf({}, { start: { command: 'serve', env: { AT: came } } })).toEqual([problem]);
+    expect(await problemsOf({}, { stop: { command: `stop ${came}` } })).toEqual([problem]);
+    expect(await problemsOf({}, { prepare: [{ title: 'make', command: `make ${came}` }] })).toEqual([
+      problem,
+    ]);
+  });
+
+  test.each(['{id}', '{name}', '{test}', '{"a": 1}', '${PORT}', '{}', '{{port}}'])(
+    '%s is left to the program',
+    (word) => {
+      expect(resolved({}, { start: { command: ['serve', word] } }).target).toMatchObject({
+        words: ['serve', word],
+      });
+    },
+  );
+
+  test.each([[['1', '2']], [['4']]])(
+    'without {workers} there is one server for all of %j',
+    async (workers) => {
+      const [problem, ...others] = await problemsOf(
+        { workers },
+        { start: { command: 'serve --port {port}' } },
+      );
+      expect(problem).toMatch(
+        /^--workers: the command has no \{workers\}.* Write \{workers\} where the number goes/,
+      );
+      expect(others).toEqual([]);
+    },
+  );
+
+  test('{workers} in a word or a variable will do, and one worker needs none', () => {
+    const commands = ['serve -w {workers}', 'serve'].map((command) => ({
+      start: { command, env: { N: '{workers}' } },
+    }));
+    for (const input of commands) expect(resolved({ workers: ['1', '2'] }, input).workers).toEqual([1, 2]);
+    expect(resolved({ workers: ['1'] }, { start: { command: 'serve' } }).workers).toEqual([1]);
+  });
+});
+
+describe('how a target is started and stopped', () => {
+  const stopOf = ({ target }: RunConfig) => (target.kind === 'command' ? target.stop : undefined);
+
+  test('by SIGTERM and after three seconds by force, and what answers must be its own', () => {
+    expect(stopOf(resolved({}))).toEqual({ signal: 'SIGTERM', graceMs: 3000, words: null });
+    expect(resolved({}).target).toMatchObject({ owner: 'target' });
+  });
+
+  test('as the scenario says', () => {
+    const stop = { signal: 'SIGINT', grace: '1m', command: 'docker compose down' } as const;
+    expect(stopOf(resolved({}, { stop }))).toEqual({
+      signal: 'SIGINT',
+      graceMs: 60_000,
+      words: ['docker', 'compose', 'down'],
+    });
+    const start = { command: 'docker run shop', owner: 'any' } as const;
+    expect(resolved({}, { start }).target).toMatchObject({ owner: 'any' });
+  });
+
+  test('a stop command that needs a shell is refused', async () => {
+    expect(await problemsOf({}, { stop: { command: 'a && b' } })).toEqual([
+      `stop.command: "a && b" needs a shell: write sh -c '…'`,
+    ]);
   });
 });

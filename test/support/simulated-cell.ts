@@ -84,6 +84,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     share: share('http://127.0.0.1:8000', { plan: place.plan, timeoutMs: place.timeoutMs }),
     measurements,
     resources: summarizeResources(looks, cpuMs) ?? null,
+    resourcesMissing: null,
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
     reasons: [],
   });

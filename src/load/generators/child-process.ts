@@ -57,6 +57,15 @@ export function childProcessGenerator(program: URL): Generator {
   };
 }
 
+/** Of this process: generators that have not ended. */
+const generators = new Map<ChildProcess, Promise<void>>();
+
+/** Ends all generator processes at once; resolves when they have gone. */
+export async function killGenerators(): Promise<void> {
+  for (const child of generators.keys()) child.kill('SIGKILL');
+  await Promise.all(generators.values());
+}
+
 /** One process and what it says. */
 class Link {
   readonly inbox = new Inbox<Report>();
@@ -77,10 +86,12 @@ class Link {
       this.child.on('message', (report) => this.inbox.put(report as Report));
       this.child.on('error', (error) => this.fail(error.message));
       this.child.on('exit', (code, signal) => {
+        generators.delete(this.child);
         this.fail(`its process ended with ${signal === null ? `code ${code}` : signal}`);
         resolve();
       });
     });
+    generators.set(this.child, this.ended);
   }
 
   readonly order = (message: Order): void => {

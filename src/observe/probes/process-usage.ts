@@ -1,6 +1,6 @@
 import pidusage from 'pidusage';
 import { codeOf } from '../../kernel/errors.js';
-import { readStatFields } from './read-proc.js';
+import { readStatFields } from '../../kernel/proc-file.js';
 
 /** What one look at a process tells. */
 export interface ProcessUsage {
@@ -30,10 +30,18 @@ async function usagesOf(pids: readonly number[]): Promise<Usages> {
   try {
     return await pidusage([...pids]);
   } catch (error) {
-    // All of them ended between the two looks.
-    if (codeOf(error) === 'ENOENT' || String(error).includes('No matching pid')) return {};
-    throw error;
+    if (!hasEnded(error)) throw error;
+    // One that ends in the middle of a look spoils it for the others.
+    if (pids.length === 1) return {};
+    const parts = await Promise.all(pids.map((one) => usagesOf([one])));
+    return Object.assign({}, ...parts) as Usages;
   }
+}
+
+/** ENOENT before its file is opened, ESRCH after that; pidusage has words of its own for the first. */
+function hasEnded(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOENT' || code === 'ESRCH' || String(error).includes('No matching pid');
 }
 
 /** One unit of time in /proc: USER_HZ is 100 on every architecture that Node runs on. */

@@ -16,6 +16,7 @@ const FEWEST_FOR_ALL = 3;
 export function renderPreflight(results: readonly PreflightResult[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const bad = results.filter(({ state }) => state !== 'ok');
+  if (results.length === 0) return paint.yellow('Pre-flight: no operation was asked.');
   if (bad.length === 0) return `Pre-flight: ${allWell(results.length)}.`;
   const { lead, rows } = leadAndRows(results, bad);
   return [

@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { Clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
+import { plural } from '../kernel/format.js';
+import type { Fetch } from '../model/fetch.js';
+import { fillPlaceholders, namesInBraces, type Placeholders } from '../model/placeholders.js';
+import type { RunConfig, TargetConfig } from '../model/run-config.js';
+import { choosePort } from '../target/choose-port.js';
+import { claimedTarget } from '../target/claimed-target.js';
+import { launch, type LaunchedProgram } from '../target/launch.js';
+import { Locator, PlaceTaken } from '../target/locate-target.js';
+import { nameOfPlace, takesConnections, type Place } from '../target/sockets/place.js';
+import type { Target } from '../target/target.js';
+import { waitUntilReady, type Readiness } from '../target/wait-until-ready.js';
+import { programs } from './programs.js';
+import type { Observer } from './run-events.js';
+
+export type CommandTarget = Extract<TargetConfig, { kind: 'command' }>;
+
+export interface StartOptions {
+  readonly clock: Clock;
+  readonly config: RunConfig;
+  readonly target: CommandTarget;
+  readonly workers: number;
+  /** The port of the start before in this run. */
+  readonly portBefore: number | undefined;
+  readonly placeholders: (port: number) => Promise<Placeholders>;
+  readonly fetch: Fetch;
+  /** Null = a file in the scratch folder. */
+  readonly logFile: string | null;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+  /** Told as soon as there is something to end. */
+  readonly onLaunch: (program: LaunchedProgram) => void;
+  /** Ends what was launched last. */
+  readonly endLaunched: () => Promise<void>;
+}
+
+export interface StartedTarget {
+  readonly target: Target;
+  /** The one that was chosen; the target may listen on another. */
+  readonly port: number;
+}
+
+const MOST_TRIES = 3;
+
+/** Starts the target and waits until it is ready. A port that nobody asked for gives way when another server takes it. */
+export async function startTarget(options: StartOptions): Promise<StartedTarget> {
+  const { observe, target } = options;
+  let wish = portWish(options);
+  for (let tries = 1; ; tries += 1) {
+    const { port, notice } = await choosePort(target.host, wish);
+    if (notice !== null) observe({ kind: 'notice', message: notice });
+    try {
+      return await startAt(options, port);
+    } catch (error) {
+      if (!(error instanceof PlaceTaken) || target.port.kind === 'fixed' || tries === MOST_TRIES) throw error;
+      observe({ kind: 'notice', message: `${error.message} The target is started again on a free port.` });
+      await options.endLaunched();
+      wish = { kind: 'free' };
+    }
+  }
+}
+
+/** The same port for the whole run, where that is possible. */
+function portWish({ target, portBefore }: StartOptions): CommandTarget['port'] {
+  return portBefore === undefined || target.port.kind === 'fixed'
+    ? target.port
+    : { kind: 'preferred', number: portBefore };
+}
+
+async function startAt(options: StartOptions, port: number): Promise<StartedTarget> {
+  const { clock, config, target, signal, observe, workers, fetch } = options;
+  const { socketPath } = config.connection;
+  const place: Place =
+    socketPath === null ? { kind: 'tcp', host: target.host, port } : { kind: 'unix', path: socketPath };
+  if (place.kind === 'unix' && (await takesConnections(place))) {
+    throw new UserError('run', `Another program listens at ${place.path} already.`, 'End it first.');
+  }
+  observe({ kind: 'stage', message: `starting the target with ${plural(workers, 'worker')}` });
+  const program = await launchProgram(options, port);
+  options.onLaunch(program);
+  const where = { place, mayMove: !namesPort(target), isOwnerFree: target.owner === 'any' };
+  const readiness: Readiness = {
+    ...readinessPath(config),
+    limitMs: target.readyTimeoutMs,
+    fetch,
+    originOf: (one) => originAt(target.host, one.kind === 'tcp' ? one.port : port),
+  };
+  const locator = new Locator(clock, program.family, where);
+  const { place: found, ownership } = await waitUntilReady(clock, program, locator, readiness, signal);
+  if (ownership.kind !== 'ours' && target.owner === 'target')
+    observe({ kind: 'notice', message: takenOnTrust(found) });
+  const origin = readiness.originOf(found);
+  return { target: claimedTarget(program, { place: found, ownership, origin, fetch }), port };
+}
+
+async function launchProgram(options: StartOptions, port: number): Promise<LaunchedProgram> {
+  const { target, logFile, placeholders: placeholdersFor } = options;
+  const placeholders = await placeholdersFor(port);
+  const fill = (text: string): string => fillPlaceholders(text, placeholders);
+  const { signal, graceMs, words } = target.stop;
+  return launch({
+    supervisor: programs.superviseTarget,
+    words: target.words.map(fill),
+    folder: target.folder,
+    // As most platforms and frameworks have it; what the scenario says goes before.
+    env: {
+      ...{ PORT: String(port), HOST: target.host },
+      ...Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
+    },
+    stop: { signal, graceMs, words: words && words.map(fill) },
+    whenLeft: target.owner === 'any' ? 'elsewhere' : 'daemon',
+    scratch: placeholders.scratch,
+    logFile: logFile ?? join(placeholders.scratch, 'server.log'),
+  });
+}
+
+/** Whether the command says on which port to listen. */
+function namesPort({ words, env }: CommandTarget): boolean {
+  return [...words, ...Object.values(env)].flatMap(namesInBraces).includes('port');
+}
+
+/** What to ask for to learn whether it is ready. */
+export function readinessPath({ target, spec }: RunConfig): Pick<Readiness, 'path' | 'isAnyAnswerGood'> {
+  // One that runs already may take long over its document, which is waited for when it is read.
+  if (target.kind === 'url') return { path: '/', isAnyAnswerGood: true };
+  if (target.readyPath !== null) return { path: target.readyPath, isAnyAnswerGood: false };
+  return { path: spec.startsWith('/') ? spec : '/', isAnyAnswerGood: true };
+}
+
+function originAt(host: string, port: number): string {
+  return `http://${nameOfPlace({ kind: 'tcp', host, port })}`;
+}
+
+function takenOnTrust(place: Place): string {
+  return `It cannot be seen which process listens at ${nameOfPlace(place)}. Nothing answered there before the start, so it is taken for the target.`;
+}

@@ -1,0 +1,14 @@
+/*
+ * What the guard of a target becomes when its supervisor is gone, most likely by kill -9: ends all that is left of the
+ * target, and removes its scratch folder unless the harness still lives and uses it.
+ */
+import { rmSync } from 'node:fs';
+import { systemClock } from '../kernel/clock.js';
+import { endFamily } from '../target/processes/end-family.js';
+import type { LastOrder } from '../target/processes/guard.js';
+import { ProcessFamily, send } from '../target/processes/process-family.js';
+
+const { signs, stop, harness, scratch } = JSON.parse(process.argv[2] ?? '') as LastOrder;
+await endFamily(systemClock, new ProcessFamily(signs), stop, new AbortController().signal);
+if (scratch !== undefined && !send(harness, 0))
+  rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });

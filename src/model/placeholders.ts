@@ -1,0 +1,21 @@
+/** What `{name}` may stand for in a command or a variable of a scenario. */
+export const PLACEHOLDER_NAMES = ['host', 'port', 'workers', 'scratch', 'cache', 'node'] as const;
+
+type PlaceholderName = (typeof PLACEHOLDER_NAMES)[number];
+export type Placeholders = Readonly<Record<PlaceholderName, string>>;
+
+/** Replaces known placeholders; other braces stay, they may be meant for the program. */
+export function fillPlaceholders(text: string, placeholders: Placeholders): string {
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    isPlaceholder(name) ? placeholders[name] : whole,
+  );
+}
+
+/** The words in braces of a text, those of `${NAME}`, which a shell fills, left out. */
+export function namesInBraces(text: string): string[] {
+  return [...text.matchAll(/(?<!\$)\{([A-Za-z]\w*)\}/g)].map(([, name = '']) => name);
+}
+
+export function isPlaceholder(name: string): name is PlaceholderName {
+  return (PLACEHOLDER_NAMES as readonly string[]).includes(name);
+}

@@ -1,0 +1,11 @@
+/** Signals that a server may take for the wish that it end. */
+export const STOP_SIGNALS = [
+  'SIGTERM',
+  'SIGINT',
+  'SIGQUIT',
+  'SIGHUP',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGKILL',
+] as const;
+export type StopSignal = (typeof STOP_SIGNALS)[number];

@@ -1,0 +1,86 @@
+import { UserError } from '../kernel/errors.js';
+import type { Fetch } from '../model/fetch.js';
+import { isForwarder } from './forwarders.js';
+import { isLocalHost } from './is-local-host.js';
+import { ProcessFamily } from './processes/process-family.js';
+import { processTable } from './processes/process-table.js';
+import { addressesOf, nameOfPlace, socketsAt, socketTable, type Place } from './sockets/place.js';
+import type { Target } from './target.js';
+
+/** A server that runs already, with the processes that answer there as far as they can be told. */
+export async function attach(url: string, place: Place, fetch: Fetch): Promise<Target> {
+  const { family, unmeasured } = await processesAt(place);
+  const pid = family?.pids()[0] ?? null;
+  return {
+    origin: url,
+    fetch,
+    pid,
+    processes: family && (() => family.pids()),
+    unmeasured,
+    // The user has named the place, so whoever is there is meant.
+    intruder: () => Promise.resolve(undefined),
+    get death() {
+      return family?.lives() === false ? 'has ended' : undefined;
+    },
+    died: new Promise(() => {}),
+    lastOutput: () => Promise.resolve([]),
+  };
+}
+
+type Known =
+  | { readonly family: ProcessFamily; readonly unmeasured: null }
+  | { readonly family: null; readonly unmeasured: string };
+
+/** All that hold a socket at the place, and what they started. */
+async function processesAt(place: Place): Promise<Known> {
+  if (place.kind === 'tcp' && !(await isLocalHost(place.host))) return unknown('it runs on another machine');
+  await refuseAmbiguous(place);
+  const name = nameOfPlace(place);
+  const sockets = await socketsAt(place);
+  if (sockets === undefined) return unknown('this system does not tell which process listens where');
+  if (sockets.length === 0)
+    return unknown(`no process of this machine is seen to listen at ${name}: a container, most likely`);
+  const holders = await socketTable.holders(new Set(sockets.map(({ id }) => id)));
+  const hidden = sockets.find(({ id }) => !holders.some(({ socketId }) => socketId === id));
+  if (hidden)
+    return unknown(
+      `what listens at ${name} belongs to another user${hidden.userId === null ? '' : ` (id ${hidden.userId})`}, into whose processes this one may not look`,
+    );
+  const pids = [...new Set(holders.map(({ pid }) => pid))].sort((a, b) => a - b);
+  const servers = pids.filter((pid) => !isForwarder(processTable.commandOf(pid) ?? '', pid));
+  const [first = 0] = pids;
+  if (servers.length === 0)
+    return unknown(
+      `what listens at ${name} is process ${first} (${processTable.commandOf(first)}), which passes connections on to another one`,
+    );
+  const signs = { roots: servers, leader: null, mark: null, adopter: null, helpers: [] };
+  return { family: new ProcessFamily(signs), unmeasured: null };
+}
+
+function unknown(unmeasured: string): Known {
+  return { family: null, unmeasured };
+}
+
+/** A name such as localhost stands for several addresses; connections would go to the one or to the other. */
+async function refuseAmbiguous(place: Place): Promise<void> {
+  if (place.kind === 'unix') return;
+  const addresses = await addressesOf(place.host);
+  if (addresses.length < 2) return;
+  const found = await Promise.all(
+    addresses.map(async (address) => {
+      const sockets = (await socketsAt({ ...place, host: address })) ?? [];
+      const holders = await socketTable.holders(new Set(sockets.map(({ id }) => id)));
+      return { address, pids: holders.map(({ pid }) => pid) };
+    }),
+  );
+  const taken = found.filter(({ pids }) => pids.length > 0);
+  const [first, ...others] = taken;
+  const other = others.find(({ pids }) => !pids.some((pid) => first?.pids.includes(pid)));
+  if (!first || !other) return;
+  const name = (address: string): string => nameOfPlace({ ...place, host: address });
+  throw new UserError(
+    'usage',
+    `${place.host} stands for two servers here: ${[first, other].map(({ address, pids }) => `${name(address)} is process ${pids[0]}`).join(', ')}.`,
+    `Name the address: --url http://${name(first.address)} or --url http://${name(other.address)}`,
+  );
+}

@@ -1,0 +1,41 @@
+import type { Fetch } from '../model/fetch.js';
+import type { LaunchedProgram } from './launch.js';
+import { Claim } from './sockets/claim.js';
+import type { Ownership } from './sockets/ownership.js';
+import type { Place } from './sockets/place.js';
+import type { Target } from './target.js';
+import { whyUnmeasured } from './why-unmeasured.js';
+
+interface Found {
+  readonly place: Place;
+  readonly ownership: Ownership;
+  readonly origin: string;
+  readonly fetch: Fetch;
+}
+
+/** A started program that is ready: nothing is sent any more when another server takes its place. */
+export function claimedTarget(program: LaunchedProgram, { place, ownership, origin, fetch }: Found): Target {
+  const { family } = program;
+  const isOurs = ownership.kind === 'ours';
+  // What cannot be seen cannot be watched either.
+  const claim = isOurs ? new Claim(place, () => family.pidsLookedAtAnew(), ownership) : undefined;
+  const intruder = async (): Promise<string | undefined> => (await claim?.intruder())?.message;
+  const unmeasured = whyUnmeasured(place, ownership, family.pids());
+  return {
+    origin,
+    fetch: async (url, options) => {
+      const message = await intruder();
+      if (message !== undefined) throw new Error(message);
+      return fetch(url, options);
+    },
+    pid: program.pid,
+    processes: unmeasured === null ? () => family.pids() : null,
+    unmeasured,
+    intruder,
+    get death() {
+      return program.death;
+    },
+    died: program.died,
+    lastOutput: (lines) => program.lastOutput(lines),
+  };
+}

@@ -1,0 +1,40 @@
+import { nameOfOwner, ownershipOf, type Ownership, type PortOwner } from './ownership.js';
+import { nameOfPlace, type Place } from './place.js';
+
+/** A server that is not the target listens where the target should. */
+export interface Intruder {
+  readonly owner: PortOwner;
+  /** `127.0.0.1:8000 belongs to process 123 (node other.js), not to the target` */
+  readonly message: string;
+}
+
+/** The right to send to a place: as long as no other server than the target listens there. */
+export class Claim {
+  private ownership: Ownership;
+
+  constructor(
+    private readonly place: Place,
+    private readonly ours: () => readonly number[],
+    ownership: Ownership,
+  ) {
+    this.ownership = ownership;
+  }
+
+  /**
+   * Who has taken the place; undefined while nobody has. Costs microseconds while the target holds it, so it can be asked
+   * before every request outside the load and many times a second during it.
+   */
+  async intruder(): Promise<Intruder | undefined> {
+    if (this.ownership.kind === 'ours' && this.ownership.isStill()) return undefined;
+    // Nobody could see a change of what cannot be seen.
+    if (this.ownership.kind === 'unreadable') return undefined;
+    this.ownership = await ownershipOf(this.place, this.ours);
+    return intruderIn(this.ownership, this.place);
+  }
+}
+
+export function intruderIn(ownership: Ownership, place: Place): Intruder | undefined {
+  if (ownership.kind !== 'foreign') return undefined;
+  const { owner } = ownership;
+  return { owner, message: `${nameOfPlace(place)} belongs to ${nameOfOwner(owner)}, not to the target` };
+}
