@@ -42,7 +42,7 @@ const packageHomes = {
   'json-schema-faker': ['openapi/values'],
   re2js: ['openapi/values'],
   pidusage: ['observe'],
-  pidtree: ['observe'],
+  koffi: ['target/processes'],
   pg: ['observe'],
   redis: ['observe'],
   chalk: ['report/terminal', 'cli'],

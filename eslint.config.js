@@ -108,10 +108,6 @@ export default defineConfig(
     rules: restrictedSyntax(timers, clocks, printing),
   },
   {
-    files: ['src/entry/supervise-target.ts'],
-    rules: { 'no-restricted-globals': 'off', ...restrictedSyntax(clocks, printing) },
-  },
-  {
     files: ['src/kernel/clock.ts', 'src/load/pacers/**'],
     rules: { 'no-restricted-globals': 'off', ...restrictedSyntax(printing, exiting) },
   },

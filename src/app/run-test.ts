@@ -22,11 +22,11 @@ import { cellStart, planCells, shareOf, type PlannedCell } from './plan-cells.js
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
 import { refuseUnready, runPreflight } from './preflight.js';
+import { refuseDead } from './refuse-dead.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { RowShares } from './share-rows.js';
-import type { Target } from '../target/target.js';
 import { TargetSession } from './target-session.js';
 
 export interface RunOptions {
@@ -279,17 +279,4 @@ class Run {
       isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
     if (!(await this.session.recover(probe))) await this.readyTarget();
   }
-}
-
-const SHOWN_LINES = 15;
-
-/** One that has died before anything was asked of it would die at every start. */
-async function refuseDead(target: Target, logFile: string): Promise<void> {
-  if (target.death === undefined) return;
-  const lines = await target.lastOutput(SHOWN_LINES);
-  throw new UserError(
-    'run',
-    `The target ${target.death} before anything was asked of it.`,
-    `${lines.map((line) => `  │ ${line}\n`).join('')}Its whole output is in ${logFile}`,
-  );
 }

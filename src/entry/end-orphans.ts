@@ -5,10 +5,10 @@
 import { rmSync } from 'node:fs';
 import { systemClock } from '../kernel/clock.js';
 import { endFamily } from '../target/processes/end-family.js';
-import type { LastOrder } from '../target/processes/guard.js';
+import { ORDER_VARIABLE, type LastOrder } from '../target/processes/guard.js';
 import { ProcessFamily, send } from '../target/processes/process-family.js';
 
-const { signs, stop, harness, scratch } = JSON.parse(process.argv[2] ?? '') as LastOrder;
+const { signs, stop, harness, scratch } = JSON.parse(process.env[ORDER_VARIABLE] ?? '') as LastOrder;
 await endFamily(systemClock, new ProcessFamily(signs), stop, new AbortController().signal);
 if (scratch !== undefined && !send(harness, 0))
   rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });

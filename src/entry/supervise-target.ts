@@ -109,18 +109,20 @@ async function exited(
   code: number | null,
   signal: NodeJS.Signals | null,
 ): Promise<void> {
-  if (code === 0 && whenLeft !== 'over' && !isEnding) {
+  if (code === 0 && whenLeft !== 'over' && mayGoOn()) {
     // What is about to end with it is no daemon.
     await sleep(clock, LOOK_PERIOD_MS);
-    if (whenLeft === 'elsewhere') return report({ kind: 'left' });
-    if (program?.family.lives() === true) {
-      report({ kind: 'left' });
-      while (!isEnding && program.family.lives()) await sleep(clock, LOOK_PERIOD_MS);
-    }
+    if (whenLeft === 'elsewhere') return;
+    while (mayGoOn() && program?.family.lives() === true) await sleep(clock, LOOK_PERIOD_MS);
   }
   report({ kind: 'exited', code, signal });
   // What the target left behind must not outlive it.
   end(false);
+}
+
+/** Asked anew after each wait. */
+function mayGoOn(): boolean {
+  return !isEnding;
 }
 
 /** Calls `then` when the message is on its way, or cannot be sent any more. */

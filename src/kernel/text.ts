@@ -15,7 +15,7 @@ export function nearest(word: string, known: readonly string[], count = 1): stri
 /** Whether a word is another one but for a slip: letters in another order or case, or one (of a long word, two) wrong. */
 export function isSlipOf(word: string, meant: string): boolean {
   const [a, b] = [word.toLowerCase(), meant.toLowerCase()];
-  const sorted = (text: string): string => [...text].sort().join('');
+  const sorted = (text: string): string => Array.from(text).sort().join('');
   return sorted(a) === sorted(b) || distance(a, b) <= (meant.length > 5 ? 2 : 1);
 }
 

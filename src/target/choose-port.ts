@@ -24,7 +24,7 @@ export async function choosePort(host: string, wish: PortWish): Promise<ChosenPo
 }
 
 /** What to do about a port that was asked for and belongs to another program. */
-export function portTaken(message: string): UserError {
+function portTaken(message: string): UserError {
   return new UserError(
     'run',
     message,

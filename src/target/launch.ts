@@ -53,8 +53,6 @@ export class LaunchedProgram {
   /** How it ended; undefined while it lives. */
   death: string | undefined;
   readonly died: Promise<void>;
-  /** Resolves when the command has ended well and what it started goes on. */
-  readonly left: Promise<void>;
 
   constructor(
     private readonly logFile: string,
@@ -63,7 +61,6 @@ export class LaunchedProgram {
   ) {
     this.pid = program.pid;
     this.family = program.family;
-    this.left = program.left;
     this.died = program.exited.then(({ how }) => {
       this.death = how;
     });

@@ -45,8 +45,6 @@ export interface SupervisedProgram {
   readonly pid: number;
   readonly family: ProcessFamily;
   readonly exited: Promise<ProgramExit>;
-  /** Resolves when its command has ended well and what it started goes on. */
-  readonly left: Promise<void>;
   /** Resolves when nothing of it is left, or all has been tried. */
   end(): Promise<EndReport>;
 }
@@ -97,7 +95,6 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
   supervisors.set(supervisor, gone);
   void gone.then(() => supervisors.delete(supervisor));
   const first = reportOf(supervisor, 'started', 'not-started');
-  const left = reportOf(supervisor, 'left');
   const ended = reportOf(supervisor, 'ended');
   order(supervisor, { kind: 'start', mark: randomUUID(), words, folder, env, whenLeft, stop, logFile });
   const report = await first;
@@ -113,7 +110,6 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
     pid: report.signs.leader ?? 0,
     family,
     exited: exitOf(supervisor),
-    left: left.then((one) => (one ? undefined : new Promise<never>(() => {}))),
     async end() {
       order(supervisor, { kind: 'end' });
       await gone;

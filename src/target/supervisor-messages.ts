@@ -1,4 +1,4 @@
-import type { EndReport, StopOrder } from './processes/end-family.js';
+import type { EndReport } from './processes/end-family.js';
 import type { FamilySigns } from './processes/process-family.js';
 
 /** Names the folder that a supervisor removes when the harness is gone. */
@@ -33,9 +33,5 @@ export type WhenLeft = 'over' | 'daemon' | 'elsewhere';
 export type SupervisorReport =
   | { kind: 'started'; signs: FamilySigns }
   | { kind: 'not-started'; message: string }
-  /** The command has ended well, and what it started goes on without it. */
-  | { kind: 'left' }
   | { kind: 'exited'; code: number | null; signal: string | null }
   | { kind: 'ended'; report: EndReport };
-
-export type { EndReport, StopOrder };

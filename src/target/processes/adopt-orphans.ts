@@ -33,7 +33,7 @@ async function systemCalls(): Promise<SystemCalls | undefined> {
     return {
       prctl: library.func('int prctl(int, unsigned long, unsigned long, unsigned long, unsigned long)'),
       waitpid: library.func('int waitpid(int, void *, int)'),
-    } as unknown as SystemCalls;
+    };
   } catch {
     return undefined; // no build of it for this machine
   }

@@ -13,9 +13,11 @@ export interface LastOrder {
   readonly scratch: string | undefined;
 }
 
+/** Holds a `LastOrder` as JSON. */
+export const ORDER_VARIABLE = 'OPENAPI_BENCH_LAST_ORDER';
+
 /** Keeps the last line of its input; at its end carries it out, unless it says that all is over. */
-const SCRIPT =
-  'last=over; while IFS= read -r line; do last=$line; done; [ "$last" = over ] || exec "$0" "$1" "$last"';
+const SCRIPT = `last=over; while IFS= read -r line; do last=$line; done; [ "$last" = over ] || ${ORDER_VARIABLE}=$last exec "$0" "$1"`;
 
 /**
  * The second watcher of a target, for the case that the harness and the supervisor are both killed. A shell that waits
@@ -24,7 +26,7 @@ const SCRIPT =
 export class Guard {
   private readonly shell: ChildProcess;
 
-  /** `program` carries out a `LastOrder`. */
+  /** `program` carries out the order in its environment. */
   constructor(program: URL) {
     this.shell = spawn('/bin/sh', ['-c', SCRIPT, process.execPath, fileURLToPath(program)], {
       cwd: '/',

@@ -1,5 +1,6 @@
 import { nameOfOwner, ownershipOf, type Ownership, type PortOwner } from './ownership.js';
-import { nameOfPlace, type Place } from './place.js';
+import { nameOfPlace, socketTable, type Place } from './place.js';
+import type { SocketTable } from './socket-table.js';
 
 /** A server that is not the target listens where the target should. */
 export interface Intruder {
@@ -16,6 +17,7 @@ export class Claim {
     private readonly place: Place,
     private readonly ours: () => readonly number[],
     ownership: Ownership,
+    private readonly table: SocketTable = socketTable,
   ) {
     this.ownership = ownership;
   }
@@ -28,7 +30,7 @@ export class Claim {
     if (this.ownership.kind === 'ours' && this.ownership.isStill()) return undefined;
     // Nobody could see a change of what cannot be seen.
     if (this.ownership.kind === 'unreadable') return undefined;
-    this.ownership = await ownershipOf(this.place, this.ours);
+    this.ownership = await ownershipOf(this.place, this.ours, this.table);
     return intruderIn(this.ownership, this.place);
   }
 }

@@ -31,7 +31,7 @@ function place(address: string): Pick<ListeningSocket, 'address'> {
 /** One row for each process and socket; undefined when lsof is not there. */
 async function lsof(...words: string[]): Promise<{ id: string; name: string }[] | undefined> {
   // p = process, f = descriptor, d = device of the socket, n = name; a line each, p once for all that follow.
-  const { stdout, exitCode } = await execa('lsof', [...words, '-Fpfdn'], { reject: false });
+  const { stdout, exitCode } = await execa('lsof', ['-Fpfdn', ...words], { reject: false });
   if (exitCode === undefined) return undefined;
   let pid = '';
   let descriptor = '';

@@ -41,8 +41,8 @@ const CONNECT_LIMIT_MS = 1000;
 /** Whether something takes a connection there; nothing is sent. */
 export function takesConnections(place: Place): Promise<boolean> {
   return new Promise((resolve) => {
-    const { kind, ...options } = place;
-    const socket = connect({ ...options, timeout: CONNECT_LIMIT_MS });
+    const where = place.kind === 'unix' ? { path: place.path } : { host: place.host, port: place.port };
+    const socket = connect({ ...where, timeout: CONNECT_LIMIT_MS });
     const settle = (isTaken: boolean) => (): void => {
       socket.destroy();
       resolve(isTaken);
