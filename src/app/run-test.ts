@@ -131,7 +131,7 @@ class Run {
       for (const workers of config.workers) {
         await this.session.start(workers);
         await this.readyTarget();
-        await refuseDead(this.session.current, this.store.logFile);
+        await refuseDead(this.session.current);
         if (this.record.preflight === undefined) await this.preflight();
         cells ??= this.plan();
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
@@ -183,7 +183,7 @@ class Run {
     const operations = this.operations.map((one) => rows?.forPreflight(one) ?? one);
     const target = session.current;
     const results = await runPreflight({ config, api, operations, target, mask, observe, signal });
-    if (results.length === 0) await refuseDead(target, this.store.logFile);
+    if (results.length === 0) await refuseDead(target);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });
     if (config.preflight === 'strict') refuseUnready(results);

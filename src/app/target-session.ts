@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
-import { oneLine } from '../kernel/text.js';
 import { formatDuration } from '../kernel/units.js';
 import { fetchThrough, type Fetcher } from '../load/transport/fetch-through.js';
 import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
@@ -25,6 +24,7 @@ import { atKnownPlace } from '../target/locate-target.js';
 import { waitUntilReady } from '../target/wait-until-ready.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
+import { refuseDead } from './refuse-dead.js';
 import { readinessPath, startTarget, type CommandTarget } from './start-target.js';
 
 export interface SessionOptions {
@@ -104,6 +104,9 @@ export class TargetSession {
     const { path } = readinessPath(config);
     const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
+    // The end of a process is seen a little after its last answer.
+    await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
+    await refuseDead(started);
     this.record('started', `ready with ${plural(workers, 'worker')}`);
     return started;
   }
@@ -221,7 +224,7 @@ export class TargetSession {
     if (command !== null) tell(`The stop command of the scenario ${command}.`);
     if (killed.length > 0)
       tell(
-        `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs longer, write it into the scenario: stop: { grace: 30s }`,
+        `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs longer, say so in the scenario: stop: { grace: 30s }`,
       );
     if (left.length > 0)
       tell(
@@ -257,14 +260,14 @@ export class TargetSession {
   }
 }
 
+const DEATH_SHOWS_MS = 50;
 const LOOK_PERIOD_MS = 250;
 const MOST_LOOKS = 20;
 const CALM_SHARE = 0.2;
 const MOST_LISTED = 3;
-const LONGEST_LISTED = 60;
 
 function listed(commands: readonly string[]): string {
-  const shown = commands.slice(0, MOST_LISTED).map((command) => oneLine(command).slice(0, LONGEST_LISTED));
+  const shown = commands.slice(0, MOST_LISTED);
   const more = commands.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -2,6 +2,7 @@ import { UserError } from '../kernel/errors.js';
 import type { Fetch } from '../model/fetch.js';
 import { isForwarder } from './forwarders.js';
 import { isLocalHost } from './is-local-host.js';
+import { nameOfProcess } from './processes/name-of-process.js';
 import { ProcessFamily } from './processes/process-family.js';
 import { processTable } from './processes/process-table.js';
 import { addressesOf, nameOfPlace, socketsAt, socketTable, type Place } from './sockets/place.js';
@@ -34,7 +35,7 @@ type Known =
 /** All that hold a socket at the place, and what they started. */
 async function processesAt(place: Place): Promise<Known> {
   if (place.kind === 'tcp' && !(await isLocalHost(place.host))) return unknown('it runs on another machine');
-  await refuseAmbiguous(place);
+  if (place.kind === 'tcp') await refuseAmbiguous(place, await addressesOf(place.host));
   const name = nameOfPlace(place);
   const sockets = await socketsAt(place);
   if (sockets === undefined) return unknown('this system does not tell which process listens where');
@@ -51,7 +52,7 @@ async function processesAt(place: Place): Promise<Known> {
   const [first = 0] = pids;
   if (servers.length === 0)
     return unknown(
-      `what listens at ${name} is process ${first} (${processTable.commandOf(first)}), which passes connections on to another one`,
+      `what listens at ${name} is ${nameOfProcess(first)}, which passes connections on to another one`,
     );
   const signs = { roots: servers, leader: null, mark: null, adopter: null, helpers: [] };
   return { family: new ProcessFamily(signs), unmeasured: null };
@@ -62,10 +63,10 @@ function unknown(unmeasured: string): Known {
 }
 
 /** A name such as localhost stands for several addresses; connections would go to the one or to the other. */
-async function refuseAmbiguous(place: Place): Promise<void> {
-  if (place.kind === 'unix') return;
-  const addresses = await addressesOf(place.host);
-  if (addresses.length < 2) return;
+export async function refuseAmbiguous(
+  place: Extract<Place, { kind: 'tcp' }>,
+  addresses: readonly string[],
+): Promise<void> {
   const found = await Promise.all(
     addresses.map(async (address) => {
       const sockets = (await socketsAt({ ...place, host: address })) ?? [];

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { codeOf, UserError } from '../kernel/errors.js';
 import type { TargetConfig } from '../model/run-config.js';
-import { findOwner, nameOfOwner } from './sockets/ownership.js';
+import { nameOfOwner } from './sockets/ownership.js';
 import { takesConnections, type Place } from './sockets/place.js';
 
 type PortWish = Extract<TargetConfig, { kind: 'command' }>['port'];
@@ -17,7 +17,7 @@ export async function choosePort(host: string, wish: PortWish): Promise<ChosenPo
   if (wish.kind === 'free') return { port: await freePort(host), notice: null };
   const place: Place = { kind: 'tcp', host, port: wish.number };
   if (await isFree(place)) return { port: wish.number, notice: null };
-  const owner = nameOfOwner(await findOwner(place));
+  const owner = await nameOfOwner(place);
   if (wish.kind === 'fixed') throw portTaken(`Port ${wish.number} on ${host} is taken by ${owner}.`);
   const port = await freePort(host);
   return { port, notice: `Port ${wish.number} is taken by ${owner}: using ${port}.` };

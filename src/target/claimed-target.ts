@@ -19,7 +19,7 @@ export function claimedTarget(program: LaunchedProgram, { place, ownership, orig
   const isOurs = ownership.kind === 'ours';
   // What cannot be seen cannot be watched either.
   const claim = isOurs ? new Claim(place, () => family.pidsLookedAtAnew(), ownership) : undefined;
-  const intruder = async (): Promise<string | undefined> => (await claim?.intruder())?.message;
+  const intruder = async (): Promise<string | undefined> => claim?.intruder();
   const unmeasured = whyUnmeasured(place, ownership, family.pids());
   return {
     origin,

@@ -107,7 +107,7 @@ export class Locator implements Locate {
       if (runsAsUser(this.family.pids(), ownership.userId)) return undefined;
       return `${nameOfPlace(place)} belongs to a process of the user with the id ${ownership.userId}, and the target does not run as that user`;
     }
-    return intruderIn(ownership, place)?.message;
+    return intruderIn(ownership, place);
   }
 
   /** Whether something answers whose owner cannot be seen: nothing did before the start, so it is taken for the target. */

@@ -1,5 +1,6 @@
+import { nameOfProcess } from './processes/name-of-process.js';
 import { runsAsUser } from './processes/process-users.js';
-import { nameOfOwner, type Ownership } from './sockets/ownership.js';
+import type { Ownership } from './sockets/ownership.js';
 import { nameOfPlace, type Place } from './sockets/place.js';
 
 /** Why the CPU and memory of a started target are not those of the processes that bench started; null when they are. */
@@ -11,7 +12,7 @@ export function whyUnmeasured(place: Place, ownership: Ownership, pids: readonly
     case 'nobody':
       return `no process of this machine is seen to listen at ${name}: a container, most likely`;
     case 'foreign':
-      return `${name} belongs to ${nameOfOwner(ownership.owner)}, which bench did not start`;
+      return `${name} belongs to ${nameOfProcess(ownership.pid)}, which bench did not start`;
     case 'unreadable': {
       const { userId } = ownership;
       if (userId === null || runsAsUser(pids, userId)) return null;

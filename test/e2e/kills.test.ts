@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from '../support/sandbox.js';
-import { scenarioFile, serverCommand } from '../support/sandbox.js';
+import { scenarioFile, serverCommand, type RunningBench } from '../support/sandbox.js';
 
 const LOAD = [
   '--rates',
@@ -75,4 +75,46 @@ describe.concurrent('kill -9 of the harness takes the target with it', () => {
     await bench.ended;
     await sandbox.close(LONGEST_MS);
   });
+});
+
+/** Starts a run whose window is long, and ends the test when nothing of it lives any more. */
+async function inTheWindow(sandbox: Sandbox, server: string): Promise<RunningBench> {
+  const bench = sandbox.start(['run', ...LOAD, '--command', serverCommand(server), '--out', sandbox.out]);
+  await bench.untilSays(/cells to measure/);
+  await sleep(300);
+  return bench;
+}
+
+function pidOf(sandbox: Sandbox, words: RegExp): number {
+  return sandbox.processes().find(({ command }) => words.test(command))!.pid;
+}
+
+describe.concurrent('kill -9 of the harness and the supervisor together takes the target with it', () => {
+  test.for(['healthy', 'ignores-sigterm', 'daemon'])('%s', async (server, { sandbox }) => {
+    const bench = await inTheWindow(sandbox, server);
+    const supervisor = pidOf(sandbox, /supervise-target/);
+    process.kill(supervisor, 'SIGKILL');
+    bench.signal('SIGKILL');
+    await bench.ended;
+    await sandbox.close(LONGEST_MS);
+  });
+});
+
+test.concurrent('kill -9 of the generator ends nothing but the cell', async ({ sandbox }) => {
+  const args = [
+    'run',
+    ...LOAD,
+    '--events',
+    '--duration',
+    '3s',
+    '--command',
+    serverCommand('healthy'),
+    '--out',
+    sandbox.out,
+  ];
+  const bench = sandbox.start(args);
+  await bench.untilSays(/"kind":"second"/);
+  process.kill(pidOf(sandbox, /generator-process/), 'SIGKILL');
+  expect((await bench.ended).code).toBe(4);
+  expect(sandbox.record()).toMatchObject({ status: 'complete' });
 });

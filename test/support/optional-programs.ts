@@ -36,6 +36,7 @@ const PROGRAMS = {
     probe: ['-c', 'import pandas'],
     needs: 'python3 with pandas, for example the Debian package python3-pandas',
   },
+  setpriv: { names: ['setpriv'], probe: ['--version'], needs: 'setpriv, of util-linux' },
   xmllint: {
     names: ['xmllint'],
     probe: ['--version'],

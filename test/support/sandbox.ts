@@ -31,8 +31,8 @@ export const QUICK = [
 ];
 
 /** The command line that starts a server of test/fixtures/servers. */
-export function serverCommand(name: string): string {
-  return `${process.execPath} ${resolve(`test/fixtures/servers/${name}.js`)} --port {port}`;
+export function serverCommand(name: string, words = '--port {port}'): string {
+  return `${process.execPath} ${resolve(`test/fixtures/servers/${name}.js`)} ${words}`;
 }
 
 export interface Outcome {
@@ -55,7 +55,17 @@ export class Sandbox {
 
   /** Starts the real CLI. */
   start(args: readonly string[], env: Readonly<Record<string, string>> = {}): RunningBench {
-    const child = spawn(process.execPath, [BENCH, ...args], {
+    return this.startThrough([], args, env);
+  }
+
+  /** The same by way of another program, which is given the command as its last words. */
+  startThrough(
+    words: readonly string[],
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ): RunningBench {
+    const [program = process.execPath, ...rest] = [...words, process.execPath, BENCH, ...args];
+    const child = spawn(program, rest, {
       cwd: this.folder,
       env: {
         ...process.env,
@@ -123,17 +133,17 @@ export class Sandbox {
   }
 }
 
-/** Writes a scenario file for a server of test/fixtures/servers; `prepare` names one of test/fixtures/steps. */
+/** Writes a scenario file for a server of test/fixtures/servers; `prepare` names one of test/fixtures/steps, `keys` are more of its lines. */
 export function scenarioFile(
   { folder }: Sandbox,
   server: string,
-  { ready = '{}', prepare }: { ready?: string; prepare?: string } = {},
+  { ready = '{}', prepare, keys = '' }: { ready?: string; prepare?: string; keys?: string } = {},
 ): string {
   const file = join(folder, 'scenario.yaml');
   const step = `${process.execPath} ${resolve(`test/fixtures/steps/${prepare}.js`)}`;
   const steps = prepare === undefined ? '[]' : `[{ title: a long step, command: ${step} }]`;
   const start = `{ command: '${serverCommand(server)}', ready: ${ready} }`;
-  writeFileSync(file, `name: e2e\nprepare: ${steps}\nstart: ${start}\n`);
+  writeFileSync(file, `name: e2e\nprepare: ${steps}\nstart: ${start}\n${keys}\n`);
   return file;
 }
 

@@ -1,4 +1,5 @@
 import { codeOf } from '../../kernel/errors.js';
+import { nameOfProcess } from './name-of-process.js';
 import { processTable, type ProcessEntry, type ProcessTable } from './process-table.js';
 
 /** Names, in the environment of all that a target starts, the start that they belong to. */
@@ -62,9 +63,11 @@ export class ProcessFamily {
     return this.members().length > 0;
   }
 
-  /** The commands of those that live now, for messages. */
+  /** The commands of those that live now, for messages: what was started comes first. */
   commands(): string[] {
-    return this.pids().map((pid) => `${this.table.commandOf(pid) ?? 'unknown program'} (process ${pid})`);
+    const { leader } = this.signs;
+    const pids = this.pids().sort((a, b) => Number(b === leader) - Number(a === leader));
+    return pids.map((pid) => nameOfProcess(pid, this.table));
   }
 
   /** Sends a signal to all of them. */

@@ -1,13 +1,7 @@
-import { nameOfOwner, ownershipOf, type Ownership, type PortOwner } from './ownership.js';
+import { nameOfProcess } from '../processes/name-of-process.js';
+import { ownershipOf, type Ownership } from './ownership.js';
 import { nameOfPlace, socketTable, type Place } from './place.js';
 import type { SocketTable } from './socket-table.js';
-
-/** A server that is not the target listens where the target should. */
-export interface Intruder {
-  readonly owner: PortOwner;
-  /** `127.0.0.1:8000 belongs to process 123 (node other.js), not to the target` */
-  readonly message: string;
-}
 
 /** The right to send to a place: as long as no other server than the target listens there. */
 export class Claim {
@@ -23,10 +17,10 @@ export class Claim {
   }
 
   /**
-   * Who has taken the place; undefined while nobody has. Costs microseconds while the target holds it, so it can be asked
+   * In words, who has taken the place; undefined while nobody has. Costs microseconds while the target holds it, so it can be asked
    * before every request outside the load and many times a second during it.
    */
-  async intruder(): Promise<Intruder | undefined> {
+  async intruder(): Promise<string | undefined> {
     if (this.ownership.kind === 'ours' && this.ownership.isStill()) return undefined;
     // Nobody could see a change of what cannot be seen.
     if (this.ownership.kind === 'unreadable') return undefined;
@@ -35,8 +29,8 @@ export class Claim {
   }
 }
 
-export function intruderIn(ownership: Ownership, place: Place): Intruder | undefined {
+/** `127.0.0.1:8000 belongs to process 123 (node other.js), not to the target`; undefined when that is not so. */
+export function intruderIn(ownership: Ownership, place: Place): string | undefined {
   if (ownership.kind !== 'foreign') return undefined;
-  const { owner } = ownership;
-  return { owner, message: `${nameOfPlace(place)} belongs to ${nameOfOwner(owner)}, not to the target` };
+  return `${nameOfPlace(place)} belongs to ${nameOfProcess(ownership.pid)}, not to the target`;
 }

@@ -1,4 +1,4 @@
-import { processTable } from '../processes/process-table.js';
+import { nameOfProcess } from '../processes/name-of-process.js';
 import { socketsAt, socketTable, type Place } from './place.js';
 import type { SocketHolder, SocketTable } from './socket-table.js';
 
@@ -7,14 +7,9 @@ export type Ownership =
   | { readonly kind: 'nobody' }
   /** All of it is ours, as long as `isStill` says so. */
   | { readonly kind: 'ours'; readonly isStill: () => boolean }
-  | { readonly kind: 'foreign'; readonly owner: PortOwner }
+  | { readonly kind: 'foreign'; readonly pid: number }
   /** Of another user, into whose processes this one may not look; null = the system tells nothing at all. */
   | { readonly kind: 'unreadable'; readonly userId: number | null };
-
-export interface PortOwner {
-  readonly pid: number;
-  readonly command: string;
-}
 
 /** Whose is what listens at `place`; `ours` gives our processes as they are now. */
 export async function ownershipOf(
@@ -32,7 +27,7 @@ export async function ownershipOf(
   const others = await table.holders(new Set(rest.map(({ id }) => id)));
   // What listens somewhere is inherited: the parent of them all comes first.
   const pid = others.map((holder) => holder.pid).sort((a, b) => a - b)[0];
-  if (pid !== undefined) return { kind: 'foreign', owner: ownerOf(pid) };
+  if (pid !== undefined) return { kind: 'foreign', pid };
   return { kind: 'unreadable', userId: rest[0]?.userId ?? null };
 }
 
@@ -40,19 +35,8 @@ function areAllHeld(sockets: readonly { id: string }[], holders: readonly Socket
   return sockets.every(({ id }) => holders.some((holder) => holder.socketId === id && holder.stillHolds()));
 }
 
-/** The process that listens at a place, as far as this user may see it. */
-export async function findOwner(place: Place): Promise<PortOwner | undefined> {
+/** The process that listens at a place, for messages. */
+export async function nameOfOwner(place: Place): Promise<string> {
   const ownership = await ownershipOf(place, () => []);
-  return ownership.kind === 'foreign' ? ownership.owner : undefined;
-}
-
-function ownerOf(pid: number): PortOwner {
-  return { pid, command: processTable.commandOf(pid) ?? 'unknown program' };
-}
-
-const LONGEST_COMMAND = 80;
-
-/** For messages: `process 123 (node server.js)`. */
-export function nameOfOwner(owner: PortOwner | undefined): string {
-  return owner ? `process ${owner.pid} (${owner.command.slice(0, LONGEST_COMMAND)})` : 'another program';
+  return ownership.kind === 'foreign' ? nameOfProcess(ownership.pid) : 'another program';
 }

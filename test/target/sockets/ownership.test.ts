@@ -53,7 +53,7 @@ describe('what listens is', () => {
   test('foreign when it is of another process, which is named by the first that holds it', async () => {
     expect(await ownership({ id: 'a', pids: [99, 98] })).toMatchObject({
       kind: 'foreign',
-      owner: { pid: 98 },
+      pid: 98,
     });
   });
 
@@ -62,7 +62,7 @@ describe('what listens is', () => {
       { id: 'a', pids: [10] },
       { id: 'b', pids: [99] },
     ];
-    expect(await ownership(...shared)).toMatchObject({ kind: 'foreign', owner: { pid: 99 } });
+    expect(await ownership(...shared)).toMatchObject({ kind: 'foreign', pid: 99 });
   });
 
   test('unreadable when nobody is seen to hold it, or the system tells nothing', async () => {
@@ -117,7 +117,7 @@ describe('a claim', () => {
     const sockets = new FakeSockets([{ id: 'a', pids: [10] }]);
     const claim = await claimed(sockets);
     sockets.sockets = [{ id: 'b', pids: [999_999_999] }];
-    expect((await claim.intruder())?.message).toBe(
+    expect(await claim.intruder()).toBe(
       '127.0.0.1:80 belongs to process 999999999 (unknown program), not to the target',
     );
   });

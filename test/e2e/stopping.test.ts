@@ -1,0 +1,107 @@
+import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect } from 'vitest';
+import { QUICK, scenarioFile, serverCommand, type Outcome, type Sandbox } from '../support/sandbox.js';
+import { sandboxTest as test } from '../support/sandbox-test.js';
+
+const ONE = [...QUICK, '--include', 'first', '--no-html', '--no-charts'];
+
+function runFile(sandbox: Sandbox, server: string, keys: string): Promise<Outcome> {
+  const file = scenarioFile(sandbox, server, { keys });
+  return sandbox.bench(['run', '--json', ...ONE, '--scenario', file, '--out', sandbox.out]);
+}
+
+function expectMeasured(sandbox: Sandbox, { code, stderr }: Outcome): void {
+  expect([0, 4], stderr).toContain(code);
+  expect(sandbox.record()).toMatchObject({ status: 'complete', cells: [{ counts: { succeeded: 50 } }] });
+}
+
+describe.concurrent('a daemon, whose command ends well and leaves the server behind,', () => {
+  test('is measured and ended as any other target', async ({ sandbox }) => {
+    const outcome = await sandbox.run('daemon', '--json', '--include', 'first');
+    expectMeasured(sandbox, outcome);
+    expect(sandbox.record().cells[0]?.resources?.processes).toBe(1);
+  });
+
+  test('is a target that has died when it dies', async ({ sandbox }) => {
+    const bench = sandbox.start([
+      ...['run', ...ONE, '--duration', '2s', '--command', serverCommand('daemon'), '--out', sandbox.out],
+    ]);
+    await bench.untilSays(/cell to measure/);
+    await sleep(500);
+    const server = sandbox.processes().find(({ command }) => command.includes('healthy.js'))!;
+    process.kill(server.pid, 'SIGKILL');
+    expect((await bench.ended).code).toBe(3);
+    const [cell] = sandbox.record().cells;
+    expect(cell?.verdict.reasons.map(({ id }) => id)).toContain('target-died');
+  });
+});
+
+test.concurrent('a server that ends when its input ends lives through the run', async ({ sandbox }) => {
+  expectMeasured(sandbox, await sandbox.run('ends-with-its-input', '--json', '--include', 'first'));
+});
+
+describe.concurrent('stopping', () => {
+  test('says what had to be killed, and how to give it more time', async ({ sandbox }) => {
+    const outcome = await runFile(sandbox, 'ignores-sigterm', 'stop: { grace: 300ms }');
+    expectMeasured(sandbox, outcome);
+    expect(outcome.stderr).toMatch(
+      /did not end within 300ms of SIGTERM and was killed: .*ignores-sigterm\.js/,
+    );
+    expect(outcome.stderr).toMatch(/stop: \{ grace: 30s \}/);
+    expect(sandbox.record().targetEvents.map(({ kind }) => kind)).toEqual(['started', 'stopped']);
+  });
+
+  test('by the signal that the scenario names', async ({ sandbox }) => {
+    const outcome = await runFile(sandbox, 'names-its-signal', 'stop: { signal: SIGINT, grace: 20s }');
+    expectMeasured(sandbox, outcome);
+    expect(sandbox.text('server.log')).toMatch(/ended by SIGINT/);
+    expect(outcome.stderr).not.toMatch(/killed/);
+  });
+
+  test('by a command first', async ({ sandbox }) => {
+    const note = join(sandbox.folder, 'stopped');
+    const outcome = await runFile(sandbox, 'healthy', `stop: { command: touch ${note} }`);
+    expectMeasured(sandbox, outcome);
+    expect(statSync(note).isFile()).toBe(true);
+  });
+
+  test.for([
+    ['fails', 'sh -c "exit 3"', /stop command of the scenario exited with code 3/],
+    ['hangs', 'sleep 60', /stop command of the scenario did not end in time/],
+    ['is not there', 'no-such-program', /stop command of the scenario could not be started: .*ENOENT/],
+  ] as const)(
+    'by a command that %s, then by the signal all the same',
+    async ([, command, words], { sandbox }) => {
+      const outcome = await runFile(sandbox, 'healthy', `stop: { grace: 500ms, command: '${command}' }`);
+      expectMeasured(sandbox, outcome);
+      expect(outcome.stderr).toMatch(words);
+    },
+  );
+});
+
+test.concurrent(
+  'a scratch folder that cannot be removed costs nothing that was measured',
+  async ({ sandbox }) => {
+    const command = serverCommand('digs-deep', '--port {port} --scratch {scratch}');
+    const args = ['run', '--json', ...ONE, '--command', command, '--out', sandbox.out];
+    const outcome = await sandbox.bench(args);
+    execFileSync('sh', ['-c', 'rm -rf tmp/openapi-bench-*'], { cwd: sandbox.folder });
+    expectMeasured(sandbox, outcome);
+    expect(outcome.stderr).toMatch(/openapi-bench-\w+ could not be removed: .*Remove it/);
+  },
+);
+
+test.concurrent(
+  'the log of a target that prints without end stays small, with its start and its end',
+  async ({ sandbox }) => {
+    const outcome = await sandbox.run('talks-much', '--json', '--rates', '48', '--no-html', '--no-charts');
+    expect([0, 4], outcome.stderr).toContain(outcome.code);
+    const log = sandbox.text('server.log');
+    expect(log.length).toBeLessThan(17 * 1024 * 1024);
+    expect(log).toMatch(/^talks-much: these are my settings\n/);
+    expect(log).toMatch(/\n\[bench: \d+ bytes of output are left out here\]\n/);
+  },
+);
