@@ -24,8 +24,9 @@ export function urlCases() {
       expected: 'only the one on 127.0.0.1 is measured',
       run: onStage(async (stage) => {
         const port = await freePort();
-        const server = await serve(stage, port);
+        // The other one first: who goes by the lowest process id takes it for the server.
         await serve(stage, port, ['--host', '127.0.0.2', '--idle', '60']);
+        const server = await serve(stage, port);
         return measured(stage, port, ({ pid }) => pid === server.pid);
       }),
     },

@@ -64,6 +64,8 @@ export class Witness {
 
 /** @typedef {{ atMs: number, cpuMs: number, processes: number }} Look */
 
+const PERIOD_MS = 100;
+
 /** Looks every 100 ms until `stop`. @param {() => readonly Process[]} look */
 export function watchUsage(look) {
   /** @type {Look[]} */
@@ -72,7 +74,7 @@ export function watchUsage(look) {
     const found = look();
     const cpuMs = found.reduce((sum, one) => sum + one.cpuMs, 0);
     looks.push({ atMs: Date.now(), cpuMs, processes: found.length });
-  }, 100);
+  }, PERIOD_MS);
   return { looks, stop: () => clearInterval(timer) };
 }
 
@@ -81,22 +83,16 @@ export function watchUsage(look) {
  * @param {readonly Look[]} looks @param {number} fromMs @param {number} toMs
  */
 export function usageBetween(looks, fromMs, toMs) {
-  const within = looks.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  // The servers are ended right after the last answer: a look of then would be at what is left of them.
+  const within = looks.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs - PERIOD_MS);
   const counts = within.map(({ processes }) => processes);
+  const [first, last] = [within[0], within.at(-1)];
+  const spanMs = first && last ? last.atMs - first.atMs : 0;
   return {
-    cpuPercent: (100 * (cpuAt(looks, toMs) - cpuAt(looks, fromMs))) / (toMs - fromMs),
+    cpuPercent: first && last ? (100 * (last.cpuMs - first.cpuMs)) / spanMs : NaN,
     fewest: Math.min(...counts),
     most: Math.max(...counts),
   };
-}
-
-/** Between two looks the time is taken to pass evenly. @param {readonly Look[]} looks @param {number} atMs */
-function cpuAt(looks, atMs) {
-  const after = looks.find((look) => look.atMs >= atMs) ?? looks.at(-1);
-  const before = looks.findLast((look) => look.atMs <= atMs) ?? looks[0];
-  if (!before || !after) return NaN;
-  const share = after.atMs === before.atMs ? 0 : (atMs - before.atMs) / (after.atMs - before.atMs);
-  return before.cpuMs + share * (after.cpuMs - before.cpuMs);
 }
 
 const CONNECTED = '01';
