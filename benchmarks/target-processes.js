@@ -47,7 +47,9 @@ async function runPart(name, cases) {
 async function judge({ run }) {
   try {
     const { seen, fault } = await run();
-    return fault === undefined ? [seen, 'ok'] : [`**${fault}**; ${seen}`, 'FAULT'];
+    return fault === undefined
+      ? [seen, 'ok']
+      : [[`**${fault}**`, seen].filter((text) => text !== '').join('; '), 'FAULT'];
   } catch (error) {
     if (error instanceof Missing) return [`needs ${error.message}`, 'skipped'];
     return [`the check itself failed: ${error instanceof Error ? error.message : String(error)}`, 'FAULT'];

@@ -7,6 +7,7 @@ import { fromNpm } from './tools.js';
 /** @typedef {import('./stage.js').Case} Case */
 /** How a server is started: as it is, or under a wrapper that outlives it. @typedef {'plain' | 'nodemon'} Way */
 
+const SERVERS = join(import.meta.dirname, 'servers');
 /** @type {readonly Way[]} */
 const WAYS = ['plain', 'nodemon'];
 /** Milliseconds until the two servers listen. */
@@ -22,8 +23,8 @@ export function raceCases(times) {
     ...WAYS.flatMap((way) => DELAYS.map((delays) => twoRuns(way, delays, times))),
     ...WAYS.flatMap((way) => [takenPort(way, 'default'), takenPort(way, 'fixed')]),
     otherAddress(),
-    diesWhenReady('its first answer', 1),
-    diesWhenReady('its second answer', 2),
+    ...[1, 4, 7].map((answers) => diesWhenReady(answers, 'served')),
+    diesWhenReady(1, 'a file'),
   ];
 }
 
@@ -38,13 +39,16 @@ function twoRuns(way, delays, times) {
       const faults = new Set();
       for (let round = 0; round < times; round += 1) {
         const stages = delays.map((delay) => ({ stage: new Stage(), delay }));
-        const rounds = stages.map(({ stage, delay }) => raceOnce(stage, way, delay));
-        for (const { seen, fault } of await Promise.all(rounds)) {
-          const words = fault ?? seen;
-          tally.set(words, (tally.get(words) ?? 0) + 1);
-          if (fault !== undefined) faults.add(fault);
+        try {
+          const rounds = stages.map(({ stage, delay }) => raceOnce(stage, way, delay));
+          for (const { seen, fault } of await Promise.all(rounds)) {
+            const words = fault ?? seen;
+            tally.set(words, (tally.get(words) ?? 0) + 1);
+            if (fault !== undefined) faults.add(fault);
+          }
+        } finally {
+          for (const { stage } of stages) stage.clear();
         }
-        for (const { stage } of stages) stage.clear();
       }
       const fine = [...tally].filter(([words]) => !faults.has(words));
       const wrong = [...tally].filter(([words]) => faults.has(words));
@@ -74,6 +78,7 @@ async function raceOnce(stage, way, delay) {
       !hasMeasured(ending) && endingWords(ending).replaceAll(/\d{4,}/g, 'N'),
       hasMeasured(ending) && cells === 0 && 'no cells',
       stage.requests().length === 0 && 'its own server saw no request',
+      (await stage.leftovers(500)) !== '' && 'something is left',
     ],
   );
 }
@@ -93,11 +98,11 @@ function takenPort(way, wish) {
       const ending = await running.ended;
       const strange = stage.requests(foreign.log).length;
       const own = stage.requests()[0]?.port;
-      const notice = ending.stderr
+      const notice = ending.output
         .split('\n')
         .some((line) => line.includes(foreign.port()) && line.includes(String(own)));
       const isNamed =
-        ending.stderr.includes(String(foreign.running.pid)) || ending.stderr.includes('foreign.js');
+        ending.output.includes(String(foreign.running.pid)) || ending.output.includes('foreign.js');
       return outcome(
         [endingWords(ending), `${strange} requests to the other`, ...(own ? [`ours on ${own}`] : [])],
         [
@@ -138,20 +143,21 @@ function otherAddress() {
   };
 }
 
-/** @param {string} when @param {number} answers @returns {Case} */
-function diesWhenReady(when, answers) {
+/** @param {number} answers @param {'served' | 'a file'} document @returns {Case} */
+function diesWhenReady(answers, document) {
   return {
-    name: `ours ends after ${when}`,
+    name: `ours ends after ${answers} ${answers === 1 ? 'answer' : 'answers'}, the document is ${document}`,
     expected: 'code 3, and no word of all 0 operations',
     run: onStage(async (stage) => {
+      const spec = document === 'a file' ? ['--spec', join(SERVERS, 'openapi.json')] : [];
       const server = commandOf(stage, 'plain', '--dies-after', String(answers));
-      const running = stage.run(['--command', server, '--port', 'auto']);
+      const running = stage.run(['--command', server, '--port', 'auto', ...spec]);
       const ending = await running.ended;
       return outcome(
         [endingWords(ending)],
         [
           ending.code !== 3 && 'no code 3',
-          /All 0 operations/i.test(ending.stderr) && 'says “All 0 operations”',
+          /All 0 operations/i.test(ending.output) && 'says “All 0 operations”',
           await stage.leftovers(),
         ],
       );
@@ -168,7 +174,7 @@ function commandOf(stage, way, ...options) {
 /** @param {Stage} stage */
 function foreignServer(stage) {
   const [log, taken] = [join(stage.folder, 'foreign.log'), join(stage.folder, 'taken')];
-  const program = join(import.meta.dirname, 'servers/foreign.js');
+  const program = join(SERVERS, 'foreign.js');
   const options = ['--mark', stage.folder, '--log', log, '--taken', taken];
   const running = stage.serve([process.execPath, program, ...options]);
   return {

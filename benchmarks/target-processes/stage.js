@@ -14,13 +14,13 @@ import { isListening, Witness } from './witness.js';
 /** What a server writes of each request. @typedef {{ atMs: number, pid: number, port: number, path: string, client?: string }} Request */
 /** @typedef {{ cpuPercent: { mean: number }, processes: number }} Resources */
 /** @typedef {{ id: string, counts: { planned: number, succeeded: number }, resources: Resources | null, resourcesMissing?: string }} Cell */
-/** @typedef {{ code: number | null, signal: string | null, stderr: string }} Ending */
+/** @typedef {{ code: number | null, signal: string | null, output: string }} Ending */
 /** `fault` is what was not as expected. @typedef {{ seen: string, fault?: string }} Outcome */
 /** @typedef {{ name: string, expected: string, run: () => Promise<Outcome> }} Case */
 
 const BENCH = join(import.meta.dirname, '../../bin/bench.js');
 const SERVERS = join(import.meta.dirname, 'servers');
-const QUICK = '--warmup 0s --pacing relaxed --threads 1 --no-html --no-charts --quiet'.split(' ');
+const QUICK = '--warmup 0s --pacing relaxed --threads 1 --no-html --no-charts'.split(' ');
 /** No run of a row takes longer, unless it hangs. */
 const LONGEST_RUN_MS = 90_000;
 
@@ -78,7 +78,7 @@ export class Stage {
     const child = spawn(program, args, {
       cwd: this.folder,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own: a signal to the group is what a terminal's Ctrl-C is.
       detached: true,
     });
@@ -160,13 +160,15 @@ export class Stage {
 export class Running {
   /** @type {Promise<Ending>} */
   ended;
-  stderr = '';
+  /** What it has printed, on both ways. */
+  output = '';
   isOver = false;
 
   /** @param {import('node:child_process').ChildProcess} child */
   constructor(child) {
     this.pid = child.pid ?? 0;
-    child.stderr?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (this.stderr += text));
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (this.output += text));
     const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS).unref();
     this.ended = new Promise((resolve, reject) => {
       child.once('error', reject);
@@ -176,7 +178,7 @@ export class Running {
         this.isOver = true;
         this.atExit();
         // The last words may still be under way.
-        setTimeout(() => resolve({ code, signal, stderr: this.stderr }), 50);
+        setTimeout(() => resolve({ code, signal, output: this.output }), 50);
       });
     });
   }
@@ -228,8 +230,8 @@ export function freePort() {
 }
 
 /** `code 3: error: The target …`, as short as can be. @param {Ending} ending */
-export function endingWords({ code, signal, stderr }) {
-  const line = stderr.split('\n').find((text) => /^error/i.test(text)) ?? '';
+export function endingWords({ code, signal, output }) {
+  const line = output.split('\n').find((text) => /^error/i.test(text)) ?? '';
   const how = signal === null ? `code ${code}` : signal;
   return line === '' || code === 0 ? how : `${how}: ${line.replace(/^error:\s*/i, '').slice(0, 160)}`;
 }

@@ -79,7 +79,7 @@ async function serve(stage, port, options = [], through = []) {
   await stage.until(() => isListening(port) || running.isOver);
   // The second server of a port cannot be told from the first one by its port.
   await sleep(500);
-  if (running.isOver) throw new Error(`the server did not start: ${running.stderr.trim().slice(-300)}`);
+  if (running.isOver) throw new Error(`the server did not start: ${running.output.trim().slice(-300)}`);
   return running;
 }
 

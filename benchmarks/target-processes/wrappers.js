@@ -1,7 +1,8 @@
 /* One small API, started in every way that servers are started: is all of it measured, and all of it ended? */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { endingWords, freePort, hasMeasured, onStage, outcome } from './stage.js';
+import { startedByAnother } from './started-by-another.js';
 import { fromNpm, fromPypi, fromSystem } from './tools.js';
 import { usage, usageWords } from './usage.js';
 import { watchUsage } from './witness.js';
@@ -66,6 +67,8 @@ export function wrapperCases() {
     ...Object.entries(attached).map(([name, words]) => wrapped(name, words, false)),
     stoppedByCommand(),
     ...Object.entries(daemons).map(([name, words]) => wrapped(name, words, true)),
+    startedByAnother(false),
+    startedByAnother(true),
   ];
 }
 
@@ -114,7 +117,7 @@ async function measured(stage, args, mayRefuse) {
   const left = await stage.leftovers(500);
   const leftWords = left === '' ? '' : `left: ${left}`;
   if (!hasMeasured(ending)) {
-    const isReason = (ending.code === 2 || ending.code === 3) && /^error/im.test(ending.stderr);
+    const isReason = (ending.code === 2 || ending.code === 3) && /^error/im.test(ending.output);
     return outcome([endingWords(ending)], [!(mayRefuse && isReason) && 'did not measure', leftWords]);
   }
   const figures = usage(stage, watch.looks, SECONDS);
@@ -160,13 +163,7 @@ function pm2(stage) {
 function nginx(stage) {
   const program = fromSystem('nginx');
   const file = (/** @type {string} */ name) => join(stage.folder, name);
-  const operation = { operationId: 'work', responses: { 200: { description: 'done' } } };
-  const document = {
-    openapi: '3.1.0',
-    info: { title: 'n', version: '1' },
-    paths: { '/work': { get: operation } },
-  };
-  writeFileSync(file('openapi.json'), JSON.stringify(document));
+  copyFileSync(join(SERVERS, 'openapi.json'), file('openapi.json'));
   writeFileSync(file('work'), Array.from({ length: 20_000 }, (_, line) => `${line * 7919} `).join(''));
   writeFileSync(
     file('template.conf'),

@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import cluster from 'node:cluster';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { clientVariable } from '../witness.js';
@@ -34,11 +34,9 @@ const { values } = parseArgs({
   },
 });
 
-const DOCUMENT = JSON.stringify({
-  openapi: '3.1.0',
-  info: { title: 'one operation', version: '1' },
-  paths: { '/work': { get: { operationId: 'work', responses: { 200: { description: 'done' } } } } },
-});
+const DOCUMENT = readFileSync(new URL('openapi.json', import.meta.url));
+/** Who asks does not change on a connection. @type {WeakMap<import('node:net').Socket, string>} */
+const clients = new WeakMap();
 
 if (values['ignores-signals']) for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(name, () => {});
 if (values['ends-with-input']) process.stdin.on('end', () => process.exit(0)).resume();
@@ -57,10 +55,8 @@ function serve() {
   const lifetime = Number(values['dies-after']);
   let answered = 0;
   const server = createServer((request, response) => {
-    const { localPort: port = 0, remotePort: from = 0 } = request.socket;
-    const client = values.client && {
-      client: clientVariable(values.client, { from, to: port }) ?? 'unknown',
-    };
+    const { localPort: port = 0 } = request.socket;
+    const client = values.client && { client: clientOf(request.socket, values.client) };
     const line = { atMs: Date.now(), pid: process.pid, port, path: request.url, ...client };
     appendFileSync(values.log, `${JSON.stringify(line)}\n`);
     if (request.url === '/work') burn(Number(values.burn));
@@ -72,6 +68,14 @@ function serve() {
   server.listen(Number(values.port), values.host);
   const idle = Number(values.idle);
   if (idle > 0) setInterval(() => burn(idle), 100);
+}
+
+/** @param {import('node:net').Socket} socket @param {string} variable */
+function clientOf(socket, variable) {
+  const { localPort: to = 0, remotePort: from = 0 } = socket;
+  const client = clients.get(socket) ?? clientVariable(variable, { from, to }) ?? 'unknown';
+  clients.set(socket, client);
+  return client;
 }
 
 /** @param {number} ms */
