@@ -1,10 +1,11 @@
 /* Whatever of a run is killed, and however: nothing of it may live on. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endingWords, hasMeasured, kill, onStage, outcome } from './stage.js';
+import { kill } from './running.js';
+import { endingWords, hasMeasured, onStage, outcome } from './stage.js';
 
 /** @typedef {import('./stage.js').Case} Case */
 /** @typedef {import('./stage.js').Stage} Stage */
-/** @typedef {import('./stage.js').Running} Running */
+/** @typedef {import('./running.js').Running} Running */
 
 const GRACE_MS = 6000;
 /** Long enough to be killed in the middle. */

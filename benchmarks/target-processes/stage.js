@@ -8,21 +8,20 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { kill, Running } from './running.js';
 import { isListening, Witness } from './witness.js';
 
 /** @typedef {import('./witness.js').Process} Process */
 /** What a server writes of each request. @typedef {{ atMs: number, pid: number, port: number, path: string, client?: string }} Request */
 /** @typedef {{ cpuPercent: { mean: number }, processes: number }} Resources */
 /** @typedef {{ id: string, counts: { planned: number, succeeded: number }, resources: Resources | null, resourcesMissing?: string }} Cell */
-/** @typedef {{ code: number | null, signal: string | null, output: string }} Ending */
+/** @typedef {import('./running.js').Ending} Ending */
 /** `fault` is what was not as expected. @typedef {{ seen: string, fault?: string }} Outcome */
 /** @typedef {{ name: string, expected: string, run: () => Promise<Outcome> }} Case */
 
 const BENCH = join(import.meta.dirname, '../../bin/bench.js');
 const SERVERS = join(import.meta.dirname, 'servers');
 const QUICK = '--warmup 0s --pacing relaxed --threads 1 --no-html --no-charts'.split(' ');
-/** No run of a row takes longer, unless it hangs. */
-const LONGEST_RUN_MS = 90_000;
 
 /** @type {Set<Stage>} */
 const open = new Set();
@@ -157,46 +156,6 @@ export class Stage {
   }
 }
 
-export class Running {
-  /** @type {Promise<Ending>} */
-  ended;
-  /** What it has printed, on both ways. */
-  output = '';
-  isOver = false;
-
-  /** @param {import('node:child_process').ChildProcess} child */
-  constructor(child) {
-    this.pid = child.pid ?? 0;
-    for (const stream of [child.stdout, child.stderr])
-      stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (this.output += text));
-    const limit = setTimeout(() => child.kill('SIGKILL'), LONGEST_RUN_MS).unref();
-    this.ended = new Promise((resolve, reject) => {
-      child.once('error', reject);
-      // Not its output's end: a server that lives on may hold that open.
-      child.once('exit', (code, signal) => {
-        clearTimeout(limit);
-        this.isOver = true;
-        this.atExit();
-        // The last words may still be under way.
-        setTimeout(() => resolve({ code, signal, output: this.output }), 50);
-      });
-    });
-  }
-
-  /** Done at the very moment of the end. */
-  atExit() {}
-
-  /** @param {NodeJS.Signals} name */
-  signal(name) {
-    kill(this.pid, name);
-  }
-
-  /** To its whole process group. @param {NodeJS.Signals} name */
-  signalGroup(name) {
-    kill(-this.pid, name);
-  }
-}
-
 /** Runs `work` on a stage of its own. @param {(stage: Stage) => Promise<Outcome>} work @returns {() => Promise<Outcome>} */
 export function onStage(work) {
   return async () => {
@@ -207,15 +166,6 @@ export function onStage(work) {
       stage.clear();
     }
   };
-}
-
-/** @param {number} pid @param {NodeJS.Signals} signal */
-export function kill(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It has ended by itself.
-  }
 }
 
 /** A port that is free now. @returns {Promise<number>} */

@@ -16,16 +16,17 @@ export function usage(stage, looks, seconds) {
   const load = stage.requests().filter(({ path }) => path === '/work');
   const startMs = toMs(load.at(-(cell?.counts.planned ?? 1))?.atMs ?? 0);
   const own = usageBetween(looks, startMs, startMs + seconds * 1000);
-  const resources = cell?.resources;
+  const resources = load.length === 0 ? null : cell?.resources;
   const ratio = (resources?.cpuPercent.mean ?? NaN) / own.cpuPercent;
   const processes = resources?.processes ?? 0;
   const isCounted = processes >= own.fewest && processes <= own.most;
   const faults = [
     ...(cell ? [] : ['no cell']),
+    ...(cell && load.length === 0 ? ['its own server saw no load: another did'] : []),
     ...(cell && cell.counts.succeeded < 0.9 * cell.counts.planned
       ? [`only ${cell.counts.succeeded} of ${cell.counts.planned} requests succeeded`]
       : []),
-    ...(cell && !resources ? [`no resources (${missing(stage) ?? 'without a reason'})`] : []),
+    ...(cell && !cell.resources ? [`no resources (${missing(stage) ?? 'without a reason'})`] : []),
     ...(resources && !(ratio >= LEAST_RATIO && ratio <= MOST_RATIO)
       ? [`its CPU is ${ratio.toFixed(2)} of ours`]
       : []),
@@ -36,6 +37,7 @@ export function usage(stage, looks, seconds) {
 
 /** @param {Usage} usage */
 export function usageWords({ ratio, own, cpuPercent, processes }) {
+  if (Number.isNaN(own.cpuPercent)) return 'nothing to compare with';
   const counted = own.fewest === own.most ? String(own.most) : `${own.fewest}–${own.most}`;
   const cpu = `${cpuPercent?.toFixed(0) ?? '–'} / ${own.cpuPercent.toFixed(0)} % = ${ratio.toFixed(2)}`;
   return `CPU ${cpu}, processes ${processes} / ${counted}`;

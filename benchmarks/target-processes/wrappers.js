@@ -9,56 +9,40 @@ import { watchUsage } from './witness.js';
 
 /** @typedef {import('./stage.js').Case} Case */
 /** @typedef {import('./stage.js').Stage} Stage */
-/** @typedef {readonly string[]} Words */
 
 const BURN_MS = 6;
 const SECONDS = 2;
 const RATE = 50;
 const SERVERS = join(import.meta.dirname, 'servers');
-const UVICORN = ['app:app', '--app-dir', SERVERS, '--host', '127.0.0.1', '--port', '{port}'];
 const NODE = process.execPath;
+const uvicorn = () => `${fromPypi('uvicorn')} app:app --app-dir ${SERVERS} --host 127.0.0.1 --port {port}`;
 
-/** Those that stay with what they start: there is no reason to refuse them. @type {Record<string, (stage: Stage) => Words | Promise<Words>>} */
+/** Those that stay with what they start: there is no reason to refuse them. @type {Record<string, (stage: Stage) => string | Promise<string>>} */
 const attached = {
-  node: (stage) => [NODE, ...api(stage)],
-  'npm start': (stage) => [
-    'npm',
-    'start',
-    '--silent',
-    '--prefix',
-    packageIn(stage),
-    '--',
-    '--port',
-    '{port}',
-  ],
-  tsx: (stage) => [fromNpm('tsx'), ...api(stage)],
-  nodemon: (stage) => [fromNpm('nodemon'), '--quiet', ...api(stage)],
-  'node --watch': (stage) => [NODE, '--watch', ...api(stage)],
-  'bash -c … & wait': (stage) => ['bash', '-c', `'${NODE} ${api(stage).join(' ')} & wait'`],
-  'node cluster, 2 workers': (stage) => [NODE, ...api(stage, '--workers', '2')],
-  uvicorn: () => [fromPypi('uvicorn'), ...UVICORN],
-  'uvicorn --reload': () => [fromPypi('uvicorn'), ...UVICORN, '--reload', '--reload-dir', SERVERS],
-  'uvicorn --workers 2': () => [fromPypi('uvicorn'), ...UVICORN, '--workers', '2'],
-  'gunicorn, 2 uvicorn workers': () => gunicorn(),
-  'hypercorn --workers 2': () => [
-    ...['env', `PYTHONPATH=${SERVERS}`, fromPypi('hypercorn')],
-    ...['--workers', '2', '--bind', '127.0.0.1:{port}', 'app:app'],
-  ],
-  'a fixed port of its own, no {port}': async (stage) => [
-    ...[NODE, ...stage.program('api.js', '--burn', String(BURN_MS))],
-    ...['--port', String(await freePort())],
-  ],
-  'the port from the environment, no {port}': (stage) => [
-    ...[NODE, ...stage.program('api.js', '--burn', String(BURN_MS))],
-  ],
+  node: (stage) => `${NODE} ${api(stage)} --port {port}`,
+  'npm start': (stage) => `npm start --silent --prefix ${packageIn(stage)} -- --port {port}`,
+  tsx: (stage) => `${fromNpm('tsx')} ${api(stage)} --port {port}`,
+  nodemon: (stage) => `${fromNpm('nodemon')} --quiet ${api(stage)} --port {port}`,
+  'node --watch': (stage) => `${NODE} --watch ${api(stage)} --port {port}`,
+  'bash -c … & wait': (stage) => `bash -c '${NODE} ${api(stage)} --port {port} & wait'`,
+  'node cluster, 2 workers': (stage) => `${NODE} ${api(stage)} --workers 2 --port {port}`,
+  uvicorn,
+  'uvicorn --reload': () => `${uvicorn()} --reload --reload-dir ${SERVERS}`,
+  'uvicorn --workers 2': () => `${uvicorn()} --workers 2`,
+  'gunicorn, 2 uvicorn workers': () => gunicorn(''),
+  'hypercorn --workers 2': () =>
+    `env PYTHONPATH=${SERVERS} ${fromPypi('hypercorn')} --workers 2 --bind 127.0.0.1:{port} app:app`,
+  'a fixed port of its own, no {port}': async (stage) => `${NODE} ${api(stage)} --port ${await freePort()}`,
+  'the port from the environment, no {port}': (stage) => `${NODE} ${api(stage)}`,
 };
 
-/** Those that leave what they start: measured, or refused with a reason. @type {Record<string, (stage: Stage) => Words | Promise<Words>>} */
+/** Those that leave what they start: measured, or refused with a reason. @type {Record<string, (stage: Stage) => string>} */
 const daemons = {
-  'pm2 start': (stage) => pm2(stage),
-  'python double fork': (stage) => [fromPypi('python'), join(SERVERS, 'daemon.py'), NODE, ...api(stage)],
+  'pm2 start': pm2,
+  'python double fork': (stage) =>
+    `${fromPypi('python')} ${join(SERVERS, 'daemon.py')} ${NODE} ${api(stage)} --port {port}`,
   'gunicorn --daemon': () => gunicorn('--daemon'),
-  nginx: (stage) => nginx(stage),
+  nginx,
 };
 
 /** @returns {Case[]} */
@@ -72,14 +56,13 @@ export function wrapperCases() {
   ];
 }
 
-/** @param {string} name @param {(stage: Stage) => Words | Promise<Words>} words @param {boolean} mayRefuse @returns {Case} */
+/** @param {string} name @param {(stage: Stage) => string | Promise<string>} words @param {boolean} mayRefuse @returns {Case} */
 function wrapped(name, words, mayRefuse) {
   return {
     name,
     expected: `all processes are measured${mayRefuse ? ', or it is refused with a reason' : ''}; nothing is left`,
     run: onStage(async (stage) => {
-      const command = (await words(stage)).join(' ');
-      return measured(stage, ['--command', command], mayRefuse);
+      return measured(stage, ['--command', await words(stage)], mayRefuse);
     }),
   };
 }
@@ -91,7 +74,7 @@ function stoppedByCommand() {
     expected: 'all processes are measured; nothing is left',
     run: onStage(async (stage) => {
       const file = join(stage.folder, 'scenario.yaml');
-      const start = JSON.stringify({ command: pm2(stage).join(' ') });
+      const start = JSON.stringify({ command: pm2(stage) });
       const stop = JSON.stringify({ command: `${fromNpm('pm2')} kill`, grace: '10s' });
       writeFileSync(file, `name: pm2\nstart: ${start}\nstop: ${stop}\n`);
       return measured(stage, ['--scenario', file], false);
@@ -99,7 +82,7 @@ function stoppedByCommand() {
   };
 }
 
-/** @param {Stage} stage @param {Words} args @param {boolean} mayRefuse */
+/** @param {Stage} stage @param {readonly string[]} args @param {boolean} mayRefuse */
 async function measured(stage, args, mayRefuse) {
   const env = {
     CHECK_LOG: stage.log,
@@ -124,39 +107,29 @@ async function measured(stage, args, mayRefuse) {
   return outcome([`code ${ending.code}`, usageWords(figures)], [...figures.faults, leftWords]);
 }
 
-/** @param {Stage} stage @param {string[]} options */
-function api(stage, ...options) {
-  return stage.program('api.js', '--burn', String(BURN_MS), ...options, '--port', '{port}');
+/** @param {Stage} stage */
+function api(stage) {
+  return stage.program('api.js', '--burn', String(BURN_MS)).join(' ');
 }
 
 /** @param {Stage} stage */
 function packageIn(stage) {
   const folder = join(stage.folder, 'package');
   mkdirSync(folder);
-  const start = [NODE, ...stage.program('api.js', '--burn', String(BURN_MS))].join(' ');
-  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'api', scripts: { start } }));
+  const scripts = { start: `${NODE} ${api(stage)}` };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'api', scripts }));
   return folder;
 }
 
-/** @param {string[]} options */
-function gunicorn(...options) {
-  const workers = ['--workers', '2', '--worker-class', 'uvicorn.workers.UvicornWorker'];
-  return [
-    fromPypi('gunicorn'),
-    ...options,
-    ...workers,
-    '--chdir',
-    SERVERS,
-    '--bind',
-    '127.0.0.1:{port}',
-    'app:app',
-  ];
+/** @param {string} option */
+function gunicorn(option) {
+  const workers = '--workers 2 --worker-class uvicorn.workers.UvicornWorker';
+  return `${fromPypi('gunicorn')} ${option} ${workers} --chdir ${SERVERS} --bind 127.0.0.1:{port} app:app`;
 }
 
 /** @param {Stage} stage */
 function pm2(stage) {
-  const [program = '', ...options] = api(stage);
-  return [fromNpm('pm2'), 'start', program, '--', ...options];
+  return `${fromNpm('pm2')} start ${api(stage).replace(' ', ' -- ')} --port {port}`;
 }
 
 /** nginx makes itself a daemon; what costs it time is to compress a large file. @param {Stage} stage */
@@ -179,5 +152,5 @@ function nginx(stage) {
     }`,
   );
   const fill = `sed s/PORT/{port}/ ${file('template.conf')} > ${file('nginx.conf')}`;
-  return ['sh', '-c', `'${fill} && exec ${program} -c ${file('nginx.conf')}'`];
+  return `sh -c '${fill} && exec ${program} -c ${file('nginx.conf')}'`;
 }
