@@ -48,15 +48,18 @@ const MOST_TRIES = 3;
 export async function startTarget(options: StartOptions): Promise<StartedTarget> {
   const { observe, target } = options;
   let wish = portWish(options);
+  let whyAgain = '';
   for (let tries = 1; ; tries += 1) {
     const { port, notice } = await choosePort(target.host, wish);
     if (notice !== null) observe({ kind: 'notice', message: notice });
+    if (whyAgain !== '')
+      observe({ kind: 'notice', message: `${whyAgain} The target is started again on port ${port}.` });
     try {
       return await startAt(options, port);
     } catch (error) {
       if (!(error instanceof PlaceTaken) || target.port.kind === 'fixed' || tries === MOST_TRIES) throw error;
-      observe({ kind: 'notice', message: `${error.message} The target is started again on a free port.` });
       await options.endLaunched();
+      whyAgain = error.message;
       wish = { kind: 'free' };
     }
   }

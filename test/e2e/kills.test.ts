@@ -113,7 +113,7 @@ test.concurrent('kill -9 of the generator ends nothing but the cell', async ({ s
     sandbox.out,
   ];
   const bench = sandbox.start(args);
-  await bench.untilSays(/"kind":"second"/);
+  await bench.untilSays(/"event":"second"/);
   process.kill(pidOf(sandbox, /generator-process/), 'SIGKILL');
   expect((await bench.ended).code).toBe(4);
   expect(sandbox.record()).toMatchObject({ status: 'complete' });

@@ -29,7 +29,7 @@ async function start(
 ): Promise<ChildProcess> {
   const child = spawn(program, words, { ...options, stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
-  await once(child.stdout!, 'data');
+  await once(child.stdout, 'data');
   return child;
 }
 
