@@ -1,7 +1,7 @@
 import { killGenerators } from '../load/generators/child-process.js';
 import { killSupervised } from '../target/supervise.js';
 
-/** Kills all that bench has started; resolves when nothing of it lives. For the user who does not want to wait. */
+/** Kills everything that bench has started; resolves when all of it is gone. For users who do not want to wait. */
 export async function endAtOnce(): Promise<void> {
   await Promise.all([killGenerators(), killSupervised()]);
 }

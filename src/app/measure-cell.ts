@@ -94,7 +94,7 @@ interface Watch {
   readonly end: () => void;
 }
 
-/** Aborts with an error when another server listens in the target's place: load is for the target alone. */
+/** Aborts with an error when another server takes over the target's address: only the target may get load. */
 async function watchPlace(clock: Clock, target: Target): Promise<Watch> {
   const stopper = new AbortController();
   let isLooking = false;
@@ -114,7 +114,7 @@ function placeLost(message: string): UserError {
   return new UserError(
     'run',
     `The load was stopped: ${message}.`,
-    'The target has gone, and another program took its place. Repeat the run; the cells that were finished are kept.',
+    'The target is gone, and another program took over its address. Start the run again; finished cells are kept.',
   );
 }
 

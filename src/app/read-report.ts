@@ -18,8 +18,14 @@ export async function readReport(folder: string | undefined, parent = RUNS_FOLDE
     folder: stored.folder,
     run: stored.run,
     cells,
-    remarks: [...stored.remarks, ...broken],
+    remarks: [...stored.remarks, ...broken, ...unmeasured(stored.cells)],
   };
+}
+
+/** Why CPU and memory are missing, each reason once. */
+function unmeasured(cells: readonly StoredCell[]): string[] {
+  const reasons = cells.map(({ record }) => record.resourcesMissing).filter((reason) => reason !== undefined);
+  return [...new Set(reasons)].map((reason) => `The target's CPU and memory are unknown: ${reason}.`);
 }
 
 /** What cannot be decoded is left out, and named in `broken`. */

@@ -9,6 +9,8 @@ import { choosePort } from '../target/choose-port.js';
 import { claimedTarget } from '../target/claimed-target.js';
 import { launch, type LaunchedProgram } from '../target/launch.js';
 import { Locator, PlaceTaken } from '../target/locate-target.js';
+import { nameOfProcess } from '../target/processes/name-of-process.js';
+import type { ProcessFamily } from '../target/processes/process-family.js';
 import { nameOfPlace, takesConnections, type Place } from '../target/sockets/place.js';
 import type { Target } from '../target/target.js';
 import { waitUntilReady, type Readiness } from '../target/wait-until-ready.js';
@@ -30,7 +32,7 @@ export interface StartOptions {
   readonly logFile: string | null;
   readonly observe: Observer;
   readonly signal: AbortSignal;
-  /** Told as soon as there is something to end. */
+  /** Called as soon as there is something to end. */
   readonly onLaunch: (program: LaunchedProgram) => void;
   /** Ends what was launched last. */
   readonly endLaunched: () => Promise<void>;
@@ -38,13 +40,13 @@ export interface StartOptions {
 
 export interface StartedTarget {
   readonly target: Target;
-  /** The one that was chosen; the target may listen on another. */
+  /** The port that was chosen; the target may listen on another one. */
   readonly port: number;
 }
 
 const MOST_TRIES = 3;
 
-/** Starts the target and waits until it is ready. A port that nobody asked for gives way when another server takes it. */
+/** Starts the target and waits until it is ready. Tries another port when one that nobody asked for is taken. */
 export async function startTarget(options: StartOptions): Promise<StartedTarget> {
   const { observe, target } = options;
   let wish = portWish(options);
@@ -78,7 +80,11 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
   const place: Place =
     socketPath === null ? { kind: 'tcp', host: target.host, port } : { kind: 'unix', path: socketPath };
   if (place.kind === 'unix' && (await takesConnections(place))) {
-    throw new UserError('run', `Another program listens at ${place.path} already.`, 'End it first.');
+    throw new UserError(
+      'run',
+      `Another program already listens on the socket ${place.path}.`,
+      'Stop it, or choose another path with --unix-socket.',
+    );
   }
   observe({ kind: 'stage', message: `starting the target with ${plural(workers, 'worker')}` });
   const program = await launchProgram(options, port);
@@ -94,6 +100,7 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
   const { place: found, ownership } = await waitUntilReady(clock, program, locator, readiness, signal);
   if (ownership.kind !== 'ours' && target.owner === 'target')
     observe({ kind: 'notice', message: takenOnTrust(found) });
+  refuseRestarted(program.family, target);
   const origin = readiness.originOf(found);
   return { target: claimedTarget(program, { place: found, ownership, origin, fetch }), port };
 }
@@ -107,7 +114,7 @@ async function launchProgram(options: StartOptions, port: number): Promise<Launc
     supervisor: programs.superviseTarget,
     words: target.words.map(fill),
     folder: target.folder,
-    // As most platforms and frameworks have it; what the scenario says goes before.
+    // The usual names on hosting platforms; the scenario's own values take precedence.
     env: {
       ...{ PORT: String(port), HOST: target.host },
       ...Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
@@ -119,7 +126,7 @@ async function launchProgram(options: StartOptions, port: number): Promise<Launc
   });
 }
 
-/** Whether the command says on which port to listen. */
+/** Whether the command is given the port. */
 function namesPort({ words, env }: CommandTarget): boolean {
   return [...words, ...Object.values(env)].flatMap(namesInBraces).includes('port');
 }
@@ -136,6 +143,17 @@ function originAt(host: string, port: number): string {
   return `http://${nameOfPlace({ kind: 'tcp', host, port })}`;
 }
 
+/** What another program started, it may start again as soon as bench ends it. */
+function refuseRestarted(family: ProcessFamily, { stop }: CommandTarget): void {
+  const [parent] = family.outsideParents();
+  if (parent === undefined || stop.words !== null) return;
+  throw new UserError(
+    'run',
+    `The server was started by ${nameOfProcess(parent)}, which was already running and may restart it when bench ends it.`,
+    'Stop that program first, or say in a scenario file how to stop the server: stop: { command: pm2 delete all }',
+  );
+}
+
 function takenOnTrust(place: Place): string {
-  return `It cannot be seen which process listens at ${nameOfPlace(place)}. Nothing answered there before the start, so it is taken for the target.`;
+  return `bench cannot see which process listens on ${nameOfPlace(place)}. Nothing answered there before the start, so it is taken to be the target.`;
 }

@@ -97,14 +97,14 @@ export class TargetSession {
     if (started.unmeasured !== null && this.events.length === 0) {
       observe({
         kind: 'notice',
-        message: `CPU and memory of the target are not known: ${started.unmeasured}.`,
+        message: `The target's CPU and memory are unknown: ${started.unmeasured}.`,
       });
     }
     await this.settle();
     const { path } = readinessPath(config);
     const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
-    // The end of a process is seen a little after its last answer.
+    // A process that dies does so a moment after its last answer.
     await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
     await refuseDead(started);
     this.record('started', `ready with ${plural(workers, 'worker')}`);
@@ -212,7 +212,7 @@ export class TargetSession {
     };
   }
 
-  /** What it took to end the target, when that was not what one expects. */
+  /** Reports anything unusual about how the target ended. */
   private tellEnd({ killed, left, command }: EndReport): void {
     const { observe, config } = this.options;
     if (config.target.kind !== 'command') return;
@@ -221,23 +221,23 @@ export class TargetSession {
       this.record('stopped', message);
       observe({ kind: 'notice', message });
     };
-    if (command !== null) tell(`The stop command of the scenario ${command}.`);
+    if (command !== null) tell(`The scenario's stop command ${command}.`);
     if (killed.length > 0)
       tell(
-        `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs longer, say so in the scenario: stop: { grace: 30s }`,
+        `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs more time, set this in the scenario: stop: { grace: 30s }`,
       );
     if (left.length > 0)
       tell(
-        `Of the target this lives on, whatever was done: ${listed(left)}. If another program starts it again, end it with stop: { command: … } in the scenario.`,
+        `The target could not be ended: ${listed(left)}. If another program keeps restarting it, end that program in the scenario: stop: { command: … }`,
       );
   }
 
-  /** What is left on the disk is a nuisance, and no reason to lose what was measured. */
+  /** A leftover folder is a nuisance, but no reason to lose the results. */
   private async removeScratch(folder: string): Promise<void> {
     try {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     } catch (error) {
-      const message = `The folder ${folder} could not be removed: ${reasonOf(error)}. Remove it when nothing uses it any more.`;
+      const message = `The folder ${folder} could not be removed: ${reasonOf(error)}. Remove it by hand.`;
       this.options.observe({ kind: 'notice', message });
     }
   }

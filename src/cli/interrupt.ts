@@ -26,7 +26,7 @@ export function abortOnInterrupt(onFirst: () => void): { signal: AbortSignal; re
   const onSignal = (): void => {
     const nowUs = systemClock.nowUs();
     if (stopper.signal.aborted) {
-      // The prompt comes back when nothing of ours lives any more.
+      // The prompt comes back only when everything of ours is gone.
       if (nowUs - firstUs > SAME_WISH_MS * 1000) void endAtOnce().then(exitInterrupted);
       return;
     }

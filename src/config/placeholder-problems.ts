@@ -2,7 +2,7 @@ import { isSlipOf } from '../kernel/text.js';
 import { isPlaceholder, namesInBraces, PLACEHOLDER_NAMES } from '../model/placeholders.js';
 import type { RunConfig } from '../model/run-config.js';
 
-/** Placeholders that are misspelt, and the one for workers where it is missing. */
+/** Misspelt placeholders, and a missing {workers}. */
 export function placeholderProblems({ target, prepare, workers }: RunConfig): string[] {
   const started = target.kind === 'command' ? [...target.words, ...Object.values(target.env)] : [];
   const stop = target.kind === 'command' ? (target.stop.words ?? []) : [];
@@ -10,7 +10,7 @@ export function placeholderProblems({ target, prepare, workers }: RunConfig): st
   const isFixed = started.length > 0 && !started.flatMap(namesInBraces).includes('workers');
   if (isFixed && workers.some((count) => count !== 1)) {
     problems.push(
-      '--workers: the command has no {workers}, so the server would be the same for every number. Write {workers} where the number goes, such as --workers {workers}',
+      '--workers: the command does not contain {workers}, so every count would start the same server. Put {workers} where the number goes, for example --workers {workers}',
     );
   }
   return [...new Set(problems)];

@@ -1,6 +1,6 @@
 /*
- * What the guard of a target becomes when its supervisor is gone, most likely by kill -9: ends all that is left of the
- * target, and removes its scratch folder unless the harness still lives and uses it.
+ * What a target's guard becomes when the supervisor is gone, most likely by kill -9: ends what is left of the target, and
+ * removes its scratch folder unless the harness is still alive and uses it.
  */
 import { rmSync } from 'node:fs';
 import { systemClock } from '../kernel/clock.js';

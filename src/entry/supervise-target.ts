@@ -1,8 +1,8 @@
 /*
  * The guardian of a target, or of a step that prepares it: runs in a session of its own, starts the
  * program in another, and ends it with all that it started when the harness goes away, however it goes:
- * the kernel closes the channel to it even after kill -9. A guard does the same for it. It has no load and no figures,
- * and is no part of the resource samples.
+ * the kernel closes the channel to it even after kill -9. If it is killed itself, its guard takes over. It makes no load
+ * and is not part of the resource samples.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -22,8 +22,10 @@ import {
 
 type StartOrder = Extract<SupervisorOrder, { kind: 'start' }>;
 
-/** How often daemons are looked after, orphans buried and the log kept short, in milliseconds. */
-const LOOK_PERIOD_MS = 250;
+/** How often orphans are reaped and the log is kept small, in milliseconds. Each time costs 2 ms of CPU. */
+const ORDER_PERIOD_MS = 1000;
+/** How often it is checked whether a daemon lives. */
+const DAEMON_PERIOD_MS = 250;
 
 const END_ORPHANS = new URL('end-orphans.js', import.meta.url);
 const harness = process.ppid;
@@ -70,14 +72,14 @@ function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
   const guard = new Guard(END_ORPHANS);
   const helpers = guard.pid === undefined ? [] : [guard.pid];
   const signs: FamilySigns = { roots: [], leader: null, mark: order.mark, adopter: process.pid, helpers };
-  // Before there is anything to end: what starts next already carries the mark.
+  // Before anything is started: the mark alone is enough to find it.
   const tellGuard = (told: FamilySigns): void =>
     guard.tell({ signs: { ...told, adopter: null }, stop, harness, scratch });
   tellGuard(signs);
   const child = spawn(file, args, {
     cwd: order.folder,
     env: { ...env, [MARK_VARIABLE]: order.mark },
-    // Its input is a pipe that stays open: many servers end when their input does.
+    // Its input is a pipe that stays open: many development servers exit when their input ends.
     stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
   });
@@ -92,28 +94,28 @@ function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
   const keepOrder = (): void => {
     reap([pid, ...helpers]);
     if (order.logFile !== null) limitLog(order.logFile);
-    // Once we are gone, nobody but process 1 would know whose these daemons were.
+    // Once we are gone, process 1 adopts these, and nothing shows whose they were.
     const roots = family.pids();
     if (roots.join() !== told) tellGuard({ ...known, roots });
     told = roots.join();
   };
   program = { family, guard, stop, keepOrder };
-  clock.every(LOOK_PERIOD_MS, keepOrder);
+  clock.every(ORDER_PERIOD_MS, keepOrder);
   child.on('spawn', () => report({ kind: 'started', signs: known }));
   child.on('exit', (code, signalled) => void exited(order, code, signalled));
 }
 
-/** The command itself has ended: of a daemon that is the start, of everything else the end. */
+/** The command itself has ended, which for a daemon is just the beginning. */
 async function exited(
   { whenLeft }: StartOrder,
   code: number | null,
   signal: NodeJS.Signals | null,
 ): Promise<void> {
   if (code === 0 && whenLeft !== 'over' && mayGoOn()) {
-    // What is about to end with it is no daemon.
-    await sleep(clock, LOOK_PERIOD_MS);
+    // Processes that are about to end with it are not daemons.
+    await sleep(clock, DAEMON_PERIOD_MS);
     if (whenLeft === 'elsewhere') return;
-    while (mayGoOn() && program?.family.lives() === true) await sleep(clock, LOOK_PERIOD_MS);
+    while (mayGoOn() && program?.family.lives() === true) await sleep(clock, DAEMON_PERIOD_MS);
   }
   report({ kind: 'exited', code, signal });
   // What the target left behind must not outlive it.
@@ -139,7 +141,7 @@ function abandon(): void {
 function end(isUrgent: boolean): void {
   if (isUrgent) {
     hurry.abort();
-    // The harness will not take the time to remove it.
+    // The harness will not take the time to remove the scratch folder.
     isAbandoned = true;
   }
   if (isEnding) return;

@@ -12,7 +12,7 @@ export function nearest(word: string, known: readonly string[], count = 1): stri
     .map(({ candidate }) => candidate);
 }
 
-/** Whether a word is another one but for a slip: letters in another order or case, or one (of a long word, two) wrong. */
+/** Whether a word is a misspelling of another: letters in another order or case, or one of them wrong (two in a long word). */
 export function isSlipOf(word: string, meant: string): boolean {
   const [a, b] = [word.toLowerCase(), meant.toLowerCase()];
   const sorted = (text: string): string => Array.from(text).sort().join('');

@@ -22,16 +22,16 @@ export type TargetConfig =
         { readonly kind: 'preferred' | 'fixed'; readonly number: number } | { readonly kind: 'free' };
       readonly readyPath: string | null;
       readonly readyTimeoutMs: number;
-      /** Whether what answers must be a process that was started. */
+      /** Whether the process that answers must be one that was started. */
       readonly owner: 'target' | 'any';
       readonly stop: StopConfig;
     }
   | { readonly kind: 'url'; readonly url: string };
 
-/** How the target is ended: by a command, if there is one, then by a signal, then by force. */
+/** How the target is ended: by the command if there is one, then by the signal, then by force. */
 export interface StopConfig {
   readonly signal: StopSignal;
-  /** For the command to end, and then for the target after the signal. */
+  /** Time for the command, and then for the target after the signal. */
   readonly graceMs: number;
   readonly words: readonly string[] | null;
 }

@@ -52,21 +52,25 @@ export const scenarioSchema = z
           .enum(['target', 'any'], 'expected target or any')
           .default('target')
           .describe(
-            'whose what answers must be: a process that was started, or any (a container, another user) [target]',
+            'who may listen on the port: target = a process that bench started, any = any process (containers, other users) [target]',
           ),
       })
       .optional()
       .describe('how to start the server; without it, url, --url or --command is needed'),
     stop: z
       .strictObject({
-        command: command.optional().describe('run before the signal, such as docker compose down'),
+        command: command
+          .optional()
+          .describe('run before the signal is sent, for example docker compose down'),
         signal: z
           .enum(STOP_SIGNALS, `expected ${STOP_SIGNALS.slice(0, -1).join(', ')} or ${STOP_SIGNALS.at(-1)}`)
           .default('SIGTERM')
-          .describe('the wish that the server end [SIGTERM]'),
+          .describe('sent to the server to end it [SIGTERM]'),
         grace: duration
           .default('3s')
-          .describe('for the command to end, and for the server after the signal, before it is killed [3s]'),
+          .describe(
+            'time for the command, and then for the server after the signal, before it is killed [3s]',
+          ),
       })
       .prefault({})
       .describe('how to end the server'),

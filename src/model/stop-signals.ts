@@ -1,4 +1,4 @@
-/** Signals that a server may take for the wish that it end. */
+/** Signals that may be sent to end a server. */
 export const STOP_SIGNALS = [
   'SIGTERM',
   'SIGINT',

@@ -13,7 +13,7 @@ export type ListProcesses = () => readonly number[];
 
 /** What was seen in a window. */
 export interface SampledResources {
-  /** Null when the processes are not known, or could not be looked at. */
+  /** Null when the processes are unknown or could not be read. */
   readonly target: ResourceSummary | null;
   /** Why `target` is null although the processes are known; null otherwise. */
   readonly failure: string | null;
@@ -64,8 +64,8 @@ export class ResourceSampler {
         : { cpuPercent: null, stealPercent: null };
     if (this.list === null) return { target: null, failure: null, host };
     const target = summarizeResources(this.samples, this.cpuMs) ?? null;
-    const tooFew = target === null ? 'its processes were not there for two looks' : null;
-    // With looks missing, the figures would be of less than the window.
+    const tooFew = target === null ? 'its processes ended before they could be sampled twice' : null;
+    // With samples missing, the figures would not cover the window.
     return this.failure === undefined
       ? { target, failure: tooFew, host }
       : { target: null, failure: this.failure, host };
@@ -86,7 +86,7 @@ export class ResourceSampler {
     this.look = this.look
       .then(() => this.takeSample())
       .catch((error: unknown) => {
-        this.failure = `its processes could not be looked at: ${reasonOf(error)}`;
+        this.failure = `its processes could not be read: ${reasonOf(error)}`;
       });
   }
 

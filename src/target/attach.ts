@@ -8,7 +8,7 @@ import { processTable } from './processes/process-table.js';
 import { addressesOf, nameOfPlace, socketsAt, socketTable, type Place } from './sockets/place.js';
 import type { Target } from './target.js';
 
-/** A server that runs already, with the processes that answer there as far as they can be told. */
+/** A server that is already running, and its processes if they can be found. */
 export async function attach(url: string, place: Place, fetch: Fetch): Promise<Target> {
   const { family, unmeasured } = await processesAt(place);
   const pid = family?.pids()[0] ?? null;
@@ -18,7 +18,7 @@ export async function attach(url: string, place: Place, fetch: Fetch): Promise<T
     pid,
     processes: family && (() => family.pids()),
     unmeasured,
-    // The user has named the place, so whoever is there is meant.
+    // The user named the address, so whatever answers there is the target.
     intruder: () => Promise.resolve(undefined),
     get death() {
       return family?.lives() === false ? 'has ended' : undefined;
@@ -32,27 +32,29 @@ type Known =
   | { readonly family: ProcessFamily; readonly unmeasured: null }
   | { readonly family: null; readonly unmeasured: string };
 
-/** All that hold a socket at the place, and what they started. */
+/** Every process that holds a socket at this address, and its descendants. */
 async function processesAt(place: Place): Promise<Known> {
   if (place.kind === 'tcp' && !(await isLocalHost(place.host))) return unknown('it runs on another machine');
   if (place.kind === 'tcp') await refuseAmbiguous(place, await addressesOf(place.host));
   const name = nameOfPlace(place);
   const sockets = await socketsAt(place);
-  if (sockets === undefined) return unknown('this system does not tell which process listens where');
+  if (sockets === undefined) return unknown('this system does not say which process listens on which port');
   if (sockets.length === 0)
-    return unknown(`no process of this machine is seen to listen at ${name}: a container, most likely`);
+    return unknown(
+      `no visible process on this machine listens on ${name} (most likely it is in a container)`,
+    );
   const holders = await socketTable.holders(new Set(sockets.map(({ id }) => id)));
   const hidden = sockets.find(({ id }) => !holders.some(({ socketId }) => socketId === id));
   if (hidden)
     return unknown(
-      `what listens at ${name} belongs to another user${hidden.userId === null ? '' : ` (id ${hidden.userId})`}, into whose processes this one may not look`,
+      `the process that listens on ${name} belongs to another user${hidden.userId === null ? '' : ` (id ${hidden.userId})`} and may not be inspected`,
     );
   const pids = [...new Set(holders.map(({ pid }) => pid))].sort((a, b) => a - b);
   const servers = pids.filter((pid) => !isForwarder(processTable.commandOf(pid) ?? '', pid));
   const [first = 0] = pids;
   if (servers.length === 0)
     return unknown(
-      `what listens at ${name} is ${nameOfProcess(first)}, which passes connections on to another one`,
+      `${nameOfProcess(first)} listens on ${name}, but only forwards connections to another process`,
     );
   const signs = { roots: servers, leader: null, mark: null, adopter: null, helpers: [] };
   return { family: new ProcessFamily(signs), unmeasured: null };
@@ -62,7 +64,7 @@ function unknown(unmeasured: string): Known {
   return { family: null, unmeasured };
 }
 
-/** A name such as localhost stands for several addresses; connections would go to the one or to the other. */
+/** A name such as localhost may stand for several addresses: refused when different servers listen there. */
 export async function refuseAmbiguous(
   place: Extract<Place, { kind: 'tcp' }>,
   addresses: readonly string[],
@@ -81,7 +83,7 @@ export async function refuseAmbiguous(
   const name = (address: string): string => nameOfPlace({ ...place, host: address });
   throw new UserError(
     'usage',
-    `${place.host} stands for two servers here: ${[first, other].map(({ address, pids }) => `${name(address)} is process ${pids[0]}`).join(', ')}.`,
+    `${place.host} leads to two different servers: ${[first, other].map(({ address, pids }) => `${name(address)} is process ${pids[0]}`).join(', ')}.`,
     `Name the address: --url http://${name(first.address)} or --url http://${name(other.address)}`,
   );
 }

@@ -23,7 +23,7 @@ export async function choosePort(host: string, wish: PortWish): Promise<ChosenPo
   return { port, notice: `Port ${wish.number} is taken by ${owner}: using ${port}.` };
 }
 
-/** What to do about a port that was asked for and belongs to another program. */
+/** For a port that was asked for and is in use. */
 function portTaken(message: string): UserError {
   return new UserError(
     'run',
@@ -32,7 +32,7 @@ function portTaken(message: string): UserError {
   );
 }
 
-/** A port that may be listened on and that nothing answers at, as one that leads into a container would. */
+/** Whether the port can be bound and nothing answers on it. One that is mapped into a container can be bound, yet answers. */
 async function isFree(place: Extract<Place, { kind: 'tcp' }>): Promise<boolean> {
   const { host, port } = place;
   try {

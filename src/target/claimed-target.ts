@@ -13,11 +13,11 @@ interface Found {
   readonly fetch: Fetch;
 }
 
-/** A started program that is ready: nothing is sent any more when another server takes its place. */
+/** A started program that is ready. Requests fail as soon as another server takes over its address. */
 export function claimedTarget(program: LaunchedProgram, { place, ownership, origin, fetch }: Found): Target {
   const { family } = program;
   const isOurs = ownership.kind === 'ours';
-  // What cannot be seen cannot be watched either.
+  // An owner that cannot be seen cannot be watched either.
   const claim = isOurs ? new Claim(place, () => family.pidsLookedAtAnew(), ownership) : undefined;
   const intruder = async (): Promise<string | undefined> => claim?.intruder();
   const unmeasured = whyUnmeasured(place, ownership, family.pids());

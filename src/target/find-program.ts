@@ -2,7 +2,7 @@ import { codeOf } from '../kernel/errors.js';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 
-/** Where the system would find a program; an error with its code (`ENOENT`, `EACCES`) when it would not. */
+/** The file that the system would execute for a program; throws with the system's code (`ENOENT`, `EACCES`) if none. */
 export function findProgram(name: string, folder: string, path: string): string {
   if (name.includes('/')) return executable(resolve(folder, name));
   let denied: Error | undefined;

@@ -1,4 +1,4 @@
-/** Programs that listen for a server and pass its connections on: their CPU and memory are not the server's. */
+/** Programs that only forward connections to a server: their CPU and memory are not the server's. */
 const FORWARDERS: ReadonlySet<string> = new Set([
   'com.docker.backend',
   'docker-proxy',
@@ -24,7 +24,7 @@ const FORWARDERS: ReadonlySet<string> = new Set([
   'xinetd',
 ]);
 
-/** Whether a command is such a program; `sshd: me [priv]` and `/usr/bin/socat …` are as well. */
+/** Whether a command line runs such a program: `/usr/bin/socat …`, `sshd: me [priv]`. */
 export function isForwarder(command: string, pid: number): boolean {
   const [first = ''] = command.split(' ');
   const name = first.split('/').at(-1)?.replace(/:$/, '') ?? '';

@@ -46,7 +46,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedProgram> {
   }
 }
 
-/** A target that was started, whether it is ready or not. */
+/** A target that was started and may not be ready yet. */
 export class LaunchedProgram {
   readonly pid: number;
   readonly family: ProcessFamily;
@@ -66,12 +66,12 @@ export class LaunchedProgram {
     });
   }
 
-  /** The last lines that it has written since its start. */
+  /** The last lines of its output since this start. */
   async lastOutput(lines: number): Promise<string[]> {
     const log = await open(this.logFile, 'r');
     try {
       const { size } = await log.stat();
-      // A log that was cut is shorter than it was at the start.
+      // A log that was cut may be shorter than it was at the start.
       const start = Math.max(this.logStart <= size ? this.logStart : 0, size - SHOWN_BYTES);
       const { buffer, bytesRead } = await log.read(Buffer.alloc(SHOWN_BYTES), 0, SHOWN_BYTES, start);
       return lastLines(buffer.toString('utf8', 0, bytesRead), lines).map(printable);
@@ -85,5 +85,5 @@ export class LaunchedProgram {
   }
 }
 
-/** Of the end of a log, which may be large. */
+/** How much of the end of a log is read. */
 const SHOWN_BYTES = 64 * 1024;

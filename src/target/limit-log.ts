@@ -5,15 +5,14 @@ const KEPT_START_BYTES = 1024 * 1024;
 const KEPT_END_BYTES = 4 * 1024 * 1024;
 
 /**
- * Cuts the middle out of a log that has grown beyond 16 MiB: the start of the target and its last words are what one
- * looks for. The target appends to the file itself, so nothing of its output passes through us, and a cut is all that can
- * be done.
+ * Cuts the middle out of a log that has grown beyond 16 MiB and keeps the beginning and the end, where people look. The
+ * target appends to the file directly, so that its output costs us nothing; cutting is the only way to limit it.
  */
 export function limitLog(file: string): void {
   try {
     cutMiddle(file);
   } catch {
-    // Removed by the user, or on a disk that is full: no reason to end the target.
+    // Removed by the user, or the disk is full: no reason to end the target.
   }
 }
 
@@ -26,10 +25,10 @@ function cutMiddle(file: string): void {
     readSync(log, end, 0, end.length, size - end.length);
     ftruncateSync(log, KEPT_START_BYTES);
     const cutBytes = size - KEPT_START_BYTES - KEPT_END_BYTES;
-    // Where the target has written in the meantime, its lines are before these.
+    // What the target writes in the meantime ends up before these lines.
     const append = openSync(file, 'a');
     try {
-      writeSync(append, `\n[bench: ${cutBytes} bytes of output are left out here]\n`);
+      writeSync(append, `\n[bench: ${cutBytes} bytes of output were removed here]\n`);
       writeSync(append, end);
     } finally {
       closeSync(append);

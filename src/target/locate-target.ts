@@ -7,35 +7,35 @@ import { findListening } from './sockets/find-listening.js';
 import { ownershipOf, type Ownership } from './sockets/ownership.js';
 import { nameOfPlace, takesConnections, type Place } from './sockets/place.js';
 
-/** Where a started program is to be found. */
+/** Where to look for a started program. */
 export interface Whereabouts {
-  /** Where it was told to listen; nothing answered there before it was started. */
+  /** Where it was told to listen. Nothing answered there before the start. */
   readonly place: Place;
-  /** Whether it may listen on another port than it was told, since its command does not name one. */
+  /** Whether it may listen on another port, because its command does not name one. */
   readonly mayMove: boolean;
-  /** Whether what answers need not be a process that was started. */
+  /** Whether any process may answer there (`owner: any`). */
   readonly isOwnerFree: boolean;
 }
 
-/** A place at which the target may be asked. */
+/** An address at which the target may be asked. */
 export interface Candidate {
   readonly place: Place;
   readonly ownership: Ownership;
-  /** Whether it is the target's address for certain, so that any fair answer will do. */
+  /** Whether this is certainly the right port, so that any answer below 500 will do. */
   readonly isSure: boolean;
 }
 
-/** Where to ask, and what to say when nothing good comes of it. */
+/** Where to ask, and what to say when there is no good answer. */
 export interface Locate {
-  /** Throws `PlaceTaken` when another server is where the target was to be. */
+  /** Throws `PlaceTaken` when another server has taken the target's address. */
   candidates(): Promise<Candidate[]>;
-  /** In words, whose the place is, when it is not the target's. */
+  /** In words, who owns the address if not the target. */
   stranger(): Promise<string | undefined>;
-  /** Other places at which the target listens: `[::1]:8000`. */
+  /** Other addresses on which the target listens: `[::1]:8000`. */
   elsewhere(): Promise<string[]>;
 }
 
-/** A server that the user has named. */
+/** A server that the user named. */
 export function atKnownPlace(place: Place): Locate {
   const candidate: Candidate = { place, ownership: { kind: 'unreadable', userId: null }, isSure: true };
   return {
@@ -45,25 +45,25 @@ export function atKnownPlace(place: Place): Locate {
   };
 }
 
-/** Another server has the place of the target: nothing was sent to it. */
+/** Another server has the target's address. No request was sent to it. */
 export class PlaceTaken extends UserError {
   constructor(message: string) {
     super(
       'run',
       `${message}. Nothing was sent to it.`,
-      'End that program, choose another port with --port N, or let bench take a free one with --port auto. If it is the target all the same, in a container or under another user, write it into a scenario file: start: { command: …, owner: any }',
+      'Stop that program, choose another port with --port N, or let bench pick a free one with --port auto. If that program is your server after all (in a container, or under another user), set this in a scenario file: start: { command: …, owner: any }',
     );
   }
 }
 
-/** The only address of a program that may not be the one that is meant is taken after this long. */
+/** A program's only open port is taken for the right one after this long, even without a 2xx answer. */
 const SURE_AFTER_MS = 1000;
 
-/** Finds where a started program listens, without a word to any other. */
+/** Finds where a started program listens, without sending anything to other programs. */
 export class Locator implements Locate {
-  /** Of the look before: what is seen once may be half of a start. */
+  /** From the previous look: a single sighting may catch a process halfway through its start. */
   private strangerBefore: string | undefined;
-  /** When the only other port was first seen. */
+  /** Since when the program has had just one open port. */
   private aloneSince: { readonly port: number; readonly us: number } | undefined;
 
   constructor(
@@ -105,17 +105,17 @@ export class Locator implements Locate {
     const { place } = this.where;
     if (ownership.kind === 'unreadable' && ownership.userId !== null) {
       if (runsAsUser(this.family.pids(), ownership.userId)) return undefined;
-      return `${nameOfPlace(place)} belongs to a process of the user with the id ${ownership.userId}, and the target does not run as that user`;
+      return `${nameOfPlace(place)} belongs to a process of user id ${ownership.userId}, but the target does not run as that user`;
     }
     return intruderIn(ownership, place);
   }
 
-  /** Whether something answers whose owner cannot be seen: nothing did before the start, so it is taken for the target. */
+  /** Whether something answers whose owner is invisible. Nothing did before the start, so it is taken for the target. */
   private async answersUnseen(ownership: Ownership): Promise<boolean> {
     const { place } = this.where;
     if (ownership.kind === 'unreadable') return true;
     if (!(await takesConnections(place))) return false;
-    // It may have begun to listen just now.
+    // It may have started to listen just now.
     return (await this.look(place)).kind === 'nobody';
   }
 

@@ -21,11 +21,11 @@ export interface SupervisedWork {
   readonly env: Readonly<Record<string, string>>;
   readonly whenLeft: WhenLeft;
   readonly stop: StopWish;
-  /** A file that must not grow without limit; null = none. */
+  /** A log file to be kept small; null = none. */
   readonly logFile: string | null;
 }
 
-/** How a program is ended: by a command, if there is one, then by a signal, then by force. */
+/** How a program is ended: by the command if there is one, then by the signal, then by force. */
 export interface StopWish {
   readonly signal: NodeJS.Signals;
   readonly graceMs: number;
@@ -45,7 +45,7 @@ export interface SupervisedProgram {
   readonly pid: number;
   readonly family: ProcessFamily;
   readonly exited: Promise<ProgramExit>;
-  /** Resolves when nothing of it is left, or all has been tried. */
+  /** Ends it; resolves when nothing of it is left, or when everything has been tried. */
   end(): Promise<EndReport>;
 }
 
@@ -79,10 +79,10 @@ function withoutCredentials(): Record<string, undefined> {
   return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
-/** Of this process: those that have not gone yet. */
+/** The supervisors that are still running. */
 const supervisors = new Map<ChildProcess, Promise<void>>();
 
-/** Ends all that runs under supervisors without grace; resolves when nothing of it is left. */
+/** Kills everything that runs under supervisors; resolves when nothing of it is left. */
 export async function killSupervised(): Promise<void> {
   for (const supervisor of supervisors.keys()) order(supervisor, { kind: 'kill' });
   await Promise.all(supervisors.values());
@@ -121,14 +121,14 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
 
 type ReportKind = SupervisorReport['kind'];
 
-/** The first report of one of some kinds; undefined when the supervisor ended without it. */
+/** The first report of one of these kinds; undefined when the supervisor ended without sending one. */
 function reportOf(supervisor: ChildProcess, ...kinds: ReportKind[]): Promise<SupervisorReport | undefined> {
   return new Promise((resolve) => {
     supervisor.on('message', (message) => {
       const report = message as SupervisorReport;
       if (kinds.includes(report.kind)) resolve(report);
     });
-    // Not its exit, which may be seen before the last message is.
+    // Not on `exit`, which may come before the last message.
     if (supervisor.connected) supervisor.once('disconnect', () => resolve(undefined));
     else resolve(undefined);
   });
@@ -158,7 +158,7 @@ async function exitOf(supervisor: ChildProcess): Promise<ProgramExit> {
 
 const ORPHANS_LIMIT_MS = 1500;
 
-/** Only if someone killed the supervisor: its program must not outlive it. Its guard does the same. */
+/** For when the supervisor was killed: its program must not outlive it. The guard does the same. */
 async function endOrphans(family: ProcessFamily): Promise<EndReport> {
   const endUs = clock.nowUs() + ORPHANS_LIMIT_MS * 1000;
   while (family.lives() && clock.nowUs() < endUs) {

@@ -11,21 +11,21 @@ export type SupervisorOrder =
       words: readonly string[];
       folder: string;
       env: Readonly<Record<string, string>>;
-      /** Tells all that it starts from everything else. */
+      /** Value of the variable that marks everything it starts. */
       mark: string;
-      /** Of the command itself, its own signal; see `WhenLeft`. */
+      /** What to do when the command itself exits with 0. */
       whenLeft: WhenLeft;
       stop: { signal: NodeJS.Signals; graceMs: number; words: readonly string[] | null };
-      /** To be kept short; null = nowhere in a file. */
+      /** Its log, to be kept small; null = it has none. */
       logFile: string | null;
     }
   | { kind: 'end' }
-  /** At once, without grace. */
+  /** End it at once, without grace. */
   | { kind: 'kill' };
 
 /**
- * What it means that the command has ended well: `over` ends what it left behind, too; `daemon` goes on as long as
- * something that it started lives; `elsewhere` goes on, since what it started need not be a process of ours.
+ * What it means when the command exits with 0. `over`: it is done, and what it left behind is ended. `daemon`: the target
+ * lives as long as any process that it started. `elsewhere`: the target lives on outside our processes.
  */
 export type WhenLeft = 'over' | 'daemon' | 'elsewhere';
 

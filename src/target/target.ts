@@ -4,15 +4,15 @@ import type { Fetch } from '../model/fetch.js';
 export interface Target {
   /** Without a path: `http://127.0.0.1:8000`. */
   readonly origin: string;
-  /** How requests outside the load reach it; fails where another server has taken its place. */
+  /** Sends requests outside the load; fails once another server has taken over its address. */
   readonly fetch: Fetch;
-  /** Its first process, for people; null when it is not known. */
+  /** Its main process, for people; null when unknown. */
   readonly pid: number | null;
-  /** The ids of all its processes as they are now; null when they are not known. */
+  /** Returns the ids of all its processes as they are now; null when they are unknown. */
   readonly processes: (() => readonly number[]) | null;
-  /** Why its processes are not known; null when they are. */
+  /** Why its processes are unknown; null when they are known. */
   readonly unmeasured: string | null;
-  /** What to say when another server listens in its place; undefined while none does. Cheap. */
+  /** In words, which other server has taken over its address; undefined while none has. Takes microseconds. */
   readonly intruder: () => Promise<string | undefined>;
   /** How it ended; undefined while it lives. */
   readonly death: string | undefined;

@@ -16,14 +16,14 @@ export interface Readiness {
   readonly isAnyAnswerGood: boolean;
   readonly limitMs: number;
   readonly fetch: Fetch;
-  /** Of what answers at a place. */
+  /** The origin of URLs for an address. */
   readonly originOf: (place: Place) => string;
 }
 
 type Program = Pick<Target, 'death' | 'lastOutput'>;
 
 /**
- * Resolves when the target answers well, with where it is; fails when it ends first or takes longer than the limit, and
+ * Resolves with the target's address once it answers well. Fails when it ends first or takes longer than the limit, and
  * with `PlaceTaken` when another server listens there. No other server gets a request.
  */
 export async function waitUntilReady(
@@ -77,7 +77,8 @@ async function diedEarly(program: Program, death: string, locate: Locate): Promi
 
 async function elsewhere(locate: Locate): Promise<string> {
   const places = await locate.elsewhere();
-  return places.length === 0 ? '' : ` It listens on ${places.join(' and ')} instead.`;
+  if (places.length === 0) return '';
+  return ` It listens on ${places.join(' and ')} instead: name that address with --host and --port.`;
 }
 
 async function neverReady(program: Program, message: string): Promise<UserError> {

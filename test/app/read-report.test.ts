@@ -79,3 +79,14 @@ describe('a stored run', () => {
     expect(other).toEqual(again);
   });
 });
+
+test('says once why CPU and memory are not known', async ({ folder }) => {
+  const path = join(folder, 'run');
+  const made = await RunStore.create(path);
+  const reason = 'it runs on another machine';
+  const cells = ['a', 'b'].map((id) => ({ ...soundRecord(), id, resources: null, resourcesMissing: reason }));
+  await made.writeRun(runRecord({ cells }));
+  const { remarks } = await readReport(path);
+  const said = remarks.filter((remark) => remark.includes('CPU'));
+  expect(said).toEqual(["The target's CPU and memory are unknown: it runs on another machine."]);
+});

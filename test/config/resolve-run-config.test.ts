@@ -407,7 +407,7 @@ describe('placeholders of commands', () => {
         { start: { command: 'serve --port {port}' } },
       );
       expect(problem).toMatch(
-        /^--workers: the command has no \{workers\}.* Write \{workers\} where the number goes/,
+        /^--workers: the command does not contain \{workers\}.* Put \{workers\} where the number goes/,
       );
       expect(others).toEqual([]);
     },

@@ -159,7 +159,7 @@ test.concurrent('a target that has died before the pre-flight ends the run', asy
     keys: `spec: ${ONE_OPERATION}`,
   });
   const outcome = await sandbox.bench(['run', '--json', ...QUICK, '--scenario', file, '--out', sandbox.out]);
-  expectError(outcome, 3, /target exited with code 7 right after it was ready/, /the licence has run out/);
+  expectError(outcome, 3, /target exited with code 7 right after it became ready/, /the licence has run out/);
   expect(outcome.stderr).not.toMatch(/all 0 operations/i);
   expect(sandbox.record()).toMatchObject({ status: 'failed', cells: [] });
 });
@@ -232,6 +232,6 @@ test.concurrent(
     expect(cell?.resourcesMissing).toMatch(
       new RegExp(`belongs to process ${process.pid} .*, which bench did not start`),
     );
-    expect(stderr).toMatch(/CPU and memory of the target are not known/);
+    expect(stderr).toMatch(/target's CPU and memory are unknown/);
   },
 );

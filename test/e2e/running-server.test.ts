@@ -89,8 +89,8 @@ describe.concurrent('of a server that runs already the resources are', () => {
     const outcome = await sandbox.bench([...RUN, '--url', `http://127.0.0.1:${port}`, '--out', sandbox.out]);
     const { resources, resourcesMissing } = cellOf(sandbox, outcome);
     expect(resources).toBeNull();
-    expect(resourcesMissing).toMatch(new RegExp(`is process ${socat.pid} \\(socat .*passes connections on`));
-    expect(outcome.stderr).toMatch(/CPU and memory of the target are not known/);
+    expect(resourcesMissing).toMatch(new RegExp(`process ${socat.pid} \\(socat .*only forwards connections`));
+    expect(outcome.stderr).toMatch(/target's CPU and memory are unknown/);
   });
 
   test('not known when it belongs to another user', async ({ sandbox, skip, onTestFinished }) => {

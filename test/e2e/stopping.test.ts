@@ -1,9 +1,17 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import { QUICK, scenarioFile, serverCommand, type Outcome, type Sandbox } from '../support/sandbox.js';
+import {
+  expectError,
+  QUICK,
+  scenarioFile,
+  serverCommand,
+  type Outcome,
+  type Sandbox,
+} from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 const ONE = [...QUICK, '--include', 'first', '--no-html', '--no-charts'];
@@ -39,6 +47,28 @@ describe.concurrent('a daemon, whose command ends well and leaves the server beh
   });
 });
 
+test.concurrent(
+  'a server that a running process manager started, and would restart, is refused and ended',
+  async ({ sandbox, skip, onTestFinished }) => {
+    if (process.platform !== 'linux') skip('needs /proc');
+    const socket = join(sandbox.folder, 'manager.sock');
+    const program = resolve('test/fixtures/servers/process-manager.js');
+    const manager = spawn(process.execPath, [program, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void manager.kill('SIGKILL'));
+    await once(manager.stdout, 'data');
+    const command = serverCommand('process-manager', `${socket} --port {port}`);
+    const args = ['run', '--json', ...ONE, '--command', command, '--out', sandbox.out];
+    const outcome = await sandbox.bench(args);
+    expectError(
+      outcome,
+      3,
+      new RegExp(`started by process ${manager.pid}\\b.*already running`),
+      /stop: \{ command/,
+    );
+    expect(sandbox.processes()).toEqual([]);
+  },
+);
+
 test.concurrent('a server that ends when its input ends lives through the run', async ({ sandbox }) => {
   expectMeasured(sandbox, await sandbox.run('ends-with-its-input', '--json', '--include', 'first'));
 });
@@ -69,9 +99,9 @@ describe.concurrent('stopping', () => {
   });
 
   test.for([
-    ['fails', 'sh -c "exit 3"', /stop command of the scenario exited with code 3/],
-    ['hangs', 'sleep 60', /stop command of the scenario did not end in time/],
-    ['is not there', 'no-such-program', /stop command of the scenario could not be started: .*ENOENT/],
+    ['fails', 'sh -c "exit 3"', /scenario's stop command exited with code 3/],
+    ['hangs', 'sleep 60', /scenario's stop command did not end in time/],
+    ['is not there', 'no-such-program', /scenario's stop command could not be started: .*ENOENT/],
   ] as const)(
     'by a command that %s, then by the signal all the same',
     async ([, command, words], { sandbox }) => {
@@ -90,7 +120,7 @@ test.concurrent(
     const outcome = await sandbox.bench(args);
     execFileSync('sh', ['-c', 'rm -rf tmp/openapi-bench-*'], { cwd: sandbox.folder });
     expectMeasured(sandbox, outcome);
-    expect(outcome.stderr).toMatch(/openapi-bench-\w+ could not be removed: .*Remove it/);
+    expect(outcome.stderr).toMatch(/openapi-bench-\w+ could not be removed: .*Remove it by hand/);
   },
 );
 
@@ -102,6 +132,6 @@ test.concurrent(
     const log = sandbox.text('server.log');
     expect(log.length).toBeLessThan(17 * 1024 * 1024);
     expect(log).toMatch(/^talks-much: these are my settings\n/);
-    expect(log).toMatch(/\n\[bench: \d+ bytes of output are left out here\]\n/);
+    expect(log).toMatch(/\n\[bench: \d+ bytes of output were removed here\]\n/);
   },
 );

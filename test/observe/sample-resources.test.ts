@@ -63,6 +63,6 @@ test('that cannot look at its processes says why, and costs no cell', async () =
 
   const { target, failure, host } = await sampler.finish();
   expect(target).toBeNull();
-  expect(failure).toMatch(/could not be looked at: the table of processes is closed/);
+  expect(failure).toMatch(/could not be read: the table of processes is closed/);
   expect(host).toHaveProperty('cpuPercent');
 });

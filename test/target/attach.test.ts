@@ -24,7 +24,7 @@ describe('a name of several addresses', () => {
     const error = await userErrorOf(() => refuseAmbiguous(place, ADDRESSES));
     expect(error.fault).toBe('usage');
     expect(error.message).toBe(
-      `localhost stands for two servers here: 127.0.0.1:${port} is process ${process.pid}, [::1]:${port} is process ${other.pid}.`,
+      `localhost leads to two different servers: 127.0.0.1:${port} is process ${process.pid}, [::1]:${port} is process ${other.pid}.`,
     );
     expect(error.hint).toBe(`Name the address: --url http://127.0.0.1:${port} or --url http://[::1]:${port}`);
   });

@@ -57,10 +57,10 @@ export function childProcessGenerator(program: URL): Generator {
   };
 }
 
-/** Of this process: generators that have not ended. */
+/** The generators that are still running. */
 const generators = new Map<ChildProcess, Promise<void>>();
 
-/** Ends all generator processes at once; resolves when they have gone. */
+/** Kills all generator processes; resolves when they are gone. */
 export async function killGenerators(): Promise<void> {
   for (const child of generators.keys()) child.kill('SIGKILL');
   await Promise.all(generators.values());

@@ -31,14 +31,14 @@ async function usagesOf(pids: readonly number[]): Promise<Usages> {
     return await pidusage([...pids]);
   } catch (error) {
     if (!hasEnded(error)) throw error;
-    // One that ends in the middle of a look spoils it for the others.
+    // pidusage fails as a whole when one of them ends: ask for each by itself.
     if (pids.length === 1) return {};
     const parts = await Promise.all(pids.map((one) => usagesOf([one])));
     return Object.assign({}, ...parts) as Usages;
   }
 }
 
-/** ENOENT before its file is opened, ESRCH after that; pidusage has words of its own for the first. */
+/** ENOENT before its file is opened, ESRCH afterwards; pidusage rewords the first. */
 function hasEnded(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ESRCH' || String(error).includes('No matching pid');

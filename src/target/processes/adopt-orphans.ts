@@ -5,13 +5,13 @@ const PR_SET_CHILD_SUBREAPER = 36;
 /** From sys/wait.h. */
 const WNOHANG = 1;
 
-/** Buries orphans that have ended; `own` are the children that Node itself waits for. */
+/** Reaps adopted processes that have ended; `own` are the children that Node reaps itself. */
 export type ReapOrphans = (own: readonly number[]) => void;
 
 /**
- * Makes this process the parent of every descendant that loses its own, so that a daemon stays in the family,
- * whatever it does to its session and its environment. Only Linux can do it, and only through a call that Node
- * does not offer: where it cannot be made, `MARK_VARIABLE` has to do.
+ * Makes this process the parent of every descendant that loses its own (a "child subreaper"), so that a daemon stays in
+ * the family whatever it does to its session and environment. Linux only, through a system call that Node does not offer;
+ * where it cannot be made, `MARK_VARIABLE` has to do.
  */
 export async function adoptOrphans(): Promise<ReapOrphans> {
   const system = process.platform === 'linux' ? await systemCalls() : undefined;
@@ -35,7 +35,7 @@ async function systemCalls(): Promise<SystemCalls | undefined> {
       waitpid: library.func('int waitpid(int, void *, int)'),
     };
   } catch {
-    return undefined; // no build of it for this machine
+    return undefined; // koffi has no build for this machine
   }
 }
 

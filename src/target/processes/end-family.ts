@@ -7,9 +7,9 @@ import { send, type ProcessFamily } from './process-family.js';
 /** How a target is ended. */
 export interface StopOrder {
   readonly signal: NodeJS.Signals;
-  /** For the command to end, and then for the target after the signal. */
+  /** Time for the command, and then for the target after the signal. */
   readonly graceMs: number;
-  /** Run first; null = the signal alone. */
+  /** Run before the signal; null = none. */
   readonly command: {
     readonly words: readonly string[];
     readonly folder: string;
@@ -17,42 +17,60 @@ export interface StopOrder {
   } | null;
 }
 
-/** What it took to end a target. */
+/** How the end of a target went. */
 export interface EndReport {
-  /** What had to be killed, since it lived on after the signal. */
+  /** What had to be killed because it outlived the grace period. */
   readonly killed: readonly string[];
-  /** What lives all the same. */
+  /** What is still alive. */
   readonly left: readonly string[];
-  /** Why the command did not do; null = it did, or there is none. */
+  /** How the stop command failed; null = it did not, or there is none. */
   readonly command: string | null;
 }
 
-/** After SIGKILL; what still lives then hangs in the kernel or is started anew by others. */
-const LAST_WAIT_MS = 1500;
+/** After SIGKILL, what still lives at the limit hangs in the kernel, or others keep restarting it. */
+const USUAL = { limitMs: 1500, quietMs: 0 };
+const RESTARTED = { limitMs: 6000, quietMs: 1000 };
 const POLL_MS = 20;
 
-/** Ends all processes of a target; `hurry` leaves out what is gentle. */
+/** Ends all processes of a target; once `hurry` aborts, without grace. */
 export async function endFamily(
   clock: Clock,
   family: ProcessFamily,
   { signal, graceMs, command }: StopOrder,
   hurry: AbortSignal,
 ): Promise<EndReport> {
+  const mayComeBack = family.outsideParents().length > 0;
   const fault = command === null || hurry.aborted ? null : await runStop(clock, command, graceMs, hurry);
+  let isOver = false;
   if (!hurry.aborted) {
     family.signal(signal);
-    if (await hasEnded(clock, family, graceMs, hurry)) return { killed: [], left: [], command: fault };
+    isOver = await hasEnded(clock, family, graceMs, hurry);
+    if (isOver && !mayComeBack) return { killed: [], left: [], command: fault };
   }
-  // In a hurry nothing was given a chance to end by itself.
-  const killed = hurry.aborted ? [] : family.commands();
-  const endUs = clock.nowUs() + LAST_WAIT_MS * 1000;
-  // Again and again: what is started anew in between has to go too.
-  do family.signal('SIGKILL');
-  while (!(await hasEnded(clock, family, POLL_MS)) && clock.nowUs() < endUs);
+  // In a hurry nothing was given the time to end by itself.
+  const killed = isOver || hurry.aborted ? [] : family.commands();
+  await killUntilGone(clock, family, mayComeBack ? RESTARTED : USUAL);
   return { killed, left: family.commands(), command: fault };
 }
 
-/** False when some of it lives on after `limitMs` milliseconds, or when there is no more time to wait. */
+/** Repeatedly, so that processes started in the meantime go too; a process manager gives up after some restarts. */
+async function killUntilGone(
+  clock: Clock,
+  family: ProcessFamily,
+  { limitMs, quietMs }: { readonly limitMs: number; readonly quietMs: number },
+): Promise<void> {
+  const endUs = clock.nowUs() + limitMs * 1000;
+  let seenUs = clock.nowUs();
+  while (clock.nowUs() < endUs) {
+    if (family.lives()) {
+      seenUs = clock.nowUs();
+      family.signal('SIGKILL');
+    } else if (clock.nowUs() - seenUs >= quietMs * 1000) return;
+    await sleep(clock, POLL_MS);
+  }
+}
+
+/** False when some of it is still alive after `limitMs` milliseconds, or as soon as `hurry` aborts. */
 async function hasEnded(
   clock: Clock,
   family: ProcessFamily,
@@ -75,7 +93,7 @@ async function runStop(
   hurry: AbortSignal,
 ): Promise<string | null> {
   const [program = '', ...args] = words;
-  // Its output goes where that of the target goes. A group of its own, to be ended as a whole.
+  // Its output goes where the target's goes. In its own group, so that it can be killed as a whole.
   const child = spawn(program, args, {
     cwd: folder,
     env,

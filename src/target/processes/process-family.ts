@@ -2,29 +2,29 @@ import { codeOf } from '../../kernel/errors.js';
 import { nameOfProcess } from './name-of-process.js';
 import { processTable, type ProcessEntry, type ProcessTable } from './process-table.js';
 
-/** Names, in the environment of all that a target starts, the start that they belong to. */
+/** Set in the target's environment to an id of this start, so every process that inherits it can be recognised. */
 export const MARK_VARIABLE = 'OPENAPI_BENCH_TARGET';
 
-/** What tells the processes of a target from all others: any of these, and then all descendants. */
+/** How to recognise a target's processes: any one of these signs makes a member, and so does descent from a member. */
 export interface FamilySigns {
-  /** Known by their ids. */
+  /** Process ids that are known to belong. */
   readonly roots: readonly number[];
-  /** Led a session and a process group of its own; null when it was started by others. */
+  /** Leads the target's own session and process group; null when others started it. */
   readonly leader: number | null;
-  /** Value of `MARK_VARIABLE`, which those that left session, group and parents still carry. */
+  /** Value of `MARK_VARIABLE`: daemons that left their session, group and parent still carry it. */
   readonly mark: string | null;
-  /** Gets the orphans of the target as its children; null where the system gives them to process 1. */
+  /** The process that adopts the target's orphans; null where process 1 does. */
   readonly adopter: number | null;
-  /** Children of the adopter that are not the target's. */
+  /** Children of the adopter that do not belong to the target. */
   readonly helpers: readonly number[];
 }
 
-/** Every so many looks strangers are looked at again, for the case that their ids were used again. */
+/** How often strangers are read again, because process ids are reused. */
 const LOOKS_UNTIL_ALL = 20;
 
-/** All processes of one target: the one notion of them, for those who measure them and who end them. */
+/** All processes of one target. Measuring and ending it both use this one definition. */
 export class ProcessFamily {
-  /** Process id → start, of all members at the last look and of the roots: once a member, always one. */
+  /** Process id → start time of the roots and of all members at the last look: once a member, always a member. */
   private known = new Map<number, string>();
   private strangers = new Set<number>();
   private looks = 0;
@@ -34,9 +34,9 @@ export class ProcessFamily {
     private readonly table: ProcessTable = processTable,
   ) {}
 
-  /** Those that live now. Cheap enough for twice a second: only members and new processes are read. */
+  /** The living members. Cheap enough for twice a second: only members and new processes are read. */
   members(): readonly ProcessEntry[] {
-    // A stranger stays one, since nobody gets a parent, a session or an environment of the family later on.
+    // A stranger stays one: nobody joins a family's session, parents or environment later on.
     if (this.looks % LOOKS_UNTIL_ALL === 0) this.strangers = new Set();
     this.looks += 1;
     const all = this.table.read(this.strangers);
@@ -53,7 +53,7 @@ export class ProcessFamily {
     return this.members().map(({ pid }) => pid);
   }
 
-  /** The same, with another look at those that were strangers: one may have been seen before it was what it is now. */
+  /** The same, but strangers are read again: one may have been seen before its exec. */
   pidsLookedAtAnew(): number[] {
     this.looks = 0;
     return this.pids();
@@ -63,19 +63,35 @@ export class ProcessFamily {
     return this.members().length > 0;
   }
 
-  /** The commands of those that live now, for messages: what was started comes first. */
+  /** The living members for messages, the one that was started first. */
   commands(): string[] {
     const { leader } = this.signs;
     const pids = this.pids().sort((a, b) => Number(b === leader) - Number(a === leader));
     return pids.map((pid) => nameOfProcess(pid, this.table));
   }
 
-  /** Sends a signal to all of them. */
+  /**
+   * Processes outside the family that started members of it, such as a process manager that was already running: they may
+   * start them again. Orphans are not meant, whoever adopted them: that is process 1 or an ancestor of the supervisor.
+   */
+  outsideParents(): number[] {
+    const { adopter } = this.signs;
+    if (adopter === null) return [];
+    const members = this.members();
+    const parents = new Map(this.table.read().map(({ pid, parent }) => [pid, parent]));
+    const expected = new Set([1, adopter, ...members.map(({ pid }) => pid)]);
+    for (let pid = parents.get(adopter); pid !== undefined && !expected.has(pid); pid = parents.get(pid))
+      expected.add(pid);
+    const outside = members.map(({ parent }) => parent).filter((pid) => pid > 0 && !expected.has(pid));
+    return [...new Set(outside)];
+  }
+
+  /** Sends a signal to every member. */
   signal(name: NodeJS.Signals): void {
     const { leader } = this.signs;
-    // Looked at before the parents die: an orphan of another session may not be found any more.
+    // Read before the parents die: orphans in another session may not be found afterwards.
     const members = this.members();
-    // The group at once, so that none of it can start another one in between.
+    // The whole group at once, so that no member can fork in between.
     const hasGroup = leader !== null && members.some(({ group }) => group === leader);
     if (hasGroup) send(-leader, name);
     for (const { pid, group } of members) if (!hasGroup || group !== leader) send(pid, name);
@@ -111,7 +127,7 @@ export function send(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch (error) {
-    // ESRCH is the news asked for; anything else (EPERM) means that it lives on without us.
+    // ESRCH means that it is gone; anything else (EPERM) means that it lives.
     return codeOf(error) !== 'ESRCH';
   }
 }

@@ -7,18 +7,18 @@ export interface ProcessEntry {
   readonly pid: number;
   readonly parent: number;
   readonly group: number;
-  /** 0 where the system does not tell. */
+  /** 0 where unknown. */
   readonly session: number;
-  /** When it was started, in the system's own words: tells it from a later process with the same id. */
+  /** When it started, in the system's own format: tells it apart from a later process with the same id. */
   readonly startedAt: string;
 }
 
 export interface ProcessTable {
-  /** Every living process except those in `skip`. Synchronous, since a signal must follow at once. */
+  /** Every living process except those in `skip`. Synchronous, so that a signal can follow at once. */
   read(skip?: ReadonlySet<number>): ProcessEntry[];
-  /** Whether a variable had this value in the environment with which the process was started. */
+  /** Whether the process was started with this value in its environment. */
   hasVariable(pid: number, name: string, value: string): boolean;
-  /** How the process was called; undefined when it has ended. */
+  /** Its command line; undefined when it has ended. */
   commandOf(pid: number): string | undefined;
 }
 
@@ -32,16 +32,16 @@ const fromProc: ProcessTable = {
   hasVariable: (pid, name, value) => textOf(`/proc/${pid}/environ`).split('\0').includes(`${name}=${value}`),
   commandOf: (pid) => {
     const words = textOf(`/proc/${pid}/cmdline`).replace(/\0+$/, '').replaceAll('\0', ' ');
-    // A kernel thread has a name only, and so has a process that has just ended.
+    // Kernel threads have only a name.
     return words || textOf(`/proc/${pid}/comm`).trim() || undefined;
   },
 };
 
-/** Undefined for those that have ended, or end meanwhile. */
+/** Undefined for a process that has ended. */
 function readEntry(pid: number): ProcessEntry | undefined {
   const fields = readStatFields(pid);
   const [state, parent, group, session] = fields;
-  // A zombie with more threads than one has lost its first only: the others go on, and keep its ports.
+  // A zombie with several threads has only lost its first one: the others run on and keep its ports.
   const isZombie = state === 'Z' && Number(fields[17]) <= 1;
   if (parent === undefined || isZombie || state === 'X') return undefined;
   return {
@@ -53,7 +53,7 @@ function readEntry(pid: number): ProcessEntry | undefined {
   };
 }
 
-/** Empty for processes that have ended, and those of other users. */
+/** Empty for processes that have ended and for those of other users. */
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -62,7 +62,7 @@ function textOf(file: string): string {
   }
 }
 
-/** Asks `ps`, where there is no /proc. */
+/** For systems without /proc. */
 const fromPs: ProcessTable = {
   read: (skip) =>
     ps('-A', '-o', 'pid=,ppid=,pgid=,stat=,lstart=')
@@ -85,7 +85,7 @@ function ps(...words: string[]): string {
   try {
     return execFileSync('ps', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   } catch {
-    return ''; // of a process that has ended it says so with its exit code
+    return ''; // ps exits with 1 when there is no such process
   }
 }
 

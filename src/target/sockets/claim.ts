@@ -3,7 +3,7 @@ import { ownershipOf, type Ownership } from './ownership.js';
 import { nameOfPlace, socketTable, type Place } from './place.js';
 import type { SocketTable } from './socket-table.js';
 
-/** The right to send to a place: as long as no other server than the target listens there. */
+/** The right to send requests to a place, which lasts as long as no other server listens there. */
 export class Claim {
   private ownership: Ownership;
 
@@ -17,12 +17,12 @@ export class Claim {
   }
 
   /**
-   * In words, who has taken the place; undefined while nobody has. Costs microseconds while the target holds it, so it can be asked
-   * before every request outside the load and many times a second during it.
+   * In words, who has taken over the place; undefined while nobody has. Takes microseconds while the target holds it, so
+   * it can be asked before every single request and many times a second during the load.
    */
   async intruder(): Promise<string | undefined> {
     if (this.ownership.kind === 'ours' && this.ownership.isStill()) return undefined;
-    // Nobody could see a change of what cannot be seen.
+    // An owner that cannot be seen cannot be seen to change either.
     if (this.ownership.kind === 'unreadable') return undefined;
     this.ownership = await ownershipOf(this.place, this.ours, this.table);
     return intruderIn(this.ownership, this.place);

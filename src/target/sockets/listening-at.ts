@@ -2,8 +2,8 @@ import { isIPv4 } from 'node:net';
 import type { ListeningSocket } from './socket-table.js';
 
 /**
- * Those of some sockets that a connection to an address may reach, by the rule of the kernel: an exact address goes before
- * every address, one of IPv4 alone before one of both families. Several where they share the port (`SO_REUSEPORT`).
+ * The sockets that a connection to an address may reach. As in the kernel, an exact address takes precedence over a
+ * wildcard, and an IPv4 wildcard over one for both families. There are several when they share a port (`SO_REUSEPORT`).
  */
 export function listeningAt(
   sockets: readonly ListeningSocket[],
@@ -18,7 +18,7 @@ export function listeningAt(
   return [];
 }
 
-/** `0.0.0.0` as a destination is this machine's loopback address. */
+/** As a destination, `0.0.0.0` means the loopback address. */
 function placesOf(address: string): string[] {
   if (!isIPv4(address)) return [address === '::' ? '::1' : address, '::'];
   return [address === '0.0.0.0' ? '127.0.0.1' : address, '0.0.0.0', '::'];

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { send } from '../processes/process-family.js';
 import type { ListeningSocket, SocketHolder, SocketTable } from './socket-table.js';
 
-/** Listening sockets as `lsof` tells of them: macOS and others without /proc. Each look starts a program. */
+/** Listening sockets on systems without /proc, such as macOS, from `lsof`. Every look starts a program. */
 export const lsofSockets: SocketTable = {
   async tcp() {
     const rows = await lsof('-nP', '-iTCP', '-sTCP:LISTEN');
@@ -24,13 +24,13 @@ export const lsofSockets: SocketTable = {
 };
 
 function place(address: string): Pick<ListeningSocket, 'address'> {
-  // Every address of both families, as most servers listen.
+  // lsof prints the same for one family and for both; most servers listen on both.
   return { address: address === '*' ? '::' : address.replace(/^\[|\]$/g, '') };
 }
 
-/** One row for each process and socket; undefined when lsof is not there. */
+/** One row for each process and socket; undefined when lsof is not installed. */
 async function lsof(...words: string[]): Promise<{ id: string; name: string }[] | undefined> {
-  // p = process, f = descriptor, d = device of the socket, n = name; a line each, p once for all that follow.
+  // One field a line: p = process (once for all that follow), f = descriptor, d = device, n = name.
   const { stdout, exitCode } = await execa('lsof', ['-Fpfdn', ...words], { reject: false });
   if (exitCode === undefined) return undefined;
   let pid = '';

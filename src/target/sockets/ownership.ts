@@ -2,16 +2,16 @@ import { nameOfProcess } from '../processes/name-of-process.js';
 import { socketsAt, socketTable, type Place } from './place.js';
 import type { SocketHolder, SocketTable } from './socket-table.js';
 
-/** Whose is what listens at a place. */
+/** Who owns what listens at a place. */
 export type Ownership =
   | { readonly kind: 'nobody' }
-  /** All of it is ours, as long as `isStill` says so. */
+  /** All of it belongs to our processes, for as long as `isStill` says so. */
   | { readonly kind: 'ours'; readonly isStill: () => boolean }
   | { readonly kind: 'foreign'; readonly pid: number }
-  /** Of another user, into whose processes this one may not look; null = the system tells nothing at all. */
+  /** It belongs to another user, whose processes may not be inspected; null = the system says nothing at all. */
   | { readonly kind: 'unreadable'; readonly userId: number | null };
 
-/** Whose is what listens at `place`; `ours` gives our processes as they are now. */
+/** Who owns what listens at `place`; `ours` returns the ids of our processes as they are now. */
 export async function ownershipOf(
   place: Place,
   ours: () => readonly number[],
@@ -20,12 +20,12 @@ export async function ownershipOf(
   const sockets = await socketsAt(place, table);
   if (sockets === undefined) return { kind: 'unreadable', userId: null };
   if (sockets.length === 0) return { kind: 'nobody' };
-  // Our processes after the sockets: one that was started in between would be a stranger.
+  // Our processes after the sockets, or one that started in between would look like a stranger.
   const own = await table.holders(new Set(sockets.map(({ id }) => id)), ours());
   const rest = sockets.filter(({ id }) => !own.some(({ socketId }) => socketId === id));
   if (rest.length === 0) return { kind: 'ours', isStill: () => areAllHeld(sockets, own) };
   const others = await table.holders(new Set(rest.map(({ id }) => id)));
-  // What listens somewhere is inherited: the parent of them all comes first.
+  // Workers inherit the listening socket; the lowest id is usually their parent.
   const pid = others.map((holder) => holder.pid).sort((a, b) => a - b)[0];
   if (pid !== undefined) return { kind: 'foreign', pid };
   return { kind: 'unreadable', userId: rest[0]?.userId ?? null };

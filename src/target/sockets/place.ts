@@ -8,7 +8,7 @@ import type { ListeningSocket, SocketTable } from './socket-table.js';
 export const socketTables = { proc: procSockets, lsof: lsofSockets } as const;
 export const socketTable: SocketTable = process.platform === 'linux' ? procSockets : lsofSockets;
 
-/** Where connections go. */
+/** Where connections go to. */
 export type Place =
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
   | { readonly kind: 'unix'; readonly path: string };
@@ -19,13 +19,13 @@ export function nameOfPlace(place: Place): string {
   return `${isIPv6(place.host) ? `[${place.host}]` : place.host}:${place.port}`;
 }
 
-/** The addresses of a host; none when it has none. */
+/** The addresses of a host; empty when its name cannot be resolved. */
 export async function addressesOf(host: string): Promise<string[]> {
   const found = await lookup(host.replace(/^\[|\]$/g, ''), { all: true }).catch(() => []);
   return found.map(({ address }) => address);
 }
 
-/** The sockets that a connection to this place may reach; undefined when the system does not tell. */
+/** The sockets that a connection to this place may reach; undefined when the system does not say. */
 export async function socketsAt(
   place: Place,
   table: SocketTable = socketTable,
@@ -38,7 +38,7 @@ export async function socketsAt(
 
 const CONNECT_LIMIT_MS = 1000;
 
-/** Whether something takes a connection there; nothing is sent. */
+/** Whether something accepts a connection there; no data is sent. */
 export function takesConnections(place: Place): Promise<boolean> {
   return new Promise((resolve) => {
     const where = place.kind === 'unix' ? { path: place.path } : { host: place.host, port: place.port };

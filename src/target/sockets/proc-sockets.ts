@@ -10,7 +10,7 @@ import {
 import { resolve } from 'node:path';
 import type { ListeningSocket, SocketHolder, SocketTable } from './socket-table.js';
 
-/** Listening sockets as Linux tells of them in /proc. Read synchronously: the kernel answers from memory. */
+/** Listening sockets on Linux, from /proc. Read synchronously: the kernel answers from memory. */
 export const procSockets: SocketTable = {
   tcp() {
     const tables = ['/proc/net/tcp', '/proc/net/tcp6'].map(listeningRows);
@@ -24,7 +24,7 @@ export const procSockets: SocketTable = {
 const LISTENING = '0A';
 const CHUNK_BYTES = 16 * 1024;
 
-/** The rows of listening sockets, which come first: the many others may be megabytes. */
+/** The rows of listening sockets. They come first; the other rows may be megabytes, and are not read. */
 function listeningRows(file: string): string[] | undefined {
   let table: number;
   try {
@@ -64,7 +64,7 @@ export function parseTcpRow(row: string): ListeningSocket {
   };
 }
 
-/** The kernel prints each 32 bits as a number of this machine, the lowest byte first. */
+/** The kernel prints each 32-bit word with its lowest byte first. */
 function addressOf(hex: string): string {
   const bytes =
     hex
@@ -79,7 +79,7 @@ function addressOf(hex: string): string {
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }
 
-/** Of /proc/net/unix: this socket takes connections, others are the connections. */
+/** The flag of a listening socket in /proc/net/unix; the other rows are connections. */
 const ACCEPTS = '00010000';
 
 function unixSocketsAt(path: string): string[] {
@@ -93,7 +93,7 @@ function unixSocketsAt(path: string): string[] {
   });
 }
 
-/** A path that does not start with / was taken from the working directory of the process that bound it. */
+/** A relative path starts at the working directory of the process that bound it. */
 function isAt(bound: string, path: string, id: string): boolean {
   if (bound.startsWith('/')) return real(bound) === real(path);
   if (bound.split('/').at(-1) !== path.split('/').at(-1)) return false;
@@ -116,7 +116,7 @@ function everyPid(): number[] {
     .filter((pid) => pid > 0);
 }
 
-/** Nothing of processes of other users, and of those that end meanwhile. */
+/** Nothing for other users' processes and for those that have ended. */
 function socketsOf(pid: number, ids: ReadonlySet<string>): SocketHolder[] {
   const seen = new Set<string>();
   return entriesOf(`/proc/${pid}/fd`).flatMap((entry) => {

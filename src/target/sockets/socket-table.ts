@@ -1,28 +1,28 @@
-/** A socket of this machine that takes connections. */
+/** A listening socket on this machine. */
 export interface ListeningSocket {
-  /** Names it as long as it is open. */
+  /** Unique as long as the socket is open. */
   readonly id: string;
-  /** `127.0.0.1`, `::1`; `0.0.0.0` and `::` for every address. */
+  /** `127.0.0.1`, `::1`, …; `0.0.0.0` and `::` mean every address. */
   readonly address: string;
   readonly port: number;
-  /** The user on whose behalf it was opened; null where the system does not tell. */
+  /** The user who opened it; null where unknown. */
   readonly userId: number | null;
 }
 
-/** A process that has a socket open; several share one that they inherited. */
+/** A process that has a socket open; processes share sockets that they inherited. */
 export interface SocketHolder {
   readonly socketId: string;
   readonly pid: number;
-  /** Whether it has it open still. Cheap. */
+  /** Whether the process still has it open. Takes microseconds. */
   stillHolds(): boolean;
 }
 
-/** What the system tells of listening sockets. */
+/** What the system knows about listening sockets. */
 export interface SocketTable {
-  /** Those of TCP; undefined when the system does not tell. */
+  /** All TCP sockets that listen; undefined when the system does not say. */
   tcp(): Promise<ListeningSocket[] | undefined>;
-  /** The ids of those that listen at a path. */
+  /** The ids of the sockets that listen at a path. */
   unix(path: string): Promise<string[]>;
-  /** The processes that hold any of these sockets: of `pids`, or of all that this user may look into. */
+  /** The processes that hold any of these sockets, among `pids` or else among all that this user may inspect. */
   holders(socketIds: ReadonlySet<string>, pids?: readonly number[]): Promise<SocketHolder[]>;
 }

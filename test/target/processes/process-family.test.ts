@@ -79,6 +79,26 @@ describe('the processes of a target are', () => {
   });
 });
 
+describe('a process manager that was already running', () => {
+  const parentsOf = (...rows: Row[]): number[] => {
+    const signs = { ...NO_SIGNS, roots: [10], mark: 'ours', adopter: 50 };
+    return new ProcessFamily(signs, new FakeMachine(rows)).outsideParents();
+  };
+
+  test('is found as the parent of what carries the mark', () => {
+    expect(parentsOf({ pid: 50, parent: 40 }, { pid: 90 }, { pid: 91, parent: 90, mark: 'ours' })).toEqual([
+      90,
+    ]);
+  });
+
+  test('is none that was started itself, and nobody who adopts orphans', () => {
+    const supervisor = [{ pid: 50, parent: 40 }, { pid: 40, parent: 30 }, { pid: 30 }];
+    expect(parentsOf(...supervisor, { pid: 10, parent: 50 }, { pid: 11, parent: 10 })).toEqual([]);
+    expect(parentsOf(...supervisor, { pid: 12, parent: 1, mark: 'ours' })).toEqual([]);
+    expect(parentsOf(...supervisor, { pid: 12, parent: 30, mark: 'ours' })).toEqual([]);
+  });
+});
+
 describe('from look to look', () => {
   test('a member stays one, whatever becomes of its parent', () => {
     const machine = new FakeMachine([{ pid: 10 }, { pid: 11, parent: 10 }]);
