@@ -1,4 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { findProgram } from './find-program.js';
+
+const OPTIONS = ['--pdeathsig', 'KILL', '--'];
 
 /**
  * The words that start a program so that the kernel kills it when its parent dies: on Linux, with util-linux's `setpriv`
@@ -8,9 +11,16 @@ import { findProgram } from './find-program.js';
 export function dyingWithParent(words: readonly string[], folder: string, path: string): readonly string[] {
   if (process.platform !== 'linux') return words;
   findProgram(words[0] ?? '', folder, path);
+  const setpriv = workingSetpriv(path);
+  return setpriv === undefined ? words : [setpriv, ...OPTIONS, ...words];
+}
+
+/** That of BusyBox does not know the option. */
+function workingSetpriv(path: string): string | undefined {
   try {
-    return [findProgram('setpriv', '/', path), '--pdeathsig', 'KILL', '--', ...words];
+    const setpriv = findProgram('setpriv', '/', path);
+    return spawnSync(setpriv, [...OPTIONS, '/bin/sh', '-c', ':']).status === 0 ? setpriv : undefined;
   } catch {
-    return words;
+    return undefined; // it is not installed
   }
 }

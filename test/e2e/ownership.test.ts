@@ -164,6 +164,23 @@ test.concurrent('a target that has died before the pre-flight ends the run', asy
   expect(sandbox.record()).toMatchObject({ status: 'failed', cells: [] });
 });
 
+test.concurrent(
+  'a target that picks another port than it was told is not ready, and named',
+  async ({ sandbox }) => {
+    const file = scenarioFile(sandbox, 'picks-its-port', { ready: '{ timeout: 2s }' });
+    const outcome = await sandbox.bench([
+      'run',
+      '--json',
+      ...QUICK,
+      '--scenario',
+      file,
+      '--out',
+      sandbox.out,
+    ]);
+    expectError(outcome, 3, /not ready after 2s/, /It listens on 127\.0\.0\.1:\d+ instead/);
+  },
+);
+
 test.concurrent('load stops when another server takes the place of the target', async ({ sandbox }) => {
   // The parent lives on, so that only the listening socket tells.
   const command = serverCommand('outlives-its-server');

@@ -29,12 +29,23 @@ describe('a program is found as the system would find it', () => {
   });
 });
 
-test('a program that is not there is refused before setpriv could print it', () => {
-  expect(() => dyingWithParent(['no-such-program'], '/', '/usr/bin:/bin')).toThrow(/ENOENT/);
-  if (process.platform === 'linux')
-    expect(dyingWithParent(['sh', '-c', 'true'], '/', '/usr/bin:/bin').slice(-3)).toEqual([
-      'sh',
-      '-c',
-      'true',
+describe.skipIf(process.platform !== 'linux')('a program that is to die with its parent', () => {
+  test('is refused when it is not there, before setpriv could print that', () => {
+    expect(() => dyingWithParent(['no-such-program'], '/', '/usr/bin:/bin')).toThrow(/ENOENT/);
+  });
+
+  test('is started by a setpriv that knows how', ({ folder }) => {
+    writeFileSync(join(folder, 'setpriv'), '#!/bin/sh\nexit 0\n', { mode: 0o755 });
+    expect(dyingWithParent(['sh', '-c', 'true'], '/', `${folder}:/bin`)).toEqual([
+      ...[join(folder, 'setpriv'), '--pdeathsig', 'KILL', '--'],
+      ...['sh', '-c', 'true'],
     ]);
+  });
+
+  test('is started as it is where setpriv does not know how, or is not installed', ({ folder }) => {
+    writeFileSync(join(folder, 'sh'), '', { mode: 0o755 });
+    expect(dyingWithParent(['sh'], '/', folder)).toEqual(['sh']);
+    writeFileSync(join(folder, 'setpriv'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    expect(dyingWithParent(['sh'], '/', folder)).toEqual(['sh']);
+  });
 });
