@@ -108,6 +108,11 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
     keepAlive: share.endpoint.keepAlive,
     connectionsOpened: sum((thread) => thread.connectionsOpened),
     connectionsOpenedInWindow: sum((thread) => thread.connectionsOpenedInWindow),
+    connectionEndsInWindow: {
+      byTarget: sum((thread) => thread.connectionEndsInWindow.byTarget),
+      byBench: sum((thread) => thread.connectionEndsInWindow.byBench),
+      afterTimeout: sum((thread) => thread.connectionEndsInWindow.afterTimeout),
+    },
     connectionLimitReached: threads.some((thread) => thread.connectionLimitReached),
     longestQueue: sum((thread) => thread.longestQueue),
     released: audit.released,

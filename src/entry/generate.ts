@@ -44,6 +44,7 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
     maxConnections: share.maxConnections,
     connectTimeoutMs: share.timeoutMs,
     keeps: keepsFor(share.check),
+    requests: share.blueprints,
     clock,
   });
   // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
@@ -157,6 +158,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
     },
   });
   const openedBefore = transport.connectionsOpened;
+  const endsBefore = { ...transport.connectionEnds };
   let seconds = 0;
   const tellSecond = (second: number, elapsedMs: number): void => {
     seconds = second + 1;
@@ -187,7 +189,12 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
     death: null,
     connectionsOpened: transport.connectionsOpened,
     connectionsOpenedInWindow: transport.connectionsOpened - openedBefore,
-    connectionLimitReached: loop.longestQueue > 0,
+    connectionEndsInWindow: {
+      byTarget: transport.connectionEnds.byTarget - endsBefore.byTarget,
+      byBench: transport.connectionEnds.byBench - endsBefore.byBench,
+      afterTimeout: transport.connectionEnds.afterTimeout - endsBefore.afterTimeout,
+    },
+    connectionLimitReached: loop.connectionLimitReached,
     longestQueue: loop.longestQueue,
   });
   emit({ kind: 'finished', measurements });

@@ -37,6 +37,7 @@ export function lostShare(schedule: Schedule, share: GeneratorShare, death: stri
     death,
     connectionsOpened: 0,
     connectionsOpenedInWindow: 0,
+    connectionEndsInWindow: { byTarget: 0, byBench: 0, afterTimeout: 0 },
     connectionLimitReached: false,
     longestQueue: 0,
   });

@@ -84,6 +84,8 @@ const threadAuditSchema = z.strictObject({
   connectionsOpened: count,
   /** Of these, during the measured window. */
   connectionsOpenedInWindow: count,
+  /** Who ended connections during the measured window and its drain. */
+  connectionEndsInWindow: z.strictObject({ byTarget: count, byBench: count, afterTimeout: count }),
   connectionLimitReached: z.boolean(),
   longestQueue: count,
 });

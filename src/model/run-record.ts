@@ -95,7 +95,15 @@ export const cellRecordSchema = z.object({
       .describe('|real − planned| gap between successive requests of a thread'),
     keepAlive: z.boolean().describe('whether a connection was to carry more than one request'),
     connectionsOpened: count,
-    connectionsOpenedInWindow: count,
+    connectionsOpenedInWindow: count.describe('because all that stood were busy, or had been closed'),
+    connectionEndsInWindow: z
+      .object({
+        byTarget: count.describe('on an idle connection, or with an answer'),
+        byBench: count.describe('idle for nearly as long as the target allows, or more than the load needs'),
+        afterTimeout: count.describe('by bench, with a request on it that had timed out'),
+      })
+      .optional()
+      .describe('who ended connections; left out in results of older versions'),
     connectionLimitReached: z.boolean(),
     longestQueue: count,
     released: count,

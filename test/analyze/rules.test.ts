@@ -98,10 +98,10 @@ const cases: Readonly<Record<string, RuleCase>> = {
     says: 'from 10.0 ms in the first half to 16.0 ms in the second',
   },
   'connections-not-reused': {
-    triggers: { generator: { connectionsOpenedInWindow: 1001 } },
-    passes: { generator: { connectionsOpenedInWindow: 1000 } },
+    triggers: { generator: { connectionEndsInWindow: { byTarget: 1001, byBench: 0, afterTimeout: 0 } } },
+    passes: { generator: { connectionEndsInWindow: { byTarget: 1000, byBench: 5000, afterTimeout: 5000 } } },
     state: 'SUSPECT',
-    says: '10 % of the requests had to open a connection first (1001 of 10000)',
+    says: 'the target closed 1001 connections for 10000 requests',
   },
   'few-samples': {
     triggers: planned(367),

@@ -42,6 +42,7 @@ describe.each(['wire', 'undici'] as const)('of answers the transport %s', (name)
           seen.push({ headers: ['failed'], body: undefined });
         },
         onFree: next,
+        onClosed() {},
       });
       next();
     });

@@ -316,6 +316,7 @@ describe.each(each)('the transport %s', (name, connect) => {
           inside = false;
         });
       },
+      onClosed() {},
       onFree(slot, isOpen) {
         seen.push(inside ? 'inside' : 'later');
         log.onFree(slot, isOpen);
@@ -335,6 +336,7 @@ describe.each(each)('the transport %s', (name, connect) => {
       onSent: () => {},
       onAnswered: () => {},
       onFailed: (slot, kind) => log.onFailed(slot, kind),
+      onClosed() {},
       onFree(slot) {
         left -= 1;
         if (left > 0) transport.send(slot, REQUEST);
@@ -424,6 +426,7 @@ describe.each(each)('the transport %s', (name, connect) => {
       onSent: (slot) => log.onSent(slot),
       onAnswered: () => {},
       onFailed: () => {},
+      onClosed() {},
       onFree(slot) {
         current[slot] = undefined;
         busy -= 1;

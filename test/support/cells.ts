@@ -78,6 +78,7 @@ export function cell(changes: CellChanges = {}): CellRecord {
       keepAlive: true,
       connectionsOpened: 12,
       connectionsOpenedInWindow: 0,
+      connectionEndsInWindow: { byTarget: 0, byBench: 0, afterTimeout: 0 },
       connectionLimitReached: false,
       longestQueue: 0,
       released: 10_000,

@@ -28,6 +28,7 @@ export const ANSWER_BYTES = 7;
 export class FakeTransport implements Transport {
   readonly slots: number;
   connectionsOpened = 0;
+  readonly connectionEnds = { byTarget: 0, byBench: 0, afterTimeout: 0 };
   /** The slots in the order in which they were given requests. */
   readonly slotsUsed: number[] = [];
   readonly requests: RequestBlueprint[] = [];
@@ -84,6 +85,25 @@ export class FakeTransport implements Transport {
     cancel();
     this.standing.delete(slot);
     this.later(slot, 0, () => this.release(slot, false));
+  }
+
+  closeIdle(slot: number): void {
+    if (this.busy.has(slot)) throw new Error(`slot ${slot} is busy`);
+    this.connectionEnds.byBench += 1;
+    this.standing.delete(slot);
+    this.listener?.onClosed(slot);
+  }
+
+  /** As the target closes an idle connection. */
+  closeByTarget(slot: number): void {
+    this.connectionEnds.byTarget += 1;
+    this.standing.delete(slot);
+    this.listener?.onClosed(slot);
+  }
+
+  /** Connections that stand. */
+  get connections(): number {
+    return this.standing.size;
   }
 
   async close(): Promise<void> {

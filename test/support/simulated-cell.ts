@@ -155,6 +155,7 @@ function threadAudit(random: Random, requests: number): ThreadAudit {
     death: null,
     connectionsOpened: 12,
     connectionsOpenedInWindow: 0,
+    connectionEndsInWindow: { byTarget: 0, byBench: 0, afterTimeout: 0 },
     connectionLimitReached: false,
     longestQueue: 0,
   };

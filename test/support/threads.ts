@@ -12,6 +12,7 @@ export function threadAudit(changes: Partial<ThreadAudit> = {}): ThreadAudit {
     death: null,
     connectionsOpened: 4,
     connectionsOpenedInWindow: 0,
+    connectionEndsInWindow: { byTarget: 0, byBench: 0, afterTimeout: 0 },
     connectionLimitReached: false,
     longestQueue: 0,
     ...changes,

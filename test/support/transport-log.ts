@@ -3,6 +3,8 @@ import type { Transport, TransportListener } from '../../src/load/transport/tran
 /** Writes down what a transport reports: `sent 0`, `answered 0 200 2`, `failed 0 kind`, `free 0 open`. */
 export class TransportLog implements TransportListener {
   readonly lines: string[] = [];
+  /** The free slots whose connections were closed. */
+  readonly closed: number[] = [];
   private readonly waiting: { line: string; resolve: () => void }[] = [];
 
   constructor(transport: Transport) {
@@ -23,6 +25,10 @@ export class TransportLog implements TransportListener {
 
   onFree(slot: number, open: boolean): void {
     this.write(`free ${slot} ${open ? 'open' : 'closed'}`);
+  }
+
+  onClosed(slot: number): void {
+    this.closed.push(slot);
   }
 
   count(start: string): number {

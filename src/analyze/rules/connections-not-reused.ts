@@ -7,8 +7,10 @@ export const connectionsNotReused: CellRule = {
   state: 'SUSPECT',
   remedy:
     'the target closes its connections, so opening them is in the response time: see its keep-alive settings, or measure that on purpose with --no-keepalive',
-  explain({ counts, generator: { keepAlive, connectionsOpenedInWindow: opened } }) {
-    if (!keepAlive || opened <= MOST_SHARE * counts.sent) return undefined;
-    return `${((100 * opened) / counts.sent).toFixed(0)} % of the requests had to open a connection first (${opened} of ${counts.sent})`;
+  explain({ counts, generator: { keepAlive, connectionEndsInWindow } }) {
+    // Of connections that bench opened or closed for reasons of its own the target is not to blame.
+    const closed = connectionEndsInWindow?.byTarget ?? 0;
+    if (!keepAlive || closed <= MOST_SHARE * counts.sent) return undefined;
+    return `the target closed ${closed} connections for ${counts.sent} requests, and as many had to be opened`;
   },
 };

@@ -19,7 +19,7 @@ export interface OpenLoopOptions {
   readonly schedule: Schedule;
   readonly source: RequestSource;
   readonly transport: Transport;
-  /** Connections that stand already. */
+  /** Connections that stand already; more than these are closed again when they are not needed. */
   readonly openConnections: number;
   /** Counted from due. */
   readonly timeoutUs: number;
@@ -34,6 +34,17 @@ export interface OpenLoopOptions {
 
 /** How often expired requests are looked for, in milliseconds. */
 const EXPIRY_PERIOD_MS = 5;
+/**
+ * A request that is released later than this opens no connection: it is late through the generator's own fault, the
+ * answers for which it could have a connection have come already, and opening hundreds would make it later still.
+ */
+const LATE_US = 1000;
+/** Most connections opened at once for such requests, when the open ones turn out not to suffice. */
+const MOST_OPENED_AT_ONCE = 32;
+const MOST_CLOSED_AT_ONCE = 4;
+/** Connections beyond the peak of so many seconds are surplus. */
+const PEAK_SECONDS = 5;
+const PERIODS_A_SECOND = 1000 / EXPIRY_PERIOD_MS;
 /** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
 const DRAIN_GRACE_US = 1e6;
 
@@ -50,6 +61,16 @@ export class OpenLoop implements TransportListener {
   private readonly lastDueUs: number;
   private startUs = 0;
   private ended = 0;
+  /** Whether the target has kept the connection of its last answer. */
+  private keepsConnections = true;
+  private hasReachedLimit = false;
+  /** At the look before. */
+  private queueBefore = 0;
+  private periods = 0;
+  /** Connections that the load has lately needed. */
+  private needed = Infinity;
+  /** Most requests on connections at once, in each of the last seconds. */
+  private readonly peaks = new Int32Array(PEAK_SECONDS);
   private stopExpiry = (): void => {};
   private finish = (): void => {};
   private readonly sample: Sample = {
@@ -74,6 +95,11 @@ export class OpenLoop implements TransportListener {
 
   get longestQueue(): number {
     return this.queue.longest;
+  }
+
+  /** Whether a request had to wait because every connection was in use. */
+  get connectionLimitReached(): boolean {
+    return this.hasReachedLimit;
   }
 
   /** Requests that have been sent and have not ended; looks at all of them. */
@@ -122,12 +148,14 @@ export class OpenLoop implements TransportListener {
 
   private admit(index: number, dueUs: number, releasedUs: number): void {
     if (this.queue.length === 0) {
-      const slot = this.slots.take();
+      const mayOpen = releasedUs - dueUs <= LATE_US || !this.keepsConnections || this.inFlight.count === 0;
+      const slot = mayOpen ? this.slots.take() : this.slots.takeOpen();
       if (slot >= 0) {
         this.send(slot, index, dueUs, releasedUs);
         return;
       }
     }
+    if (this.slots.free === 0) this.hasReachedLimit = true;
     if (!this.queue.push(index, dueUs, releasedUs)) {
       this.end(dueUs, releasedUs, Number.NaN, releasedUs, 'dropped', 0, '', 0, 0);
     }
@@ -135,6 +163,8 @@ export class OpenLoop implements TransportListener {
 
   private send(slot: number, index: number, dueUs: number, releasedUs: number): void {
     this.inFlight.add(slot, index, dueUs, releasedUs);
+    const second = Math.floor(this.periods / PERIODS_A_SECOND) % PEAK_SECONDS;
+    if (this.inFlight.count > (this.peaks[second] as number)) this.peaks[second] = this.inFlight.count;
     this.options.transport.send(slot, this.options.source(index));
   }
 
@@ -165,11 +195,19 @@ export class OpenLoop implements TransportListener {
 
   onFree(slot: number, open: boolean): void {
     this.slots.give(slot, open);
-    if (this.queue.length > 0) this.sendWaiting();
+    this.keepsConnections = open;
+    // A connection that is gone may be opened anew; one beyond those that stand is opened by the periodic look only.
+    if (this.queue.length > 0) this.sendWaiting(open ? 0 : 1);
   }
 
-  private sendWaiting(): void {
+  onClosed(slot: number): void {
+    this.slots.close(slot);
+  }
+
+  /** Sends what waits on the connections that stand, and on at most `mostOpened` that must be opened. */
+  private sendWaiting(mostOpened: number): void {
     const { timeoutUs } = this.options;
+    let opened = 0;
     while (this.queue.length > 0) {
       const index = this.queue.firstIndex;
       const dueUs = this.queue.firstDueUs;
@@ -179,7 +217,11 @@ export class OpenLoop implements TransportListener {
         this.end(dueUs, releasedUs, Number.NaN, this.nowUs(), 'timed-out', 0, '', 0, 0);
         continue;
       }
-      const slot = this.slots.take();
+      let slot = this.slots.takeOpen();
+      if (slot < 0 && opened < mostOpened) {
+        slot = this.slots.takeClosed();
+        opened += 1;
+      }
       if (slot < 0) return;
       this.queue.shift();
       this.send(slot, index, dueUs, releasedUs);
@@ -202,8 +244,32 @@ export class OpenLoop implements TransportListener {
       this.queue.shift();
       this.end(dueUs, releasedUs, Number.NaN, nowUs, 'timed-out', 0, '', 0, 0);
     }
+    this.tendConnections();
     if (nowUs > this.lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
   };
+
+  /** Opens connections for a queue that does not shrink, and closes those that are not needed, a few at a time. */
+  private tendConnections(): void {
+    const { queueBefore } = this;
+    this.queueBefore = this.queue.length;
+    if (queueBefore > 0 && this.queue.length >= queueBefore) this.sendWaiting(MOST_OPENED_AT_ONCE);
+    this.periods += 1;
+    if (this.periods % PERIODS_A_SECOND === 0) {
+      this.needed = Math.max(this.options.openConnections, ...this.peaks);
+      this.peaks[(this.periods / PERIODS_A_SECOND) % PEAK_SECONDS] = this.inFlight.count;
+    }
+    this.closeSurplus();
+  }
+
+  /** The ones with low numbers stay: they were opened first, evenly over the workers behind them. */
+  private closeSurplus(): void {
+    for (let closed = 0; closed < MOST_CLOSED_AT_ONCE; closed += 1) {
+      const slot = this.slots.openAtLeast(this.needed);
+      if (slot < 0) return;
+      this.slots.close(slot);
+      this.options.transport.closeIdle(slot);
+    }
+  }
 
   /** A generator that never got to some requests still accounts for them. */
   private endUnreleased(nowUs: number): void {

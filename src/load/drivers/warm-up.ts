@@ -99,6 +99,8 @@ export class WarmUp implements TransportListener {
 
   onFailed(): void {}
 
+  onClosed(): void {}
+
   onFree(slot: number): void {
     this.busy.delete(slot);
     this.idle.push(slot);

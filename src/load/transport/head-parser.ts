@@ -25,6 +25,7 @@ const CONTENT_LENGTH = bytesOf('content-length');
 const TRANSFER_ENCODING = bytesOf('transfer-encoding');
 const CONNECTION = bytesOf('connection');
 const KEEP_ALIVE = bytesOf('keep-alive');
+const TIMEOUT = bytesOf('timeout=');
 const CLOSE = bytesOf('close');
 const CHUNKED = bytesOf('chunked');
 
@@ -45,6 +46,8 @@ export class HeadParser {
   /** Another encoding than chunked: the body lasts until the connection closes. */
   hasOtherEncoding = false;
   keepsAlive = true;
+  /** How long the server keeps an idle connection, as it says with its first answer; -1 when it does not say. */
+  keepAliveSeconds = NOT_GIVEN;
   /** After INCOMPLETE: where the line starts that is not complete; all before it has been read. */
   stoppedAt = 0;
   private expectsStatusLine = true;
@@ -126,7 +129,7 @@ export class HeadParser {
     if (this.kept !== undefined)
       this.kept.addHeader(bytes.subarray(start, colon), bytes.subarray(colon + 1, next));
     const letter = (bytes[start] as number) | LOWER_CASE;
-    if (letter !== 99 && letter !== 116) return next; // neither c nor t
+    if (letter !== 99 && letter !== 116 && letter !== 107) return next; // none of c, t and k
     let from = colon + 1;
     let to = next - 1;
     while (from < to && isBlank(bytes[from] as number)) from += 1;
@@ -135,6 +138,8 @@ export class HeadParser {
       return this.lengthHeader(bytes, from, to) ? next : INVALID;
     if (equals(bytes, start, colon, CONNECTION)) this.connectionHeader(bytes, from, to);
     else if (equals(bytes, start, colon, TRANSFER_ENCODING)) this.encodingHeader(bytes, from, to);
+    else if (this.keepAliveSeconds === NOT_GIVEN && equals(bytes, start, colon, KEEP_ALIVE))
+      this.keepAliveHeader(bytes, from, to);
     return next;
   }
 
@@ -165,6 +170,18 @@ export class HeadParser {
       const words = lowerCaseText(bytes, from, to).split(/[\s,]+/);
       if (words.includes('close')) this.close();
       else if (words.includes('keep-alive')) this.keepsAlive = true;
+    }
+  }
+
+  /** `timeout=5, max=100`; read once for each connection. */
+  private keepAliveHeader(bytes: Uint8Array, from: number, to: number): void {
+    for (let at = from; at + TIMEOUT.length < to; at += 1) {
+      if (!equals(bytes, at, at + TIMEOUT.length, TIMEOUT)) continue;
+      const start = at + TIMEOUT.length;
+      let end = start;
+      while (end < to && (bytes[end] as number) >= ZERO && (bytes[end] as number) < ZERO + 10) end += 1;
+      if (end > start && end - start <= MOST_DIGITS) this.keepAliveSeconds = digitsAt(bytes, start, end);
+      return;
     }
   }
 

@@ -53,6 +53,11 @@ export class ResponseReader {
     return this.head.keepsAlive && this.phase !== PHASE.untilClose && this.head.status !== 101;
   }
 
+  /** How long the server keeps an idle connection, in seconds; -1 when it does not say. */
+  get keepAliveSeconds(): number {
+    return this.head.keepAliveSeconds;
+  }
+
   /** The connection has ended as announced, so the server thinks that it has sent all that it promised. */
   get isMiscounted(): boolean {
     return this.phase === PHASE.length && !this.head.keepsAlive;

@@ -11,6 +11,18 @@ export interface TransportListener {
   onFailed(slot: number, kind: string): void;
   /** The slot can take a request again; `open` tells whether its connection still stands. */
   onFree(slot: number, open: boolean): void;
+  /** The connection of a free slot has been closed, by whichever side. */
+  onClosed(slot: number): void;
+}
+
+/** Who ended connections, since the transport was made. */
+export interface ConnectionEnds {
+  /** By the target: on an idle connection, with or in an answer, or as its answers announced. */
+  byTarget: number;
+  /** By bench: idle for nearly as long as the target allows, or more than the load needs. */
+  byBench: number;
+  /** By bench, with a request on it that had timed out. */
+  afterTimeout: number;
 }
 
 /** How to send. Implementations are hot: no promise, closure or signal for each request. */
@@ -18,6 +30,7 @@ export interface Transport {
   /** Number of slots; a connection that is not open yet is opened for its first request. */
   readonly slots: number;
   readonly connectionsOpened: number;
+  readonly connectionEnds: Readonly<ConnectionEnds>;
   listen(listener: TransportListener): void;
   /** Opens the connections of the first `count` slots; resolves when each is open or has failed. */
   open(count: number): Promise<void>;
@@ -27,6 +40,8 @@ export interface Transport {
   kept(slot: number): KeptAnswer | undefined;
   /** Gives up the slot's request: neither `onAnswered` nor `onFailed` follows, only `onFree`. */
   abort(slot: number): void;
+  /** Closes the connection of a free slot; `onClosed` follows. */
+  closeIdle(slot: number): void;
   close(): Promise<void>;
 }
 
@@ -35,4 +50,5 @@ export const NO_LISTENER: TransportListener = {
   onAnswered() {},
   onFailed() {},
   onFree() {},
+  onClosed() {},
 };

@@ -5,11 +5,13 @@
  */
 import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../kernel/clock.js';
+import { codeOf } from '../../kernel/errors.js';
 import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { KeptAnswer, type Keeps } from './kept-answer.js';
-import { NO_LISTENER, type Transport, type TransportListener } from './transport.js';
+import { lookUpOnce } from './look-up-once.js';
+import { NO_LISTENER, type ConnectionEnds, type Transport, type TransportListener } from './transport.js';
 
 export interface UndiciTransportOptions extends Endpoint {
   readonly maxConnections: number;
@@ -43,7 +45,7 @@ class Connection implements Dispatcher.DispatchHandler {
   }
 
   send(request: RequestBlueprint): void {
-    this.client ??= this.shared.connect();
+    this.client ??= this.connect();
     this.state = 'busy';
     this.abortRequest = null;
     this.status = 0;
@@ -53,7 +55,29 @@ class Connection implements Dispatcher.DispatchHandler {
     this.client.dispatch(this.shared.keepAlive ? request : { ...request, reset: true }, this);
   }
 
+  private connect(): Client {
+    const client = this.shared.connect();
+    client.on('disconnect', (_origin, _clients, error) => {
+      if (client !== this.client) return;
+      // undici's own word for a connection that it has closed itself.
+      if (codeOf(error) === 'UND_ERR_INFO') this.shared.ends.byBench += 1;
+      else if (this.state !== 'abandoned' && this.shared.keepAlive) this.shared.ends.byTarget += 1;
+      if (this.state === 'free') this.shared.listener.onClosed(this.slot);
+    });
+    return client;
+  }
+
+  closeIdle(): void {
+    if (this.state !== 'free' || this.client === undefined) return;
+    const { client } = this;
+    this.client = undefined;
+    this.shared.ends.byBench += 1;
+    void client.destroy();
+    this.shared.listener.onClosed(this.slot);
+  }
+
   abort(): void {
+    if (this.state === 'busy' && this.abortRequest !== null) this.shared.ends.afterTimeout += 1;
     this.state = 'abandoned';
     // Without it the connection is still being opened: onConnect gives the request up when it is.
     this.abortRequest?.(ABANDONED);
@@ -109,11 +133,15 @@ class Connection implements Dispatcher.DispatchHandler {
   }
 }
 
+const LONGEST_IDLE_MS = 600_000;
+const IDLE_MARGIN_MS = 500;
+
 /** The reason given to undici for requests that the driver gave up; never shown. */
 const ABANDONED = new Error('given up by the driver');
 
 interface Shared {
   listener: TransportListener;
+  readonly ends: ConnectionEnds;
   readonly clock: Clock;
   readonly keepAlive: boolean;
   readonly keeps: Keeps | undefined;
@@ -128,6 +156,7 @@ export function undiciTransport(options: UndiciTransportOptions): Transport {
   let connectionsOpened = 0;
   const shared: Shared = {
     listener: NO_LISTENER,
+    ends: { byTarget: 0, byBench: 0, afterTimeout: 0 },
     clock: options.clock,
     keepAlive: options.keepAlive,
     keeps: options.keeps,
@@ -137,7 +166,11 @@ export function undiciTransport(options: UndiciTransportOptions): Transport {
         // Deadlines are the driver's: undici's timers are coarse and count from another moment.
         headersTimeout: 0,
         bodyTimeout: 0,
+        // As long as the target does not say how long it keeps an idle connection, it is the one to close it.
+        keepAliveTimeout: LONGEST_IDLE_MS,
+        keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
         connect: {
+          lookup: lookUpOnce,
           timeout: options.connectTimeoutMs,
           rejectUnauthorized: !options.acceptsAnyCertificate,
           ...(options.socketPath === null ? {} : { socketPath: options.socketPath }),
@@ -158,6 +191,7 @@ export function undiciTransport(options: UndiciTransportOptions): Transport {
     get connectionsOpened() {
       return connectionsOpened;
     },
+    connectionEnds: shared.ends,
     listen(listener) {
       shared.listener = listener;
     },
@@ -166,6 +200,7 @@ export function undiciTransport(options: UndiciTransportOptions): Transport {
     send: (slot, request) => connections[slot]?.send(request),
     kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),
+    closeIdle: (slot) => connections[slot]?.closeIdle(),
     async close() {
       shared.listener = NO_LISTENER;
       await Promise.all(connections.map((connection) => connection.close()));

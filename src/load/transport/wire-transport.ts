@@ -12,35 +12,46 @@ import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { encodeRequest } from './encode-request.js';
 import { KeptAnswer, type Keeps } from './kept-answer.js';
+import { lookUpOnce } from './look-up-once.js';
 import { READ, ResponseReader } from './response-reader.js';
-import { NO_LISTENER, type Transport, type TransportListener } from './transport.js';
+import { NO_LISTENER, type ConnectionEnds, type Transport, type TransportListener } from './transport.js';
 
 export interface WireTransportOptions extends Endpoint {
   readonly maxConnections: number;
   readonly clock: Clock;
   readonly keeps?: Keeps | undefined;
+  /** All that may be sent: made ready before the first is. */
+  readonly requests?: readonly RequestBlueprint[];
 }
 
 const READ_BUFFER_BYTES = 64 * 1024;
 
+/** How often idle connections are looked at, in milliseconds; also the unit of their ages. */
+const TICK_MS = 250;
 /**
- * A connection that was idle for so many seconds is replaced before it is used: servers close theirs after
- * 5 s, and a request that meets the closing is lost.
+ * So long before the server would close an idle connection it is closed from here: a request that meets the
+ * server's closing is lost.
  */
-const MOST_IDLE_SECONDS = 4;
+const MARGIN_TICKS = 2;
+/** A server that closes sooner than this after an answer has another reason than idleness. */
+const SHORTEST_IDLE_TICKS = 4;
 
 /** What all connections of a transport have in common. */
 class Shared {
   listener: TransportListener = NO_LISTENER;
   connectionsOpened = 0;
+  readonly ends: ConnectionEnds = { byTarget: 0, byBench: 0, afterTimeout: 0 };
   /** Coarse, and cheaper to read than a clock. */
-  seconds = 0;
+  ticks = 0;
+  /** How long the server keeps an idle connection: as it says, or as it was seen to do. */
+  idleLimitTicks = Infinity;
   readonly buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES);
   private readonly host: string;
   private readonly encoded = new Map<RequestBlueprint, Buffer>();
 
   constructor(readonly options: WireTransportOptions) {
     this.host = new URL(options.origin).host;
+    for (const request of options.requests ?? []) this.bytesOf(request);
   }
 
   bytesOf(request: RequestBlueprint): Buffer {
@@ -92,7 +103,6 @@ class Connection {
     const bytes = this.shared.bytesOf(request);
     this.state = 'busy';
     this.reader.begin(request.method === 'HEAD');
-    if (this.isOpen && this.shared.seconds - this.usedAt >= MOST_IDLE_SECONDS) this.drop();
     if (this.isOpen) {
       this.write(bytes);
     } else {
@@ -101,8 +111,22 @@ class Connection {
     }
   }
 
+  /** Closes the connection before the server would, if it is idle. */
+  closeIfStale(): void {
+    const idleTicks = this.shared.ticks - this.usedAt;
+    if (idleTicks >= this.shared.idleLimitTicks - MARGIN_TICKS) this.closeIdle();
+  }
+
+  closeIdle(): void {
+    if (this.state !== 'free' || !this.isOpen) return;
+    this.shared.ends.byBench += 1;
+    this.drop();
+    this.shared.listener.onClosed(this.slot);
+  }
+
   abort(): void {
     this.state = 'abandoned';
+    if (this.isOpen) this.shared.ends.afterTimeout += 1;
     this.drop();
     this.shared.options.clock.after(0, this.freeLater);
   }
@@ -135,7 +159,7 @@ class Connection {
   private onOpen(socket: Socket): void {
     if (socket !== this.socket) return;
     this.isOpen = true;
-    this.usedAt = this.shared.seconds;
+    this.usedAt = this.shared.ticks;
     this.shared.connectionsOpened += 1;
     this.whenSettled();
     const bytes = this.waiting;
@@ -146,7 +170,7 @@ class Connection {
   private onBytes(length: number): void {
     if (this.state !== 'busy') {
       // Nobody has asked: some servers announce on an idle connection that they close it.
-      this.drop();
+      this.goneIdle();
       return;
     }
     switch (this.reader.read(this.shared.buffer, length)) {
@@ -168,11 +192,16 @@ class Connection {
   }
 
   private complete(): void {
-    const keepsOpen = this.reader.keepsAlive && this.shared.options.keepAlive;
+    const { shared } = this;
+    if (this.reader.keepAliveSeconds >= 0) this.learnLimit(this.reader.keepAliveSeconds * TICKS_A_SECOND);
+    // One that the server closes at once, by its own word, cannot be used again.
+    const isKept = this.reader.keepsAlive && shared.idleLimitTicks > 0;
+    const keepsOpen = isKept && shared.options.keepAlive;
+    if (!isKept && shared.options.keepAlive) shared.ends.byTarget += 1;
     if (!keepsOpen) this.drop();
     this.state = 'free';
     this.isReused = true;
-    this.usedAt = this.shared.seconds;
+    this.usedAt = shared.ticks;
     this.shared.listener.onAnswered(this.slot, this.reader.status, this.reader.bodyBytes);
     this.shared.listener.onFree(this.slot, keepsOpen);
   }
@@ -181,8 +210,14 @@ class Connection {
   private onGone(socket: Socket, reason: Error | undefined): void {
     if (socket !== this.socket) return;
     const wasOpen = this.isOpen;
+    if (this.state === 'free') {
+      if (wasOpen) this.learnLimit(this.shared.ticks - this.usedAt);
+      this.goneIdle();
+      return;
+    }
     this.drop();
     if (this.state !== 'busy') return;
+    if (wasOpen && !this.reader.isCompleteAtEnd) this.shared.ends.byTarget += 1;
     if (!wasOpen) this.fail(reason === undefined ? 'connection-closed' : classifyFailure(reason));
     else if (reason === undefined && this.reader.isCompleteAtEnd) this.complete();
     else if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
@@ -190,6 +225,21 @@ class Connection {
       const kind = reason === undefined ? 'connection-closed' : classifyFailure(reason);
       this.fail(classifyLoss(kind, { hasBegun: this.reader.hasBegun, isReused: this.isReused }));
     }
+  }
+
+  private goneIdle(): void {
+    if (this.state !== 'free') {
+      this.drop();
+      return;
+    }
+    if (this.isOpen) this.shared.ends.byTarget += 1;
+    this.drop();
+    this.shared.listener.onClosed(this.slot);
+  }
+
+  private learnLimit(ticks: number): void {
+    const isLimit = ticks === 0 ? this.reader.keepAliveSeconds === 0 : ticks >= SHORTEST_IDLE_TICKS;
+    if (isLimit) this.shared.idleLimitTicks = Math.min(this.shared.idleLimitTicks, ticks);
   }
 
   private fail(kind: string): void {
@@ -220,7 +270,7 @@ function openSocket(endpoint: Endpoint, buffer: Buffer, onLength: (length: numbe
   const isSecure = socketIsSecure(endpoint);
   const place: NetConnectOpts =
     endpoint.socketPath === null
-      ? { host, port: Number(port || (isSecure ? 443 : 80)), noDelay: true }
+      ? { host, port: Number(port || (isSecure ? 443 : 80)), noDelay: true, lookup: lookUpOnce }
       : { path: endpoint.socketPath };
   const onread = { buffer, callback: onLength };
   if (!isSecure) return connectTcp({ ...place, onread });
@@ -232,23 +282,26 @@ function openSocket(endpoint: Endpoint, buffer: Buffer, onLength: (length: numbe
   return connectTls(options);
 }
 
-const SECOND_MS = 1000;
+const TICKS_A_SECOND = 1000 / TICK_MS;
 
 /** Sends over HTTP/1.1 with one socket for each slot, no pipelining. */
 export function wireTransport(options: WireTransportOptions): Transport {
   const shared = new Shared(options);
-  const stopSeconds = options.clock.every(SECOND_MS, () => {
-    shared.seconds += 1;
-  });
   const connections = Array.from(
     { length: options.maxConnections },
     (_, slot) => new Connection(slot, shared),
   );
+  const stopTicks = options.clock.every(TICK_MS, () => {
+    shared.ticks += 1;
+    if (shared.idleLimitTicks === Infinity) return;
+    for (const connection of connections) connection.closeIfStale();
+  });
   return {
     slots: options.maxConnections,
     get connectionsOpened() {
       return shared.connectionsOpened;
     },
+    connectionEnds: shared.ends,
     listen(listener) {
       shared.listener = listener;
     },
@@ -258,8 +311,9 @@ export function wireTransport(options: WireTransportOptions): Transport {
     send: (slot, request) => connections[slot]?.send(request),
     kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),
+    closeIdle: (slot) => connections[slot]?.closeIdle(),
     close() {
-      stopSeconds();
+      stopTicks();
       shared.listener = NO_LISTENER;
       for (const connection of connections) connection.close();
       return Promise.resolve();
