@@ -143,6 +143,7 @@ function collect(seconds, ratePerSecond, seed) {
     death: null,
     connectionsOpened: 4,
     connectionsOpenedInWindow: 0,
+    connectionEndsInWindow: { byTarget: 0, byBench: 0, afterTimeout: 0 },
     connectionLimitReached: false,
     longestQueue: 0,
   });

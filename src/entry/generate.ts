@@ -12,6 +12,7 @@ import { LiveView } from '../measure/live-view.js';
 import { cellCollector } from '../measure/measure-cell.js';
 import { isExpectedStatus } from '../model/answer-check.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
+import type { ThreadAudit } from '../model/measurements.js';
 import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
 import type { Schedule } from '../model/schedule.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
@@ -157,8 +158,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
       view.add(sample);
     },
   });
-  const openedBefore = transport.connectionsOpened;
-  const endsBefore = { ...transport.connectionEnds };
+  const connectionsSince = watchConnections(transport);
   let seconds = 0;
   const tellSecond = (second: number, elapsedMs: number): void => {
     seconds = second + 1;
@@ -187,15 +187,29 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
     memoryBytes: process.memoryUsage.rss(),
     gapErrorUs: gapErrors.snapshot(),
     death: null,
-    connectionsOpened: transport.connectionsOpened,
-    connectionsOpenedInWindow: transport.connectionsOpened - openedBefore,
-    connectionEndsInWindow: {
-      byTarget: transport.connectionEnds.byTarget - endsBefore.byTarget,
-      byBench: transport.connectionEnds.byBench - endsBefore.byBench,
-      afterTimeout: transport.connectionEnds.afterTimeout - endsBefore.afterTimeout,
-    },
+    ...connectionsSince(),
     connectionLimitReached: loop.connectionLimitReached,
     longestQueue: loop.longestQueue,
   });
   emit({ kind: 'finished', measurements });
+}
+
+type Connections = Pick<
+  ThreadAudit,
+  'connectionsOpened' | 'connectionsOpenedInWindow' | 'connectionEndsInWindow'
+>;
+
+/** What becomes of the connections from now on. */
+function watchConnections(transport: Transport): () => Connections {
+  const { connectionsOpened: before } = transport;
+  const { byTarget, byBench, afterTimeout } = transport.connectionEnds;
+  return () => ({
+    connectionsOpened: transport.connectionsOpened,
+    connectionsOpenedInWindow: transport.connectionsOpened - before,
+    connectionEndsInWindow: {
+      byTarget: transport.connectionEnds.byTarget - byTarget,
+      byBench: transport.connectionEnds.byBench - byBench,
+      afterTimeout: transport.connectionEnds.afterTimeout - afterTimeout,
+    },
+  });
 }

@@ -27,3 +27,18 @@ export interface Sample {
 export function isAnswered(outcome: Outcome): boolean {
   return outcome === 'succeeded' || outcome === 'wrong-status' || outcome === 'failed-check';
 }
+
+/** One to be filled in again and again. */
+export function emptySample(): Sample {
+  return {
+    dueUs: 0,
+    releasedUs: 0,
+    sentUs: 0,
+    doneUs: 0,
+    outcome: 'succeeded',
+    status: 0,
+    failure: '',
+    bytesReceived: 0,
+    bytesSent: 0,
+  };
+}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
 import { fetchThrough } from '../../src/load/transport/fetch-through.js';
@@ -149,6 +150,91 @@ describe.each(both)('the connections of the transport %s', (name) => {
 
     await send(told, 3);
     expect([server.connections, server.requests]).toEqual([3, 3]);
+  });
+
+  describe('that are idle', () => {
+    const TOLD_MS = 2000;
+
+    /** Sends one request, waits, and tells how the connections ended. */
+    async function endsAfter(behaviour: RawBehaviour, waitMs: number) {
+      const server = await start(behaviour);
+      const options = { ...PLAIN, origin: server.origin, maxConnections: 1, connectTimeoutMs: 5000 };
+      const transport = transports[name]({ ...options, clock: systemClock });
+      opened.push(transport);
+      const log = new TransportLog(transport);
+      transport.send(0, REQUEST);
+      await log.until('free 0');
+      await sleep(waitMs);
+      return { ends: { ...transport.connectionEnds }, closed: log.closed, transport, log, server };
+    }
+
+    it('are closed shortly before the server would, if it says when', async () => {
+      const answer = `HTTP/1.1 200 OK\r\nKeep-Alive: timeout=${TOLD_MS / 1000}\r\nContent-Length: 2\r\n\r\n{}`;
+      const { ends, closed } = await endsAfter(
+        { onRequest: (socket) => socket.write(answer) },
+        TOLD_MS - 200,
+      );
+
+      expect(ends).toEqual({ byTarget: 0, byBench: 1, afterTimeout: 0 });
+      expect(closed).toEqual([0]);
+    });
+
+    it('are kept as long as the server does not say', async () => {
+      const { ends, closed } = await endsAfter({}, 1500);
+
+      expect(ends).toEqual({ byTarget: 0, byBench: 0, afterTimeout: 0 });
+      expect(closed).toEqual([]);
+    });
+
+    it('are known to be gone when the server closes them', async () => {
+      const onRequest: RawBehaviour['onRequest'] = (socket) => {
+        socket.write(OK);
+        setTimeout(() => socket.end(), 100);
+      };
+      const { ends, closed } = await endsAfter({ onRequest }, 400);
+
+      expect(ends).toEqual({ byTarget: 1, byBench: 0, afterTimeout: 0 });
+      expect(closed).toEqual([0]);
+    });
+
+    it('are closed when they are surplus, and opened again for the next request', async () => {
+      const { transport, log, server } = await endsAfter({}, 0);
+      transport.closeIdle(0);
+      await sleep(50);
+      expect(log.closed).toEqual([0]);
+      log.lines.length = 0;
+      transport.send(0, REQUEST);
+      await log.until('free 0 open');
+
+      expect(transport.connectionEnds).toEqual({ byTarget: 0, byBench: 1, afterTimeout: 0 });
+      expect([transport.connectionsOpened, server.connections]).toEqual([2, 2]);
+    });
+  });
+
+  it('end by the target with an answer that says so, and by bench with a request that timed out', async () => {
+    const last = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}';
+    let requests = 0;
+    const server = await start({
+      onRequest: (socket) => {
+        requests += 1;
+        if (requests === 1) socket.end(last);
+      },
+    });
+    const options = { ...PLAIN, origin: server.origin, maxConnections: 1, connectTimeoutMs: 5000 };
+    const transport = transports[name]({ ...options, clock: systemClock });
+    opened.push(transport);
+    const log = new TransportLog(transport);
+    transport.send(0, REQUEST);
+    await log.until('free 0');
+    await sleep(50);
+    log.lines.length = 0;
+    transport.send(0, REQUEST);
+    await log.until('sent 0');
+    transport.abort(0);
+    await log.until('free 0');
+    await sleep(50);
+
+    expect(transport.connectionEnds).toEqual({ byTarget: 1, byBench: 0, afterTimeout: 1 });
   });
 });
 

@@ -2,35 +2,13 @@
  * Hot path: runs for every request. Between due and done no promise, closure or allocation; the one
  * Sample is reused. No policy here: what to keep, when to stop and what to send come from outside.
  */
-import type { Clock } from '../../kernel/clock.js';
-import type { RequestSource } from '../../model/request.js';
-import type { Outcome, Sample } from '../../model/sample.js';
-import type { Schedule } from '../../model/schedule.js';
-import type { FindFault } from '../check-answer.js';
-import type { Pacer } from '../pacers/pacer.js';
-import type { Transport, TransportListener } from '../transport/transport.js';
+import { emptySample, type Outcome } from '../../model/sample.js';
+import type { TransportListener } from '../transport/transport.js';
 import { DueQueue } from './due-queue.js';
 import { InFlight } from './in-flight.js';
+import type { OpenLoopOptions } from './open-loop-options.js';
 import { SlotPool } from './slot-pool.js';
-
-export interface OpenLoopOptions {
-  readonly clock: Clock;
-  readonly pacer: Pacer;
-  readonly schedule: Schedule;
-  readonly source: RequestSource;
-  readonly transport: Transport;
-  /** Connections that stand already; more than these are closed again when they are not needed. */
-  readonly openConnections: number;
-  /** Counted from due. */
-  readonly timeoutUs: number;
-  readonly maxQueue: number;
-  readonly isSuccess: (status: number) => boolean;
-  readonly onReleased: (dueUs: number, releasedUs: number) => void;
-  /** Looks for more that may be wrong with an answer. */
-  readonly findFault?: FindFault | undefined;
-  /** Takes what it needs at once: the sample is reused. */
-  readonly onSample: (sample: Sample) => void;
-}
+import { Surplus } from './surplus.js';
 
 /** How often expired requests are looked for, in milliseconds. */
 const EXPIRY_PERIOD_MS = 5;
@@ -40,11 +18,7 @@ const EXPIRY_PERIOD_MS = 5;
  */
 const LATE_US = 1000;
 /** Most connections opened at once for such requests, when the open ones turn out not to suffice. */
-const MOST_OPENED_AT_ONCE = 32;
-const MOST_CLOSED_AT_ONCE = 4;
-/** Connections beyond the peak of so many seconds are surplus. */
-const PEAK_SECONDS = 5;
-const PERIODS_A_SECOND = 1000 / EXPIRY_PERIOD_MS;
+const MOST_OPENED_AT_ONCE = 8;
 /** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
 const DRAIN_GRACE_US = 1e6;
 
@@ -57,6 +31,7 @@ export class OpenLoop implements TransportListener {
   private readonly slots: SlotPool;
   private readonly queue: DueQueue;
   private readonly inFlight: InFlight;
+  private readonly surplus: Surplus;
   /** Asked for once: the schedule gives due times cheaply in ascending order only. */
   private readonly lastDueUs: number;
   private startUs = 0;
@@ -66,24 +41,10 @@ export class OpenLoop implements TransportListener {
   private hasReachedLimit = false;
   /** At the look before. */
   private queueBefore = 0;
-  private periods = 0;
-  /** Connections that the load has lately needed. */
-  private needed = Infinity;
-  /** Most requests on connections at once, in each of the last seconds. */
-  private readonly peaks = new Int32Array(PEAK_SECONDS);
+  private lookedUs = 0;
   private stopExpiry = (): void => {};
   private finish = (): void => {};
-  private readonly sample: Sample = {
-    dueUs: 0,
-    releasedUs: 0,
-    sentUs: 0,
-    doneUs: 0,
-    outcome: 'succeeded',
-    status: 0,
-    failure: '',
-    bytesReceived: 0,
-    bytesSent: 0,
-  };
+  private readonly sample = emptySample();
 
   constructor(private readonly options: OpenLoopOptions) {
     const { schedule } = options;
@@ -91,6 +52,12 @@ export class OpenLoop implements TransportListener {
     this.slots = new SlotPool(options.transport.slots, options.openConnections);
     this.queue = new DueQueue(options.maxQueue);
     this.inFlight = new InFlight(options.transport.slots);
+    this.surplus = new Surplus(
+      this.slots,
+      options.transport,
+      options.openConnections,
+      1000 / EXPIRY_PERIOD_MS,
+    );
   }
 
   get longestQueue(): number {
@@ -163,8 +130,7 @@ export class OpenLoop implements TransportListener {
 
   private send(slot: number, index: number, dueUs: number, releasedUs: number): void {
     this.inFlight.add(slot, index, dueUs, releasedUs);
-    const second = Math.floor(this.periods / PERIODS_A_SECOND) % PEAK_SECONDS;
-    if (this.inFlight.count > (this.peaks[second] as number)) this.peaks[second] = this.inFlight.count;
+    this.surplus.note(this.inFlight.count);
     this.options.transport.send(slot, this.options.source(index));
   }
 
@@ -248,27 +214,15 @@ export class OpenLoop implements TransportListener {
     if (nowUs > this.lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
   };
 
-  /** Opens connections for a queue that does not shrink, and closes those that are not needed, a few at a time. */
+  /** Opens connections for a queue that does not shrink, and closes those that are not needed. */
   private tendConnections(): void {
-    const { queueBefore } = this;
+    const { queueBefore, lookedUs } = this;
     this.queueBefore = this.queue.length;
-    if (queueBefore > 0 && this.queue.length >= queueBefore) this.sendWaiting(MOST_OPENED_AT_ONCE);
-    this.periods += 1;
-    if (this.periods % PERIODS_A_SECOND === 0) {
-      this.needed = Math.max(this.options.openConnections, ...this.peaks);
-      this.peaks[(this.periods / PERIODS_A_SECOND) % PEAK_SECONDS] = this.inFlight.count;
-    }
-    this.closeSurplus();
-  }
-
-  /** The ones with low numbers stay: they were opened first, evenly over the workers behind them. */
-  private closeSurplus(): void {
-    for (let closed = 0; closed < MOST_CLOSED_AT_ONCE; closed += 1) {
-      const slot = this.slots.openAtLeast(this.needed);
-      if (slot < 0) return;
-      this.slots.close(slot);
-      this.options.transport.closeIdle(slot);
-    }
+    this.lookedUs = this.nowUs();
+    // A look that is late has not seen the answers that came in the meantime.
+    const isLate = this.lookedUs - lookedUs > 2 * EXPIRY_PERIOD_MS * 1000;
+    if (!isLate && queueBefore > 0 && this.queue.length >= queueBefore) this.sendWaiting(MOST_OPENED_AT_ONCE);
+    this.surplus.look(this.inFlight.count);
   }
 
   /** A generator that never got to some requests still accounts for them. */

@@ -5,7 +5,6 @@
  */
 import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../kernel/clock.js';
-import { codeOf } from '../../kernel/errors.js';
 import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
@@ -59,8 +58,8 @@ class Connection implements Dispatcher.DispatchHandler {
     const client = this.shared.connect();
     client.on('disconnect', (_origin, _clients, error) => {
       if (client !== this.client) return;
-      // undici's own word for a connection that it has closed itself.
-      if (codeOf(error) === 'UND_ERR_INFO') this.shared.ends.byBench += 1;
+      // undici's own words for an idle connection that it has closed itself.
+      if (error.message === 'socket idle timeout') this.shared.ends.byBench += 1;
       else if (this.state !== 'abandoned' && this.shared.keepAlive) this.shared.ends.byTarget += 1;
       if (this.state === 'free') this.shared.listener.onClosed(this.slot);
     });

@@ -4,15 +4,14 @@
  * allocated for a request but what the socket itself needs. It holds half as much load again as undici's
  * dispatch, and leaves a fraction of its garbage, and so of its pauses.
  */
-import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../kernel/clock.js';
 import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { encodeRequest } from './encode-request.js';
 import { KeptAnswer, type Keeps } from './kept-answer.js';
-import { lookUpOnce } from './look-up-once.js';
+import { openSocket, socketIsSecure } from './open-socket.js';
 import { READ, ResponseReader } from './response-reader.js';
 import { NO_LISTENER, type ConnectionEnds, type Transport, type TransportListener } from './transport.js';
 
@@ -258,28 +257,6 @@ class Connection {
     this.whenSettled();
     socket?.destroy();
   }
-}
-
-function socketIsSecure({ origin }: Endpoint): boolean {
-  return origin.startsWith('https:');
-}
-
-function openSocket(endpoint: Endpoint, buffer: Buffer, onLength: (length: number) => boolean): Socket {
-  const { hostname, port } = new URL(endpoint.origin);
-  const host = hostname.replace(/^\[(.*)\]$/, '$1');
-  const isSecure = socketIsSecure(endpoint);
-  const place: NetConnectOpts =
-    endpoint.socketPath === null
-      ? { host, port: Number(port || (isSecure ? 443 : 80)), noDelay: true, lookup: lookUpOnce }
-      : { path: endpoint.socketPath };
-  const onread = { buffer, callback: onLength };
-  if (!isSecure) return connectTcp({ ...place, onread });
-  const rejectUnauthorized = !endpoint.acceptsAnyCertificate;
-  // An address is no server name: RFC 6066, 3.
-  const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
-  // The types of Node 20 do not know that TLS sockets take `onread` too.
-  const options = { ...place, ...name, onread, rejectUnauthorized, ALPNProtocols: ['http/1.1'] };
-  return connectTls(options);
 }
 
 const TICKS_A_SECOND = 1000 / TICK_MS;

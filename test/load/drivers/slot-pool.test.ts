@@ -53,4 +53,36 @@ describe('SlotPool', () => {
       ),
     );
   });
+
+  it('opens the lowest number first, whichever was closed last', () => {
+    const pool = new SlotPool(4, 0);
+    const slots = [pool.take(), pool.take(), pool.take()];
+    for (const slot of [0, 2, 1]) pool.give(slot, false);
+
+    expect(slots).toEqual([0, 1, 2]);
+    expect([pool.take(), pool.take(), pool.take(), pool.take()]).toEqual([0, 1, 2, 3]);
+  });
+
+  it('tells open connections from those to be opened', () => {
+    const pool = new SlotPool(3, 1);
+
+    expect([pool.takeOpen(), pool.takeOpen()]).toEqual([0, -1]);
+    expect([pool.takeClosed(), pool.takeClosed(), pool.takeClosed()]).toEqual([1, 2, -1]);
+  });
+
+  it('takes a connection that is gone for one to be opened, and keeps the order of the others', () => {
+    const pool = new SlotPool(4, 4);
+    pool.give(pool.take(), true);
+    pool.close(2);
+
+    expect([pool.take(), pool.take(), pool.take(), pool.take()]).toEqual([1, 3, 0, 2]);
+    pool.close(2);
+    expect(pool.free).toBe(0);
+  });
+
+  it('finds open connections beyond a number', () => {
+    const pool = new SlotPool(4, 3);
+
+    expect([pool.openAtLeast(0), pool.openAtLeast(2), pool.openAtLeast(3)]).toEqual([0, 2, -1]);
+  });
 });
