@@ -108,7 +108,7 @@ async function readyNullServer(program: LaunchedProgram, place: Place, signal: A
     ...{ fetch, originOf: () => origin },
   };
   const { ownership } = await waitUntilReady(clock, program, locator, readiness, signal);
-  return claimedTarget(program, { place, ownership, origin, fetch });
+  return claimedTarget(program, { place, ownership, origin, fetch, clock });
 }
 
 /** One way of sending. */

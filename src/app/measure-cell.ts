@@ -64,7 +64,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
           measurements = event.measurements;
           break;
         case 'failed':
-          throw new Error(`a load generator failed: ${event.message}`);
+          throw generatorFailed(event.message);
       }
     }
   } catch (error) {
@@ -88,6 +88,8 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
 }
 
 const WATCH_PERIOD_MS = 100;
+/** Once the target is gone, its port is free for others. */
+const WATCH_AFTER_DEATH_MS = 10;
 
 interface Watch {
   readonly signal: AbortSignal;
@@ -107,20 +109,41 @@ async function watchPlace(clock: Clock, target: Target): Promise<Watch> {
   };
   await look();
   stopper.signal.throwIfAborted();
-  return { signal: stopper.signal, end: clock.every(WATCH_PERIOD_MS, () => void look()) };
+  const cancels = [clock.every(WATCH_PERIOD_MS, () => void look())];
+  let isOver = false;
+  void target.died.then(() => {
+    if (!isOver) cancels.push(clock.every(WATCH_AFTER_DEATH_MS, () => void look()));
+  });
+  return {
+    signal: stopper.signal,
+    end() {
+      isOver = true;
+      for (const cancel of cancels) cancel();
+    },
+  };
 }
 
 function placeLost(message: string): UserError {
   return new UserError(
     'run',
     `The load was stopped: ${message}.`,
-    'The target is gone, and another program took over its address. Start the run again; finished cells are kept.',
+    'Only the target may get load. It was restarted or is gone, or another program shares its port. Start the run again; finished cells are kept.',
+  );
+}
+
+/** One that was killed is not to blame; anything else is a fault of ours. */
+function generatorFailed(message: string): Error {
+  if (!message.includes('ended with SIG')) return new Error(`a load generator failed: ${message}`);
+  return new UserError(
+    'run',
+    `A load generator failed: ${message}.`,
+    'Another program killed it, or the system did for lack of memory (see dmesg). Start the run again.',
   );
 }
 
 async function deathOf(target: Target): Promise<Reason[]> {
   if (target.death === undefined) return [];
   const lines = await target.lastOutput(SHOWN_LINES);
-  const said = lines.length === 0 ? 'it wrote nothing' : `its last output: ${lines.join(' ⏎ ')}`;
-  return [{ id: 'target-died', message: `the target ${target.death}; ${said}` }];
+  const said = lines.length === 0 ? '' : `; its last output: ${lines.join(' ⏎ ')}`;
+  return [{ id: 'target-died', message: `the target ${target.death}${said}` }];
 }

@@ -77,8 +77,8 @@ function portWish({ target, portBefore }: StartOptions): CommandTarget['port'] {
 async function startAt(options: StartOptions, port: number): Promise<StartedTarget> {
   const { clock, config, target, signal, observe, workers, fetch } = options;
   const { socketPath } = config.connection;
-  const place: Place =
-    socketPath === null ? { kind: 'tcp', host: target.host, port } : { kind: 'unix', path: socketPath };
+  const host = asDestination(target.host);
+  const place: Place = socketPath === null ? { kind: 'tcp', host, port } : { kind: 'unix', path: socketPath };
   if (place.kind === 'unix' && (await takesConnections(place))) {
     throw new UserError(
       'run',
@@ -94,7 +94,8 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
     ...readinessPath(config),
     limitMs: target.readyTimeoutMs,
     fetch,
-    originOf: (one) => originAt(target.host, one.kind === 'tcp' ? one.port : port),
+    originOf: (one) => `http://${nameOfPlace(one.kind === 'tcp' ? one : { kind: 'tcp', host, port })}`,
+    ...(target.owner === 'any' ? { hint: 'It wrote nothing. Does what it starts publish this port?' } : {}),
   };
   const locator = new Locator(clock, program.family, where);
   const { place: found, ownership } = await waitUntilReady(clock, program, locator, readiness, signal);
@@ -102,7 +103,7 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
     observe({ kind: 'notice', message: takenOnTrust(found) });
   refuseRestarted(program.family, target);
   const origin = readiness.originOf(found);
-  return { target: claimedTarget(program, { place: found, ownership, origin, fetch }), port };
+  return { target: claimedTarget(program, { place: found, ownership, origin, fetch, clock }), port };
 }
 
 async function launchProgram(options: StartOptions, port: number): Promise<LaunchedProgram> {
@@ -139,8 +140,9 @@ export function readinessPath({ target, spec }: RunConfig): Pick<Readiness, 'pat
   return { path: spec.startsWith('/') ? spec : '/', isAnyAnswerGood: true };
 }
 
-function originAt(host: string, port: number): string {
-  return `http://${nameOfPlace({ kind: 'tcp', host, port })}`;
+/** What means every address where one listens is no address to send to. */
+function asDestination(host: string): string {
+  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 }
 
 /** What another program started, it may start again as soon as bench ends it. */

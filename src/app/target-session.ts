@@ -191,10 +191,11 @@ export class TargetSession {
   private async attach(url: string): Promise<Target> {
     const { clock, config, signal } = this.options;
     const place = placeOf(url, config.connection.socketPath);
-    const target = await attach(url, place, this.fetcher.fetch);
+    const target = await attach(clock, url, place, this.fetcher.fetch);
     const readiness = {
       ...readinessPath(config),
       ...{ limitMs: RUNNING_SERVER_LIMIT_MS, fetch: target.fetch, originOf: () => url },
+      hint: 'Check that the server is running, and that this is its address.',
     };
     await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);
     return target;
@@ -216,12 +217,15 @@ export class TargetSession {
   private tellEnd({ killed, left, command }: EndReport): void {
     const { observe, config } = this.options;
     if (config.target.kind !== 'command') return;
-    const { signal, graceMs } = config.target.stop;
+    const { signal, graceMs, words } = config.target.stop;
     const tell = (message: string): void => {
       this.record('stopped', message);
       observe({ kind: 'notice', message });
     };
-    if (command !== null) tell(`The scenario's stop command ${command}.`);
+    if (command !== null)
+      tell(
+        `The scenario's stop command (${(words ?? []).join(' ')}) ${command}. Its output is in server.log.`,
+      );
     if (killed.length > 0)
       tell(
         `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs more time, set this in the scenario: stop: { grace: 30s }`,

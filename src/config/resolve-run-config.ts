@@ -138,7 +138,7 @@ function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, fo
     words: command === undefined ? [] : wordsOf(read, 'command', command),
     folder: flags.command === undefined ? folder : process.cwd(),
     env: scenario.start?.env ?? {},
-    host: flags.host ?? '127.0.0.1',
+    host: (flags.host ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'),
     port,
     readyPath: scenario.start?.ready.path ?? null,
     readyTimeoutMs: inScenario(scenario.start?.ready.timeout) ?? 30_000,
@@ -163,8 +163,15 @@ function resolvePort(
 
 function wordsOf(read: FlagReader, name: string, command: string | readonly string[]): readonly string[] {
   const words = splitCommand(command);
+  const [first = ''] = words ?? [];
+  if (words && /^\w+=/.test(first))
+    read.problems.push(`${name}: a variable before a command needs a shell: write env ${first} …`);
   if (words && words.length > 0) return words;
   const shown = typeof command === 'string' ? command : command.join(' ');
+  if (shown.trim() === '') {
+    read.problems.push(`${name}: expected a command line, came nothing`);
+    return [];
+  }
   read.problems.push(`${name}: "${shown}" needs a shell: write sh -c '…'`);
   return [];
 }

@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import type { Fetch } from '../model/fetch.js';
 import { isForwarder } from './forwarders.js';
@@ -5,12 +6,15 @@ import { isLocalHost } from './is-local-host.js';
 import { nameOfProcess } from './processes/name-of-process.js';
 import { ProcessFamily } from './processes/process-family.js';
 import { processTable } from './processes/process-table.js';
+import { Claim } from './sockets/claim.js';
+import { ownershipOf } from './sockets/ownership.js';
 import { addressesOf, nameOfPlace, socketsAt, socketTable, type Place } from './sockets/place.js';
 import type { Target } from './target.js';
 
 /** A server that is already running, and its processes if they can be found. */
-export async function attach(url: string, place: Place, fetch: Fetch): Promise<Target> {
+export async function attach(clock: Clock, url: string, place: Place, fetch: Fetch): Promise<Target> {
   const { family, unmeasured } = await processesAt(place);
+  const claim = family && (await claimOf(clock, place, family));
   const pid = family?.pids()[0] ?? null;
   return {
     origin: url,
@@ -18,14 +22,19 @@ export async function attach(url: string, place: Place, fetch: Fetch): Promise<T
     pid,
     processes: family && (() => family.pids()),
     unmeasured,
-    // The user named the address, so whatever answers there is the target.
-    intruder: () => Promise.resolve(undefined),
+    // The user named the address, so what listened there at the start is the target, and nothing else is.
+    intruder: async () => claim?.intruder(),
     get death() {
       return family?.lives() === false ? 'has ended' : undefined;
     },
     died: new Promise(() => {}),
     lastOutput: () => Promise.resolve([]),
   };
+}
+
+async function claimOf(clock: Clock, place: Place, family: ProcessFamily): Promise<Claim> {
+  const ours = (): number[] => family.pidsLookedAtAnew();
+  return new Claim(place, ours, await ownershipOf(place, ours), clock);
 }
 
 type Known =

@@ -1,3 +1,4 @@
+import type { Clock } from '../kernel/clock.js';
 import type { Fetch } from '../model/fetch.js';
 import type { LaunchedProgram } from './launch.js';
 import { Claim } from './sockets/claim.js';
@@ -11,14 +12,18 @@ interface Found {
   readonly ownership: Ownership;
   readonly origin: string;
   readonly fetch: Fetch;
+  readonly clock: Clock;
 }
 
 /** A started program that is ready. Requests fail as soon as another server takes over its address. */
-export function claimedTarget(program: LaunchedProgram, { place, ownership, origin, fetch }: Found): Target {
+export function claimedTarget(
+  program: LaunchedProgram,
+  { place, ownership, origin, fetch, clock }: Found,
+): Target {
   const { family } = program;
   const isOurs = ownership.kind === 'ours';
   // An owner that cannot be seen cannot be watched either.
-  const claim = isOurs ? new Claim(place, () => family.pidsLookedAtAnew(), ownership) : undefined;
+  const claim = isOurs ? new Claim(place, () => family.pidsLookedAtAnew(), ownership, clock) : undefined;
   const intruder = async (): Promise<string | undefined> => claim?.intruder();
   const unmeasured = whyUnmeasured(place, ownership, family.pids());
   return {

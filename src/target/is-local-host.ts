@@ -14,5 +14,6 @@ export async function isLocalHost(host: string): Promise<boolean> {
 }
 
 function isLoopback(address: string): boolean {
-  return address === '::1' || (isIPv4(address) && address.startsWith('127.'));
+  // The last two mean every address, and so the loopback one as a destination.
+  return ['::1', '::', '0.0.0.0'].includes(address) || (isIPv4(address) && address.startsWith('127.'));
 }

@@ -29,6 +29,8 @@ export interface Candidate {
 export interface Locate {
   /** Throws `PlaceTaken` when another server has taken the target's address. */
   candidates(): Promise<Candidate[]>;
+  /** The candidate that answered, with its owner as it is now. */
+  settle(candidate: Candidate): Promise<Candidate>;
   /** In words, who owns the address if not the target. */
   stranger(): Promise<string | undefined>;
   /** Other addresses on which the target listens: `[::1]:8000`. */
@@ -40,6 +42,7 @@ export function atKnownPlace(place: Place): Locate {
   const candidate: Candidate = { place, ownership: { kind: 'unreadable', userId: null }, isSure: true };
   return {
     candidates: () => Promise.resolve([candidate]),
+    settle: (one) => Promise.resolve(one),
     stranger: () => Promise.resolve(undefined),
     elsewhere: () => Promise.resolve([]),
   };
@@ -57,7 +60,17 @@ export class PlaceTaken extends UserError {
 }
 
 /** A program's only open port is taken for the right one after this long, even without a 2xx answer. */
-const SURE_AFTER_MS = 1000;
+const SURE_AFTER_MS = 10_000;
+/** A program that listens on the right port of another address for this long will not come to the right one. */
+const WRONG_AFTER_MS = 3000;
+
+/** Polls of `waitUntilReady`. */
+const LOOKS_A_SECOND = 20;
+
+/** A loopback address may be asked itself; one that means every address, or another, by the host that was named. */
+function loopbackOr(address: string, host: string): string {
+  return address === '::1' || address.startsWith('127.') ? address : host;
+}
 
 /** Finds where a started program listens, without sending anything to other programs. */
 export class Locator implements Locate {
@@ -65,6 +78,9 @@ export class Locator implements Locate {
   private strangerBefore: string | undefined;
   /** Since when the program has had just one open port. */
   private aloneSince: { readonly port: number; readonly us: number } | undefined;
+  /** Since when it has listened on its port at another address only. */
+  private wrongSinceUs: number | undefined;
+  private looks = 0;
 
   constructor(
     private readonly clock: Clock,
@@ -84,7 +100,15 @@ export class Locator implements Locate {
     const isConfirmed = stranger !== undefined && stranger === this.strangerBefore;
     this.strangerBefore = stranger;
     if (isConfirmed) throw new PlaceTaken(stranger);
+    if (ownership.kind === 'nobody') await this.refuseWrongAddress();
     return [];
+  }
+
+  async settle(candidate: Candidate): Promise<Candidate> {
+    const ownership = await this.look(candidate.place);
+    if (!this.where.isOwnerFree && ownership.kind === 'foreign')
+      throw new PlaceTaken(intruderIn(ownership, candidate.place) ?? '');
+    return { ...candidate, ownership };
   }
 
   async elsewhere(): Promise<string[]> {
@@ -95,6 +119,27 @@ export class Locator implements Locate {
 
   async stranger(): Promise<string | undefined> {
     return this.strangerIn(await this.look(this.where.place));
+  }
+
+  /** Where else the program listens is searched for once a second. */
+  private async refuseWrongAddress(): Promise<void> {
+    const { place } = this.where;
+    this.looks += 1;
+    if (place.kind === 'unix' || this.looks % LOOKS_A_SECOND !== 0) return;
+    const nowUs = this.clock.nowUs();
+    const sockets = await findListening(this.family.pids());
+    const wrong = sockets.find(({ port }) => port === place.port);
+    if (wrong === undefined) {
+      this.wrongSinceUs = undefined;
+      return;
+    }
+    this.wrongSinceUs ??= nowUs;
+    if (nowUs - this.wrongSinceUs < WRONG_AFTER_MS * 1000) return;
+    throw new UserError(
+      'run',
+      `The target listens on ${nameOfPlace({ ...place, host: wrong.address })}, not on ${nameOfPlace(place)}.`,
+      `Say where it listens with --host ${wrong.address}, or give {host} to its command.`,
+    );
   }
 
   private look(place: Place): Promise<Ownership> {
@@ -123,8 +168,12 @@ export class Locator implements Locate {
     const { place } = this.where;
     if (place.kind === 'unix') return [];
     const sockets = await findListening(this.family.pids());
-    const ports = [...new Set(sockets.map(({ port }) => port))].filter((port) => port !== place.port);
-    const places = ports.map((port): Place => ({ ...place, port }));
+    const found = sockets.map(({ address, port }): Place => ({
+      ...place,
+      host: loopbackOr(address, place.host),
+      port,
+    }));
+    const places = [...new Map(found.map((one) => [nameOfPlace(one), one])).values()];
     const owned = await Promise.all(
       places.map(async (one) => ({ place: one, ownership: await this.look(one) })),
     );

@@ -18,6 +18,8 @@ export interface Readiness {
   readonly fetch: Fetch;
   /** The origin of URLs for an address. */
   readonly originOf: (place: Place) => string;
+  /** What to do when there is neither an answer nor any output. */
+  readonly hint?: string;
 }
 
 type Program = Pick<Target, 'death' | 'lastOutput'>;
@@ -41,14 +43,14 @@ export async function waitUntilReady(
     for (const candidate of await locate.candidates()) {
       const answer = await ask(readiness, candidate.place, signal);
       const isFair = typeof answer === 'number' && answer < 500;
-      if (isFair && (answer < 300 || (isAnyAnswerGood && candidate.isSure))) return candidate;
+      if (isFair && (answer < 300 || (isAnyAnswerGood && candidate.isSure))) return locate.settle(candidate);
       lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
     }
     await sleep(clock, POLL_PERIOD_MS, signal);
   }
   const waited = `The target was not ready after ${formatDuration(limitMs)}: GET ${path} gave ${lastAnswer}.`;
   if (/certificate/i.test(lastAnswer)) throw new UserError('run', waited, 'If you trust it: --insecure.');
-  throw await neverReady(program, `${waited}${await elsewhere(locate)}`);
+  throw await neverReady(program, `${waited}${await elsewhere(locate)}`, readiness.hint);
 }
 
 /** The status, or why there is none. */
@@ -72,7 +74,20 @@ async function ask(
 async function diedEarly(program: Program, death: string, locate: Locate): Promise<UserError> {
   const died = `The target ${death} before it was ready`;
   const stranger = await locate.stranger();
+  // A command that ends well may have handed the server over, which would only happen again.
+  if (death === ENDED_WELL)
+    return handedOver(stranger === undefined ? `${died}.` : `${died}, and ${stranger}.`);
   return stranger === undefined ? neverReady(program, `${died}.`) : new PlaceTaken(`${died}: ${stranger}`);
+}
+
+const ENDED_WELL = 'exited with code 0';
+
+function handedOver(message: string): UserError {
+  return new UserError(
+    'run',
+    message,
+    'If the command only asks another program to start the server, say so in a scenario file, and how to stop it: start: { command: …, owner: any } and stop: { command: … }',
+  );
 }
 
 async function elsewhere(locate: Locate): Promise<string> {
@@ -81,11 +96,13 @@ async function elsewhere(locate: Locate): Promise<string> {
   return ` It listens on ${places.join(' and ')} instead: name that address with --host and --port.`;
 }
 
-async function neverReady(program: Program, message: string): Promise<UserError> {
+async function neverReady(
+  program: Program,
+  message: string,
+  hint = 'It wrote nothing. Check that its command listens on the given host and port.',
+): Promise<UserError> {
   const lines = await program.lastOutput(SHOWN_LINES);
   const shown =
-    lines.length === 0
-      ? 'It wrote nothing. Check that its command listens on the given host and port.'
-      : `Its last output:\n${lines.map((line) => `  │ ${line}`).join('\n')}`;
+    lines.length === 0 ? hint : `Its last output:\n${lines.map((line) => `  │ ${line}`).join('\n')}`;
   return new UserError('run', message, shown);
 }

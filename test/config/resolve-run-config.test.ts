@@ -77,6 +77,11 @@ describe('a bad flag', () => {
     [{ variants: '0' }, '--variants: expected a whole number from 1 to 10000, came "0"'],
     [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
     [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],
+    [{ command: '' }, 'command: expected a command line, came nothing'],
+    [
+      { command: 'PORT={port} a' },
+      'command: a variable before a command needs a shell: write env PORT={port} …',
+    ],
     [{ command: 'a > log' }, `command: "a > log" needs a shell: write sh -c '…'`],
   ])('such as %j is named with what was expected', async (flags, problem) => {
     expect((await problemsOf(flags)).join('\n')).toBe(problem);

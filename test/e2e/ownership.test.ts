@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
+import { requireProgram } from '../support/optional-programs.js';
 import { expectError, QUICK, scenarioFile, serverCommand, type Sandbox } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
@@ -252,3 +254,41 @@ test.concurrent(
     expect(stderr).toMatch(/target's CPU and memory are unknown/);
   },
 );
+
+test.concurrent(
+  'load stops when a stranger shares the port of the target',
+  async ({ sandbox, skip, onTestFinished }) => {
+    const python = requireProgram('python3', skip);
+    const program = resolve('test/fixtures/servers/burns-and-shares-its-port.py');
+    const command = `${python} ${program} 127.0.0.1 {port} 0`;
+    const args = ['run', '--json', ...LOAD, '--duration', '20s', '--port', 'auto', '--spec', ONE_OPERATION];
+    const bench = sandbox.start([...args, '--command', command, '--out', sandbox.out]);
+    await bench.untilSays(/cell to measure/);
+    const ports = sandbox.processes().map(({ command: one }) => / 127\.0\.0\.1 (\d+) 0$/.exec(one)?.[1]);
+    const port = ports.find((one) => one !== undefined)!;
+    const other = spawn(python, [program, '127.0.0.1', port, '0'], { stdio: 'ignore' });
+    onTestFinished(() => void other.kill('SIGKILL'));
+    expectError(
+      await bench.ended,
+      3,
+      /The load was stopped/,
+      new RegExp(`belongs to process ${other.pid}\\b`),
+    );
+  },
+);
+
+test.concurrent(
+  'a command that ends well and leaves no server is told what it may be',
+  async ({ sandbox }) => {
+    const args = ['run', '--json', ...QUICK, '--command', 'true', '--out', sandbox.out];
+    expectError(await sandbox.bench(args), 3, /exited with code 0 before it was ready/, /owner: any/);
+  },
+);
+
+test.concurrent('a server on every address is asked at the loopback one', async ({ sandbox }) => {
+  const command = serverCommand('takes-port-from-environment', '');
+  const args = ['run', '--json', ...QUICK, '--host', '0.0.0.0', '--command', command, '--out', sandbox.out];
+  const { code, stderr } = await sandbox.bench(args);
+  expect([0, 4], stderr).toContain(code);
+  expect(sandbox.record().cells.map(({ counts }) => counts.succeeded)).toEqual([50, 50]);
+});

@@ -99,9 +99,13 @@ describe.concurrent('stopping', () => {
   });
 
   test.for([
-    ['fails', 'sh -c "exit 3"', /scenario's stop command exited with code 3/],
-    ['hangs', 'sleep 60', /scenario's stop command did not end in time/],
-    ['is not there', 'no-such-program', /scenario's stop command could not be started: .*ENOENT/],
+    [
+      'fails',
+      'sh -c "exit 3"',
+      /scenario's stop command \(sh -c exit 3\) exited with code 3\. Its output is in server\.log/,
+    ],
+    ['hangs', 'sleep 60', /scenario's stop command \(sleep 60\) did not end within 500ms \(stop\.grace\)/],
+    ['is not there', 'no-such-program', /scenario's stop command \(no-such-program\) is not there/],
   ] as const)(
     'by a command that %s, then by the signal all the same',
     async ([, command, words], { sandbox }) => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { sleep, type Clock } from '../../kernel/clock.js';
-import { reasonOf } from '../../kernel/errors.js';
+import { codeOf, reasonOf } from '../../kernel/errors.js';
+import { formatDuration } from '../../kernel/units.js';
 import { send, type ProcessFamily } from './process-family.js';
 
 /** How a target is ended. */
@@ -103,11 +104,12 @@ async function runStop(
   const ended = once(child, 'exit').then(
     ([code, signal]) =>
       code === 0 ? null : signal === null ? `exited with code ${code}` : `was killed by ${signal}`,
-    (error: unknown) => `could not be started: ${reasonOf(error)}`,
+    (error: unknown) =>
+      codeOf(error) === 'ENOENT' ? 'is not there' : `could not be started: ${reasonOf(error)}`,
   );
   const over = new AbortController();
   const late = sleep(clock, limitMs, AbortSignal.any([hurry, over.signal])).then(
-    () => 'did not end in time',
+    () => `did not end within ${formatDuration(limitMs)} (stop.grace)`,
     () => 'was cut short',
   );
   const fault = await Promise.race([ended, late]);

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Claim } from '../../../src/target/sockets/claim.js';
 import { ownershipOf } from '../../../src/target/sockets/ownership.js';
 import type { Place } from '../../../src/target/sockets/place.js';
+import { FakeClock } from '../../support/fake-clock.js';
 import type { ListeningSocket, SocketTable } from '../../../src/target/sockets/socket-table.js';
 
 const place: Place = { kind: 'tcp', host: '127.0.0.1', port: 80 };
@@ -92,16 +93,45 @@ describe('what listens is', () => {
 });
 
 describe('a claim', () => {
+  const clock = new FakeClock();
+  const later = (): void => clock.advanceMs(300);
+
   async function claimed(sockets: FakeSockets): Promise<Claim> {
     const ours = (): number[] => [10];
-    return new Claim(place, ours, await ownershipOf(place, ours, sockets), sockets);
+    return new Claim(place, ours, await ownershipOf(place, ours, sockets), clock, sockets);
   }
 
-  test('holds as long as the target listens, without another look at the sockets', async () => {
+  test('holds as long as the target listens, with a look at all sockets now and then', async () => {
     const sockets = new FakeSockets([{ id: 'a', pids: [10] }]);
     const claim = await claimed(sockets);
-    sockets.tcp = () => Promise.reject(new Error('looked again'));
+    await claim.intruder();
+    const tcp = vi.spyOn(sockets, 'tcp');
+    clock.advanceMs(200);
     expect(await claim.intruder()).toBeUndefined();
+    expect(tcp).not.toHaveBeenCalled();
+  });
+
+  test('is lost to a stranger that shares the port while the target still listens', async () => {
+    const sockets = new FakeSockets([{ id: 'a', pids: [10] }]);
+    const claim = await claimed(sockets);
+    expect(await claim.intruder()).toBeUndefined();
+    sockets.sockets = [
+      { id: 'a', pids: [10] },
+      { id: 'b', pids: [999_999_998] },
+    ];
+    later();
+    expect(await claim.intruder()).toMatch(/belongs to process 999999998/);
+  });
+
+  test('is lost to a stranger at a more exact address', async () => {
+    const sockets = new FakeSockets([{ id: 'a', address: '0.0.0.0', pids: [10] }]);
+    const claim = await claimed(sockets);
+    sockets.sockets = [
+      { id: 'a', address: '0.0.0.0', pids: [10] },
+      { id: 'b', pids: [999_999_998] },
+    ];
+    later();
+    expect(await claim.intruder()).toMatch(/belongs to process 999999998/);
   });
 
   test('holds while the target is away, and when it comes back', async () => {
