@@ -4,7 +4,8 @@ import { ownershipOf, type Ownership } from './ownership.js';
 import { nameOfPlace, socketTable, type Place } from './place.js';
 import type { SocketTable } from './socket-table.js';
 
-const LOOK_PERIOD_US = 250_000;
+/** Reading the table of sockets takes up to 4 ms of a core that the load may need. */
+const LOOK_PERIOD_US = 2_000_000;
 
 /** The right to send requests to a place, which lasts as long as no other server listens there. */
 export class Claim {
@@ -23,7 +24,7 @@ export class Claim {
 
   /**
    * In words, who has taken over the place or shares it; undefined while nobody does. That the target still listens is
-   * looked at every time, which takes microseconds; who else does, four times a second at most.
+   * looked at every time, which takes microseconds; who else does, every two seconds at most.
    */
   async intruder(): Promise<string | undefined> {
     const nowUs = this.clock.nowUs();

@@ -94,7 +94,7 @@ describe('what listens is', () => {
 
 describe('a claim', () => {
   const clock = new FakeClock();
-  const later = (): void => clock.advanceMs(300);
+  const later = (): void => clock.advanceMs(2100);
 
   async function claimed(sockets: FakeSockets): Promise<Claim> {
     const ours = (): number[] => [10];
