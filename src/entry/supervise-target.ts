@@ -23,7 +23,7 @@ import {
 type StartOrder = Extract<SupervisorOrder, { kind: 'start' }>;
 
 /** How often orphans are reaped and the log is kept small, in milliseconds. Each time costs 2 ms of CPU. */
-const ORDER_PERIOD_MS = 1000;
+const ORDER_PERIOD_MS = 5000;
 /** How often it is checked whether a daemon lives. */
 const DAEMON_PERIOD_MS = 250;
 
