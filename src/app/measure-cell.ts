@@ -74,8 +74,8 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   } finally {
     watch.end();
   }
-  watch.signal.throwIfAborted();
   const sampled = await sampler?.finish();
+  watch.signal.throwIfAborted();
   if (measurements === undefined || sampled === undefined) return undefined;
   return {
     startedAt,
