@@ -72,16 +72,16 @@ describe('the connections of the open loop', () => {
   });
 
   it('are not opened for requests that the generator itself is late with', () => {
-    // At 1000 ms the generator stands still for 50 ms: 500 requests are due at once.
-    let isLate = false;
+    // The generator wakes 50 ms late once, at the start: 500 requests are due by then.
+    let hasBeenLate = false;
     const run = virtualOpenLoop({
       slots: 500,
       open: 20,
       schedule: constantRate(10_000, 2000),
       fate: () => answer(0.2),
       latenessUs: () => {
-        const lateUs = isLate ? 0 : 50_000;
-        isLate = true;
+        const lateUs = hasBeenLate ? 0 : 50_000;
+        hasBeenLate = true;
         return lateUs;
       },
     });
