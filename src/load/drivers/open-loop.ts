@@ -17,8 +17,12 @@ const EXPIRY_PERIOD_MS = 5;
  * answers for which it could have a connection have come already, and opening hundreds would make it later still.
  */
 const LATE_US = 1000;
-/** Most connections opened at once for such requests, when the open ones turn out not to suffice. */
-const MOST_OPENED_AT_ONCE = 8;
+/**
+ * Most connections opened from one look to the next, since opening one costs as much as sending ten requests: 2000 a
+ * second. Without a limit, a moment in which the target does not answer has hundreds opened, for which the generator
+ * needs so long that the next requests are late.
+ */
+const MOST_OPENED = 10;
 /** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
 const DRAIN_GRACE_US = 1e6;
 
@@ -39,6 +43,8 @@ export class OpenLoop implements TransportListener {
   /** Whether the target has kept the connection of its last answer. */
   private keepsConnections = true;
   private hasReachedLimit = false;
+  /** Connections that may be opened until the next look. */
+  private mayOpen = MOST_OPENED;
   /** At the look before. */
   private queueBefore = 0;
   private lookedUs = 0;
@@ -115,8 +121,8 @@ export class OpenLoop implements TransportListener {
 
   private admit(index: number, dueUs: number, releasedUs: number): void {
     if (this.queue.length === 0) {
-      const mayOpen = releasedUs - dueUs <= LATE_US || !this.keepsConnections || this.inFlight.count === 0;
-      const slot = mayOpen ? this.slots.take() : this.slots.takeOpen();
+      let slot = this.slots.takeOpen();
+      if (slot < 0 && this.isToOpen(releasedUs - dueUs)) slot = this.slots.takeClosed();
       if (slot >= 0) {
         this.send(slot, index, dueUs, releasedUs);
         return;
@@ -126,6 +132,14 @@ export class OpenLoop implements TransportListener {
     if (!this.queue.push(index, dueUs, releasedUs)) {
       this.end(dueUs, releasedUs, Number.NaN, releasedUs, 'dropped', 0, '', 0, 0);
     }
+  }
+
+  private isToOpen(lateUs: number): boolean {
+    // Each request needs a connection of its own, or none would ever come free.
+    if (!this.keepsConnections || this.inFlight.count === 0) return true;
+    if (lateUs > LATE_US || this.mayOpen === 0) return false;
+    this.mayOpen -= 1;
+    return true;
   }
 
   private send(slot: number, index: number, dueUs: number, releasedUs: number): void {
@@ -221,7 +235,8 @@ export class OpenLoop implements TransportListener {
     this.lookedUs = this.nowUs();
     // A look that is late has not seen the answers that came in the meantime.
     const isLate = this.lookedUs - lookedUs > 2 * EXPIRY_PERIOD_MS * 1000;
-    if (!isLate && queueBefore > 0 && this.queue.length >= queueBefore) this.sendWaiting(MOST_OPENED_AT_ONCE);
+    if (!isLate && queueBefore > 0 && this.queue.length >= queueBefore) this.sendWaiting(MOST_OPENED);
+    this.mayOpen = MOST_OPENED;
     this.surplus.look(this.inFlight.count);
   }
 
