@@ -33,7 +33,12 @@ const NULL_SERVER = new URL('../dist/entry/null-server.js', import.meta.url).pat
 const CLIENTS = /** @type {const} */ (['wire', 'undici']);
 const folder = mkdtempSync(join(tmpdir(), 'clients-'));
 
-/** @typedef {{ rate: number, id: string, p50: number, p99: number, lagP99: number, cpu: number, opened: number, verdict: string }} Figures */
+/**
+ * @typedef {{ p50: number, p99: number }} Latency
+ * @typedef {{ id: string, latencyMs: { response: Latency, sendLag: Latency }, generator: { cpuPercent: number,
+ *   connectionsOpenedInWindow: number }, verdict: { state: string, reasons: { id: string }[] } }} Cell
+ */
+/** @typedef {{ id: string, p50: number, p99: number, lagP99: number, cpu: number, opened: number, verdict: string }} Figures */
 
 /** @param {string} client @param {readonly string[]} target @returns {Figures[]} */
 function measure(client, target) {
@@ -42,23 +47,27 @@ function measure(client, target) {
   const fixed = ['--duration', `${values.seconds}s`, '--quiet', '--no-html', '--out', out];
   const extra = values.flags.split(' ').filter(Boolean);
   const { stderr } = spawnSync(process.execPath, [BENCH, ...words, ...fixed, ...extra], { encoding: 'utf8' });
-  /** @type {{ cells: any[] }} */
+  /** @type {{ cells: Cell[] }} */
   let record;
   try {
     record = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
   } catch {
     throw new Error(`bench run wrote no results: ${stderr}`);
   }
-  return record.cells.map(({ id, load, latencyMs, generator, verdict }) => ({
-    id: String(id),
-    rate: load.ratePerSecond,
+  return record.cells.map(({ id, latencyMs, generator, verdict }) => ({
+    id,
     p50: latencyMs.response.p50,
     p99: latencyMs.response.p99,
     lagP99: latencyMs.sendLag.p99,
     cpu: generator.cpuPercent,
     opened: generator.connectionsOpenedInWindow,
-    verdict: [verdict.state, ...verdict.reasons.map((/** @type {{ id: string }} */ { id }) => id)].join(' '),
+    verdict: [verdict.state, ...verdict.reasons.map((reason) => reason.id)].join(' '),
   }));
+}
+
+/** @param {string} line */
+function print(line) {
+  process.stdout.write(`${line}\n`);
 }
 
 /** @param {readonly number[]} numbers */
@@ -89,12 +98,12 @@ function compare(target) {
     }
   }
   for (const [id, byClient] of cells) {
-    console.log(`\n${id}`);
+    print(`\n${id}`);
     for (const client of CLIENTS) {
       const all = byClient[client] ?? [];
       /** @param {(one: Figures) => number} figure @param {number} digits */
       const each = (figure, digits) => all.map((one) => figure(one).toFixed(digits)).join(' ');
-      console.log(
+      print(
         `  ${client.padEnd(6)} p50 ${median(all.map(({ p50 }) => p50)).toFixed(3)} (${each(({ p50 }) => p50, 3)})` +
           `  p99 ${median(all.map(({ p99 }) => p99)).toFixed(2)} (${each(({ p99 }) => p99, 2)})` +
           `  lag p99 ${median(all.map(({ lagP99 }) => lagP99)).toFixed(2)}` +
@@ -105,7 +114,7 @@ function compare(target) {
     const differences = (byClient['undici'] ?? []).map(
       ({ p50 }, at) => p50 - (byClient['wire']?.[at]?.p50 ?? Number.NaN),
     );
-    console.log(`  undici − wire: p50 ${median(differences).toFixed(3)} ms`);
+    print(`  undici − wire: p50 ${median(differences).toFixed(3)} ms`);
   }
 }
 

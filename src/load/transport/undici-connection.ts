@@ -10,6 +10,7 @@ import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { KeptAnswer, type Keeps } from './kept-answer.js';
+import { HEAD_LIMIT_BYTES } from './response-reader.js';
 import { openSocket, socketIsSecure } from './open-socket.js';
 import type { ConnectionEnds, TransportListener } from './transport.js';
 import { UndiciReader } from './undici-reader.js';
@@ -35,16 +36,18 @@ const IDLE_MARGIN_MS = 500;
 const ABANDONED = new Error('given up by the driver');
 
 export class Connection implements Dispatcher.DispatchHandler {
-  private readonly client: Client;
+  private client: Client | undefined;
   private socket: Socket | undefined;
   /** What has come and undici has not read yet. */
   private piece: Buffer | null = null;
   private isOpen = false;
   private state: State = 'free';
-  private abortRequest: ((error?: Error) => void) | null = null;
+  private isSent = false;
   private status = 0;
   private bytes = 0;
   private keepsOpen = true;
+  /** Whether the connection ended with an error, a reset say, and not with its regular end. */
+  private wasBroken = false;
   private readonly reader = new UndiciReader();
   readonly kept: KeptAnswer | undefined;
   /** Whether a byte of the answer has come. */
@@ -60,8 +63,12 @@ export class Connection implements Dispatcher.DispatchHandler {
     private readonly shared: Shared,
   ) {
     this.kept = shared.keeps && new KeptAnswer(shared.keeps);
-    this.client = new Client(shared.endpoint.origin, {
+  }
+
+  private newClient(): Client {
+    const client = new Client(this.shared.endpoint.origin, {
       pipelining: 1,
+      maxHeaderSize: HEAD_LIMIT_BYTES,
       // Deadlines are the driver's: undici's timers are coarse and count from another moment.
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -70,7 +77,10 @@ export class Connection implements Dispatcher.DispatchHandler {
       keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
       connect: (_options, done) => this.connect(done),
     });
-    this.client.on('disconnect', (_origin, _clients, error) => this.onDisconnect(error));
+    client.on('disconnect', (_origin, _clients, error) => {
+      if (client === this.client) this.onDisconnect(error);
+    });
+    return client;
   }
 
   /** Resolves when the connection is open or has failed. */
@@ -87,19 +97,22 @@ export class Connection implements Dispatcher.DispatchHandler {
         onData: () => true,
         onComplete() {},
       };
+      this.client ??= this.newClient();
       this.client.dispatch({ method: 'GET', path: '/' }, refusing);
     });
   }
 
   send(request: RequestBlueprint): void {
     this.state = 'busy';
-    this.abortRequest = null;
+    this.isSent = false;
     this.status = 0;
     this.bytes = 0;
     this.hasBegun = false;
     this.keepsOpen = true;
+    this.wasBroken = false;
     this.reader.begin();
     this.kept?.begin();
+    this.client ??= this.newClient();
     this.client.dispatch(this.shared.requestOf(request), this);
   }
 
@@ -112,20 +125,18 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   abort(): void {
-    const isSent = this.abortRequest !== null;
-    if (this.state === 'busy' && isSent) this.shared.ends.afterTimeout += 1;
+    if (this.state === 'busy' && this.isSent) this.shared.ends.afterTimeout += 1;
     this.state = 'abandoned';
     this.isOpen = false;
-    if (isSent) this.abortRequest?.(ABANDONED);
-    else this.socket?.destroy(ABANDONED);
+    // The client goes, too: it would open the connection again at once. `onError` follows.
+    const { client } = this;
+    this.client = undefined;
+    void client?.destroy(ABANDONED);
+    this.socket?.destroy();
   }
 
-  onConnect(abort: (error?: Error) => void): void {
-    if (this.state === 'abandoned') {
-      abort(ABANDONED);
-      return;
-    }
-    this.abortRequest = abort;
+  onConnect(): void {
+    this.isSent = true;
     this.shared.listener.onSent(this.slot);
   }
 
@@ -144,22 +155,47 @@ export class Connection implements Dispatcher.DispatchHandler {
 
   onComplete(): void {
     if (this.state !== 'busy') return;
-    const { shared, slot } = this;
+    if (this.wasBroken) {
+      // A body that lasts until the connection ends; undici takes any end for its end (RFC 9112, 8).
+      this.fail('response-cut-short');
+      this.freeAfterFailure();
+      return;
+    }
+    const { shared, slot, status, bytes } = this;
+    this.isSent = false;
     const keepsOpen = this.keepsOpen && shared.endpoint.keepAlive;
-    if (!keepsOpen) this.isOpen = false;
     if (!this.keepsOpen && shared.endpoint.keepAlive) shared.ends.byTarget += 1;
+    if (!keepsOpen) this.isOpen = false;
     this.state = 'free';
     this.isReused = keepsOpen;
-    shared.listener.onAnswered(slot, this.status, this.bytes);
+    shared.listener.onAnswered(slot, status, bytes);
     shared.listener.onFree(slot, keepsOpen);
   }
 
   onError(error: Error): void {
     if (this.state === 'busy') {
-      this.shared.listener.onFailed(this.slot, classifyLoss(classifyFailure(error), this));
-      this.state = 'abandoned';
-      if (this.isOpen && this.shared.endpoint.keepAlive) this.shared.ends.byTarget += 1;
+      // An answer with an upgrade that was not asked for.
+      if (error.message === 'bad upgrade') this.answerUpgrade();
+      else this.fail(kindOf(error, this.status));
     }
+    this.freeAfterFailure();
+  }
+
+  private answerUpgrade(): void {
+    this.shared.ends.byBench += 1;
+    this.state = 'abandoned';
+    this.shared.listener.onAnswered(this.slot, SWITCHING_PROTOCOLS, 0);
+  }
+
+  private fail(kind: string): void {
+    const { listener, ends, endpoint } = this.shared;
+    if (this.isOpen && UNREADABLE.has(kind)) ends.byBench += 1;
+    else if (this.isOpen && endpoint.keepAlive) ends.byTarget += 1;
+    this.state = 'abandoned';
+    listener.onFailed(this.slot, classifyLoss(kind, this));
+  }
+
+  private freeAfterFailure(): void {
     this.isOpen = false;
     this.isReused = false;
     // undici must not be called again from inside an error callback: after a refused connection that
@@ -168,7 +204,7 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   async close(): Promise<void> {
-    await this.client.destroy();
+    await this.client?.destroy();
   }
 
   private readHeaders(raw: readonly Buffer[]): void {
@@ -191,10 +227,10 @@ export class Connection implements Dispatcher.DispatchHandler {
       return true;
     });
     this.socket = socket;
-    const { read } = socket;
+    const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
       const { piece } = this;
-      if (piece === null || size === 0 || socket !== this.socket) return read.call(socket, size) as unknown;
+      if (piece === null || size === 0 || socket !== this.socket) return read(size) as unknown;
       this.piece = null;
       return piece;
     };
@@ -207,6 +243,8 @@ export class Connection implements Dispatcher.DispatchHandler {
       done(null, socket);
     });
     socket.on('error', (error) => {
+      // Heard of before undici does.
+      if (socket === this.socket && this.isSent) this.wasBroken = true;
       if (!isDone) done(error, null);
       isDone = true;
     });
@@ -214,8 +252,8 @@ export class Connection implements Dispatcher.DispatchHandler {
 
   private take(socket: Socket, piece: Buffer): void {
     if (socket !== this.socket) return;
-    this.piece = this.status === 0 && this.state === 'busy' ? this.reader.firstOf(piece) : piece;
-    this.hasBegun = true;
+    this.piece = this.isSent && this.status === 0 ? this.reader.firstOf(piece) : piece;
+    if (this.isSent) this.hasBegun = true;
     if (this.piece.length > 0) socket.emit('readable');
   }
 
@@ -229,6 +267,16 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 }
 
+/** What bench cannot read, it closes itself. */
+const UNREADABLE: ReadonlySet<string> = new Set(['invalid-response', 'headers-too-large']);
+
+function kindOf(error: Error, status: number): string {
+  const kind = classifyFailure(error);
+  // undici calls so whatever it cannot read in a head with a length.
+  return kind === 'content-length-mismatch' && status === 0 ? 'invalid-response' : kind;
+}
+
+const SWITCHING_PROTOCOLS = 101;
 const CONNECTION_LENGTH = 'connection'.length;
 
 function saysClose(name: Buffer, value: Buffer): boolean {

@@ -19,10 +19,9 @@ export function undiciTransport(options: TransportOptions): Transport {
     requestOf(blueprint) {
       const known = requests.get(blueprint);
       if (known) return known;
-      const { method, path, headers, body } = blueprint;
-      const request = {
-        ...{ method: method as Dispatcher.HttpMethod, path, headers },
-        body: body === null ? null : Buffer.from(body),
+      const request: Dispatcher.DispatchOptions = {
+        ...blueprint,
+        body: blueprint.body === null ? null : Buffer.from(blueprint.body),
         // Left to itself, undici closes the connection after a HEAD, and after a GET or DELETE with a body.
         reset: !options.keepAlive,
       };
