@@ -40,6 +40,8 @@ const FLOOR_MS = 3000;
 const TRIAL_MS = 1000;
 const READY_LIMIT_MS = 10_000;
 const CONNECTIONS = 50;
+/** Of the two the one for high rates. */
+const CLIENT = 'wire';
 const HOST = '127.0.0.1';
 
 /** Runs the engine against a server that does nothing, for each thread count and pacing. */
@@ -53,7 +55,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
   try {
     const server = await readyNullServer(program, place, signal);
     for (const threads of options.threadCounts ?? threadCountsFor(limits.cores)) {
-      const generator = generatorCrew(threads);
+      const generator = generatorCrew(threads, CLIENT);
       try {
         for (const pacing of pacings) {
           const way: Way = { generator, server, threads, pacing, observe, signal };
@@ -156,7 +158,7 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     plan: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: { origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
-    client: 'wire',
+    client: CLIENT,
     blueprints: [{ method: 'GET', path: '/', headers: [], body: null }],
     timeoutMs: 1000,
     maxConnections: CONNECTIONS,

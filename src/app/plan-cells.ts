@@ -101,7 +101,7 @@ export function shareOf(
     plan: cell.plan,
     part: { index: 0, of: 1 },
     endpoint: { origin, ...config.connection },
-    client: config.client,
+    client: engine.client,
     blueprints: [...blueprints],
     ...(check === undefined ? {} : { check }),
     timeoutMs: config.timeoutMs,

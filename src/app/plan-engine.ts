@@ -1,6 +1,7 @@
 import { limitsInTheWay } from '../analyze/load-limits.js';
 import { plural } from '../kernel/format.js';
 import type { Fitness, MachineLimits } from '../model/fitness.js';
+import type { GeneratorShare } from '../model/generator.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
@@ -9,13 +10,17 @@ import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 /** How a run makes its load on this machine. */
 export interface EnginePlan {
   readonly threads: number;
+  /** One for the whole run: cells that were sent differently would not compare. */
+  readonly client: Client;
   pacingOf(cell: { readonly plan: LoadPlan; readonly workers: number }): ChosenPacing;
   /** What was chosen for the user, and what will stand in the way. */
   readonly notices: readonly string[];
 }
 
+type Client = GeneratorShare['client'];
+
 /** What one thread can be trusted to send while others need its core too; `bench doctor` measures it. */
-const MOST_PER_THREAD = { wire: 30_000, undici: 20_000 } as const;
+const MOST_PER_THREAD: Readonly<Record<Client, number>> = { wire: 30_000, undici: 5000 };
 
 /**
  * `isLocal` tells whether the target takes cores from this machine, `fitness` what `bench doctor` has found
@@ -30,6 +35,7 @@ export function planEngine(
   const { cores } = limits;
   const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, cores);
+  const client = clientFor(config, highestRatePerSecond / threads);
   const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
     choosePacing({
       wanted: config.pacing,
@@ -43,20 +49,42 @@ export function planEngine(
     limits,
   );
   const beyond = beyondFitness(highestRatePerSecond, limits, fitness);
-  return { threads, pacingOf, notices: [...choices(config, threads, pacingOf), ...obstacles, ...beyond] };
+  const tooFast = beyondClient(config, highestRatePerSecond / threads);
+  const chosen = choices(config, { threads, client, pacingOf });
+  return { threads, client, pacingOf, notices: [...chosen, ...obstacles, ...tooFast, ...beyond] };
 }
 
 /** As many threads as the highest rate needs, and no more than leave a core to the target. */
 function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number, cores: number): number {
   if (threads !== 'auto') return threads;
-  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client]);
+  // Threads take cores from the target: more of them only where no client could do with fewer.
+  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client === 'auto' ? 'wire' : client]);
   return Math.max(1, Math.min(needed, cores - 1));
 }
 
-function choices(config: RunConfig, threads: number, pacingOf: EnginePlan['pacingOf']): string[] {
+/** undici, written and tested by others, as far as it keeps up; our own client beyond. */
+function clientFor({ client }: RunConfig, ratePerThread: number): Client {
+  if (client !== 'auto') return client;
+  return ratePerThread <= MOST_PER_THREAD.undici ? 'undici' : 'wire';
+}
+
+function beyondClient({ client }: RunConfig, ratePerThread: number): string[] {
+  if (client === 'auto' || ratePerThread <= MOST_PER_THREAD[client]) return [];
+  const instead = client === 'undici' ? ', or --client wire' : '';
+  return [
+    `One thread sends up to about ${MOST_PER_THREAD[client]}/s in time with ${client}, and is to send ` +
+      `${Math.ceil(ratePerThread)}/s: cells may come out INVALID. Lower the rate, or use more --threads${instead}.`,
+  ];
+}
+
+function choices(
+  config: RunConfig,
+  { threads, client, pacingOf }: Pick<EnginePlan, 'threads' | 'client' | 'pacingOf'>,
+): string[] {
   const chosen = config.plans.flatMap((plan) => config.workers.map((workers) => pacingOf({ plan, workers })));
-  const said = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
-  return [...new Set(said)].map((choice) => `Load from ${plural(threads, 'thread')}, ${choice}.`);
+  const reasons = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
+  const from = `Load from ${plural(threads, 'thread')} with ${client}`;
+  return [...new Set(reasons)].map((reason) => `${from}, ${reason}.`);
 }
 
 /** What was found on another machine, as a cache in a moved home tells, says nothing here. */

@@ -125,7 +125,7 @@ class Run {
   private async measureAll(): Promise<void> {
     const { config } = this.options;
     await this.session.prepare();
-    this.generator = generatorCrew(this.engine.threads);
+    this.generator = generatorCrew(this.engine.threads, this.engine.client);
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {

@@ -13,9 +13,11 @@ export function resolveConnection(read: FlagReader, flags: RunFlags): RunConfig[
   };
 }
 
+const CLIENTS: readonly RunConfig['client'][] = ['auto', 'undici', 'wire'];
+
 /** Which of the two clients sends: `--client`. */
 export function resolveClient(read: FlagReader, text: string | undefined): RunConfig['client'] {
-  if (text === undefined || text === 'wire' || text === 'undici') return text ?? 'wire';
-  read.complain('client', 'wire or undici', text);
-  return 'wire';
+  const client = CLIENTS.find((one) => one === (text ?? 'auto'));
+  if (client === undefined && text !== undefined) read.complain('client', 'auto, undici or wire', text);
+  return client ?? 'auto';
 }

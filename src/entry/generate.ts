@@ -1,5 +1,6 @@
 import { systemClock as clock, timeLimit } from '../kernel/clock.js';
 import { faultFinder, keepsFor } from '../load/check-answer.js';
+import { openAhead } from '../load/drivers/open-ahead.js';
 import { OpenLoop } from '../load/drivers/open-loop.js';
 import { WarmUp } from '../load/drivers/warm-up.js';
 import type { Alarm } from '../load/pacers/alarm.js';
@@ -43,7 +44,6 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
   const transport = transports[share.client]({
     ...share.endpoint,
     maxConnections: share.maxConnections,
-    connectTimeoutMs: share.timeoutMs,
     keeps: keepsFor(share.check),
     requests: share.blueprints,
     clock,
@@ -55,7 +55,8 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
     const serviceMs = await warmUp(work);
     if (work.signal.aborted) return;
     const open = connectionsFor(share, serviceMs);
-    await Promise.race([transport.open(open), whenAborted(timeLimit(share.timeoutMs, work.signal))]);
+    const limit = timeLimit(share.timeoutMs, work.signal);
+    await Promise.race([openAhead(clock, transport, open, limit), whenAborted(limit)]);
     // Between cells rather than in one. A full collection would throw away compiled code as well.
     collectGarbage?.({ type: 'minor' });
     emit({ kind: 'ready' });

@@ -11,8 +11,7 @@ const report = (message: Report): void => {
 };
 /** One for the process: it has the same work in every cell. */
 const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
-/** While the target starts. */
-const warm = { wire: warmEngine(alarm, 'wire'), undici: undefined as Promise<void> | undefined };
+const warm: Partial<Record<GeneratorShare['client'], Promise<void>>> = {};
 interface Cell {
   readonly stopper: AbortController;
   open(startUs: number): void;
@@ -21,6 +20,9 @@ let current: Cell | undefined;
 
 process.on('message', (order: Order) => {
   switch (order.kind) {
+    case 'warm':
+      void makeReady(order.client);
+      return;
     case 'run':
       makeLoad(order.share);
       return;
@@ -39,14 +41,17 @@ if (!process.connected) process.exit(0);
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 
+function makeReady(client: GeneratorShare['client']): Promise<void> {
+  return (warm[client] ??= warmEngine(alarm, client));
+}
+
 function makeLoad(told: GeneratorShare): void {
   const stopper = new AbortController();
   const start = new Promise<number>((resolve) => {
     current = { stopper, open: resolve };
   });
   const share = generatorShareSchema.parse(told);
-  warm.undici ??= share.client === 'undici' ? warmEngine(alarm, 'undici') : undefined;
-  Promise.all([warm.wire, warm.undici])
+  makeReady(share.client)
     .then(() => generate(share, report, { signal: stopper.signal, start, alarm }))
     .then(() => {
       if (stopper.signal.aborted) report({ kind: 'stopped' });

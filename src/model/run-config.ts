@@ -92,7 +92,7 @@ export interface RunConfig {
   /** How the target is reached, by the load and by every other request. */
   readonly connection: Omit<Endpoint, 'origin'>;
   /** Which implementation sends the load. */
-  readonly client: GeneratorShare['client'];
+  readonly client: 'auto' | GeneratorShare['client'];
   readonly pacing: 'auto' | 'precise' | 'relaxed';
   /** Generator threads. */
   readonly threads: number | 'auto';

@@ -20,7 +20,12 @@ function planned(flags: RunFlags): { config: RunConfig; cells: PlannedCell[] } {
   return { config, cells: planCells(config, [operation.operation]) };
 }
 
-const engine = { threads: 1, notices: [], pacingOf: () => ({ pacing: 'relaxed', why: null }) as const };
+const engine = {
+  client: 'wire' as const,
+  threads: 1,
+  notices: [],
+  pacingOf: () => ({ pacing: 'relaxed', why: null }) as const,
+};
 
 describe('a planned cell', () => {
   test.each<[RunFlags, string, string[], number]>([

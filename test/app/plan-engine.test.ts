@@ -25,7 +25,7 @@ describe('planEngine', () => {
   it.each<[string, Partial<RunConfig>, number, number]>([
     ['a rate that one can send', { plans: plansAt(1000, 30_000) }, 8, 1],
     ['a rate that needs two', { plans: plansAt(31_000) }, 8, 2],
-    ['a slower client', { plans: plansAt(21_000), client: 'undici' }, 8, 2],
+    ['a slower client', { plans: plansAt(6000), client: 'undici' }, 8, 2],
     ['a core that is left to the target', { plans: plansAt(900_000) }, 4, 3],
     ['a single core', { plans: plansAt(900_000) }, 1, 1],
     ['what the user has said', { threads: 5 }, 2, 5],
@@ -37,8 +37,28 @@ describe('planEngine', () => {
     const { notices } = planEngine(config(), limits(), true, undefined);
 
     expect(notices).toEqual([
-      'Load from 1 thread, relaxed pacing: spinning would take a core from the others on these 2.',
+      'Load from 1 thread with undici, relaxed pacing: spinning would take a core from the others on these 2.',
     ]);
+  });
+
+  it.each<[string, Partial<RunConfig>, string]>([
+    ['undici for all that one thread of it can send', { plans: plansAt(5000) }, 'undici'],
+    ['wire beyond, for the whole run', { plans: plansAt(100, 5001) }, 'wire'],
+    ['undici for the parts of several threads', { plans: plansAt(10_000), threads: 2 }, 'undici'],
+    ['what the user has said', { plans: plansAt(10), client: 'wire' }, 'wire'],
+  ])('takes %s', (_, changes, expected) => {
+    expect(planEngine(config(changes), limits(), true, undefined).client).toBe(expected);
+  });
+
+  it('warns of a client that cannot carry the rate', () => {
+    const told = config({ pacing: 'relaxed', plans: plansAt(20_000), client: 'undici', threads: 2 });
+
+    expect(planEngine(told, limits(), true, undefined).notices).toEqual([
+      expect.stringMatching(
+        /^One thread sends up to about 5000\/s in time with undici, and is to send 10000\/s: .* --client wire\.$/,
+      ),
+    ]);
+    expect(planEngine({ ...told, plans: plansAt(10_000) }, limits(), true, undefined).notices).toEqual([]);
   });
 
   it('says nothing of what the user has chosen', () => {

@@ -101,7 +101,12 @@ describe('rows that are sent once only', () => {
 
   test('are not warmed up, and that is said', () => {
     const config = configOf({ rates: ['10'] });
-    const engine = { threads: 1, notices: [], pacingOf: () => ({ pacing: 'relaxed', why: null }) as const };
+    const engine = {
+      client: 'wire' as const,
+      threads: 1,
+      notices: [],
+      pacingOf: () => ({ pacing: 'relaxed', why: null }) as const,
+    };
     const cells = planCells(config, [preparedOf(11).operation]);
     const warmupMs = (prepared: PreparedOperation): number =>
       shareOf(config, cells[0]!, prepared, 'http://127.0.0.1:1', engine).warmup.durationMs;

@@ -72,7 +72,7 @@ describe('a bad flag', () => {
       { json: true, events: true },
       '--json and --events exclude each other: stdout holds one object at the end, or a line for each event',
     ],
-    [{ client: 'curl' }, '--client: expected wire or undici, came "curl"'],
+    [{ client: 'curl' }, '--client: expected auto, undici or wire, came "curl"'],
     [{ body: 'most' }, '--body: expected required, default or full, came "most"'],
     [{ variants: '0' }, '--variants: expected a whole number from 1 to 10000, came "0"'],
     [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
@@ -357,7 +357,7 @@ describe('the way to the target', () => {
   test('is plain, unless told otherwise', () => {
     const { connection, client } = resolved({});
     expect(connection).toEqual({ socketPath: null, acceptsAnyCertificate: false, keepAlive: true });
-    expect(client).toBe('wire');
+    expect(client).toBe('auto');
   });
 
   test('is told by flags; a socket is meant from the working directory', () => {

@@ -18,7 +18,7 @@ const implementations: Record<string, () => Generator> = {
   'in-process': inProcessGenerator,
   'child-process': () => {
     if (!existsSync(program)) throw new Error('build first: npm run build');
-    return childProcessGenerator(program);
+    return childProcessGenerator(program, 'wire');
   },
   together: () => together([inProcessGenerator(), inProcessGenerator(), inProcessGenerator()], whole),
 };
@@ -95,7 +95,7 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
 
 describe('childProcessGenerator', () => {
   it('fails when its process ends by itself, and begins anew with the next cell', async () => {
-    const generator = childProcessGenerator(new URL('../fixtures/generators/dies.js', import.meta.url));
+    const generator = childProcessGenerator(new URL('../fixtures/generators/dies.js', import.meta.url), 'wire');
 
     for (let cell = 0; cell < 2; cell += 1) {
       const { events } = await drive(generator, share('http://127.0.0.1:1'));
@@ -105,7 +105,7 @@ describe('childProcessGenerator', () => {
   });
 
   it('ends its process when it is closed', async () => {
-    const generator = childProcessGenerator(program);
+    const generator = childProcessGenerator(program, 'wire');
 
     await generator.close();
 

@@ -37,7 +37,7 @@ const both = ['wire', 'undici'] as const;
 describe.each(both)('the connections of the transport %s', (name) => {
   /** Sends one after another; returns what came of each. */
   async function send(endpoint: Endpoint, requests: number): Promise<string[]> {
-    const options = { ...endpoint, maxConnections: 1, connectTimeoutMs: 5000, clock: systemClock };
+    const options = { ...endpoint, maxConnections: 1, clock: systemClock };
     const transport = transports[name](options);
     opened.push(transport);
     const log = new TransportLog(transport);
@@ -158,7 +158,7 @@ describe.each(both)('the connections of the transport %s', (name) => {
     /** Sends one request, waits, and tells how the connections ended. */
     async function endsAfter(behaviour: RawBehaviour, waitMs: number) {
       const server = await start(behaviour);
-      const options = { ...PLAIN, origin: server.origin, maxConnections: 1, connectTimeoutMs: 5000 };
+      const options = { ...PLAIN, origin: server.origin, maxConnections: 1 };
       const transport = transports[name]({ ...options, clock: systemClock });
       opened.push(transport);
       const log = new TransportLog(transport);
@@ -220,7 +220,7 @@ describe.each(both)('the connections of the transport %s', (name) => {
         if (requests === 1) socket.end(last);
       },
     });
-    const options = { ...PLAIN, origin: server.origin, maxConnections: 1, connectTimeoutMs: 5000 };
+    const options = { ...PLAIN, origin: server.origin, maxConnections: 1 };
     const transport = transports[name]({ ...options, clock: systemClock });
     opened.push(transport);
     const log = new TransportLog(transport);

@@ -23,7 +23,7 @@ describe.each(['wire', 'undici'] as const)('of answers the transport %s', (name)
     const server = await rawServer(behaviour);
     const transport = transports[name]({
       ...{ origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
-      ...{ maxConnections: 1, connectTimeoutMs: 5000, clock: systemClock, keeps },
+      ...{ maxConnections: 1, clock: systemClock, keeps },
     });
     opened.push(transport, server);
     const seen: Seen[] = [];

@@ -56,11 +56,10 @@ export class FakeTransport implements Transport {
     this.listener = listener;
   }
 
-  async open(count: number): Promise<void> {
-    for (let slot = 0; slot < Math.min(count, this.slots); slot += 1) {
-      if (!this.standing.has(slot)) this.connectionsOpened += 1;
-      this.standing.add(slot);
-    }
+  open(slot: number): Promise<void> {
+    if (!this.standing.has(slot)) this.connectionsOpened += 1;
+    this.standing.add(slot);
+    return Promise.resolve();
   }
 
   send(slot: number, request: RequestBlueprint): void {

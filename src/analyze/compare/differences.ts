@@ -63,6 +63,7 @@ function engineOf(cells: readonly CellRecord[]): Facts {
   const every = (value: (generator: CellRecord['generator']) => string | number): string =>
     [...new Set(cells.map(({ generator }) => String(value(generator))))].sort().join(', ');
   return new Map([
+    ['client in effect', every(({ client }) => client)],
     ['pacing in effect', every(({ pacing }) => pacing)],
     ['threads in effect', every(({ threads }) => threads)],
   ]);

@@ -7,18 +7,12 @@ import type { TransportListener } from '../transport/transport.js';
 import { DueQueue } from './due-queue.js';
 import { InFlight } from './in-flight.js';
 import type { OpenLoopOptions } from './open-loop-options.js';
+import { Opening } from './opening.js';
 import { SlotPool } from './slot-pool.js';
 import { Surplus } from './surplus.js';
 
 /** How often expired requests are looked for, in milliseconds. */
 const EXPIRY_PERIOD_MS = 5;
-/**
- * A request that is released later than this opens no connection: it is late through the generator's own fault, the
- * answers for which it could have a connection have come already, and opening hundreds would make it later still.
- */
-const LATE_US = 1000;
-/** Most connections opened at once for such requests, when the open ones turn out not to suffice. */
-const MOST_OPENED_AT_ONCE = 8;
 /** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
 const DRAIN_GRACE_US = 1e6;
 
@@ -32,16 +26,12 @@ export class OpenLoop implements TransportListener {
   private readonly queue: DueQueue;
   private readonly inFlight: InFlight;
   private readonly surplus: Surplus;
+  private readonly opening = new Opening(EXPIRY_PERIOD_MS * 1000);
   /** Asked for once: the schedule gives due times cheaply in ascending order only. */
   private readonly lastDueUs: number;
   private startUs = 0;
   private ended = 0;
-  /** Whether the target has kept the connection of its last answer. */
-  private keepsConnections = true;
   private hasReachedLimit = false;
-  /** At the look before. */
-  private queueBefore = 0;
-  private lookedUs = 0;
   private stopExpiry = (): void => {};
   private finish = (): void => {};
   private readonly sample = emptySample();
@@ -115,8 +105,9 @@ export class OpenLoop implements TransportListener {
 
   private admit(index: number, dueUs: number, releasedUs: number): void {
     if (this.queue.length === 0) {
-      const mayOpen = releasedUs - dueUs <= LATE_US || !this.keepsConnections || this.inFlight.count === 0;
-      const slot = mayOpen ? this.slots.take() : this.slots.takeOpen();
+      let slot = this.slots.takeOpen();
+      if (slot < 0 && this.opening.isAllowed(releasedUs - dueUs, this.inFlight.count))
+        slot = this.slots.takeClosed();
       if (slot >= 0) {
         this.send(slot, index, dueUs, releasedUs);
         return;
@@ -124,7 +115,7 @@ export class OpenLoop implements TransportListener {
     }
     if (this.slots.free === 0) this.hasReachedLimit = true;
     if (!this.queue.push(index, dueUs, releasedUs)) {
-      this.end(dueUs, releasedUs, Number.NaN, releasedUs, 'dropped', 0, '', 0, 0);
+      this.endUnsent(dueUs, releasedUs, releasedUs, 'dropped');
     }
   }
 
@@ -161,7 +152,7 @@ export class OpenLoop implements TransportListener {
 
   onFree(slot: number, open: boolean): void {
     this.slots.give(slot, open);
-    this.keepsConnections = open;
+    this.opening.note(open);
     // A connection that is gone may be opened anew; one beyond those that stand is opened by the periodic look only.
     if (this.queue.length > 0) this.sendWaiting(open ? 0 : 1);
   }
@@ -180,7 +171,7 @@ export class OpenLoop implements TransportListener {
       const releasedUs = this.queue.firstReleasedUs;
       if (this.nowUs() - dueUs > timeoutUs) {
         this.queue.shift();
-        this.end(dueUs, releasedUs, Number.NaN, this.nowUs(), 'timed-out', 0, '', 0, 0);
+        this.endUnsent(dueUs, releasedUs, this.nowUs(), 'timed-out');
         continue;
       }
       let slot = this.slots.takeOpen();
@@ -208,7 +199,7 @@ export class OpenLoop implements TransportListener {
       if (nowUs - dueUs <= timeoutUs) break;
       const releasedUs = this.queue.firstReleasedUs;
       this.queue.shift();
-      this.end(dueUs, releasedUs, Number.NaN, nowUs, 'timed-out', 0, '', 0, 0);
+      this.endUnsent(dueUs, releasedUs, nowUs, 'timed-out');
     }
     this.tendConnections();
     if (nowUs > this.lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
@@ -216,12 +207,8 @@ export class OpenLoop implements TransportListener {
 
   /** Opens connections for a queue that does not shrink, and closes those that are not needed. */
   private tendConnections(): void {
-    const { queueBefore, lookedUs } = this;
-    this.queueBefore = this.queue.length;
-    this.lookedUs = this.nowUs();
-    // A look that is late has not seen the answers that came in the meantime.
-    const isLate = this.lookedUs - lookedUs > 2 * EXPIRY_PERIOD_MS * 1000;
-    if (!isLate && queueBefore > 0 && this.queue.length >= queueBefore) this.sendWaiting(MOST_OPENED_AT_ONCE);
+    const mostOpened = this.opening.look(this.nowUs(), this.queue.length);
+    if (mostOpened > 0) this.sendWaiting(mostOpened);
     this.surplus.look(this.inFlight.count);
   }
 
@@ -231,7 +218,7 @@ export class OpenLoop implements TransportListener {
     pacer.stop();
     for (let index = this.released; index < schedule.planned; index += 1) {
       const dueUs = schedule.dueAtUs(index) as number;
-      this.end(dueUs, Number.NaN, Number.NaN, nowUs, 'unfinished', 0, '', 0, 0);
+      this.endUnsent(dueUs, Number.NaN, nowUs, 'unfinished');
     }
     this.finishIfDone();
   }
@@ -261,6 +248,10 @@ export class OpenLoop implements TransportListener {
       bytesReceived,
       bytesSent,
     );
+  }
+
+  private endUnsent(dueUs: number, releasedUs: number, doneUs: number, outcome: Outcome): void {
+    this.end(dueUs, releasedUs, Number.NaN, doneUs, outcome, 0, '', 0, 0);
   }
 
   private end(

@@ -30,12 +30,6 @@ export class SlotPool {
     return this.openCount + this.closedCount;
   }
 
-  /** A free slot, or -1. */
-  take(): number {
-    const slot = this.takeOpen();
-    return slot >= 0 ? slot : this.takeClosed();
-  }
-
   /** A free slot whose connection stands, or -1. */
   takeOpen(): number {
     if (this.openCount === 0) return -1;

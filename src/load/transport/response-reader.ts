@@ -11,7 +11,7 @@ export const READ = { more: 0, complete: 1, invalid: 2, headersTooLarge: 3, exce
 export type ReadResult = (typeof READ)[keyof typeof READ];
 
 /** Status line and headers, those of informational answers before it too. */
-const HEAD_LIMIT_BYTES = 64 * 1024;
+export const HEAD_LIMIT_BYTES = 64 * 1024;
 /** Up to here a line that is not complete is looked at again: it may be no HTTP at all. */
 const SHORT_LINE_BYTES = 16;
 

@@ -1,5 +1,16 @@
-import type { KeptAnswer } from './kept-answer.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
+import type { KeptAnswer, Keeps } from './kept-answer.js';
+
+export interface TransportOptions extends Endpoint {
+  readonly maxConnections: number;
+  readonly clock: Clock;
+  /** What of the answers is kept for checks. */
+  readonly keeps?: Keeps | undefined;
+  /** All that may be sent: made ready before the first is. */
+  readonly requests?: readonly RequestBlueprint[];
+}
 
 /** What the wire reports. A slot is one connection; it carries one request at a time. */
 export interface TransportListener {
@@ -32,8 +43,8 @@ export interface Transport {
   readonly connectionsOpened: number;
   readonly connectionEnds: Readonly<ConnectionEnds>;
   listen(listener: TransportListener): void;
-  /** Opens the connections of the first `count` slots; resolves when each is open or has failed. */
-  open(count: number): Promise<void>;
+  /** Opens the connection of a free slot, if it is not open; resolves when it is, or has failed. */
+  open(slot: number): Promise<void>;
   /** Sends on a free slot. */
   send(slot: number, request: RequestBlueprint): void;
   /** During `onAnswered`: what was to be kept of the answer. */

@@ -5,23 +5,19 @@
  * dispatch, and leaves a fraction of its garbage, and so of its pauses.
  */
 import type { Socket } from 'node:net';
-import type { Clock } from '../../kernel/clock.js';
-import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { encodeRequest } from './encode-request.js';
-import { KeptAnswer, type Keeps } from './kept-answer.js';
+import { KeptAnswer } from './kept-answer.js';
 import { openSocket, socketIsSecure } from './open-socket.js';
 import { READ, ResponseReader } from './response-reader.js';
-import { NO_LISTENER, type ConnectionEnds, type Transport, type TransportListener } from './transport.js';
-
-export interface WireTransportOptions extends Endpoint {
-  readonly maxConnections: number;
-  readonly clock: Clock;
-  readonly keeps?: Keeps | undefined;
-  /** All that may be sent: made ready before the first is. */
-  readonly requests?: readonly RequestBlueprint[];
-}
+import {
+  NO_LISTENER,
+  type ConnectionEnds,
+  type Transport,
+  type TransportListener,
+  type TransportOptions,
+} from './transport.js';
 
 const READ_BUFFER_BYTES = 64 * 1024;
 
@@ -48,7 +44,7 @@ class Shared {
   private readonly host: string;
   private readonly encoded = new Map<RequestBlueprint, Buffer>();
 
-  constructor(readonly options: WireTransportOptions) {
+  constructor(readonly options: TransportOptions) {
     this.host = new URL(options.origin).host;
     for (const request of options.requests ?? []) this.bytesOf(request);
   }
@@ -262,7 +258,7 @@ class Connection {
 const TICKS_A_SECOND = 1000 / TICK_MS;
 
 /** Sends over HTTP/1.1 with one socket for each slot, no pipelining. */
-export function wireTransport(options: WireTransportOptions): Transport {
+export function wireTransport(options: TransportOptions): Transport {
   const shared = new Shared(options);
   const connections = Array.from(
     { length: options.maxConnections },
@@ -282,9 +278,7 @@ export function wireTransport(options: WireTransportOptions): Transport {
     listen(listener) {
       shared.listener = listener;
     },
-    async open(count) {
-      await Promise.all(connections.slice(0, count).map((connection) => connection.open()));
-    },
+    open: (slot) => connections[slot]?.open() ?? Promise.resolve(),
     send: (slot, request) => connections[slot]?.send(request),
     kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),

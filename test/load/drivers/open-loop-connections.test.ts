@@ -94,6 +94,23 @@ describe('the connections of the open loop', () => {
     expect(run.samples.filter(({ outcome }) => outcome === 'succeeded')).toHaveLength(20_000);
   });
 
+  it('are opened a few at a time for a target that stands still', () => {
+    const run = virtualOpenLoop({
+      slots: 1000,
+      open: 20,
+      schedule: constantRate(10_000, 1000),
+      fate: stalled(500, 550),
+    });
+
+    run.clock.advanceMs(549);
+
+    // 490 requests wait; of the connections that the 5 ms before the stall needed there were too few already.
+    expect(run.transport.connectionsOpened).toBeGreaterThan(90);
+    expect(run.transport.connectionsOpened).toBeLessThan(150);
+    run.clock.advanceMs(1000);
+    expect(run.samples.filter(({ outcome }) => outcome === 'succeeded')).toHaveLength(10_000);
+  });
+
   it('are opened for late requests, too, when those that stand do not suffice', () => {
     const run = virtualOpenLoop({
       slots: 100,

@@ -1,0 +1,288 @@
+/*
+ * Hot path: runs for every request. One handler object for each connection, reused; no promise, no closure, no
+ * AbortSignal for a request. undici 7 calls the on… methods of its native handler form directly, while the newer form
+ * costs a wrapper and parsed headers for each answer.
+ */
+import type { Socket } from 'node:net';
+import { Client, type Dispatcher } from 'undici';
+import type { Clock } from '../../kernel/clock.js';
+import type { Endpoint } from '../../model/generator.js';
+import type { RequestBlueprint } from '../../model/request.js';
+import { classifyFailure, classifyLoss } from './classify-failure.js';
+import { KeptAnswer, type Keeps } from './kept-answer.js';
+import { HEAD_LIMIT_BYTES } from './response-reader.js';
+import { openSocket, socketIsSecure } from './open-socket.js';
+import type { ConnectionEnds, TransportListener } from './transport.js';
+import { UndiciReader } from './undici-reader.js';
+
+/** What all connections of a transport have in common. */
+export interface Shared {
+  listener: TransportListener;
+  connectionsOpened: number;
+  readonly ends: ConnectionEnds;
+  readonly clock: Clock;
+  readonly endpoint: Endpoint;
+  readonly keeps: Keeps | undefined;
+  /** Where all sockets put what they receive. */
+  readonly buffer: Buffer;
+  requestOf(blueprint: RequestBlueprint): Dispatcher.DispatchOptions;
+}
+
+type State = 'free' | 'busy' | 'abandoned';
+
+const LONGEST_IDLE_MS = 600_000;
+const IDLE_MARGIN_MS = 500;
+/** The reason given to undici for requests that the driver gave up; never shown. */
+const ABANDONED = new Error('given up by the driver');
+
+export class Connection implements Dispatcher.DispatchHandler {
+  private client: Client | undefined;
+  private socket: Socket | undefined;
+  /** What has come and undici has not read yet. */
+  private piece: Buffer | null = null;
+  private isOpen = false;
+  private state: State = 'free';
+  private isSent = false;
+  private status = 0;
+  private bytes = 0;
+  private keepsOpen = true;
+  /** Whether the connection ended with an error, a reset say, and not with its regular end. */
+  private wasBroken = false;
+  private readonly reader = new UndiciReader();
+  readonly kept: KeptAnswer | undefined;
+  /** Whether a byte of the answer has come. */
+  hasBegun = false;
+  isReused = false;
+  private readonly freeLater = (): void => {
+    this.state = 'free';
+    this.shared.listener.onFree(this.slot, false);
+  };
+
+  constructor(
+    private readonly slot: number,
+    private readonly shared: Shared,
+  ) {
+    this.kept = shared.keeps && new KeptAnswer(shared.keeps);
+  }
+
+  private newClient(): Client {
+    const client = new Client(this.shared.endpoint.origin, {
+      pipelining: 1,
+      maxHeaderSize: HEAD_LIMIT_BYTES,
+      // Deadlines are the driver's: undici's timers are coarse and count from another moment.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      // As long as the target does not say how long it keeps an idle connection, it is the one to close it.
+      keepAliveTimeout: LONGEST_IDLE_MS,
+      keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
+      connect: (_options, done) => this.connect(done),
+    });
+    client.on('disconnect', (_origin, _clients, error) => {
+      if (client === this.client) this.onDisconnect(error);
+    });
+    return client;
+  }
+
+  /** Resolves when the connection is open or has failed. */
+  open(): Promise<void> {
+    if (this.isOpen) return Promise.resolve();
+    return new Promise((resolve) => {
+      // undici connects for a request only; one that is refused by its own handler leaves nothing behind it.
+      const refusing = {
+        onConnect() {
+          throw ABANDONED;
+        },
+        onError: () => resolve(),
+        onHeaders: () => true,
+        onData: () => true,
+        onComplete() {},
+      };
+      this.client ??= this.newClient();
+      this.client.dispatch({ method: 'GET', path: '/' }, refusing);
+    });
+  }
+
+  send(request: RequestBlueprint): void {
+    this.state = 'busy';
+    this.isSent = false;
+    this.status = 0;
+    this.bytes = 0;
+    this.hasBegun = false;
+    this.keepsOpen = true;
+    this.wasBroken = false;
+    this.reader.begin();
+    this.kept?.begin();
+    this.client ??= this.newClient();
+    this.client.dispatch(this.shared.requestOf(request), this);
+  }
+
+  closeIdle(): void {
+    if (this.state !== 'free' || !this.isOpen) return;
+    this.isOpen = false;
+    this.shared.ends.byBench += 1;
+    this.socket?.destroy();
+    this.shared.listener.onClosed(this.slot);
+  }
+
+  abort(): void {
+    if (this.state === 'busy' && this.isSent) this.shared.ends.afterTimeout += 1;
+    this.state = 'abandoned';
+    this.isOpen = false;
+    // The client goes, too: it would open the connection again at once. `onError` follows.
+    const { client } = this;
+    this.client = undefined;
+    void client?.destroy(ABANDONED);
+    this.socket?.destroy();
+  }
+
+  onConnect(): void {
+    this.isSent = true;
+    this.shared.listener.onSent(this.slot);
+  }
+
+  onHeaders(statusCode: number, rawHeaders: Buffer[]): boolean {
+    if (statusCode < 200) return true;
+    this.status = statusCode;
+    this.readHeaders(rawHeaders);
+    return true;
+  }
+
+  onData(chunk: Buffer): boolean {
+    this.bytes += chunk.length;
+    this.kept?.addBody(chunk);
+    return true;
+  }
+
+  onComplete(): void {
+    if (this.state !== 'busy') return;
+    if (this.wasBroken) {
+      // A body that lasts until the connection ends; undici takes any end for its end (RFC 9112, 8).
+      this.fail('response-cut-short');
+      this.freeAfterFailure();
+      return;
+    }
+    const { shared, slot, status, bytes } = this;
+    this.isSent = false;
+    const keepsOpen = this.keepsOpen && shared.endpoint.keepAlive;
+    if (!this.keepsOpen && shared.endpoint.keepAlive) shared.ends.byTarget += 1;
+    if (!keepsOpen) this.isOpen = false;
+    this.state = 'free';
+    this.isReused = keepsOpen;
+    shared.listener.onAnswered(slot, status, bytes);
+    shared.listener.onFree(slot, keepsOpen);
+  }
+
+  onError(error: Error): void {
+    if (this.state === 'busy') {
+      // An answer with an upgrade that was not asked for.
+      if (error.message === 'bad upgrade') this.answerUpgrade();
+      else this.fail(kindOf(error, this.status));
+    }
+    this.freeAfterFailure();
+  }
+
+  private answerUpgrade(): void {
+    this.shared.ends.byBench += 1;
+    this.state = 'abandoned';
+    this.shared.listener.onAnswered(this.slot, SWITCHING_PROTOCOLS, 0);
+  }
+
+  private fail(kind: string): void {
+    const { listener, ends, endpoint } = this.shared;
+    if (this.isOpen && UNREADABLE.has(kind)) ends.byBench += 1;
+    else if (this.isOpen && endpoint.keepAlive) ends.byTarget += 1;
+    this.state = 'abandoned';
+    listener.onFailed(this.slot, classifyLoss(kind, this));
+  }
+
+  private freeAfterFailure(): void {
+    this.isOpen = false;
+    this.isReused = false;
+    // undici must not be called again from inside an error callback: after a refused connection that
+    // trips its own assertion. The slot is free from the next turn of the event loop on.
+    this.shared.clock.after(0, this.freeLater);
+  }
+
+  async close(): Promise<void> {
+    await this.client?.destroy();
+  }
+
+  private readHeaders(raw: readonly Buffer[]): void {
+    for (let at = 0; at < raw.length; at += 2) {
+      const name = raw[at] as Buffer;
+      const value = raw[at + 1] as Buffer;
+      if (name.length === CONNECTION_LENGTH && saysClose(name, value)) this.keepsOpen = false;
+      this.kept?.addHeader(name, value);
+    }
+  }
+
+  /** undici's connector: a socket that reads into the buffer that all share, and hands over one piece at a time. */
+  private connect(
+    done: (...end: [error: Error, socket: null] | [error: null, socket: Socket]) => void,
+  ): void {
+    const { endpoint, buffer } = this.shared;
+    const socket = openSocket(endpoint, buffer, (length) => {
+      // Copied: undici keeps parts of a head until the rest of it has come.
+      this.take(socket, Buffer.from(buffer.subarray(0, length)));
+      return true;
+    });
+    this.socket = socket;
+    const read = socket.read.bind(socket);
+    socket.read = (size?: number): unknown => {
+      const { piece } = this;
+      if (piece === null || size === 0 || socket !== this.socket) return read(size) as unknown;
+      this.piece = null;
+      return piece;
+    };
+    let isDone = false;
+    socket.once(socketIsSecure(endpoint) ? 'secureConnect' : 'connect', () => {
+      isDone = true;
+      this.isOpen = true;
+      this.isReused = false;
+      this.shared.connectionsOpened += 1;
+      done(null, socket);
+    });
+    socket.on('error', (error) => {
+      // Heard of before undici does.
+      if (socket === this.socket && this.isSent) this.wasBroken = true;
+      if (!isDone) done(error, null);
+      isDone = true;
+    });
+  }
+
+  private take(socket: Socket, piece: Buffer): void {
+    if (socket !== this.socket) return;
+    this.piece = this.isSent && this.status === 0 ? this.reader.firstOf(piece) : piece;
+    if (this.isSent) this.hasBegun = true;
+    if (this.piece.length > 0) socket.emit('readable');
+  }
+
+  private onDisconnect(error: Error): void {
+    if (this.state !== 'free' || !this.isOpen) return;
+    this.isOpen = false;
+    // undici's own words for an idle connection that it has closed itself.
+    if (error.message === 'socket idle timeout') this.shared.ends.byBench += 1;
+    else if (this.shared.endpoint.keepAlive) this.shared.ends.byTarget += 1;
+    this.shared.listener.onClosed(this.slot);
+  }
+}
+
+/** What bench cannot read, it closes itself. */
+const UNREADABLE: ReadonlySet<string> = new Set(['invalid-response', 'headers-too-large']);
+
+function kindOf(error: Error, status: number): string {
+  const kind = classifyFailure(error);
+  // undici calls so whatever it cannot read in a head with a length.
+  return kind === 'content-length-mismatch' && status === 0 ? 'invalid-response' : kind;
+}
+
+const SWITCHING_PROTOCOLS = 101;
+const CONNECTION_LENGTH = 'connection'.length;
+
+function saysClose(name: Buffer, value: Buffer): boolean {
+  return textOf(name) === 'connection' && textOf(value).includes('close');
+}
+
+function textOf(bytes: Buffer): string {
+  return bytes.toString('latin1').toLowerCase();
+}
