@@ -1,6 +1,6 @@
 import { limitsInTheWay } from '../analyze/load-limits.js';
 import { plural } from '../kernel/format.js';
-import type { Fitness, MachineLimits } from '../model/fitness.js';
+import { usableCores, type Fitness, type MachineLimits } from '../model/fitness.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
@@ -29,13 +29,14 @@ export function planEngine(
 ): EnginePlan {
   const { cores } = limits;
   const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
-  const threads = threadsFor(config, highestRatePerSecond, cores);
+  const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
   const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
     choosePacing({
       wanted: config.pacing,
       ratePerSecond: highestRateOf(plan) / threads,
       threads,
       cores,
+      quotaCores: limits.cpuQuotaCores ?? null,
       localWorkers: isLocal ? workers : 0,
     });
   const obstacles = limitsInTheWay(
@@ -50,7 +51,7 @@ export function planEngine(
 function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number, cores: number): number {
   if (threads !== 'auto') return threads;
   const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client]);
-  return Math.max(1, Math.min(needed, cores - 1));
+  return Math.max(1, Math.min(needed, Math.floor(cores) - 1));
 }
 
 function choices(config: RunConfig, threads: number, pacingOf: EnginePlan['pacingOf']): string[] {
@@ -59,9 +60,10 @@ function choices(config: RunConfig, threads: number, pacingOf: EnginePlan['pacin
   return [...new Set(said)].map((choice) => `Load from ${plural(threads, 'thread')}, ${choice}.`);
 }
 
-/** What was found on another machine, as a cache in a moved home tells, says nothing here. */
-function beyondFitness(rate: number, { cores }: MachineLimits, fitness: Fitness | undefined): string[] {
-  if (fitness?.limits.cores !== cores || rate <= fitness.verdict.highestRatePerSecond) return [];
+/** What was found on another machine, as a cache in a moved home tells, or under another quota, says nothing here. */
+function beyondFitness(rate: number, limits: MachineLimits, fitness: Fitness | undefined): string[] {
+  if (fitness === undefined || usableCores(fitness.limits) !== usableCores(limits)) return [];
+  if (rate <= fitness.verdict.highestRatePerSecond) return [];
   const { at, verdict } = fitness;
   return [
     `${rate}/s is more than the ${verdict.highestRatePerSecond}/s that \`bench doctor\` found this machine ` +
