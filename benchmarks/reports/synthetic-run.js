@@ -74,10 +74,12 @@ function writeCell(folder, shape, at) {
       cpuPercent: { mean: 66, max: 90 },
       cpuMs: 660 * shape.seconds,
       memoryBytes: { mean: 9e7, max: 9.5e7, growthPerMinute: null },
+      pssBytes: { mean: 7e7, max: 7.1e7, samples: 3 },
       processes: 1,
       samples,
     },
     host: { cpuPercent: 50, stealPercent: 0 },
+    quotas: { generator: null, target: null, isShared: false },
     reasons: [],
   });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));

@@ -1,19 +1,20 @@
-import type { EngineFitness, Fitness, MachineLimits, Remark } from '../model/fitness.js';
+import { coresInWords } from '../kernel/format.js';
+import {
+  usableCores,
+  type EngineFitness,
+  type Fitness,
+  type MachineLimits,
+  type Remark,
+} from '../model/fitness.js';
 
 const AMPLE_FILES = 4096;
 const BUSY_SHARE = 0.5;
 
 /** What is to be said of this machine's limits, good or bad. */
-export function remarksOn({ cores, freeFiles, localPorts, loadAverage1m }: MachineLimits): Remark[] {
-  const remarks: Remark[] = [
-    cores > 1
-      ? { state: 'fine', about: 'cores', message: `${cores}` }
-      : {
-          state: 'warning',
-          about: 'cores',
-          message: '1: generator and target take it from one another; measure on a machine with more',
-        },
-  ];
+export function remarksOn(limits: MachineLimits): Remark[] {
+  const { freeFiles, localPorts, loadAverage1m } = limits;
+  const cores = usableCores(limits);
+  const remarks: Remark[] = [remarkOnCores(limits)];
   if (freeFiles !== null) {
     remarks.push(
       freeFiles >= AMPLE_FILES
@@ -40,6 +41,19 @@ export function remarksOn({ cores, freeFiles, localPorts, loadAverage1m }: Machi
     message: `${loadAverage1m.toFixed(2)}${isBusy ? ': something else is at work here, so the figures below are pessimistic' : ''}`,
   });
   return remarks;
+}
+
+function remarkOnCores(limits: MachineLimits): Remark {
+  const usable = usableCores(limits);
+  const isLimited = usable < limits.cores;
+  const known = isLimited
+    ? `${limits.cores}, of which a CPU quota (cgroup) allows ${coresInWords(usable)}`
+    : `${limits.cores}`;
+  if (usable > 1) return { state: 'fine', about: 'cores', message: known };
+  const remedy = isLimited
+    ? 'bench is stopped whenever it is used up; raise it, or measure from outside of it'
+    : 'generator and target take it from one another; measure on a machine with more';
+  return { state: 'warning', about: 'cores', message: `${known}: ${remedy}` };
 }
 
 /** Below it a machine is of no use for measuring: its own lag would be half of a fast target's answer. */

@@ -1,4 +1,5 @@
-import type { MachineLimits } from '../model/fitness.js';
+import { coresInWords } from '../kernel/format.js';
+import { usableCores, type MachineLimits } from '../model/fitness.js';
 
 /** A load as far as the machine's limits care. */
 export interface WantedLoad {
@@ -17,9 +18,11 @@ const OTHER_FILES = 64;
 
 /** What of a load this machine's limits cannot carry, each with its remedy; for people, before the run. */
 export function limitsInTheWay(load: WantedLoad, limits: MachineLimits): string[] {
-  return [tooManyFiles(load, limits), tooManyPorts(load, limits), tooManyThreads(load, limits)].filter(
-    (problem) => problem !== undefined,
-  );
+  return [
+    tooManyFiles(load, limits),
+    tooManyPorts(load, limits),
+    tightQuota(load, limits) ?? tooManyThreads(load, limits),
+  ].filter((problem) => problem !== undefined);
 }
 
 function tooManyFiles({ maxConnections }: WantedLoad, { freeFiles }: MachineLimits): string | undefined {
@@ -51,4 +54,17 @@ function tooManyThreads({ threads, pacing }: WantedLoad, { cores }: MachineLimit
     return `${threads} spinning generator threads leave no core to the target: use --pacing relaxed, or fewer --threads.`;
   }
   return undefined;
+}
+
+/** Of a quota also the harness itself lives: half a core at most, near the highest rates. */
+const HARNESS_CORES = 0.5;
+
+function tightQuota({ threads, pacing }: WantedLoad, limits: MachineLimits): string | undefined {
+  const usable = usableCores(limits);
+  if (usable >= limits.cores || usable >= threads + HARNESS_CORES) return undefined;
+  const quota = `bench runs under a CPU quota (cgroup) of ${coresInWords(usable)}`;
+  const remedy = 'Raise it, or run bench outside of it.';
+  return pacing === 'precise'
+    ? `${quota}, and --pacing precise spins on ${coresInWords(threads)}: bench will be stopped again and again, and cells come out INVALID. Use --pacing relaxed. ${remedy}`
+    : `${quota}: where load (and a target that bench starts) needs more, both are stopped for parts of each period, and cells come out SUSPECT or INVALID. ${remedy}`;
 }

@@ -4,6 +4,7 @@ import { mergeDistributions } from '../measure/distribution.js';
 import { distributionFigures, latencyFigures } from '../measure/latency.js';
 import type { UnjudgedCell } from '../analyze/cell-rule.js';
 import { judgeCell } from '../analyze/judge-cell.js';
+import type { CellQuotas } from '../model/cpu-quota.js';
 import type { Reason } from '../model/finding.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
@@ -24,6 +25,7 @@ export interface MeasuredCell {
   readonly resources: ResourceSummary | null;
   readonly resourcesMissing: string | null;
   readonly host: HostLoad;
+  readonly quotas: CellQuotas;
   /** What the run itself has to say against the cell, such as the target's death. */
   readonly reasons: readonly Reason[];
 }
@@ -75,9 +77,11 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       cpuPercent: resources.cpuPercent,
       cpuMsPerRequest: outcomes.completedInWindow === 0 ? null : resources.cpuMs / outcomes.completedInWindow,
       memoryBytes: resources.memoryBytes,
+      pssBytes: resources.pssBytes,
       processes: resources.processes,
       samples: resources.samples.length,
     },
+    cpuQuota: cell.quotas,
     ...(cell.resourcesMissing === null ? {} : { resourcesMissing: cell.resourcesMissing }),
     generator: generatorRecord(cell),
     series: seriesOf(measurements, resources?.samples ?? []),

@@ -5,7 +5,7 @@ import { isHonest } from '../analyze/honest-trial.js';
 import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { latencyFigures } from '../measure/latency.js';
-import type { EngineFitness, Fitness } from '../model/fitness.js';
+import { usableCores, type EngineFitness, type Fitness } from '../model/fitness.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import { describeLimits } from '../observe/describe-limits.js';
 import { describeMachine } from '../observe/describe-machine.js';
@@ -54,7 +54,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
   const engine: EngineFitness[] = [];
   try {
     const server = await readyNullServer(program, place, signal);
-    for (const threads of options.threadCounts ?? threadCountsFor(limits.cores)) {
+    for (const threads of options.threadCounts ?? threadCountsFor(Math.floor(usableCores(limits)))) {
       const generator = generatorCrew(threads, CLIENT);
       try {
         for (const pacing of pacings) {
@@ -84,7 +84,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
 }
 
 function threadCountsFor(cores: number): number[] {
-  return [...new Set([1, Math.min(2, cores), Math.max(1, cores - 1)])];
+  return [...new Set([1, Math.max(1, Math.min(2, cores)), Math.max(1, cores - 1)])];
 }
 
 async function launchNullServer(scratch: string): Promise<{ program: LaunchedProgram; place: Place }> {

@@ -1,3 +1,5 @@
+import { coresInWords } from '../kernel/format.js';
+
 /** What the choice of a pacing depends on. */
 export interface PacingFacts {
   readonly wanted: 'auto' | 'precise' | 'relaxed';
@@ -5,6 +7,8 @@ export interface PacingFacts {
   readonly ratePerSecond: number;
   readonly threads: number;
   readonly cores: number;
+  /** What a CPU quota leaves of them; null without one. */
+  readonly quotaCores: number | null;
   /** Processes of the target that want a core of this machine; 0 when it runs elsewhere. */
   readonly localWorkers: number;
 }
@@ -20,12 +24,20 @@ const OTHERS = 2;
 /** From here on a sleeping thread hardly sleeps: spinning costs little more, and lags less. */
 const BUSY_RATE = 20_000;
 
-/** Spinning is exact and costs a core: it is chosen where nobody else needs that core. */
+/**
+ * Spinning is exact and costs a core: it is chosen where nobody else needs that core, and no quota counts it. Whoever
+ * uses up a quota stands still until its next period.
+ */
 export function choosePacing(facts: PacingFacts): ChosenPacing {
-  const { wanted, ratePerSecond, threads, cores, localWorkers } = facts;
+  const { wanted, ratePerSecond, threads, cores, quotaCores, localWorkers } = facts;
   if (wanted !== 'auto') return { pacing: wanted, why: null };
   const needed = threads + localWorkers;
   const others = localWorkers > 0 ? OTHERS : 1;
+  if (quotaCores !== null && quotaCores < Math.min(cores, needed + others))
+    return {
+      pacing: 'relaxed',
+      why: `spinning would use up the CPU quota of ${coresInWords(quotaCores)}`,
+    };
   if (cores >= needed + others)
     return { pacing: 'precise', why: `${cores} cores leave ${threads} to spin on` };
   if (cores >= needed && ratePerSecond >= BUSY_RATE)

@@ -1,12 +1,14 @@
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
+import type { CellQuotas } from '../model/cpu-quota.js';
 import type { Reason } from '../model/finding.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import type { HostLoad, ResourceSummary } from '../model/resources.js';
 import { readTick } from '../measure/live-view.js';
-import { ResourceSampler } from '../observe/sample-resources.js';
+import { ProportionalMemory } from '../observe/proportional-memory.js';
+import { ResourceSampler, type SampledResources } from '../observe/sample-resources.js';
 import type { Target } from '../target/target.js';
 import { LiveSeconds } from './live-seconds.js';
 import type { Observer } from './run-events.js';
@@ -19,6 +21,7 @@ export interface CellResult {
   /** Why `resources` is null; null when it is not. */
   readonly resourcesMissing: string | null;
   readonly host: HostLoad;
+  readonly quotas: CellQuotas;
   readonly reasons: readonly Reason[];
 }
 
@@ -51,10 +54,14 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     for await (const event of generator.run(share, AbortSignal.any([signal, watch.signal]), start)) {
       switch (event.kind) {
         case 'ready': {
+          // Before the window is set: it may take tens of milliseconds.
+          const proportional = new ProportionalMemory(clock, target.processes);
+          proportional.look();
           const startUs = clock.nowUs() + LEAD_US;
           startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
           openWindow(startUs);
-          sampler = new ResourceSampler(clock, target.processes, startUs, durationMsOf(share.plan));
+          const windowMs = durationMsOf(share.plan);
+          sampler = new ResourceSampler(clock, { list: target.processes, startUs, windowMs, proportional });
           break;
         }
         case 'tick':
@@ -67,24 +74,35 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
           throw generatorFailed(event.message);
       }
     }
-  } catch (error) {
-    // Its timer would keep the process alive to the end of the window.
-    await sampler?.finish();
-    throw error;
   } finally {
     watch.end();
+    // Its timer would keep the process alive to the end of the window.
+    if (measurements === undefined || watch.signal.aborted) sampler?.stop();
   }
-  const sampled = await sampler?.finish();
   watch.signal.throwIfAborted();
-  if (measurements === undefined || sampled === undefined) return undefined;
+  if (measurements === undefined || sampler === undefined) return undefined;
+  const sampled = await finished(sampler, signal);
   return {
     startedAt,
     measurements,
     resources: sampled.target,
     resourcesMissing: target.unmeasured ?? sampled.failure,
     host: sampled.host,
+    quotas: sampled.quotas,
     reasons: await deathOf(target),
   };
+}
+
+/** The window may be open for a while after the last answer, but not after an interrupt. */
+async function finished(sampler: ResourceSampler, signal: AbortSignal): Promise<SampledResources> {
+  const stop = (): void => sampler.stop();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await sampler.finish();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 const WATCH_PERIOD_MS = 100;

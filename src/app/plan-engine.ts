@@ -1,6 +1,6 @@
 import { limitsInTheWay } from '../analyze/load-limits.js';
 import { plural } from '../kernel/format.js';
-import type { Fitness, MachineLimits } from '../model/fitness.js';
+import { usableCores, type Fitness, type MachineLimits } from '../model/fitness.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
@@ -34,7 +34,7 @@ export function planEngine(
 ): EnginePlan {
   const { cores } = limits;
   const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
-  const threads = threadsFor(config, highestRatePerSecond, cores);
+  const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
   const client = clientFor(config, highestRatePerSecond / threads);
   const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
     choosePacing({
@@ -42,6 +42,7 @@ export function planEngine(
       ratePerSecond: highestRateOf(plan) / threads,
       threads,
       cores,
+      quotaCores: limits.cpuQuotaCores ?? null,
       localWorkers: isLocal ? workers : 0,
     });
   const obstacles = limitsInTheWay(
@@ -59,7 +60,7 @@ function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number
   if (threads !== 'auto') return threads;
   // Threads take cores from the target: more of them only where no client could do with fewer.
   const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client === 'auto' ? 'wire' : client]);
-  return Math.max(1, Math.min(needed, cores - 1));
+  return Math.max(1, Math.min(needed, Math.floor(cores) - 1));
 }
 
 /** undici, written and tested by others, as far as it keeps up; our own client beyond. */
@@ -87,9 +88,10 @@ function choices(
   return [...new Set(reasons)].map((reason) => `${from}, ${reason}.`);
 }
 
-/** What was found on another machine, as a cache in a moved home tells, says nothing here. */
-function beyondFitness(rate: number, { cores }: MachineLimits, fitness: Fitness | undefined): string[] {
-  if (fitness?.limits.cores !== cores || rate <= fitness.verdict.highestRatePerSecond) return [];
+/** What was found on another machine, as a cache in a moved home tells, or under another quota, says nothing here. */
+function beyondFitness(rate: number, limits: MachineLimits, fitness: Fitness | undefined): string[] {
+  if (fitness === undefined || usableCores(fitness.limits) !== usableCores(limits)) return [];
+  if (rate <= fitness.verdict.highestRatePerSecond) return [];
   const { at, verdict } = fitness;
   return [
     `${rate}/s is more than the ${verdict.highestRatePerSecond}/s that \`bench doctor\` found this machine ` +

@@ -10,6 +10,11 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+/** As many decimals as a quota has, two at most: `0.5 cores`, `1 core`. */
+export function coresInWords(cores: number): string {
+  return plural(Number(cores.toFixed(2)), 'core');
+}
+
 const MEBIBYTE = 1024 * 1024;
 
 /** Bytes as mebibytes without a unit, which stands in the column's header. */

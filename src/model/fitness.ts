@@ -7,12 +7,20 @@ const pair = z.object({ p50: figure, p99: figure });
 /** What stands between this machine and the loads that one may ask of it. */
 const machineLimitsSchema = z.object({
   cores: z.number().int(),
+  cpuQuotaCores: figure
+    .optional()
+    .describe('what the CPU quota of the cgroup of bench allows; null = none, left out = not looked for'),
   freeFiles: z.number().int().nullable().describe('open files that bench may still use'),
   localPorts: z.number().int().nullable().describe('ports for outgoing connections'),
   reusesPorts: z.boolean().describe('whether ports of closed loopback connections are free after a second'),
   loadAverage1m: z.number(),
 });
 export type MachineLimits = z.infer<typeof machineLimitsSchema>;
+
+/** The cores that bench may use: those of the machine, or fewer by a quota, as a fraction. */
+export function usableCores({ cores, cpuQuotaCores }: MachineLimits): number {
+  return Math.min(cores, cpuQuotaCores ?? cores);
+}
 
 /** What one way of sending can do here, against a server that does nothing. */
 const engineFitnessSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
+import { cellQuotasSchema } from './cpu-quota.js';
 import { verdictSchema } from './finding.js';
 import { loadPlanSchema } from './load-plan.js';
 import { preflightResultSchema } from './preflight.js';
@@ -74,10 +75,20 @@ export const cellRecordSchema = z.object({
       memoryBytes: z
         .object({ mean: z.number(), max: z.number(), growthPerMinute: figure })
         .describe('sum of RSS over the process tree; shared pages count for each process'),
+      pssBytes: z
+        .object({ mean: z.number(), max: z.number(), samples: count })
+        .nullable()
+        .optional()
+        .describe(
+          'sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window. Null where not told, left out in results of older versions',
+        ),
       processes: count,
       samples: count,
     })
     .nullable(),
+  cpuQuota: cellQuotasSchema
+    .optional()
+    .describe('quotas of cgroups, and what they did in the window; left out in results of older versions'),
   resourcesMissing: z.string().optional().describe('why resources is null'),
   generator: z.object({
     client: z.enum(['wire', 'undici']),
@@ -160,6 +171,13 @@ export const environmentSchema = z.object({
   cpuModel: z.string(),
   cores: count,
   memoryBytes: count,
+  cpuQuotaCores: figure
+    .optional()
+    .describe('what the CPU quota of the cgroup of bench allows; null = none, left out = not looked for'),
+  memoryLimitBytes: count
+    .nullable()
+    .optional()
+    .describe('of the cgroup of bench; null = none, left out = not looked for'),
   kernel: z.string(),
   openFilesLimit: count.nullable(),
   freeFiles: count.nullable().describe('open files that bench could still use at the start'),

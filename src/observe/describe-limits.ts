@@ -1,5 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 import type { MachineLimits } from '../model/fitness.js';
+import { quotaCoresOf } from './cgroups/group-limits.js';
 import { freeFiles, localPorts, numbersIn } from './describe-machine.js';
 
 /** What stands between this machine and the loads that one may ask of it. */
@@ -7,6 +8,7 @@ export async function describeLimits(): Promise<MachineLimits> {
   const [reuse] = numbersIn('/proc/sys/net/ipv4/tcp_tw_reuse');
   return {
     cores: availableParallelism(),
+    cpuQuotaCores: quotaCoresOf('self'),
     freeFiles: await freeFiles(),
     localPorts: localPorts(),
     reusesPorts: reuse === 1 || reuse === 2,

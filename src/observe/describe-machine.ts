@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
+import { memoryLimitOf, quotaCoresOf } from './cgroups/group-limits.js';
 import type { Environment } from '../model/run-record.js';
 
 /** What is needed to judge and to repeat a run on this machine. */
@@ -13,6 +14,8 @@ export async function describeMachine(): Promise<Environment> {
     cpuModel: cores[0]?.model.trim() ?? 'unknown',
     cores: cores.length,
     memoryBytes: totalmem(),
+    cpuQuotaCores: quotaCoresOf('self'),
+    memoryLimitBytes: memoryLimitOf('self', totalmem()),
     kernel: `${type()} ${release()}`,
     openFilesLimit: openFilesLimit(),
     freeFiles: await freeFiles(),

@@ -3,15 +3,20 @@ import type { ResourceSample, ResourceSummary } from '../model/resources.js';
 /** Below this a slope says nothing about a leak. */
 const SHORTEST_FOR_GROWTH_MS = 60_000;
 
-/** The figures over the window; `undefined` without at least two looks at the target. */
+/** Of less, the ticks of 10 ms in which CPU time is counted leave nothing to be said. */
+export const LEAST_SPAN_MS = 50;
+
+/** The figures over the window; `undefined` without two looks at the target, far enough apart to tell. */
 export function summarizeResources(
   samples: readonly ResourceSample[],
   cpuMs: number,
+  pssBytes: ResourceSummary['pssBytes'],
 ): ResourceSummary | undefined {
   const first = samples[0];
   const last = samples.at(-1);
-  if (first === undefined || last === undefined || last.elapsedMs <= first.elapsedMs) return undefined;
+  if (first === undefined || last === undefined) return undefined;
   const spanMs = last.elapsedMs - first.elapsedMs;
+  if (spanMs < LEAST_SPAN_MS) return undefined;
   const memory = samples.map((sample) => sample.memoryBytes);
   return {
     cpuPercent: {
@@ -24,6 +29,7 @@ export function summarizeResources(
       max: Math.max(...memory),
       growthPerMinute: spanMs < SHORTEST_FOR_GROWTH_MS ? null : slopePerMs(samples) * 60_000,
     },
+    pssBytes,
     processes: Math.max(...samples.map((sample) => sample.processes)),
     samples,
   };

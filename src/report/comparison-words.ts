@@ -71,7 +71,9 @@ export function differenceWords({ differences }: Comparison): DifferenceWords[] 
 
 const NAMES: Readonly<Record<string, string>> = {
   cpuModel: 'processor',
+  cpuQuotaCores: 'CPU quota of bench, cores',
   memoryBytes: 'memory',
+  memoryLimitBytes: 'memory limit of bench',
   node: 'Node.js',
   openFilesLimit: 'open files limit',
   toolVersion: 'openapi-bench',
@@ -98,7 +100,8 @@ function wordsOf(name: string, value: unknown): string {
   if (value === '' || (Array.isArray(value) && value.length === 0)) return 'none';
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && name.endsWith('Ms')) return formatDuration(value);
-  if (typeof value === 'number' && name === 'memoryBytes') return `${(value / GIBIBYTE).toFixed(1)} GiB`;
+  if (typeof value === 'number' && /^memory(Limit)?Bytes$/.test(name))
+    return `${(value / GIBIBYTE).toFixed(1)} GiB`;
   if (Array.isArray(value) && value.every((part) => typeof part === 'string')) return value.join(' ');
   return JSON.stringify(value);
 }

@@ -39,8 +39,17 @@ describe('remarksOn', () => {
   it('warns of what would spoil figures, and of nothing else', () => {
     expect(warnings({})).toEqual([]);
     expect(warnings({ cores: 1, loadAverage1m: 0.5 })).toEqual(['cores']);
+    expect(warnings({ cpuQuotaCores: 1.5 })).toEqual([]);
+    expect(warnings({ cpuQuotaCores: 1 })).toEqual(['cores']);
+    expect(warnings({ cpuQuotaCores: 0.5, loadAverage1m: 0.3 })).toEqual(['cores', 'load average']);
     expect(warnings({ freeFiles: 1000 })).toEqual(['open files']);
     expect(warnings({ loadAverage1m: 1.01 })).toEqual(['load average']);
+  });
+
+  it('names a quota beside the cores', () => {
+    expect(remarksOn(limits({ cpuQuotaCores: 0.5 }))[0]?.message).toMatch(
+      /^2, of which a CPU quota \(cgroup\) allows 0\.5 cores: /,
+    );
   });
 
   it('leaves out what the system does not tell', () => {

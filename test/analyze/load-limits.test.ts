@@ -46,6 +46,19 @@ describe('limitsInTheWay', () => {
       {},
       ['leave no core to the target', '--pacing relaxed'],
     ],
+    [
+      'a quota of half a core',
+      {},
+      { cpuQuotaCores: 0.5 },
+      ['CPU quota (cgroup) of 0.5 cores', 'SUSPECT or INVALID', 'Raise it'],
+    ],
+    [
+      'spinning on a whole quota',
+      { pacing: 'precise' },
+      { cpuQuotaCores: 1.4 },
+      ['of 1.4 cores', '--pacing precise spins on 1 core', 'Use --pacing relaxed'],
+    ],
+    ['more threads than a quota', { threads: 3 }, { cores: 8, cpuQuotaCores: 3 }, ['of 3 cores']],
   ])('says of %s what to do', (_, load, machine, said) => {
     const problems = limitsInTheWay({ ...modest, ...load }, limits(machine));
     expect(problems).toHaveLength(1);
@@ -55,6 +68,8 @@ describe('limitsInTheWay', () => {
   it.each<[string, Partial<WantedLoad>, Partial<MachineLimits>]>([
     ['files that just suffice', {}, { freeFiles: 1088 }],
     ['ports that just suffice', { keepAlive: false, highestRatePerSecond: 28_232 }, {}],
+    ['a quota with room for the harness', {}, { cores: 8, cpuQuotaCores: 1.5 }],
+    ['a quota beyond the machine', { threads: 2 }, { cpuQuotaCores: 2 }],
     ['as many threads as cores, asleep', { threads: 2 }, {}],
   ])('has nothing against %s', (_, load, machine) => {
     expect(limitsInTheWay({ ...modest, ...load }, limits(machine))).toEqual([]);

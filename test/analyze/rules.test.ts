@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cellRules } from '../../src/analyze/rules/index.js';
+import type { CellQuotas } from '../../src/model/cpu-quota.js';
 import { cell, latency, seriesOf, type CellChanges } from '../support/cells.js';
 
 interface RuleCase {
@@ -19,6 +20,19 @@ const planned = (count: number): CellChanges => ({
   counts: { planned: count },
   generator: { released: count },
 });
+
+/** Of half a core each, used up in some of the 100 periods of the window. */
+const quotas = (throttledPeriods: { generator?: number; target?: number }): CellQuotas => {
+  const use = (periods: number | undefined) =>
+    periods === undefined
+      ? null
+      : { cores: 0.5, periodMs: 100, throttledPeriods: periods, throttledMs: 60 * periods };
+  return {
+    generator: use(throttledPeriods.generator),
+    target: use(throttledPeriods.target),
+    isShared: false,
+  };
+};
 
 const cases: Readonly<Record<string, RuleCase>> = {
   'requests-not-released': {
@@ -84,6 +98,18 @@ const cases: Readonly<Record<string, RuleCase>> = {
     passes: { generator: { connectionLimitReached: false, longestQueue: 42 } },
     state: 'SUSPECT',
     says: 'up to 42 requests waited',
+  },
+  'generator-throttled': {
+    triggers: { cpuQuota: quotas({ generator: 1 }) },
+    passes: { cpuQuota: quotas({ generator: 0, target: 100 }) },
+    state: 'SUSPECT',
+    says: 'bench, which has a CPU quota (cgroup) of 0.5 cores, used it up and stood still in 1 % of its periods (100 ms each)',
+  },
+  'target-throttled': {
+    triggers: { cpuQuota: quotas({ target: 83 }) },
+    passes: { cpuQuota: { ...quotas({ generator: 83, target: 83 }), isShared: true } },
+    state: 'SUSPECT',
+    says: 'the target used up its CPU quota (cgroup) of 0.5 cores and was stopped in 83 % of its periods (100 ms each)',
   },
   'host-saturated': {
     triggers: { generator: { hostCpuPercent: 96 } },
@@ -163,6 +189,14 @@ test('a lag of which nothing is known says nothing', () => {
 test('the tail of few answers says nothing of lag', () => {
   const changes = { generator: { lagHeavyTailShare: 0.5 }, counts: { completed: 9999 } };
   expect(explain('lag-in-tail', changes)).toBeUndefined();
+});
+
+test('a quota that bench and the target share is told once, of both', () => {
+  const cpuQuota = { ...quotas({ generator: 30, target: 30 }), isShared: true };
+  expect(explain('generator-throttled', { cpuQuota })).toContain(
+    'bench and the target, which share a CPU quota',
+  );
+  expect(explain('target-throttled', { cpuQuota })).toBeUndefined();
 });
 
 test('stolen CPU time is named before a busy machine', () => {

@@ -33,6 +33,17 @@ describe('planEngine', () => {
     expect(planEngine(config(changes), limits({ cores }), true, undefined).threads).toBe(expected);
   });
 
+  it('counts a quota as cores: whole ones for threads, and none of them to spin on', () => {
+    const quota = limits({ cores: 8, cpuQuotaCores: 2.5 });
+    const busy = config({ plans: plansAt(900_000) });
+    expect(planEngine(busy, quota, true, undefined).threads).toBe(1);
+    const { notices } = planEngine(config(), limits({ cores: 8, cpuQuotaCores: 0.5 }), true, undefined);
+    expect(notices).toEqual([
+      'Load from 1 thread, relaxed pacing: spinning would use up the CPU quota of 0.5 cores.',
+      expect.stringMatching(/^bench runs under a CPU quota \(cgroup\) of 0\.5 cores: /),
+    ]);
+  });
+
   it('says once what it has chosen, and why', () => {
     const { notices } = planEngine(config(), limits(), true, undefined);
 
@@ -74,6 +85,7 @@ describe('planEngine', () => {
     ]);
     expect(planEngine({ ...told, plans: plansAt(1500) }, limits(), true, found).notices).toEqual([]);
     expect(planEngine(told, limits({ cores: 3 }), true, found).notices).toEqual([]);
+    expect(planEngine(told, limits({ cpuQuotaCores: 1.5 }), true, found).notices).toEqual([]);
   });
 });
 

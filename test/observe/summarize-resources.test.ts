@@ -11,10 +11,11 @@ const sample = (elapsedMs: number, changes: Partial<ResourceSample> = {}): Resou
   ...changes,
 });
 
-test('without two looks at different times there are no figures', () => {
-  expect(summarizeResources([], 0)).toBeUndefined();
-  expect(summarizeResources([sample(0)], 100)).toBeUndefined();
-  expect(summarizeResources([sample(5), sample(5)], 100)).toBeUndefined();
+test('without two looks that are further apart than a few ticks there are no figures', () => {
+  expect(summarizeResources([], 0, null)).toBeUndefined();
+  expect(summarizeResources([sample(0)], 100, null)).toBeUndefined();
+  expect(summarizeResources([sample(5), sample(54)], 10, null)).toBeUndefined();
+  expect(summarizeResources([sample(5), sample(55)], 10, null)?.cpuPercent.mean).toBe(20);
 });
 
 test('the mean is the CPU time over the span, the peak leaves out the first look, which knows none', () => {
@@ -23,10 +24,12 @@ test('the mean is the CPU time over the span, the peak leaves out the first look
     sample(500, { cpuPercent: 80, memoryBytes: 30, processes: 3 }),
     sample(2000, { cpuPercent: 120, memoryBytes: 20, processes: 2 }),
   ];
-  expect(summarizeResources(samples, 1500)).toEqual({
+  const pssBytes = { mean: 5, max: 6, samples: 2 };
+  expect(summarizeResources(samples, 1500, pssBytes)).toEqual({
     cpuPercent: { mean: 75, max: 120 },
     cpuMs: 1500,
     memoryBytes: { mean: 20, max: 30, growthPerMinute: null },
+    pssBytes,
     processes: 3,
     samples,
   });
@@ -41,6 +44,7 @@ describe('growth', () => {
         }),
       ),
       0,
+      null,
     )?.memoryBytes.growthPerMinute;
 
   test('is not told of less than a minute', () => {

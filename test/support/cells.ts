@@ -62,6 +62,7 @@ export function cell(changes: CellChanges = {}): CellRecord {
       cpuPercent: { mean: 66.4, max: 81 },
       cpuMsPerRequest: 0.664,
       memoryBytes: { mean: 87 * 1024 * 1024, max: 91 * 1024 * 1024, growthPerMinute: null },
+      pssBytes: { mean: 61 * 1024 * 1024, max: 62 * 1024 * 1024, samples: 3 },
       processes: 2,
       samples: 21,
     },

@@ -83,12 +83,22 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     operation: { id: target.id, method: target.method, path: target.path, tags: [] },
     share: share('http://127.0.0.1:8000', { plan: place.plan, timeoutMs: place.timeoutMs }),
     measurements,
-    resources: summarizeResources(looks, cpuMs) ?? null,
+    resources: summarizeResources(looks, cpuMs, pssOf(looks)) ?? null,
     resourcesMissing: null,
+    quotas: { generator: null, target: null, isShared: false },
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
     reasons: [],
   });
   return { record, file, resources: { schemaVersion: 1, id: place.id, samples: looks } };
+}
+
+/** Looked at before and after the window: a third of the pages are shared by all workers. */
+function pssOf(looks: readonly ResourceSample[]): { mean: number; max: number; samples: number } {
+  const edges = [looks[0], looks.at(-1)].flatMap((look) =>
+    look ? [Math.round(look.memoryBytes * 0.7)] : [],
+  );
+  const mean = edges.reduce((sum, bytes) => sum + bytes, 0) / edges.length;
+  return { mean, max: Math.max(...edges), samples: edges.length };
 }
 
 /** All requests of the plan, in the order of their ends. */

@@ -22,7 +22,16 @@ export function engineDifferences(
 type Facts = ReadonlyMap<string, unknown>;
 
 /** What the machine is, not what it happened to have free when the run began. */
-const MACHINE = ['cpuModel', 'cores', 'memoryBytes', 'kernel', 'node', 'openFilesLimit'] as const;
+const MACHINE = [
+  'cpuModel',
+  'cores',
+  'cpuQuotaCores',
+  'memoryBytes',
+  'memoryLimitBytes',
+  'kernel',
+  'node',
+  'openFilesLimit',
+] as const;
 
 function environmentOf({ tool, environment, owner }: Run): Facts {
   const machine = MACHINE.map((name): [keyof Environment, unknown] => [name, environment[name]]);

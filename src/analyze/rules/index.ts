@@ -7,12 +7,14 @@ import { generatorDied } from './generator-died.js';
 import { generatorLagged } from './generator-lagged.js';
 import { generatorOutOfResources } from './generator-out-of-resources.js';
 import { generatorSaturated } from './generator-saturated.js';
+import { generatorThrottled } from './generator-throttled.js';
 import { hostSaturated } from './host-saturated.js';
 import { lagInTail } from './lag-in-tail.js';
 import { notStationary } from './not-stationary.js';
 import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
+import { targetThrottled } from './target-throttled.js';
 
 /** The generator's own faults first. */
 export const cellRules: readonly CellRule[] = [
@@ -23,11 +25,13 @@ export const cellRules: readonly CellRule[] = [
   generatorSaturated,
   generatorOutOfResources,
   generatorBusy,
+  generatorThrottled,
   requestsFailed,
   requestsDropped,
   connectionLimitReached,
   connectionsNotReused,
   hostSaturated,
+  targetThrottled,
   notStationary,
   fewSamples,
 ];

@@ -17,6 +17,9 @@ export function environmentLines({ name, run }: Report): (readonly [name: string
     ['node', oneLine(environment.node)],
     ['cpuModel', oneLine(environment.cpuModel)],
     ['cores', String(environment.cores)],
+    ...(typeof environment.cpuQuotaCores === 'number'
+      ? [['cpuQuotaCores', String(environment.cpuQuotaCores)] as const]
+      : []),
     ['memoryBytes', String(environment.memoryBytes)],
     ['kernel', oneLine(environment.kernel)],
     ['loadAverage1m', String(environment.loadAverage1m)],

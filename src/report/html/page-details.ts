@@ -1,4 +1,5 @@
-import { formatFigure, formatMebibytes } from '../../kernel/format.js';
+import { coresInWords, formatFigure, formatMebibytes, plural } from '../../kernel/format.js';
+import type { QuotaUse } from '../../model/cpu-quota.js';
 import type { PageDetail, PageDetails } from '../../model/page-details.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { figureOf, latencyCell, NOT_KNOWN, percent } from '../table-model.js';
@@ -43,12 +44,15 @@ const FACT_LISTS: readonly FactList[] = [
       ['CPU, mean', ({ resources }) => withUnit(resources && resources.cpuPercent.mean.toFixed(0), '%')],
       ['CPU, peak', ({ resources }) => withUnit(resources && resources.cpuPercent.max.toFixed(0), '%')],
       ['CPU for each answer', ({ resources }) => milliseconds(resources?.cpuMsPerRequest ?? null)],
-      ['Memory, mean', ({ resources }) => mebibytes(resources?.memoryBytes.mean ?? null)],
-      ['Memory, peak', ({ resources }) => mebibytes(resources?.memoryBytes.max ?? null)],
+      ['Memory (RSS), mean', ({ resources }) => mebibytes(resources?.memoryBytes.mean ?? null)],
+      ['Memory (RSS), peak', ({ resources }) => mebibytes(resources?.memoryBytes.max ?? null)],
       [
         'Memory growth a minute',
         ({ resources }) => mebibytes(resources?.memoryBytes.growthPerMinute ?? null),
       ],
+      ['Memory (PSS), mean', ({ resources }) => mebibytes(resources?.pssBytes?.mean ?? null)],
+      ['Memory (PSS), peak', ({ resources }) => mebibytes(resources?.pssBytes?.max ?? null)],
+      ['CPU quota', ({ cpuQuota }) => quotaWords(cpuQuota?.target)],
       ['Processes', ({ resources }) => (resources ? String(resources.processes) : NOT_KNOWN)],
     ],
   },
@@ -61,6 +65,7 @@ const FACT_LISTS: readonly FactList[] = [
       ['Longest queue', ({ generator }) => String(generator.longestQueue)],
       ['Connections opened', ({ generator }) => String(generator.connectionsOpened)],
       ['Longest garbage collection', ({ generator }) => `${formatFigure(generator.gcPauses.maxMs)} ms`],
+      ['CPU quota', ({ cpuQuota }) => quotaWords(cpuQuota?.generator)],
       ['CPU of the host', ({ generator }) => withUnit(rounded(generator.hostCpuPercent), '%')],
       ['Stolen by other guests', ({ generator }) => withUnit(rounded(generator.stealPercent), '%')],
     ],
@@ -104,6 +109,13 @@ function rounded(value: number | null): string | null {
 
 function withUnit(text: string | null, unit: string): string {
   return text === null ? NOT_KNOWN : `${text} ${unit}`;
+}
+
+function quotaWords(use: QuotaUse | null | undefined): string {
+  if (use === undefined) return NOT_KNOWN;
+  return use === null
+    ? 'none'
+    : `${coresInWords(use.cores)}, used up in ${plural(use.throttledPeriods, 'period')}`;
 }
 
 function milliseconds(value: number | null): string {

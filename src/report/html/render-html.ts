@@ -73,7 +73,7 @@ function footer({ run, name }: Report): Markup {
   const version = run === null ? '' : ` ${shownName(run.tool.version)}`;
   return html`<p>
     Made by openapi-bench${version} of the results in <code>${shownName(name)}</code>. Percentages of CPU: 100
-    = one core. Memory: resident, of the whole process tree; shared pages count for each process. 1 MB =
-    1,048,576 bytes.
+    = one core. Memory: resident (RSS), of the whole process tree; shared pages count for each process, and in
+    PSS once. 1 MB = 1,048,576 bytes.
   </p>`;
 }

@@ -1,4 +1,4 @@
-import { plural } from '../../kernel/format.js';
+import { coresInWords, plural } from '../../kernel/format.js';
 import type { Report } from '../../model/report.js';
 
 type Run = NonNullable<Report['run']>;
@@ -36,10 +36,14 @@ const GIBIBYTE = 1024 ** 3;
 
 /** The machine and what ran on it: what it is called, and what it is. */
 export function environmentFacts({ environment, tool, owner, config }: Run): [string, string][] {
-  const { openFilesLimit, freeFiles, gitCommit } = environment;
+  const { openFilesLimit, freeFiles, gitCommit, cpuQuotaCores, memoryLimitBytes } = environment;
+  const quota =
+    typeof cpuQuotaCores === 'number' ? `, of which a quota left bench ${coresInWords(cpuQuotaCores)}` : '';
+  const memoryLimit =
+    typeof memoryLimitBytes === 'number' ? `, of which bench could use ${inGibibytes(memoryLimitBytes)}` : '';
   return [
-    ['Processor', `${environment.cpuModel}, ${plural(environment.cores, 'core')}`],
-    ['Memory', `${(environment.memoryBytes / GIBIBYTE).toFixed(1)} GiB`],
+    ['Processor', `${environment.cpuModel}, ${plural(environment.cores, 'core')}${quota}`],
+    ['Memory', `${inGibibytes(environment.memoryBytes)}${memoryLimit}`],
     ['System', environment.kernel],
     ['Host', owner.host],
     ['Load average at the start', environment.loadAverage1m.toFixed(2)],
@@ -49,6 +53,10 @@ export function environmentFacts({ environment, tool, owner, config }: Run): [st
     ['Git commit', gitCommit ?? 'none'],
     ['Seed', typeof config['seed'] === 'number' ? String(config['seed']) : 'not known'],
   ];
+}
+
+function inGibibytes(bytes: number): string {
+  return `${(bytes / GIBIBYTE).toFixed(1)} GiB`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

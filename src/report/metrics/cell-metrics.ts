@@ -82,6 +82,11 @@ const CELL_METRICS: readonly CellMetric[] = [
   gauge('memory_bytes', 'Sum of the resident sets of the process tree of the target.', ({ resources }) =>
     meanAndMax(resources?.memoryBytes, 1),
   ),
+  gauge(
+    'memory_pss_bytes',
+    'Sum of the proportional set sizes: a page that n processes share counts once.',
+    ({ resources }) => meanAndMax(resources?.pssBytes ?? undefined, 1),
+  ),
   gauge('memory_growth_bytes_per_second', 'Slope of the memory over the window.', ({ resources }) => [
     [scaled(resources?.memoryBytes.growthPerMinute, 60)],
   ]),

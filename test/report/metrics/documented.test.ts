@@ -10,7 +10,10 @@ import { recordedReport } from '../../support/reports.js';
 
 const finished = cell({
   failures: { 'connection-reset': 1 },
-  resources: { memoryBytes: { mean: 1, max: 1, growthPerMinute: 60 } },
+  resources: {
+    memoryBytes: { mean: 1, max: 1, growthPerMinute: 60 },
+    pssBytes: { mean: 1, max: 1, samples: 1 },
+  },
   verdict: { state: 'SUSPECT', reasons: [{ id: 'few-samples', message: '' }] },
 });
 const live = liveMetrics(

@@ -1,3 +1,4 @@
+import { coresInWords, formatMebibytes } from '../../../kernel/format.js';
 import type { VerdictState } from '../../../model/finding.js';
 import { latencyFigure } from '../../../model/cell-metrics.js';
 import type { ReportCell } from '../../../model/report.js';
@@ -22,6 +23,7 @@ export function renderCell(cell: ReportCell, options: ChartOptions): string {
     drawSpectrum(cell, style),
     latencies(record, style),
     outcomes(record, style),
+    costs(record, style),
     verdict(record, style),
   ];
   const text = parts
@@ -111,6 +113,21 @@ function outcomes({ counts, statusCodes, failures }: CellRecord, style: ChartSty
     ]),
     ...list('Status codes', byCount(statusCodes)),
     ...list('Failures by kind', byCount(failures)),
+  ];
+}
+
+/** What the target cost; shared pages are why two figures of its memory may differ widely. */
+function costs({ resources, cpuQuota }: CellRecord, { width }: ChartStyle): string[] {
+  if (resources === null) return [];
+  const { cpuPercent, memoryBytes, pssBytes } = resources;
+  const cpu = `CPU of the target: mean ${cpuPercent.mean.toFixed(0)} %, peak ${cpuPercent.max.toFixed(0)} %`;
+  const quota = cpuQuota?.target ? `, of a quota of ${coresInWords(cpuQuota.target.cores)}` : '';
+  const megabytes = ({ mean, max }: { mean: number; max: number }): string =>
+    `mean ${formatMebibytes(mean)}, peak ${formatMebibytes(max)}`;
+  const pss = pssBytes ? ` · PSS (shared pages counted once) ${megabytes(pssBytes)}` : '';
+  return [
+    ...wrapped(`${cpu}${quota}`, width),
+    ...wrapped(`Memory of the target, MB: RSS ${megabytes(memoryBytes)}${pss}`, width),
   ];
 }
 

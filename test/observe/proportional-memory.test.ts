@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { readPssBytes } from '../../src/observe/probes/proportional-set-size.js';
+import { ProportionalMemory } from '../../src/observe/proportional-memory.js';
+import { FakeClock } from '../support/fake-clock.js';
+
+test('looks in a window are a second apart, and rarer the more they cost: a 5000th of the time', () => {
+  const clock = new FakeClock();
+  let costUs = 0;
+  let looks = 0;
+  const memory = new ProportionalMemory(
+    clock,
+    () => [1],
+    () => {
+      looks += 1;
+      clock.spendUs(costUs);
+      return 1000;
+    },
+  );
+  const looksIn = (seconds: number): number => {
+    const before = looks;
+    for (let half = 0; half < 2 * seconds; half += 1) {
+      clock.advanceMs(500);
+      memory.lookIfRested();
+    }
+    return looks - before;
+  };
+  memory.look();
+  expect(looksIn(10)).toBe(10);
+  costUs = 2000;
+  memory.look();
+  expect(looksIn(9)).toBe(0);
+  expect(looksIn(2)).toBe(1);
+});
+
+test('adds up the processes, without those that have ended', () => {
+  const sizes = new Map([
+    [1, 100],
+    [2, 50],
+  ]);
+  const memory = new ProportionalMemory(
+    new FakeClock(),
+    () => [1, 2, 3],
+    (pid) => sizes.get(pid),
+  );
+  memory.look();
+  sizes.set(1, 300);
+  memory.look();
+  expect(memory.summary).toEqual({ mean: 250, max: 350, samples: 2 });
+});
+
+test('is not known when one of the processes may not be looked at, or none are', () => {
+  const refused = new ProportionalMemory(
+    new FakeClock(),
+    () => [1, 2],
+    (pid) => (pid === 1 ? 100 : null),
+  );
+  refused.look();
+  refused.look();
+  expect(refused.summary).toBeNull();
+  const unknown = new ProportionalMemory(new FakeClock(), null);
+  unknown.look();
+  expect(unknown.summary).toBeNull();
+  const gone = new ProportionalMemory(
+    new FakeClock(),
+    () => [1],
+    () => undefined,
+  );
+  gone.look();
+  expect(gone.summary).toBeNull();
+});
+
+test.runIf(process.platform === 'linux')('reads this process, and knows one that has ended', async () => {
+  const ended = spawn('/bin/true');
+  await once(ended, 'exit');
+  expect(readPssBytes(ended.pid!)).toBeUndefined();
+  const pss = readPssBytes(process.pid)!;
+  expect(pss).toBeGreaterThan(10e6);
+  expect(pss).toBeLessThan(1.2 * process.memoryUsage.rss());
+});
