@@ -39,7 +39,7 @@ describe('planEngine', () => {
     expect(planEngine(busy, quota, true, undefined).threads).toBe(1);
     const { notices } = planEngine(config(), limits({ cores: 8, cpuQuotaCores: 0.5 }), true, undefined);
     expect(notices).toEqual([
-      'Load from 1 thread, relaxed pacing: spinning would use up the CPU quota of 0.5 cores.',
+      'Load from 1 thread with undici, relaxed pacing: spinning would use up the CPU quota of 0.5 cores.',
       expect.stringMatching(/^bench runs under a CPU quota \(cgroup\) of 0\.5 cores: /),
     ]);
   });
