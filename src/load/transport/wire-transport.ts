@@ -179,13 +179,13 @@ class Connection {
         this.complete();
         return;
       case READ.excess:
-        this.fail('content-length-mismatch');
+        this.refuse('content-length-mismatch');
         return;
       case READ.invalid:
-        this.fail('invalid-response');
+        this.refuse('invalid-response');
         return;
       case READ.headersTooLarge:
-        this.fail('headers-too-large');
+        this.refuse('headers-too-large');
         return;
     }
   }
@@ -216,14 +216,18 @@ class Connection {
     }
     this.drop();
     if (this.state !== 'busy') return;
-    if (wasOpen && !this.reader.isCompleteAtEnd) this.shared.ends.byTarget += 1;
-    if (!wasOpen) this.fail(reason === undefined ? 'connection-closed' : classifyFailure(reason));
-    else if (reason === undefined && this.reader.isCompleteAtEnd) this.complete();
-    else if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
-    else {
-      const kind = reason === undefined ? 'connection-closed' : classifyFailure(reason);
-      this.fail(classifyLoss(kind, { hasBegun: this.reader.hasBegun, isReused: this.isReused }));
+    if (wasOpen && reason === undefined && this.reader.isCompleteAtEnd) {
+      this.complete();
+      return;
     }
+    const kind = reason === undefined ? 'connection-closed' : classifyFailure(reason);
+    if (!wasOpen) {
+      this.fail(kind);
+      return;
+    }
+    this.shared.ends.byTarget += 1;
+    if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
+    else this.fail(classifyLoss(kind, { hasBegun: this.reader.hasBegun, isReused: this.isReused }));
   }
 
   private goneIdle(): void {
@@ -239,6 +243,12 @@ class Connection {
   private learnLimit(ticks: number): void {
     const isLimit = ticks === 0 ? this.reader.keepAliveSeconds === 0 : ticks >= SHORTEST_IDLE_TICKS;
     if (isLimit) this.shared.idleLimitTicks = Math.min(this.shared.idleLimitTicks, ticks);
+  }
+
+  /** Of an answer that cannot be read, nobody knows where the next one would begin. */
+  private refuse(kind: string): void {
+    this.shared.ends.byBench += 1;
+    this.fail(kind);
   }
 
   private fail(kind: string): void {
