@@ -35,6 +35,12 @@ const MARGIN_TICKS = 2;
 /** A server that closes sooner than this after an answer has another reason than idleness. */
 const SHORTEST_IDLE_TICKS = 4;
 
+const KIND_OF_UNREADABLE = {
+  [READ.excess]: 'content-length-mismatch',
+  [READ.invalid]: 'invalid-response',
+  [READ.headersTooLarge]: 'headers-too-large',
+};
+
 /** What all connections of a transport have in common. */
 class Shared {
   listener: TransportListener = NO_LISTENER;
@@ -172,22 +178,10 @@ class Connection {
       this.goneIdle();
       return;
     }
-    switch (this.reader.read(this.shared.buffer, length)) {
-      case READ.more:
-        return;
-      case READ.complete:
-        this.complete();
-        return;
-      case READ.excess:
-        this.refuse('content-length-mismatch');
-        return;
-      case READ.invalid:
-        this.refuse('invalid-response');
-        return;
-      case READ.headersTooLarge:
-        this.refuse('headers-too-large');
-        return;
-    }
+    const result = this.reader.read(this.shared.buffer, length);
+    if (result === READ.more) return;
+    if (result === READ.complete) this.complete();
+    else this.refuse(KIND_OF_UNREADABLE[result]);
   }
 
   private complete(): void {
