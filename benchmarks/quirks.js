@@ -28,13 +28,13 @@ import { manners } from './quirks/manners.js';
 /** @type {readonly Client[]} */
 const CLIENTS = ['wire', 'undici'];
 const REQUESTS = 8;
-const QUIRKS_LOAD = ['--rates', '20', '--duration', '400ms', '--timeout', '500ms'];
+const QUIRKS_LOAD = ['--rates', '20', '--duration', '400ms', '--timeout', '1s'];
 const ENDINGS_LOAD = ['--rates', '400', '--duration', '2s', '--max-connections', '4'];
 /** Start, then for each cell its window, its drain, and five seconds in which the target should recover. */
 const START_MS = 30_000;
 const CELL_MS = 10_000;
 /** Runs of each client, all at once: a cell whose requests all fail is waited for five seconds. */
-const SHARES = 6;
+const SHARES = 4;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
