@@ -110,7 +110,9 @@ export const cellRecordSchema = z.object({
     connectionEndsInWindow: z
       .object({
         byTarget: count.describe('on an idle connection, or with an answer'),
-        byBench: count.describe('idle for nearly as long as the target allows, or more than the load needs'),
+        byBench: count.describe(
+          'idle for nearly as long as the target allows, more than the load needs, or with an answer that cannot be read',
+        ),
         afterTimeout: count.describe('by bench, with a request on it that had timed out'),
       })
       .optional()

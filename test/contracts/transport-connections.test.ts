@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
 import { fetchThrough } from '../../src/load/transport/fetch-through.js';
 import { transports } from '../../src/load/transport/index.js';
+import { wireTransport } from '../../src/load/transport/wire-transport.js';
 import type { Endpoint } from '../../src/model/generator.js';
 import { OK, rawServer, type RawBehaviour, type RawServer } from '../support/raw-server.js';
 import { TransportLog } from '../support/transport-log.js';
@@ -235,6 +236,33 @@ describe.each(both)('the connections of the transport %s', (name) => {
     await sleep(50);
 
     expect(transport.connectionEnds).toEqual({ byTarget: 1, byBench: 0, afterTimeout: 1 });
+  });
+});
+
+describe('the connections of the transport wire', () => {
+  it.each([
+    [
+      'by the target, when it resets a body that lasts until their end',
+      'HTTP/1.1 200 OK\r\n\r\nhalf',
+      'byTarget',
+    ],
+    ['by bench, when an answer cannot be read', 'HTTP/1.1 200 OK\r\nX : y\r\n\r\n', 'byBench'],
+    ['by bench, when an answer is longer than it says', `${OK}more`, 'byBench'],
+  ] as const)('end %s', async (_, answer, by) => {
+    const server = await start({
+      onRequest: (socket) => {
+        socket.write(answer);
+        setTimeout(() => socket.resetAndDestroy(), 20);
+      },
+    });
+    const options = { ...PLAIN, origin: server.origin, maxConnections: 1, clock: systemClock };
+    const transport = wireTransport(options);
+    opened.push(transport);
+    const log = new TransportLog(transport);
+    transport.send(0, REQUEST);
+    await log.until('free 0');
+
+    expect(transport.connectionEnds).toEqual({ byTarget: 0, byBench: 0, afterTimeout: 0, [by]: 1 });
   });
 });
 

@@ -26,6 +26,8 @@ interface Mishap extends RawBehaviour {
   readonly name: string;
   /** Where undici hides from its handlers what has happened, it has a coarser kind. */
   readonly kind: string | Readonly<Record<Implementation, string>>;
+  /** The implementation that sees it, where the other does not. */
+  readonly onlyBy?: Implementation;
 }
 
 const once =
@@ -92,9 +94,155 @@ const mishaps: readonly Mishap[] = [
     }),
   },
   {
+    name: 'gives a length and chunks',
+    // undici names all that it cannot parse so, once a length has been given.
+    kind: { wire: 'invalid-response', undici: 'content-length-mismatch' },
+    onRequest: once((socket) =>
+      socket.write(
+        'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n',
+      ),
+    ),
+  },
+  {
+    name: 'has a space before the colon of a header',
+    kind: 'invalid-response',
+    onRequest: once((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length : 2\r\n\r\nok')),
+  },
+  {
+    name: 'ends a chunk elsewhere than it has said',
+    kind: 'invalid-response',
+    onRequest: once((socket) =>
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nokay\r\n0\r\n\r\n'),
+    ),
+  },
+  {
+    name: 'resets without an answer',
+    kind: 'connection-reset',
+    onRequest: once((socket) => socket.resetAndDestroy()),
+  },
+  {
+    name: 'resets in a body that lasts until the connection ends',
+    kind: 'response-cut-short',
+    onlyBy: 'wire',
+    onRequest: once((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\nhalf');
+      setTimeout(() => socket.resetAndDestroy(), 20);
+    }),
+  },
+  {
     name: 'closes without an answer',
     kind: 'connection-closed',
     onRequest: once((socket) => socket.end()),
+  },
+];
+
+/** What is an answer all the same. Both requests get it. */
+interface Oddity {
+  readonly name: string;
+  readonly answer: NonNullable<RawBehaviour['onRequest']>;
+  /** Status and bytes of the body. */
+  readonly comes: string;
+  /** How many two requests take; 1 unless said. */
+  readonly connections?: number;
+  readonly method?: string;
+  /** The implementation that takes it, where the other does not. */
+  readonly onlyBy?: Implementation;
+}
+
+const says =
+  (...lines: string[]): Oddity['answer'] =>
+  (socket) =>
+    socket.write(lines.join('\r\n'));
+
+const answers: readonly Oddity[] = [
+  {
+    name: 'a 204 that gives a length',
+    answer: says('HTTP/1.1 204 No Content', 'Content-Length: 5', '', ''),
+    comes: '204 0',
+    onlyBy: 'wire',
+  },
+  {
+    name: 'a 304 that gives the length of what it does not send',
+    answer: says('HTTP/1.1 304 Not Modified', 'Content-Length: 100', '', ''),
+    comes: '304 0',
+    onlyBy: 'wire',
+  },
+  {
+    name: '100 Continue before an answer',
+    answer: says('HTTP/1.1 100 Continue', '', OK),
+    comes: '200 2',
+    onlyBy: 'wire',
+  },
+  {
+    name: 'twenty early hints before an answer',
+    answer: says('HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(20) + OK),
+    comes: '200 2',
+  },
+  {
+    name: 'a 101 that was not asked for',
+    answer: says('HTTP/1.1 101 Switching Protocols', 'Connection: upgrade', 'Upgrade: x', '', 'raw'),
+    comes: '101 0',
+    connections: 2,
+    onlyBy: 'wire',
+  },
+  {
+    name: 'a HEAD with a length, on the same connection',
+    method: 'HEAD',
+    answer: says('HTTP/1.1 200 OK', 'Content-Length: 100', '', ''),
+    comes: '200 0',
+    onlyBy: 'wire',
+  },
+  {
+    name: 'a head of 60,000 bytes',
+    answer: says('HTTP/1.1 200 OK', `X: ${'x'.repeat(60_000)}`, 'Content-Length: 2', '', 'ok'),
+    comes: '200 2',
+    onlyBy: 'wire',
+  },
+  {
+    name: 'a length given as a list of the same',
+    answer: says('HTTP/1.1 200 OK', 'Content-Length: 2, 2', '', 'ok'),
+    comes: '200 2',
+    onlyBy: 'wire',
+  },
+  {
+    name: 'chunks with extensions and trailers',
+    answer: says(
+      ...['HTTP/1.1 200 OK', 'Transfer-Encoding: chunked', '', '2;a="b c"', 'ok', '0', 'X: y', '', ''],
+    ),
+    comes: '200 2',
+  },
+  {
+    name: 'no reason behind the status, and a blank line before it',
+    answer: says('', 'HTTP/1.1 200', 'Content-Length: 2', '', 'ok'),
+    comes: '200 2',
+  },
+  {
+    name: 'a status that nobody knows',
+    answer: says('HTTP/1.1 599 Odd', 'Content-Length: 2', '', 'ok'),
+    comes: '599 2',
+  },
+  {
+    name: 'a body that lasts until the connection ends',
+    answer: (socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nok'),
+    comes: '200 2',
+    connections: 2,
+  },
+  {
+    name: 'HTTP/1.0, which ends the connection',
+    answer: says('HTTP/1.0 200 OK', 'Content-Length: 2', '', 'ok'),
+    comes: '200 2',
+    connections: 2,
+  },
+  {
+    name: 'HTTP/1.0 that keeps the connection',
+    answer: says('HTTP/1.0 200 OK', 'Connection: keep-alive', 'Content-Length: 2', '', 'ok'),
+    comes: '200 2',
+  },
+  {
+    name: 'close among other words',
+    answer: says('HTTP/1.1 200 OK', 'Connection: x, Close', 'Content-Length: 2', '', 'ok'),
+    comes: '200 2',
+    connections: 2,
   },
 ];
 
@@ -199,6 +347,26 @@ describe.each(each)('the transport %s', (name, connect) => {
     expect(log.lines).toEqual(['sent 0', 'answered 0 200 2', 'free 0 open']);
   });
 
+  const taken = answers.filter(({ onlyBy = name }) => onlyBy === name);
+
+  it.each(taken)('takes $name', async ({ answer, comes, connections = 1, method = 'GET' }) => {
+    const server = await start({ onRequest: answer });
+    const { transport, log } = open(server.origin);
+
+    for (let request = 0; request < 2; request += 1) {
+      transport.send(0, { ...REQUEST, method });
+      await log.until('free 0');
+      log.lines.push('next');
+      await new Promise((resolve) => setTimeout(resolve, 20)); // until a connection that ends has ended
+    }
+
+    expect(log.lines.filter((line) => /^(answered|failed)/.test(line))).toEqual([
+      `answered 0 ${comes}`,
+      `answered 0 ${comes}`,
+    ]);
+    expect([server.requests, server.connections]).toEqual([2, connections]);
+  });
+
   it('does not follow a redirect', async () => {
     const server = await start({
       onRequest: (socket) =>
@@ -213,7 +381,9 @@ describe.each(each)('the transport %s', (name, connect) => {
     expect(server.requests).toBe(1);
   });
 
-  describe.each(mishaps)('when the server $name', ({ kind, ...behaviour }) => {
+  const seen = mishaps.filter(({ onlyBy = name }) => onlyBy === name);
+
+  describe.each(seen)('when the server $name', ({ kind, ...behaviour }) => {
     const expected = typeof kind === 'string' ? kind : kind[name];
 
     it(`fails with ${expected}, frees the slot, and sends on it again`, async () => {

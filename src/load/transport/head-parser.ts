@@ -149,13 +149,27 @@ export class HeadParser {
     return (first === SPACE || first === TAB) && !this.isFraming ? endOfLine(bytes, start, end) : INVALID;
   }
 
+  /** One length, or a list of the same ones: RFC 9112, 6.3. */
   private lengthHeader(bytes: Uint8Array, from: number, to: number): boolean {
     this.isFraming = true;
-    if (to === from) return false;
+    let start = from;
+    for (let at = from; at < to; at += 1) {
+      if (bytes[at] !== COMMA) continue;
+      if (!this.lengthIn(bytes, start, at)) return false;
+      start = at + 1;
+    }
+    return this.lengthIn(bytes, start, to);
+  }
+
+  private lengthIn(bytes: Uint8Array, from: number, to: number): boolean {
     let first = from;
-    while (first < to - 1 && bytes[first] === ZERO) first += 1;
-    if (to - first > MOST_DIGITS) return false;
-    const length = digitsAt(bytes, first, to);
+    let last = to;
+    while (first < last && isBlank(bytes[first] as number)) first += 1;
+    while (last > first && isBlank(bytes[last - 1] as number)) last -= 1;
+    if (last === first) return false;
+    while (first < last - 1 && bytes[first] === ZERO) first += 1;
+    if (last - first > MOST_DIGITS) return false;
+    const length = digitsAt(bytes, first, last);
     if (length < 0 || (this.contentLength !== NOT_GIVEN && this.contentLength !== length)) return false;
     this.contentLength = length;
     return true;

@@ -30,7 +30,7 @@ export interface TransportListener {
 export interface ConnectionEnds {
   /** By the target: on an idle connection, with or in an answer, or as its answers announced. */
   byTarget: number;
-  /** By bench: idle for nearly as long as the target allows, or more than the load needs. */
+  /** By bench: idle for nearly as long as the target allows, more than the load needs, or with an answer that cannot be read. */
   byBench: number;
   /** By bench, with a request on it that had timed out. */
   afterTimeout: number;

@@ -31,6 +31,12 @@ const MARGIN_TICKS = 2;
 /** A server that closes sooner than this after an answer has another reason than idleness. */
 const SHORTEST_IDLE_TICKS = 4;
 
+const KIND_OF_UNREADABLE = {
+  [READ.excess]: 'content-length-mismatch',
+  [READ.invalid]: 'invalid-response',
+  [READ.headersTooLarge]: 'headers-too-large',
+};
+
 /** What all connections of a transport have in common. */
 class Shared {
   listener: TransportListener = NO_LISTENER;
@@ -168,22 +174,10 @@ class Connection {
       this.goneIdle();
       return;
     }
-    switch (this.reader.read(this.shared.buffer, length)) {
-      case READ.more:
-        return;
-      case READ.complete:
-        this.complete();
-        return;
-      case READ.excess:
-        this.fail('content-length-mismatch');
-        return;
-      case READ.invalid:
-        this.fail('invalid-response');
-        return;
-      case READ.headersTooLarge:
-        this.fail('headers-too-large');
-        return;
-    }
+    const result = this.reader.read(this.shared.buffer, length);
+    if (result === READ.more) return;
+    if (result === READ.complete) this.complete();
+    else this.refuse(KIND_OF_UNREADABLE[result]);
   }
 
   private complete(): void {
@@ -212,14 +206,18 @@ class Connection {
     }
     this.drop();
     if (this.state !== 'busy') return;
-    if (wasOpen && !this.reader.isCompleteAtEnd) this.shared.ends.byTarget += 1;
-    if (!wasOpen) this.fail(reason === undefined ? 'connection-closed' : classifyFailure(reason));
-    else if (reason === undefined && this.reader.isCompleteAtEnd) this.complete();
-    else if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
-    else {
-      const kind = reason === undefined ? 'connection-closed' : classifyFailure(reason);
-      this.fail(classifyLoss(kind, { hasBegun: this.reader.hasBegun, isReused: this.isReused }));
+    if (wasOpen && reason === undefined && this.reader.isCompleteAtEnd) {
+      this.complete();
+      return;
     }
+    const kind = reason === undefined ? 'connection-closed' : classifyFailure(reason);
+    if (!wasOpen) {
+      this.fail(kind);
+      return;
+    }
+    this.shared.ends.byTarget += 1;
+    if (reason === undefined && this.reader.isMiscounted) this.fail('content-length-mismatch');
+    else this.fail(classifyLoss(kind, { hasBegun: this.reader.hasBegun, isReused: this.isReused }));
   }
 
   private goneIdle(): void {
@@ -235,6 +233,12 @@ class Connection {
   private learnLimit(ticks: number): void {
     const isLimit = ticks === 0 ? this.reader.keepAliveSeconds === 0 : ticks >= SHORTEST_IDLE_TICKS;
     if (isLimit) this.shared.idleLimitTicks = Math.min(this.shared.idleLimitTicks, ticks);
+  }
+
+  /** Of an answer that cannot be read, nobody knows where the next one would begin. */
+  private refuse(kind: string): void {
+    this.shared.ends.byBench += 1;
+    this.fail(kind);
   }
 
   private fail(kind: string): void {

@@ -101,6 +101,9 @@ describe('Content-Length', () => {
     [['Content-Length: 999999999999999'], 999_999_999_999_999],
     [['Content-Length: 5', 'Content-Length: 5'], 5],
     [['Content-Length: 5', 'content-length: 05'], 5],
+    [['Content-Length: 5, 5'], 5],
+    [['Content-Length: 5 ,05,\t5'], 5],
+    [['Content-Length: 5, 5', 'Content-Length: 5'], 5],
     [['X-Content-Length: 7'], -1],
     [['Content-Lengthy: 7'], -1],
     [['Content-Lengtg: 7'], -1],
@@ -111,7 +114,11 @@ describe('Content-Length', () => {
 
   it.each([
     [['Content-Length: 5', 'Content-Length: 6']],
-    [['Content-Length: 5, 5']],
+    [['Content-Length: 5, 6']],
+    [['Content-Length: 5,']],
+    [['Content-Length: ,5']],
+    [['Content-Length: ,']],
+    [['Content-Length: 5, 5', 'Content-Length: 6']],
     [['Content-Length: 5 5']],
     [['Content-Length:']],
     [['Content-Length: two']],

@@ -46,6 +46,13 @@ const differences: readonly Difference[] = [
     theirs: 'failed',
   },
   {
+    name: 'a list of the same length (RFC 9112, 6.3, has it taken for one)',
+    pattern: /content-length:[^\r\n]*,/i,
+    example: `${OK}Content-Length: 2, 2\r\n\r\nok`,
+    ours: '200 2',
+    theirs: 'failed',
+  },
+  {
     name: 'a tab behind a length (white space like any other)',
     pattern: /content-length:[^\r]*\d[ \t]*\t/i,
     example: `${OK}Content-Length: 2\t\r\n\r\nok`,
