@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly portBefore: number | undefined;
   readonly placeholders: (port: number) => Promise<Placeholders>;
   readonly fetch: Fetch;
+  /** Sent with each request for readiness. */
+  readonly headers: readonly string[];
   /** Null = a file in the scratch folder. */
   readonly logFile: string | null;
   readonly observe: Observer;
@@ -93,7 +95,7 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
   const readiness: Readiness = {
     ...readinessPath(config),
     limitMs: target.readyTimeoutMs,
-    fetch,
+    ...{ fetch, headers: options.headers },
     originOf: (one) => `http://${nameOfPlace(one.kind === 'tcp' ? one : { kind: 'tcp', host, port })}`,
     ...(target.owner === 'any' ? { hint: 'It wrote nothing. Does what it starts publish this port?' } : {}),
   };

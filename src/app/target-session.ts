@@ -11,6 +11,7 @@ import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { TargetEvent } from '../model/run-record.js';
+import { withDefaults } from '../openapi/requests/default-headers.js';
 import { cpuMsOf } from '../observe/sample-resources.js';
 import { cacheFolder } from '../store/cache-folder.js';
 import { attach } from '../target/attach.js';
@@ -51,9 +52,13 @@ export class TargetSession {
   private scratch: string | undefined;
   /** One for the whole session: it keeps connections. */
   private readonly fetcher: Fetcher;
+  /** Of requests that no operation describes. */
+  private readonly headers: string[];
 
   constructor(private readonly options: SessionOptions) {
-    this.fetcher = fetchThrough(options.config.connection);
+    const { clock, config } = options;
+    this.fetcher = fetchThrough({ ...config.connection, client: config.client, clock });
+    this.headers = withDefaults(config.headers);
   }
 
   get current(): Target {
@@ -102,7 +107,7 @@ export class TargetSession {
     }
     await this.settle();
     const { path } = readinessPath(config);
-    const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
+    const request: RequestBlueprint = { method: 'GET', path, headers: this.headers, body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
     // A process that dies does so a moment after its last answer.
     await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
@@ -177,7 +182,7 @@ export class TargetSession {
     const { clock, config, logFile, observe, signal } = this.options;
     const started = await startTarget({
       ...{ clock, config, target, workers, logFile, observe, signal, portBefore: this.port },
-      fetch: this.fetcher.fetch,
+      ...{ fetch: this.fetcher.fetch, headers: this.headers },
       placeholders: (port) => this.placeholders(target.host, String(port), workers),
       onLaunch: (program) => {
         this.program = program;
@@ -194,7 +199,7 @@ export class TargetSession {
     const target = await attach(clock, url, place, this.fetcher.fetch);
     const readiness = {
       ...readinessPath(config),
-      ...{ limitMs: RUNNING_SERVER_LIMIT_MS, fetch: target.fetch, originOf: () => url },
+      ...{ limitMs: RUNNING_SERVER_LIMIT_MS, fetch: target.fetch, headers: this.headers, originOf: () => url },
       hint: 'Check that the server is running, and that this is its address.',
     };
     await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);

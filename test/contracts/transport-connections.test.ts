@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
-import { fetchThrough } from '../../src/load/transport/fetch-through.js';
 import { transports } from '../../src/load/transport/index.js';
 import type { Endpoint } from '../../src/model/generator.js';
 import { OK, rawServer, type RawBehaviour, type RawServer } from '../support/raw-server.js';
@@ -235,38 +234,5 @@ describe.each(both)('the connections of the transport %s', (name) => {
     await sleep(50);
 
     expect(transport.connectionEnds).toEqual({ byTarget: 1, byBench: 0, afterTimeout: 1 });
-  });
-});
-
-describe('a fetch outside the load', () => {
-  async function fetched(connection: Omit<Endpoint, 'origin'>, ...urls: string[]): Promise<string[]> {
-    const fetcher = fetchThrough(connection);
-    opened.push(fetcher);
-    const texts: string[] = [];
-    for (const url of urls) {
-      texts.push(await (await fetcher.fetch(url)).text());
-      await new Promise((resolve) => setTimeout(resolve, 20)); // until the connection is free again
-    }
-    return texts;
-  }
-
-  it('goes to a Unix socket', async () => {
-    const path = socketPath();
-    await start({ socketPath: path });
-    expect(await fetched({ ...PLAIN, socketPath: path }, 'http://localhost/')).toEqual(['ok']);
-  });
-
-  it('takes any certificate only when told so', async () => {
-    const { origin } = await start({ isSecure: true });
-    expect(await fetched({ ...PLAIN, acceptsAnyCertificate: true }, origin)).toEqual(['ok']);
-    await expect(fetched(PLAIN, origin)).rejects.toThrow('fetch failed');
-  });
-
-  it('keeps its connection, unless told not to', async () => {
-    const server = await start({});
-    await fetched(PLAIN, server.origin, server.origin);
-    expect(server.connections).toBe(1);
-    await fetched({ ...PLAIN, keepAlive: false }, server.origin, server.origin);
-    expect(server.connections).toBe(3);
   });
 });

@@ -19,7 +19,7 @@ export interface WireTransportOptions extends Endpoint {
   readonly maxConnections: number;
   readonly clock: Clock;
   readonly keeps?: Keeps | undefined;
-  /** All that may be sent: made ready before the first is. */
+  /** What is made ready before the first is sent; any other is when it is sent. */
   readonly requests?: readonly RequestBlueprint[];
 }
 
@@ -50,15 +50,15 @@ class Shared {
 
   constructor(readonly options: WireTransportOptions) {
     this.host = new URL(options.origin).host;
-    for (const request of options.requests ?? []) this.bytesOf(request);
+    for (const request of options.requests ?? []) this.encoded.set(request, this.encode(request));
   }
 
   bytesOf(request: RequestBlueprint): Buffer {
-    const known = this.encoded.get(request);
-    if (known) return known;
-    const bytes = encodeRequest(request, this.host, this.options.keepAlive);
-    this.encoded.set(request, bytes);
-    return bytes;
+    return this.encoded.get(request) ?? this.encode(request);
+  }
+
+  private encode(request: RequestBlueprint): Buffer {
+    return encodeRequest(request, this.host, this.options.keepAlive);
   }
 }
 
