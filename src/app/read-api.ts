@@ -13,7 +13,11 @@ import type {
   DescribedOperation,
   SecurityScheme,
 } from '../openapi/document/described-operation.js';
-import { loadDocument, type LoadedDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
+import {
+  loadDocument,
+  type LoadedDocument,
+  type OpenApiDocument,
+} from '../openapi/document/load-document.js';
 import { isUrl, STANDARD_INPUT } from '../openapi/document/read-text.js';
 import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve-rules.js';
 import { loginRequest } from '../openapi/security/login-request.js';
@@ -64,7 +68,7 @@ async function loadFrom(
   signal: AbortSignal,
 ): Promise<LoadedDocument> {
   const location = locationOf(config, target?.origin ?? '');
-  const fetcher = fetchThrough({ ...config.connection, client: config.client, clock });
+  const fetcher = fetchThrough(config, clock);
   try {
     const origin = targetOrigin(config, location);
     const named = origin === null ? null : { origin, fetch: fetcher.fetch };

@@ -11,7 +11,6 @@ import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { TargetEvent } from '../model/run-record.js';
-import { withDefaults } from '../openapi/requests/default-headers.js';
 import { cpuMsOf } from '../observe/sample-resources.js';
 import { cacheFolder } from '../store/cache-folder.js';
 import { attach } from '../target/attach.js';
@@ -26,7 +25,7 @@ import { waitUntilReady } from '../target/wait-until-ready.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 import { refuseDead } from './refuse-dead.js';
-import { readinessPath, startTarget, type CommandTarget } from './start-target.js';
+import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -52,13 +51,9 @@ export class TargetSession {
   private scratch: string | undefined;
   /** One for the whole session: it keeps connections. */
   private readonly fetcher: Fetcher;
-  /** Of requests that no operation describes. */
-  private readonly headers: string[];
 
   constructor(private readonly options: SessionOptions) {
-    const { clock, config } = options;
-    this.fetcher = fetchThrough({ ...config.connection, client: config.client, clock });
-    this.headers = withDefaults(config.headers);
+    this.fetcher = fetchThrough(options.config, options.clock);
   }
 
   get current(): Target {
@@ -106,8 +101,8 @@ export class TargetSession {
       });
     }
     await this.settle();
-    const { path } = readinessPath(config);
-    const request: RequestBlueprint = { method: 'GET', path, headers: this.headers, body: null };
+    const { path, headers } = readinessRequest(config);
+    const request: RequestBlueprint = { method: 'GET', path, headers, body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
     // A process that dies does so a moment after its last answer.
     await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
@@ -182,7 +177,7 @@ export class TargetSession {
     const { clock, config, logFile, observe, signal } = this.options;
     const started = await startTarget({
       ...{ clock, config, target, workers, logFile, observe, signal, portBefore: this.port },
-      ...{ fetch: this.fetcher.fetch, headers: this.headers },
+      fetch: this.fetcher.fetch,
       placeholders: (port) => this.placeholders(target.host, String(port), workers),
       onLaunch: (program) => {
         this.program = program;
@@ -198,8 +193,13 @@ export class TargetSession {
     const place = placeOf(url, config.connection.socketPath);
     const target = await attach(clock, url, place, this.fetcher.fetch);
     const readiness = {
-      ...readinessPath(config),
-      ...{ limitMs: RUNNING_SERVER_LIMIT_MS, fetch: target.fetch, headers: this.headers, originOf: () => url },
+      ...readinessRequest(config),
+      ...{
+        limitMs: RUNNING_SERVER_LIMIT_MS,
+        fetch: target.fetch,
+        headers: this.headers,
+        originOf: () => url,
+      },
       hint: 'Check that the server is running, and that this is its address.',
     };
     await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);

@@ -75,9 +75,7 @@ async function accessTo(
   const withDocument: Target = {
     ...target,
     fetch: (url, options) =>
-      url === config.spec
-        ? Promise.resolve(fetched(document))
-        : target.fetch(url, options),
+      url === config.spec ? Promise.resolve(fetched(document)) : target.fetch(url, options),
   };
   const api = await readApi(config, withDocument, signal);
   const access = new Access({ config, clock, mask, observe, signal });

@@ -36,9 +36,9 @@ async function serve(answer: RequestListener): Promise<string> {
 }
 
 describe.each(['wire', 'undici'] as const)('a fetch outside the load, by the client %s', (client) => {
-  function through(way: Partial<Way> = {}): Fetcher {
+  function through(way: Partial<Way['connection']> = {}): Fetcher {
     const plain = { socketPath: null, acceptsAnyCertificate: false, keepAlive: true };
-    const fetcher = fetchThrough({ ...plain, client, clock: systemClock, ...way });
+    const fetcher = fetchThrough({ connection: { ...plain, ...way }, client }, systemClock);
     opened.push(fetcher);
     return fetcher;
   }

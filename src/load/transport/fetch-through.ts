@@ -7,9 +7,9 @@ import type { KeptAnswer } from './kept-answer.js';
 import type { Transport, TransportListener } from './transport.js';
 
 /** How requests outside the load are sent: as the load's. */
-export interface Way extends Omit<Endpoint, 'origin'> {
+export interface Way {
+  readonly connection: Omit<Endpoint, 'origin'>;
   readonly client: keyof typeof transports;
-  readonly clock: Clock;
 }
 
 export interface Fetcher {
@@ -28,10 +28,10 @@ const IDLE_LIMIT_MS = 500;
  * A fetch that takes the load's own way: its client, with a Unix socket, any certificate and kept connections as
  * the load has them. So the pre-flight takes for an answer what the load does. Not for other hosts than the target.
  */
-export function fetchThrough(way: Way): Fetcher {
+export function fetchThrough(way: Way, clock: Clock): Fetcher {
   const lines = new Map<string, Line>();
   const lineTo = (origin: string): Line => {
-    const line = lines.get(origin) ?? new Line(origin, way);
+    const line = lines.get(origin) ?? new Line(origin, way, clock);
     lines.set(origin, line);
     return line;
   };
@@ -50,8 +50,8 @@ export function fetchThrough(way: Way): Fetcher {
 
 /** For other hosts than the target: nothing of the way to the target leads there. */
 export const fetchElsewhere: Fetch = async (url, options) => {
-  const plain = { socketPath: null, acceptsAnyCertificate: false, keepAlive: false } as const;
-  const fetcher = fetchThrough({ ...plain, client: 'undici', clock: systemClock });
+  const connection = { socketPath: null, acceptsAnyCertificate: false, keepAlive: false };
+  const fetcher = fetchThrough({ connection, client: 'undici' }, systemClock);
   try {
     return await fetcher.fetch(url, options);
   } finally {
@@ -88,12 +88,12 @@ class Line implements TransportListener {
 
   constructor(
     origin: string,
-    private readonly way: Way,
+    { connection, client }: Way,
+    private readonly clock: Clock,
   ) {
-    const { socketPath, clock } = way;
-    this.place = socketPath ?? placeOf(origin);
-    this.transport = transports[way.client]({
-      ...way,
+    this.place = connection.socketPath ?? placeOf(origin);
+    this.transport = transports[client]({
+      ...connection,
       ...{ origin, maxConnections: SLOTS, connectTimeoutMs: CONNECT_LIMIT_MS, clock },
       keeps: { headers: true, body: true, mostBytes: LARGEST_BODY_BYTES, onTooLarge: this.onTooLarge },
     });
@@ -104,12 +104,13 @@ class Line implements TransportListener {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const onAbort = (): void => this.giveUp(asked, signal?.reason as Error);
-      const settled = (): void => signal?.removeEventListener('abort', onAbort);
-      const asked: Asked = {
-        ...{ request, refusesLarge },
-        resolve: (answer) => (settled(), resolve(answer)),
-        reject: (reason) => (settled(), reject(reason)),
-      };
+      const settled =
+        <T>(settle: (result: T) => void) =>
+        (result: T): void => {
+          signal?.removeEventListener('abort', onAbort);
+          settle(result);
+        };
+      const asked: Asked = { request, refusesLarge, resolve: settled(resolve), reject: settled(reject) };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.push(asked);
       this.sendNext();
@@ -132,7 +133,7 @@ class Line implements TransportListener {
     this.free.push(slot);
     if (isOpen) {
       const close = (): void => this.transport.closeIdle(slot);
-      this.stayOpen.set(slot, this.way.clock.after(IDLE_LIMIT_MS, close));
+      this.stayOpen.set(slot, this.clock.after(IDLE_LIMIT_MS, close));
     }
     this.sendNext();
   }
@@ -154,7 +155,7 @@ class Line implements TransportListener {
     const [, asked] = [...this.underWay].find(([slot]) => this.transport.kept(slot) === answer) ?? [];
     if (asked?.refusesLarge !== true) return;
     const why = new Error(`response-too-large at ${this.place}: larger than 64 MB`);
-    this.way.clock.after(0, () => this.giveUp(asked, why));
+    this.clock.after(0, () => this.giveUp(asked, why));
   };
 
   private sendNext(): void {

@@ -37,7 +37,9 @@ export function acceptHeader(declared: readonly string[]): string {
 function typeIn(declared: string): string[] {
   const [type = '', ...parameters] = declared.split(';').map((part) => part.trim());
   if (!/^[!#$&^_.+\w-]+\/([!#$&^_.+\w-]+|\*)$/.test(type)) return [];
-  const kept = parameters.filter((one) => /^[\w-]+=("[^"\\,]*"|[!#$&^_.+\w-]+)$/.test(one) && !/^(charset|q)=/i.test(one));
+  const kept = parameters.filter(
+    (one) => /^[\w-]+=("[^"\\,]*"|[!#$&^_.+\w-]+)$/.test(one) && !/^(charset|q)=/i.test(one),
+  );
   return [[type.toLowerCase(), ...kept].join(';')];
 }
 
