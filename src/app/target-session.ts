@@ -197,7 +197,6 @@ export class TargetSession {
       ...{
         limitMs: RUNNING_SERVER_LIMIT_MS,
         fetch: target.fetch,
-        headers: this.headers,
         originOf: () => url,
       },
       hint: 'Check that the server is running, and that this is its address.',
