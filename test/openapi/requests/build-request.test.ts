@@ -131,15 +131,15 @@ describe('headers', () => {
 
   test('of every request give way to those of the user and the document, whatever their case', () => {
     const responses = { 200: { content: { 'application/json': {} } } };
-    const accept = parameter('Accept', 'header', { example: 'text/csv' });
+    const agent = parameter('User-Agent', 'header', { example: 'theirs' });
     expect(firstRequest(documentOf({ responses })).headers).toEqual([
       ...DEFAULT_HEADERS.slice(0, 3),
       'application/json, application/*;q=0.5, text/*;q=0.5',
     ]);
     expect(
-      firstRequest(documentOf({ responses, parameters: [accept] }), { headers: { 'User-Agent': 'mine' } })
+      firstRequest(documentOf({ responses, parameters: [agent] }), { headers: { Accept: 'text/csv' } })
         .headers,
-    ).toEqual(['User-Agent', 'mine', 'Accept', 'text/csv']);
+    ).toEqual(['Accept', 'text/csv', 'User-Agent', 'theirs']);
   });
 
   test('cookies go out in one of them', () => {
