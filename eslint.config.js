@@ -62,6 +62,11 @@ const timerGlobals = ['setTimeout', 'setInterval', 'setImmediate'].map((name) =>
   message: timerMessage,
 }));
 
+const networkGlobals = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map((name) => ({
+  name,
+  message: 'Requests take the way of the load: src/load/transport/fetch-through.ts.',
+}));
+
 export default defineConfig(
   globalIgnores(['dist/', 'coverage/', '.tmp/', '**/.venv/', 'docs/']),
   {
@@ -95,7 +100,10 @@ export default defineConfig(
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
-      'no-restricted-globals': ['error', { globals: timerGlobals, checkGlobalObject: true }],
+      'no-restricted-globals': [
+        'error',
+        { globals: [...timerGlobals, ...networkGlobals], checkGlobalObject: true },
+      ],
       ...restrictedSyntax(timers, clocks, printing, exiting),
     },
   },
@@ -109,7 +117,10 @@ export default defineConfig(
   },
   {
     files: ['src/kernel/clock.ts', 'src/load/pacers/**'],
-    rules: { 'no-restricted-globals': 'off', ...restrictedSyntax(printing, exiting) },
+    rules: {
+      'no-restricted-globals': ['error', { globals: networkGlobals, checkGlobalObject: true }],
+      ...restrictedSyntax(printing, exiting),
+    },
   },
   {
     files: ['test/**', 'benchmarks/**'],

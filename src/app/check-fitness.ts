@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { isHonest } from '../analyze/honest-trial.js';
 import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
 import { systemClock as clock } from '../kernel/clock.js';
+import { fetchElsewhere } from '../load/transport/fetch-through.js';
 import { latencyFigures } from '../measure/latency.js';
 import { usableCores, type EngineFitness, type Fitness } from '../model/fitness.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
@@ -107,10 +108,10 @@ async function readyNullServer(program: LaunchedProgram, place: Place, signal: A
   const origin = `http://${nameOfPlace(place)}`;
   const readiness = {
     ...{ path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS },
-    ...{ fetch, originOf: () => origin },
+    ...{ fetch: fetchElsewhere, headers: [], originOf: () => origin },
   };
   const { ownership } = await waitUntilReady(clock, program, locator, readiness, signal);
-  return claimedTarget(program, { place, ownership, origin, fetch, clock });
+  return claimedTarget(program, { place, ownership, origin, fetch: fetchElsewhere, clock });
 }
 
 /** One way of sending. */

@@ -1,34 +1,81 @@
+import { UserError } from '../kernel/errors.js';
 import type { AuthConfig, AuthEntry } from '../model/auth.js';
-import type { Fetch } from '../model/fetch.js';
+import { headerOf, type Fetch, type Fetched } from '../model/fetch.js';
 import type { Credential } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
+import { withDefaults } from '../openapi/requests/default-headers.js';
 import { planEntry } from '../openapi/security/plan-entry.js';
+import type { Target } from '../target/target.js';
 import { withCredentials } from './place-credentials.js';
 
 /** Each is a request, and some servers lock out whoever tries too often. */
 const MOST_ATTEMPTS = 4;
+const MOST_REDIRECTS = 5;
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+export interface DocumentWays {
+  readonly config: Pick<RunConfig, 'headers' | 'auth'>;
+  /** Where headers and credentials go; null where nothing is known to be the target. */
+  readonly target: Pick<Target, 'origin' | 'fetch'> | null;
+  /** To any other place. */
+  readonly elsewhere: Fetch;
+}
 
 /**
- * A fetch for the target's document: where it is refused (401, 403), tries again with what is configured and
- * needs no sign-in, since how the schemes are sent is known from the document alone.
+ * A fetch for the document, which follows redirects. The user's headers go to the target alone, wherever a redirect
+ * leads. Where the target refuses (401, 403), it tries again with what is configured and needs no sign-in, since how
+ * the schemes are sent is known from the document alone.
  */
-export function fetchDocument(fetch: Fetch, auth: AuthConfig): Fetch {
+export function fetchDocument({ config, target, elsewhere }: DocumentWays): Fetch {
+  const { headers, auth } = config;
   const attempts = attemptsOf(auth).slice(0, MOST_ATTEMPTS);
-  return async (url, options = {}) => {
-    let answer = await fetch(url, options);
+  const askTarget = async (own: Pick<Target, 'fetch'>, url: string, options: Options): Promise<Fetched> => {
+    let answer = await own.fetch(url, { headers: withDefaults(headers), ...options });
     for (const credentials of attempts) {
       if (answer.status !== 401 && answer.status !== 403) return answer;
-      await answer.arrayBuffer();
-      const request = { url, headers: namedHeaders(options.headers) };
-      const { url: withSecrets, headers } = withCredentials(request, credentials);
-      // Followed to another host, they would go there.
-      answer = await fetch(withSecrets, { ...options, headers, redirect: 'manual' });
+      const request = withCredentials({ url, headers }, credentials);
+      answer = await own.fetch(request.url, { headers: withDefaults(request.headers), ...options });
     }
     return answer;
   };
+  const ask = (url: URL, isRedirected: boolean, options: Options): Promise<Fetched> => {
+    const { pathname, search } = url;
+    return target && isAt(target.origin, url, isRedirected ? headers['host'] : undefined)
+      ? askTarget(target, target.origin + pathname + search, options)
+      : elsewhere(url.href, { headers: withDefaults({}), ...options });
+  };
+  return async (url, options = {}) => {
+    let place = new URL(url);
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
+      const answer = await ask(place, redirects > 0, options);
+      const location = REDIRECTS.has(answer.status) ? headerOf(answer, 'location') : null;
+      if (location === null) return answer;
+      place = placeAt(location, place);
+    }
+    throw redirected(url, `more than ${MOST_REDIRECTS} times`);
+  };
 }
 
-function namedHeaders(headers: NonNullable<Parameters<Fetch>[1]>['headers'] = {}): Record<string, string> {
-  return Array.isArray(headers) ? Object.fromEntries(headers) : { ...headers };
+type Options = Pick<NonNullable<Parameters<Fetch>[1]>, 'signal' | 'refusesLarge'>;
+
+/** A server that is asked under another name redirects to that name. */
+function isAt(origin: string, url: URL, host: string | undefined): boolean {
+  const own = new URL(origin);
+  return url.protocol === own.protocol && (url.host === own.host || url.host === host?.toLowerCase());
+}
+
+function placeAt(location: string, base: URL): URL {
+  const place = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
+  if (place === undefined || !/^https?:$/.test(place.protocol)) throw redirected(base.href, `to ${location}`);
+  return place;
+}
+
+function redirected(url: string, where: string): UserError {
+  return new UserError(
+    'run',
+    `The OpenAPI document at ${url} was redirected ${where}.`,
+    'Name the place where it is with --spec.',
+  );
 }
 
 /** All that go elsewhere than into Authorization at once, with each that goes there in turn. */

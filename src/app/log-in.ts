@@ -1,4 +1,5 @@
 import { UserError } from '../kernel/errors.js';
+import { acceptHeader } from '../openapi/requests/default-headers.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
 import { loginRequest, type LoginRequest } from '../openapi/security/login-request.js';
 import type { ConfiguredScheme, LoginPlan } from '../openapi/security/sign-in-plan.js';
@@ -36,7 +37,7 @@ export async function logIn(
 }
 
 function requestOf(
-  { method, path, body, contentType }: LoginRequest,
+  { method, path, body, contentType, operation }: LoginRequest,
   origin: string,
   headers: Readonly<Record<string, string>>,
 ): TokenRequest {
@@ -44,7 +45,7 @@ function requestOf(
     method,
     url: origin + path,
     headers: {
-      accept: 'application/json, */*;q=0.5',
+      accept: acceptHeader(operation?.answerTypes ?? ['application/json']),
       ...headers,
       ...(contentType === null ? {} : { 'content-type': contentType }),
     },

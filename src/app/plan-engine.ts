@@ -5,22 +5,17 @@ import type { GeneratorShare } from '../model/generator.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
+import { clientOf, MOST_PER_THREAD } from './choose-client.js';
 import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 
 /** How a run makes its load on this machine. */
 export interface EnginePlan {
   readonly threads: number;
-  /** One for the whole run: cells that were sent differently would not compare. */
-  readonly client: Client;
+  readonly client: GeneratorShare['client'];
   pacingOf(cell: { readonly plan: LoadPlan; readonly workers: number }): ChosenPacing;
   /** What was chosen for the user, and what will stand in the way. */
   readonly notices: readonly string[];
 }
-
-type Client = GeneratorShare['client'];
-
-/** What one thread can be trusted to send while others need its core too; `bench doctor` measures it. */
-const MOST_PER_THREAD: Readonly<Record<Client, number>> = { wire: 30_000, undici: 5000 };
 
 /**
  * `isLocal` tells whether the target takes cores from this machine, `fitness` what `bench doctor` has found
@@ -35,7 +30,7 @@ export function planEngine(
   const { cores } = limits;
   const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
-  const client = clientFor(config, highestRatePerSecond / threads);
+  const client = clientOf(config);
   const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
     choosePacing({
       wanted: config.pacing,
@@ -56,17 +51,10 @@ export function planEngine(
 }
 
 /** As many threads as the highest rate needs, and no more than leave a core to the target. */
-function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number, cores: number): number {
-  if (threads !== 'auto') return threads;
-  // Threads take cores from the target: more of them only where no client could do with fewer.
-  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client === 'auto' ? 'wire' : client]);
+function threadsFor(config: RunConfig, highestRatePerSecond: number, cores: number): number {
+  if (config.threads !== 'auto') return config.threads;
+  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[clientOf(config)]);
   return Math.max(1, Math.min(needed, Math.floor(cores) - 1));
-}
-
-/** undici, written and tested by others, as far as it keeps up; our own client beyond. */
-function clientFor({ client }: RunConfig, ratePerThread: number): Client {
-  if (client !== 'auto') return client;
-  return ratePerThread <= MOST_PER_THREAD.undici ? 'undici' : 'wire';
 }
 
 function beyondClient({ client }: RunConfig, ratePerThread: number): string[] {

@@ -3,6 +3,7 @@ import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { isExpectedStatus } from '../model/answer-check.js';
+import { headerOf } from '../model/fetch.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
@@ -16,7 +17,7 @@ import { asked } from './asked-operation.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
-import { headerOf, sendRequest, type Answer } from './send-request.js';
+import { sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
@@ -101,8 +102,8 @@ async function ask(
 ): Promise<Answered> {
   const request = blueprints[0] as RequestBlueprint;
   const answer = await sendRequest(target, request, Math.min(ONE_LIMIT_MS, config.timeoutMs), signal);
-  const { status, headers, body } = answer;
-  const fault = faultFinder(check)?.({ headers: [...headers], body }, body.length) ?? '';
+  const { status, headers, body, bytesReceived } = answer;
+  const fault = faultFinder(check)?.({ headers: [...headers], body }, bytesReceived) ?? '';
   const isExpected = status !== null && isExpectedStatus(status, check);
   const state = classifyAnswer({ status, isExpected, isAsChecked: fault === '' });
   const { id, method, path } = operation;

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { isOnTarget } from '../config/spec-location.js';
+import { systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { oneLine } from '../kernel/text.js';
+import { fetchElsewhere, fetchThrough } from '../load/transport/fetch-through.js';
 import type { DocumentProblem } from '../model/document-problem.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { SetupStep } from '../model/setup-step.js';
@@ -11,13 +13,18 @@ import type {
   DescribedOperation,
   SecurityScheme,
 } from '../openapi/document/described-operation.js';
-import { loadDocument, type OpenApiDocument } from '../openapi/document/load-document.js';
+import {
+  loadDocument,
+  type LoadedDocument,
+  type OpenApiDocument,
+} from '../openapi/document/load-document.js';
 import { isUrl, STANDARD_INPUT } from '../openapi/document/read-text.js';
 import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve-rules.js';
 import { loginRequest } from '../openapi/security/login-request.js';
 import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
+import { clientOf } from './choose-client.js';
 import { fetchDocument } from './fetch-document.js';
 
 /** What the document says, read once for a run. */
@@ -42,12 +49,7 @@ export async function readApi(
   target: Target | undefined,
   signal: AbortSignal,
 ): Promise<Api> {
-  const location = locationOf(config, target?.origin ?? '');
-  // What leads to the target, a socket say, does not lead elsewhere.
-  const isThere = target && location.startsWith(`${target.origin}/`);
-  const fetch = isThere ? fetchDocument(target.fetch, config.auth) : globalThis.fetch;
-  const { headers, allowExternalRefs } = config;
-  const loaded = await loadDocument(location, { headers, signal, fetch, allowExternalRefs });
+  const loaded = await loadFrom(config, target, signal);
   const described = describeApi(loaded.document);
   const { operations } = described;
   const problems = [...loaded.problems, ...described.problems];
@@ -59,6 +61,29 @@ export async function readApi(
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
   return { ...described, document, problems, selected, signIns, rules };
+}
+
+async function loadFrom(
+  config: RunConfig,
+  target: Target | undefined,
+  signal: AbortSignal,
+): Promise<LoadedDocument> {
+  const location = locationOf(config, target?.origin ?? '');
+  const fetcher = fetchThrough({ connection: config.connection, client: clientOf(config) }, clock);
+  try {
+    const origin = targetOrigin(config, location);
+    const named = origin === null ? null : { origin, fetch: fetcher.fetch };
+    const fetch = fetchDocument({ config, target: target ?? named, elsewhere: fetchElsewhere });
+    return await loadDocument(location, { signal, fetch, allowExternalRefs: config.allowExternalRefs });
+  } finally {
+    await fetcher.close();
+  }
+}
+
+/** Of a target that is not at hand: the one that is named, or where none is, the place of the document itself. */
+function targetOrigin({ target }: RunConfig, location: string): string | null {
+  if (target.kind === 'url') return target.url;
+  return target.words.length === 0 && isUrl(location) ? new URL(location).origin : null;
 }
 
 /** What is sent before and after the load. */

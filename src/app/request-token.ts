@@ -1,4 +1,5 @@
 import { UserError } from '../kernel/errors.js';
+import { fetchElsewhere } from '../load/transport/fetch-through.js';
 import type { Fetch } from '../model/fetch.js';
 import type { ConfiguredScheme, OAuthPlan } from '../openapi/security/sign-in-plan.js';
 import { lifetimeMsOf, tokenOf } from '../openapi/security/token-answer.js';
@@ -61,7 +62,7 @@ function tokenEndpoint(
   const url = new URL(tokenUrl, base);
   if (url.origin === new URL(target.origin).origin)
     return { url: target.origin + url.pathname + url.search, fetch: target.fetch };
-  if (isTokenUrlOwn) return { url: url.href, fetch: globalThis.fetch };
+  if (isTokenUrlOwn) return { url: url.href, fetch: fetchElsewhere };
   throw new UserError(
     'usage',
     `The document's token URL of ${scheme} is on ${url.host}, and secrets go to the target alone unless you say otherwise.`,

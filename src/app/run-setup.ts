@@ -2,6 +2,7 @@ import { plural } from '../kernel/format.js';
 import { UserError } from '../kernel/errors.js';
 import { oneLine } from '../kernel/text.js';
 import { isExpectedStatus } from '../model/answer-check.js';
+import { headerOf } from '../model/fetch.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { SetupStep } from '../model/setup-step.js';
@@ -16,7 +17,7 @@ import { maskSecrets } from './mask-secrets.js';
 import { prepareOne, type Credentials } from './prepare-api.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
-import { headerOf, jsonOf, sendRequest, type Answer } from './send-request.js';
+import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 /** One answer of the set-up, for chains that nobody has written down. */
 export interface MadeMember {

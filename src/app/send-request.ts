@@ -1,7 +1,5 @@
 import { timeLimit } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
-import { classifyFailure } from '../load/transport/classify-failure.js';
-import type { Fetch } from '../model/fetch.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { Target } from '../target/target.js';
 
@@ -9,49 +7,37 @@ import type { Target } from '../target/target.js';
 export interface Answer {
   /** Null when no answer came. */
   readonly status: number | null;
-  /** Why none came: a kind of failure and the system's words. */
+  /** Why none came: a kind of failure and the place, or the system's words. */
   readonly failure: string | null;
   /** Name, value, name, value …, the names in lower case. */
   readonly headers: readonly string[];
-  /** Its beginning, if it is very long. */
+  /** Decoded; empty when it could not be, or is larger than 4 MB. */
   readonly body: Buffer;
+  /** Length of the body as it was sent. */
+  readonly bytesReceived: number;
 }
 
-const LONGEST_BODY_BYTES = 4 * 1024 * 1024;
+const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
+
+const NOTHING = Buffer.alloc(0);
 
 /** Sends one request and reads its answer; only an abort of `signal` is an exception. */
 export async function sendRequest(
   { origin, fetch }: Pick<Target, 'origin' | 'fetch'>,
-  { method, path, headers, body }: RequestBlueprint,
+  { path, ...request }: RequestBlueprint,
   limitMs: number,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const named: [string, string][] = [];
-  for (let at = 0; at < headers.length; at += 2)
-    named.push([headers[at] as string, headers[at + 1] as string]);
   try {
-    // Where a redirection leads is the server's choice, and the load does not follow either.
-    const options = {
-      method,
-      headers: named,
-      body,
-      redirect: 'manual',
-      signal: timeLimit(limitMs, signal),
-    } as const;
-    const answer = await fetch(origin + path, options);
-    const fields: string[] = [];
-    answer.headers.forEach((value, name) => fields.push(name, value));
-    return { status: answer.status, failure: null, headers: fields, body: await beginningOf(answer.body) };
+    const answer = await fetch(origin + path, { ...request, signal: timeLimit(limitMs, signal) });
+    const { body } = answer;
+    const isKept = body !== null && body.length <= LARGEST_BODY_BYTES;
+    return { ...answer, failure: null, body: isKept ? body : NOTHING };
   } catch (error) {
     signal.throwIfAborted();
-    return { status: null, failure: failureOf(error, limitMs), headers: [], body: Buffer.alloc(0) };
+    const failure = failureOf(error, limitMs);
+    return { status: null, failure, headers: [], body: NOTHING, bytesReceived: 0 };
   }
-}
-
-/** The value of a header; null when there is none. */
-export function headerOf({ headers }: Answer, name: string): string | null {
-  const at = headers.findIndex((one, index) => index % 2 === 0 && one === name.toLowerCase());
-  return at < 0 ? null : (headers[at + 1] ?? null);
 }
 
 /** The body as JSON; undefined when it is none. */
@@ -63,19 +49,7 @@ export function jsonOf({ body }: Answer): unknown {
   }
 }
 
-async function beginningOf(body: Awaited<ReturnType<Fetch>>['body']): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    chunks.push(chunk);
-    bytes += chunk.byteLength;
-    if (bytes >= LONGEST_BODY_BYTES) break;
-  }
-  return Buffer.concat(chunks);
-}
-
 function failureOf(error: unknown, limitMs: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return `no answer within ${limitMs / 1000} s`;
-  const kind = classifyFailure(error instanceof Error && error.cause !== undefined ? error.cause : error);
-  return kind === 'unknown' ? reasonOf(error) : kind;
+  const isLate = error instanceof Error && error.name === 'TimeoutError';
+  return isLate ? `no answer within ${limitMs / 1000} s` : reasonOf(error);
 }

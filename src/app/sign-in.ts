@@ -2,8 +2,9 @@ import { timeLimit, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { printable } from '../kernel/text.js';
 import type { SecretMask } from '../config/secret-mask.js';
-import type { Fetch } from '../model/fetch.js';
+import { headersOf, type Fetch } from '../model/fetch.js';
 import type { Credential } from '../model/request.js';
+import { withDefaults } from '../openapi/requests/default-headers.js';
 import type { SchemeCredentials } from '../openapi/security/choose-credentials.js';
 import type { ConfiguredScheme } from '../openapi/security/sign-in-plan.js';
 import type { Target } from '../target/target.js';
@@ -51,10 +52,12 @@ export async function askForToken(
   configured: ConfiguredScheme,
   { mask, signal }: SignInContext,
 ): Promise<TokenAnswer> {
-  const { url, ...options } = request;
+  const { url, headers, ...options } = request;
+  const limit = timeLimit(LIMIT_MS, signal);
   try {
-    const answer = await fetch(url, { ...options, redirect: 'manual', signal: timeLimit(LIMIT_MS, signal) });
-    return { status: answer.status, text: await answer.text(), setCookies: answer.headers.getSetCookie() };
+    const answer = await fetch(url, { ...options, headers: withDefaults(headers), signal: limit });
+    const text = answer.body?.toString('utf8') ?? '';
+    return { status: answer.status, text, setCookies: headersOf(answer, 'set-cookie') };
   } catch (error) {
     signal.throwIfAborted();
     const why = mask.text(printable(reasonOf(error)));

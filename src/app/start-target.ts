@@ -5,6 +5,7 @@ import { plural } from '../kernel/format.js';
 import type { Fetch } from '../model/fetch.js';
 import { fillPlaceholders, namesInBraces, type Placeholders } from '../model/placeholders.js';
 import type { RunConfig, TargetConfig } from '../model/run-config.js';
+import { withDefaults } from '../openapi/requests/default-headers.js';
 import { choosePort } from '../target/choose-port.js';
 import { claimedTarget } from '../target/claimed-target.js';
 import { launch, type LaunchedProgram } from '../target/launch.js';
@@ -91,7 +92,7 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
   options.onLaunch(program);
   const where = { place, mayMove: !namesPort(target), isOwnerFree: target.owner === 'any' };
   const readiness: Readiness = {
-    ...readinessPath(config),
+    ...readinessRequest(config),
     limitMs: target.readyTimeoutMs,
     fetch,
     originOf: (one) => `http://${nameOfPlace(one.kind === 'tcp' ? one : { kind: 'tcp', host, port })}`,
@@ -133,11 +134,16 @@ function namesPort({ words, env }: CommandTarget): boolean {
 }
 
 /** What to ask for to learn whether it is ready. */
-export function readinessPath({ target, spec }: RunConfig): Pick<Readiness, 'path' | 'isAnyAnswerGood'> {
+export function readinessRequest({
+  target,
+  spec,
+  headers: own,
+}: RunConfig): Pick<Readiness, 'path' | 'isAnyAnswerGood'> & { readonly headers: string[] } {
+  const headers = withDefaults(own);
   // One that runs already may take long over its document, which is waited for when it is read.
-  if (target.kind === 'url') return { path: '/', isAnyAnswerGood: true };
-  if (target.readyPath !== null) return { path: target.readyPath, isAnyAnswerGood: false };
-  return { path: spec.startsWith('/') ? spec : '/', isAnyAnswerGood: true };
+  if (target.kind === 'url') return { path: '/', headers, isAnyAnswerGood: true };
+  if (target.readyPath !== null) return { path: target.readyPath, headers, isAnyAnswerGood: false };
+  return { path: spec.startsWith('/') ? spec : '/', headers, isAnyAnswerGood: true };
 }
 
 /** What means every address where one listens is no address to send to. */

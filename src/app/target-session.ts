@@ -22,10 +22,11 @@ import type { Place } from '../target/sockets/place.js';
 import type { Target } from '../target/target.js';
 import { atKnownPlace } from '../target/locate-target.js';
 import { waitUntilReady } from '../target/wait-until-ready.js';
+import { clientOf } from './choose-client.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 import { refuseDead } from './refuse-dead.js';
-import { readinessPath, startTarget, type CommandTarget } from './start-target.js';
+import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -53,7 +54,8 @@ export class TargetSession {
   private readonly fetcher: Fetcher;
 
   constructor(private readonly options: SessionOptions) {
-    this.fetcher = fetchThrough(options.config.connection);
+    const { config, clock } = options;
+    this.fetcher = fetchThrough({ connection: config.connection, client: clientOf(config) }, clock);
   }
 
   get current(): Target {
@@ -101,8 +103,8 @@ export class TargetSession {
       });
     }
     await this.settle();
-    const { path } = readinessPath(config);
-    const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
+    const { path, headers } = readinessRequest(config);
+    const request: RequestBlueprint = { method: 'GET', path, headers, body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
     // A process that dies does so a moment after its last answer.
     await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
@@ -193,8 +195,12 @@ export class TargetSession {
     const place = placeOf(url, config.connection.socketPath);
     const target = await attach(clock, url, place, this.fetcher.fetch);
     const readiness = {
-      ...readinessPath(config),
-      ...{ limitMs: RUNNING_SERVER_LIMIT_MS, fetch: target.fetch, originOf: () => url },
+      ...readinessRequest(config),
+      ...{
+        limitMs: RUNNING_SERVER_LIMIT_MS,
+        fetch: target.fetch,
+        originOf: () => url,
+      },
       hint: 'Check that the server is running, and that this is its address.',
     };
     await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);

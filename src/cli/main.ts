@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { CommanderError, type Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { codeOf } from '../kernel/errors.js';
+import { OWN_VERSION } from '../kernel/own-version.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
 import { exitOnInterrupt } from './interrupt.js';
 import { buildProgram } from './program.js';
@@ -11,7 +11,7 @@ import { Terminal } from './terminal.js';
 export async function main(argv: readonly string[]): Promise<number> {
   exitOnInterrupt();
   outliveReaders();
-  const context: CommandContext = { version: ownVersion(), words: argv.slice(2), exitCode: EXIT.fine };
+  const context: CommandContext = { version: OWN_VERSION, words: argv.slice(2), exitCode: EXIT.fine };
   const program = buildProgram(context);
   for (const command of [program, ...program.commands]) throwInsteadOfExit(command);
   try {
@@ -38,9 +38,4 @@ function throwInsteadOfExit(command: Command): void {
   command
     .exitOverride()
     .showHelpAfterError(`See bench ${command.name() === 'bench' ? '' : `${command.name()} `}--help.`);
-}
-
-function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,6 +1,6 @@
 import { stepsOf } from '../kernel/json-pointer.js';
 import type { AnswerCheck } from '../model/answer-check.js';
-import type { Keeps, KeptAnswer } from './transport/kept-answer.js';
+import { MOST_KEPT_BYTES, type Keeps, type KeptAnswer } from './transport/kept-answer.js';
 
 /** What has to be kept of answers for this check; undefined when nothing. */
 export function keepsFor(check: AnswerCheck | undefined): Keeps | undefined {
@@ -41,7 +41,8 @@ interface ExpectedValue {
 }
 
 function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): boolean {
-  if (body === undefined) return false;
+  // As in the load, whoever has read the answer.
+  if (body === undefined || body.length > MOST_KEPT_BYTES) return false;
   let document: unknown;
   try {
     document = JSON.parse(body.toString('utf8'));

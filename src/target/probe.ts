@@ -19,26 +19,14 @@ async function timeRequest(
   const limit = timeLimit(limitMs, signal);
   const startUs = clock.nowUs();
   try {
-    const answer = await target.fetch(target.origin + request.path, {
-      method: request.method,
-      headers: pairs(request.headers),
-      body: request.body,
-      redirect: 'manual',
-      signal: limit,
-    });
-    await answer.arrayBuffer();
+    const { path, ...rest } = request;
+    await target.fetch(target.origin + path, { ...rest, signal: limit });
     return (clock.nowUs() - startUs) / 1000;
   } catch {
     // No answer is an answer here: the target is not well. An interrupt, though, ends the wait.
     signal.throwIfAborted();
     return undefined;
   }
-}
-
-function pairs(headers: readonly string[]): [string, string][] {
-  return headers.flatMap((name, at) =>
-    at % 2 === 0 ? [[name, headers[at + 1] ?? ''] as [string, string]] : [],
-  );
 }
 
 const BASELINE_PROBES = 5;

@@ -16,6 +16,8 @@ export interface Readiness {
   readonly isAnyAnswerGood: boolean;
   readonly limitMs: number;
   readonly fetch: Fetch;
+  /** Name, value, name, value …: sent with each request. */
+  readonly headers: readonly string[];
   /** The origin of URLs for an address. */
   readonly originOf: (place: Place) => string;
   /** What to do when there is neither an answer nor any output. */
@@ -55,15 +57,14 @@ export async function waitUntilReady(
 
 /** The status, or why there is none. */
 async function ask(
-  { fetch, originOf, path }: Readiness,
+  { fetch, headers, originOf, path }: Readiness,
   place: Place,
   signal: AbortSignal,
 ): Promise<number | string> {
   const limit = timeLimit(ANSWER_LIMIT_MS, signal);
   try {
-    const answer = await fetch(originOf(place) + path, { signal: limit, redirect: 'manual' });
-    await answer.arrayBuffer();
-    return answer.status;
+    const { status } = await fetch(originOf(place) + path, { headers, signal: limit });
+    return status;
   } catch (error) {
     signal.throwIfAborted();
     return reasonOf(error);

@@ -12,6 +12,8 @@ import type { Target } from '../../src/target/target.js';
 import { GUARDED_DOCUMENT, Guards, SECRETS, TOKENS } from '../fixtures/servers/lib/guards.js';
 import { userErrorOf } from '../support/caught.js';
 import { FakeClock } from '../support/fake-clock.js';
+import { fetchElsewhere } from '../../src/load/transport/fetch-through.js';
+import { fetched } from '../support/fetched.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -33,7 +35,7 @@ async function serverOf(handler: Handler): Promise<string> {
 function targetAt(origin: string): Target {
   return {
     origin,
-    fetch: (url, options) => fetch(url, options),
+    fetch: fetchElsewhere,
     pid: null,
     death: undefined,
     died: new Promise(() => {}),
@@ -73,9 +75,7 @@ async function accessTo(
   const withDocument: Target = {
     ...target,
     fetch: (url, options) =>
-      url === config.spec
-        ? Promise.resolve(new Response(JSON.stringify(document)))
-        : target.fetch(url, options),
+      url === config.spec ? Promise.resolve(fetched(document)) : target.fetch(url, options),
   };
   const api = await readApi(config, withDocument, signal);
   const access = new Access({ config, clock, mask, observe, signal });

@@ -10,6 +10,7 @@ import type { CapturedPool } from '../../src/openapi/chains/captured.js';
 import { describeApi } from '../../src/openapi/document/describe-api.js';
 import type { RulesOfOperation } from '../../src/openapi/requests/operation-rules.js';
 import type { Target } from '../../src/target/target.js';
+import { fetched } from '../support/fetched.js';
 
 const id = (name: string): object => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 const DOCUMENT = {
@@ -49,7 +50,7 @@ function targetWithOrders(): { target: Target; asked: string[] } {
     fetch: (url, options) => {
       const { pathname } = new URL(url);
       asked.push(`${options?.method ?? 'GET'} ${pathname}`);
-      return Promise.resolve(Response.json([{ id: `of-${pathname.split('/')[2]!}` }]));
+      return Promise.resolve(fetched([{ id: `of-${pathname.split('/')[2]!}` }]));
     },
     pid: null,
     death: undefined,

@@ -5,6 +5,7 @@ import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetch } from '../../src/model/fetch.js';
 import type { PreparedOperation } from '../../src/model/request.js';
 import type { Target } from '../../src/target/target.js';
+import { fetched } from '../support/fetched.js';
 
 function operationAt(path: string, method = 'GET'): PreparedOperation {
   return {
@@ -60,7 +61,7 @@ describe('the pre-flight', () => {
 
   test('asks on as long as some are answered', async () => {
     const some: Fetch = (url, options) =>
-      url.endsWith('/3') ? Promise.resolve(new Response('ok')) : hung(url, options);
+      url.endsWith('/3') ? Promise.resolve(fetched('ok')) : hung(url, options);
     const { asked, notices } = await preflight(['/1', '/2', '/3', '/4', '/5'], some);
     expect(asked).toHaveLength(5);
     expect(notices).toEqual([]);
@@ -82,7 +83,7 @@ describe('the pre-flight', () => {
     const dying: Fetch = () => {
       asked = true;
       end();
-      return Promise.reject(new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } }));
+      return Promise.reject(new Error('connection-reset at target:80'));
     };
     const { states, notices } = await preflight(['/1', '/2'], dying, target);
     expect(states).toEqual(['no-answer']);

@@ -95,7 +95,10 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
 
 describe('childProcessGenerator', () => {
   it('fails when its process ends by itself, and begins anew with the next cell', async () => {
-    const generator = childProcessGenerator(new URL('../fixtures/generators/dies.js', import.meta.url), 'wire');
+    const generator = childProcessGenerator(
+      new URL('../fixtures/generators/dies.js', import.meta.url),
+      'wire',
+    );
 
     for (let cell = 0; cell < 2; cell += 1) {
       const { events } = await drive(generator, share('http://127.0.0.1:1'));

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
-import { fetchThrough } from '../../src/load/transport/fetch-through.js';
 import { transports } from '../../src/load/transport/index.js';
-import { wireTransport } from '../../src/load/transport/wire-transport.js';
 import type { Endpoint } from '../../src/model/generator.js';
 import { OK, rawServer, type RawBehaviour, type RawServer } from '../support/raw-server.js';
 import { TransportLog } from '../support/transport-log.js';
@@ -239,7 +237,7 @@ describe.each(both)('the connections of the transport %s', (name) => {
   });
 });
 
-describe('the connections of the transport wire', () => {
+describe.each(both)('with a broken answer, the connections of the transport %s', (name) => {
   it.each([
     [
       'by the target, when it resets a body that lasts until their end',
@@ -247,7 +245,6 @@ describe('the connections of the transport wire', () => {
       'byTarget',
     ],
     ['by bench, when an answer cannot be read', 'HTTP/1.1 200 OK\r\nX : y\r\n\r\n', 'byBench'],
-    ['by bench, when an answer is longer than it says', `${OK}more`, 'byBench'],
   ] as const)('end %s', async (_, answer, by) => {
     const server = await start({
       onRequest: (socket) => {
@@ -256,45 +253,12 @@ describe('the connections of the transport wire', () => {
       },
     });
     const options = { ...PLAIN, origin: server.origin, maxConnections: 1, clock: systemClock };
-    const transport = wireTransport(options);
+    const transport = transports[name](options);
     opened.push(transport);
     const log = new TransportLog(transport);
     transport.send(0, REQUEST);
     await log.until('free 0');
 
     expect(transport.connectionEnds).toEqual({ byTarget: 0, byBench: 0, afterTimeout: 0, [by]: 1 });
-  });
-});
-
-describe('a fetch outside the load', () => {
-  async function fetched(connection: Omit<Endpoint, 'origin'>, ...urls: string[]): Promise<string[]> {
-    const fetcher = fetchThrough(connection);
-    opened.push(fetcher);
-    const texts: string[] = [];
-    for (const url of urls) {
-      texts.push(await (await fetcher.fetch(url)).text());
-      await new Promise((resolve) => setTimeout(resolve, 20)); // until the connection is free again
-    }
-    return texts;
-  }
-
-  it('goes to a Unix socket', async () => {
-    const path = socketPath();
-    await start({ socketPath: path });
-    expect(await fetched({ ...PLAIN, socketPath: path }, 'http://localhost/')).toEqual(['ok']);
-  });
-
-  it('takes any certificate only when told so', async () => {
-    const { origin } = await start({ isSecure: true });
-    expect(await fetched({ ...PLAIN, acceptsAnyCertificate: true }, origin)).toEqual(['ok']);
-    await expect(fetched(PLAIN, origin)).rejects.toThrow('fetch failed');
-  });
-
-  it('keeps its connection, unless told not to', async () => {
-    const server = await start({});
-    await fetched(PLAIN, server.origin, server.origin);
-    expect(server.connections).toBe(1);
-    await fetched({ ...PLAIN, keepAlive: false }, server.origin, server.origin);
-    expect(server.connections).toBe(3);
   });
 });

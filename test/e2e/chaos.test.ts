@@ -155,6 +155,6 @@ describe.concurrent('a server that is no good from the start ends the run with c
   test('one that refuses', async ({ sandbox }) => {
     const url = await refusedOrigin();
     const outcome = await sandbox.bench(['run', ...QUICK, ...SPEC, '--url', url, '--out', sandbox.out]);
-    expectError(outcome, 3, /not ready after 5\s?s/, /ECONNREFUSED/);
+    expectError(outcome, 3, /not ready after 5\s?s/, /connection-refused at/);
   });
 });

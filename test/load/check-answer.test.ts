@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { faultFinder, keepsFor } from '../../src/load/check-answer.js';
 import { KeptAnswer, MOST_KEPT_BYTES } from '../../src/load/transport/kept-answer.js';
@@ -109,4 +110,21 @@ it('names the first of several faults: bytes, headers, values', () => {
   expect(faultOf(check, '{"id":2}   ')).toBe('check-header');
   expect(faultOf(check, '{"id":2}   ', { a: 'b' })).toBe('check-json');
   expect(faultOf(check, '{"id":1}   ', { a: 'b' })).toBe('');
+});
+
+describe('a body with a content encoding', () => {
+  const identity = (text: string): Buffer => Buffer.from(text);
+  const encoders = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync, identity };
+  it.each(Object.entries(encoders))('is decoded where its JSON is checked: %s', (encoding, encode) => {
+    const kept = new KeptAnswer({ headers: false, body: true });
+    kept.begin();
+    kept.addHeader(Buffer.from('Content-Encoding'), Buffer.from(encoding));
+    kept.addBody(encode('{"id":7}'));
+    const find = faultFinder({ ...NOTHING, json: { '/id': 7 } });
+    expect(find?.(kept, 8)).toBe('');
+    kept.begin();
+    kept.addHeader(Buffer.from('content-encoding'), Buffer.from('compress'));
+    kept.addBody(Buffer.from('{"id":7}'));
+    expect(find?.(kept, 8)).toBe('check-json');
+  });
 });

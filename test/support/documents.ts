@@ -1,3 +1,4 @@
+import { OWN_VERSION } from '../../src/kernel/own-version.js';
 import { prepareOperation, type RequestOptions } from '../../src/openapi/requests/build-request.js';
 import { describeApi } from '../../src/openapi/document/describe-api.js';
 import type { OpenApiDocument } from '../../src/openapi/document/load-document.js';
@@ -28,8 +29,17 @@ export function firstRequest(document: OpenApiDocument, options?: Partial<Reques
   return prepared(document, options).blueprints[0]!;
 }
 
+/** What every request says, where the operation declares no media types. */
+export const DEFAULT_HEADERS = ['user-agent', `openapi-bench/${OWN_VERSION}`, 'accept', '*/*'];
+
+/** Without those. */
 export function headersOf({ headers }: RequestBlueprint): Record<string, string> {
-  return Object.fromEntries(headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1]!]] : [])));
+  const pairs = headers.flatMap((name, at) => (at % 2 === 0 ? [[name, headers[at + 1]!] as const] : []));
+  return Object.fromEntries(pairs.filter(([name, value]) => !isDefault(name, value)));
+}
+
+function isDefault(name: string, value: string): boolean {
+  return DEFAULT_HEADERS.some((one, at) => one === name && DEFAULT_HEADERS[at + 1] === value);
 }
 
 /** A request body for a schema. */

@@ -1,27 +1,198 @@
-import { Agent, fetch } from 'undici';
-import type { Fetch } from '../../model/fetch.js';
+import { systemClock, type Clock } from '../../kernel/clock.js';
+import { LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/fetch.js';
 import type { Endpoint } from '../../model/generator.js';
+import type { RequestBlueprint } from '../../model/request.js';
+import { transports } from './index.js';
+import type { KeptAnswer } from './kept-answer.js';
+import type { Transport, TransportListener } from './transport.js';
+
+/** How requests outside the load are sent: as the load's. */
+export interface Way {
+  readonly connection: Omit<Endpoint, 'origin'>;
+  readonly client: keyof typeof transports;
+}
 
 export interface Fetcher {
   readonly fetch: Fetch;
+  /** Ends all connections; what is under way then fails. */
   close(): Promise<void>;
 }
 
+/** Few requests outside the load go at once; more wait for one another. */
+const SLOTS = 4;
+/** Longer idle ones are closed: a server with few workers may have one of them wait on each connection. */
+const IDLE_LIMIT_MS = 500;
+
 /**
- * A fetch that reaches the target as the load does, which the global one cannot: over a Unix socket, past
- * a certificate that nobody vouches for, without keeping connections. Not for other hosts.
+ * A fetch that takes the load's own way: its client, with a Unix socket, any certificate and kept connections as
+ * the load has them. So the pre-flight takes for an answer what the load does. Not for other hosts than the target.
  */
-export function fetchThrough(connection: Omit<Endpoint, 'origin'>): Fetcher {
-  const agent = new Agent({
-    // undici's way to say: a connection for each request.
-    pipelining: connection.keepAlive ? 1 : 0,
-    connect: {
-      rejectUnauthorized: !connection.acceptsAnyCertificate,
-      ...(connection.socketPath === null ? {} : { socketPath: connection.socketPath }),
-    },
-  });
-  return {
-    fetch: (url, options) => fetch(url, { ...options, dispatcher: agent }),
-    close: () => agent.destroy(),
+export function fetchThrough(way: Way, clock: Clock): Fetcher {
+  const lines = new Map<string, Line>();
+  const lineTo = (origin: string): Line => {
+    const line = lines.get(origin) ?? new Line(origin, way, clock);
+    lines.set(origin, line);
+    return line;
   };
+  return {
+    async fetch(url, { method = 'GET', headers = [], body = null, ...options } = {}) {
+      const { origin, path } = partsOf(url);
+      return lineTo(origin).ask({ method, path, headers: [...headers], body }, options);
+    },
+    async close() {
+      const all = [...lines.values()];
+      lines.clear();
+      await Promise.all(all.map((line) => line.close()));
+    },
+  };
+}
+
+/** For other hosts than the target: nothing of the way to the target leads there. */
+export const fetchElsewhere: Fetch = async (url, options) => {
+  const connection = { socketPath: null, acceptsAnyCertificate: false, keepAlive: false };
+  const fetcher = fetchThrough({ connection, client: 'undici' }, systemClock);
+  try {
+    return await fetcher.fetch(url, options);
+  } finally {
+    await fetcher.close();
+  }
+};
+
+/** The path goes as it is, as in the load: reading it as a URL would resolve its dots. */
+function partsOf(url: string): { origin: string; path: string } {
+  const [, origin = '', rest = ''] = /^(https?:\/\/[^/?#]+)([^#]*)/i.exec(url) ?? [];
+  if (!URL.canParse(origin)) throw new Error(`${JSON.stringify(url)} is no URL of HTTP`);
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return { origin: new URL(origin).origin, path: path.replace(/[^\x21-\x7e]+/gu, encodeURIComponent) };
+}
+
+type AskOptions = Pick<NonNullable<Parameters<Fetch>[1]>, 'signal' | 'refusesLarge'>;
+
+interface Asked {
+  readonly request: RequestBlueprint;
+  readonly refusesLarge: boolean;
+  readonly resolve: (answer: Fetched) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+/** The connections to one origin. */
+class Line implements TransportListener {
+  private readonly transport: Transport;
+  /** The one used last goes first, since its connection is open. */
+  private readonly free = Array.from({ length: SLOTS }, (_, slot) => slot);
+  private readonly waiting: Asked[] = [];
+  private readonly underWay = new Map<number, Asked>();
+  private readonly stayOpen = new Map<number, () => void>();
+  private readonly place: string;
+
+  constructor(
+    origin: string,
+    { connection, client }: Way,
+    private readonly clock: Clock,
+  ) {
+    this.place = connection.socketPath ?? placeOf(origin);
+    this.transport = transports[client]({
+      ...connection,
+      ...{ origin, maxConnections: SLOTS, clock },
+      keeps: { headers: true, body: true, mostBytes: LARGEST_BODY_BYTES, onTooLarge: this.onTooLarge },
+    });
+    this.transport.listen(this);
+  }
+
+  ask(request: RequestBlueprint, { signal, refusesLarge = false }: AskOptions): Promise<Fetched> {
+    return new Promise((resolve, reject) => {
+      signal?.throwIfAborted();
+      const onAbort = (): void => this.giveUp(asked, signal?.reason as Error);
+      const settled =
+        <T>(settle: (result: T) => void) =>
+        (result: T): void => {
+          signal?.removeEventListener('abort', onAbort);
+          settle(result);
+        };
+      const asked: Asked = { request, refusesLarge, resolve: settled(resolve), reject: settled(reject) };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.waiting.push(asked);
+      this.sendNext();
+    });
+  }
+
+  onSent(): void {}
+
+  onAnswered(slot: number, status: number, bytesReceived: number): void {
+    const kept = this.transport.kept(slot);
+    const answer = { status, bytesReceived, headers: [...(kept?.headers ?? [])], body: kept?.body ?? null };
+    this.take(slot)?.resolve(answer);
+  }
+
+  onFailed(slot: number, kind: string): void {
+    this.take(slot)?.reject(new Error(`${kind} at ${this.place}`));
+  }
+
+  onFree(slot: number, isOpen: boolean): void {
+    this.free.push(slot);
+    if (isOpen) {
+      const close = (): void => this.transport.closeIdle(slot);
+      this.stayOpen.set(slot, this.clock.after(IDLE_LIMIT_MS, close));
+    }
+    this.sendNext();
+  }
+
+  onClosed(slot: number): void {
+    this.keepOpen(slot);
+  }
+
+  async close(): Promise<void> {
+    const left = [...this.waiting.splice(0), ...this.underWay.values()];
+    this.underWay.clear();
+    for (const slot of [...this.stayOpen.keys()]) this.keepOpen(slot);
+    await this.transport.close();
+    for (const asked of left) asked.reject(new Error(`the connection to ${this.place} has been given up`));
+  }
+
+  /** Later, since the connection is still reading. */
+  private readonly onTooLarge = (answer: KeptAnswer): void => {
+    const [, asked] = [...this.underWay].find(([slot]) => this.transport.kept(slot) === answer) ?? [];
+    if (asked?.refusesLarge !== true) return;
+    const why = new Error(`response-too-large at ${this.place}: larger than 64 MB`);
+    this.clock.after(0, () => this.giveUp(asked, why));
+  };
+
+  private sendNext(): void {
+    const [asked] = this.waiting;
+    const slot = asked && this.free.pop();
+    if (asked === undefined || slot === undefined) return;
+    this.waiting.shift();
+    this.keepOpen(slot);
+    this.underWay.set(slot, asked);
+    this.transport.send(slot, asked.request);
+  }
+
+  private giveUp(asked: Asked, reason: Error): void {
+    const at = this.waiting.indexOf(asked);
+    if (at >= 0) this.waiting.splice(at, 1);
+    for (const [slot, other] of this.underWay) {
+      if (other !== asked) continue;
+      this.underWay.delete(slot);
+      this.transport.abort(slot);
+    }
+    asked.reject(reason);
+  }
+
+  private take(slot: number): Asked | undefined {
+    const asked = this.underWay.get(slot);
+    this.underWay.delete(slot);
+    return asked;
+  }
+
+  /** Cancels the end of an idle connection. */
+  private keepOpen(slot: number): void {
+    this.stayOpen.get(slot)?.();
+    this.stayOpen.delete(slot);
+  }
+}
+
+/** Host and port for people. */
+function placeOf(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin);
+  return `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
 }

@@ -1,10 +1,18 @@
+import { decodeBody } from './decode-body.js';
+
 /** What of every answer is to be kept for a check. */
 export interface Keeps {
   readonly headers: boolean;
   readonly body: boolean;
+  /** The largest body that is kept, as sent and decoded [`MOST_KEPT_BYTES`]. */
+  readonly mostBytes?: number;
+  /** Called when a body has just become larger. */
+  readonly onTooLarge?: (answer: KeptAnswer) => void;
 }
 
 export const MOST_KEPT_BYTES = 1024 * 1024;
+
+const CONTENT_ENCODING = 'content-encoding';
 
 /** Headers and body of the answer that a connection reads, as far as a check needs them. */
 export class KeptAnswer {
@@ -12,30 +20,49 @@ export class KeptAnswer {
   readonly headers: string[] = [];
   private readonly pieces: Buffer[] = [];
   private bytes = 0;
+  private contentEncoding = '';
+  private readonly mostBytes: number;
 
-  constructor(private readonly keeps: Keeps) {}
+  constructor(private readonly keeps: Keeps) {
+    this.mostBytes = keeps.mostBytes ?? MOST_KEPT_BYTES;
+  }
 
   begin(): void {
     this.headers.length = 0;
     this.pieces.length = 0;
     this.bytes = 0;
+    this.contentEncoding = '';
   }
 
   addHeader(name: Uint8Array, value: Uint8Array): void {
     if (this.keeps.headers) this.headers.push(textOf(name).toLowerCase(), textOf(value).trim());
+    if (this.keeps.body && name.length === CONTENT_ENCODING.length) this.noteEncoding(name, value);
   }
 
   /** Copies: the bytes are in a buffer that is used again. */
   addBody(bytes: Uint8Array): void {
     if (!this.keeps.body) return;
+    const before = this.bytes;
     this.bytes += bytes.length;
-    if (this.bytes > MOST_KEPT_BYTES) this.pieces.length = 0;
-    else this.pieces.push(Buffer.from(bytes));
+    if (this.bytes <= this.mostBytes) this.pieces.push(Buffer.from(bytes));
+    else if (before <= this.mostBytes) this.overflow();
   }
 
-  /** Undefined when it was too large to be kept. */
+  /** Without its content encodings; undefined when it could not be decoded, or was too large to be kept. */
   get body(): Buffer | undefined {
-    return this.bytes > MOST_KEPT_BYTES ? undefined : Buffer.concat(this.pieces);
+    if (this.bytes > this.mostBytes) return undefined;
+    return decodeBody(Buffer.concat(this.pieces), this.contentEncoding, this.mostBytes);
+  }
+
+  private overflow(): void {
+    this.pieces.length = 0;
+    this.keeps.onTooLarge?.(this);
+  }
+
+  /** Several of the name are one list: RFC 9110, 5.3. */
+  private noteEncoding(name: Uint8Array, value: Uint8Array): void {
+    if (textOf(name).toLowerCase() !== CONTENT_ENCODING) return;
+    this.contentEncoding += `,${textOf(value)}`;
   }
 }
 

@@ -8,7 +8,7 @@ export interface TransportOptions extends Endpoint {
   readonly clock: Clock;
   /** What of the answers is kept for checks. */
   readonly keeps?: Keeps | undefined;
-  /** All that may be sent: made ready before the first is. */
+  /** What is made ready before the first is sent; any other is when it is sent. */
   readonly requests?: readonly RequestBlueprint[];
 }
 

@@ -7,7 +7,13 @@ const READ_BUFFER_BYTES = 64 * 1024;
 
 /** Sends over HTTP/1.1 with one undici Client for each connection, no pipelining. */
 export function undiciTransport(options: TransportOptions): Transport {
-  const requests = new Map<RequestBlueprint, Dispatcher.DispatchOptions>();
+  const ready = (blueprint: RequestBlueprint): Dispatcher.DispatchOptions => ({
+    ...blueprint,
+    body: blueprint.body === null ? null : Buffer.from(blueprint.body),
+    // Left to itself, undici closes the connection after a HEAD, and after a GET or DELETE with a body.
+    reset: !options.keepAlive,
+  });
+  const requests = new Map((options.requests ?? []).map((blueprint) => [blueprint, ready(blueprint)]));
   const shared: Shared = {
     listener: NO_LISTENER,
     connectionsOpened: 0,
@@ -16,20 +22,8 @@ export function undiciTransport(options: TransportOptions): Transport {
     endpoint: options,
     keeps: options.keeps,
     buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES),
-    requestOf(blueprint) {
-      const known = requests.get(blueprint);
-      if (known) return known;
-      const request: Dispatcher.DispatchOptions = {
-        ...blueprint,
-        body: blueprint.body === null ? null : Buffer.from(blueprint.body),
-        // Left to itself, undici closes the connection after a HEAD, and after a GET or DELETE with a body.
-        reset: !options.keepAlive,
-      };
-      requests.set(blueprint, request);
-      return request;
-    },
+    requestOf: (blueprint) => requests.get(blueprint) ?? ready(blueprint),
   };
-  for (const blueprint of options.requests ?? []) shared.requestOf(blueprint);
   const connections = Array.from(
     { length: options.maxConnections },
     (_, slot) => new Connection(slot, shared),

@@ -52,15 +52,15 @@ class Shared {
 
   constructor(readonly options: TransportOptions) {
     this.host = new URL(options.origin).host;
-    for (const request of options.requests ?? []) this.bytesOf(request);
+    for (const request of options.requests ?? []) this.encoded.set(request, this.encode(request));
   }
 
   bytesOf(request: RequestBlueprint): Buffer {
-    const known = this.encoded.get(request);
-    if (known) return known;
-    const bytes = encodeRequest(request, this.host, this.options.keepAlive);
-    this.encoded.set(request, bytes);
-    return bytes;
+    return this.encoded.get(request) ?? this.encode(request);
+  }
+
+  private encode(request: RequestBlueprint): Buffer {
+    return encodeRequest(request, this.host, this.options.keepAlive);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ApiDescription, DescribedOperation } from './described-operation.j
 import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
 import { nameOperations } from './operation-ids.js';
 import { ProblemList } from './problem-list.js';
+import { readAnswerTypes } from './read-answer-types.js';
 import { readBody } from './read-body.js';
 import { readParameters } from './read-parameters.js';
 import { readSecurity, readSecuritySchemes } from './read-security.js';
@@ -103,6 +104,7 @@ function describeOperation(
     tags: asArray(raw['tags']).filter((tag) => typeof tag === 'string'),
     parameters,
     body: body.kind === 'body' ? body.body : null,
+    answerTypes: readAnswerTypes(document, raw),
     security: readSecurity(document, raw),
   };
 }

@@ -50,6 +50,8 @@ export interface DescribedOperation extends Operation {
   readonly template: string;
   readonly parameters: readonly Parameter[];
   readonly body: Body | null;
+  /** The media types that it declares for its successes. */
+  readonly answerTypes: readonly string[];
   /** Alternatives; each names the schemes that it needs together. One without schemes = none needed. */
   readonly security: readonly (readonly string[])[];
 }

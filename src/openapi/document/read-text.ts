@@ -2,13 +2,13 @@ import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { timeLimit } from '../../kernel/clock.js';
 import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
-import type { Fetch } from '../../model/fetch.js';
+import { printable } from '../../kernel/text.js';
+import { headerOf, LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/fetch.js';
 
 /** How a document is read. */
 export interface ReadOptions {
-  /** Sent with requests for it. */
-  readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal | undefined;
+  /** Reads what is at a URL. */
   readonly fetch?: Fetch;
   readonly stdin?: Readable & { readonly isTTY?: boolean };
 }
@@ -17,13 +17,12 @@ export interface ReadOptions {
 export const STANDARD_INPUT = '-';
 
 const LIMIT_MS = 30_000;
-const LIMIT_BYTES = 64 * 1024 * 1024;
 
 const LOCATION_HINT = 'Name its path, URL or file with --spec, or with `spec:` in the scenario file.';
 const USUAL_PATHS =
   'Usual places are /openapi.json, /v3/api-docs, /swagger/v1/swagger.json and /swagger.json.';
 const LOGIN_HINT =
-  "Send what it asks for with --header 'Authorization: Bearer …', or save the document and name it with --spec FILE.";
+  "Where it is on the target, send what it asks for with --header 'Authorization: Bearer …'; headers go nowhere else. Or save the document and name it with --spec FILE.";
 
 export function isUrl(location: string): boolean {
   return /^https?:\/\//i.test(location);
@@ -40,25 +39,29 @@ export async function readText(location: string, options: ReadOptions): Promise<
   return location === STANDARD_INPUT ? readStdin(options) : readFile(location, options.signal);
 }
 
-async function download(
-  url: string,
-  { headers = {}, signal, fetch = globalThis.fetch }: ReadOptions,
-): Promise<string> {
-  // Ends what is not read of an answer, which would keep the connection.
-  const end = new AbortController();
+async function download(url: string, { signal, fetch }: ReadOptions): Promise<string> {
+  if (fetch === undefined) throw new Error(`nothing leads to ${url}`);
   try {
-    const limit = AbortSignal.any([timeLimit(LIMIT_MS, signal), end.signal]);
-    const answer = await fetch(url, { headers, signal: limit });
-    if (!answer.ok) throw refused(url, answer.status);
-    return answer.body ? await gather(answer.body, url) : await answer.text();
+    const answer = await fetch(url, { signal: timeLimit(LIMIT_MS, signal), refusesLarge: true });
+    if (answer.status < 200 || answer.status > 299) throw refused(url, answer.status);
+    if (answer.body === null) throw unreadable(url, answer);
+    return answer.body.toString('utf8');
   } catch (error) {
     if (error instanceof UserError || signal?.aborted === true) throw error;
     const isLate = error instanceof Error && error.name === 'TimeoutError';
     const why = isLate ? `it was not there within ${LIMIT_MS / 1000} s` : reasonOf(error);
     throw new UserError('run', `The OpenAPI document could not be read from ${url}: ${why}.`, LOCATION_HINT);
-  } finally {
-    end.abort();
   }
+}
+
+function unreadable(url: string, answer: Fetched): UserError {
+  const encoding = headerOf(answer, 'content-encoding');
+  if (encoding === null || answer.bytesReceived > LARGEST_BODY_BYTES) return tooLarge(url);
+  return new UserError(
+    'run',
+    `The document ${url} could not be decoded: its content-encoding is ${printable(encoding)}, or it is larger than 64 MB.`,
+    SAVE_HINT,
+  );
 }
 
 function refused(url: string, status: number): UserError {
@@ -102,14 +105,14 @@ async function gather(chunks: AsyncIterable<Uint8Array>, name: string): Promise<
   let sizeBytes = 0;
   for await (const chunk of chunks) {
     sizeBytes += chunk.length;
-    if (sizeBytes > LIMIT_BYTES) {
-      throw new UserError(
-        'run',
-        `The document ${name} is larger than 64 MB.`,
-        'Save the part that you need to a file and name it with --spec FILE.',
-      );
-    }
+    if (sizeBytes > LARGEST_BODY_BYTES) throw tooLarge(name);
     read.push(chunk);
   }
   return Buffer.concat(read).toString('utf8');
+}
+
+const SAVE_HINT = 'Save the part that you need to a file and name it with --spec FILE.';
+
+function tooLarge(name: string): UserError {
+  return new UserError('run', `The document ${name} is larger than 64 MB.`, SAVE_HINT);
 }

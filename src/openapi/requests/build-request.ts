@@ -4,6 +4,7 @@ import type { DescribedOperation, Parameter } from '../document/described-operat
 import type { OpenApiDocument } from '../document/load-document.js';
 import { ValueMaker, type BodyMode } from '../values/value-maker.js';
 import { Choices, type Pick } from './choices.js';
+import { acceptHeader, defaultHeaders } from './default-headers.js';
 import { distinctRequests } from './distinct-requests.js';
 import type { RulesOfOperation } from './operation-rules.js';
 import { pickBody } from './pick-body.js';
@@ -112,7 +113,11 @@ function assemble(
   return {
     method: operation.method,
     path: placed.path,
-    headers: joinHeaders(own, [...placed.headers, ...type]),
+    headers: joinHeaders(own, [
+      ...placed.headers,
+      ...type,
+      ...defaultHeaders(acceptHeader(operation.answerTypes)),
+    ]),
     body: written?.content ?? null,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
-import { documentOf, firstRequest } from '../../support/documents.js';
+import { DEFAULT_HEADERS, documentOf, firstRequest } from '../../support/documents.js';
 
 test('operations come in the order of the document, each with what names it', () => {
   const document = {
@@ -122,7 +122,7 @@ describe('Swagger 2.0', () => {
     expect(firstRequest(document)).toEqual({
       method: 'PUT',
       path: '/v2/pets/7?verbose=false',
-      headers: ['content-type', 'application/json'],
+      headers: ['content-type', 'application/json', ...DEFAULT_HEADERS],
       body: '{"name":"string"}',
     });
   });

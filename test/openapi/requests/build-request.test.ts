@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { documentOf, firstRequest, headersOf, jsonBody, prepared } from '../../support/documents.js';
+import {
+  DEFAULT_HEADERS,
+  documentOf,
+  firstRequest,
+  headersOf,
+  jsonBody,
+  prepared,
+} from '../../support/documents.js';
 import { anyText } from '../../support/text.js';
 import { userErrorOf } from '../../support/caught.js';
 
@@ -122,6 +129,19 @@ describe('headers', () => {
     expect(headersOf(firstRequest(document, { headers }))).toEqual({ ...headers, 'X-Trace': '1' });
   });
 
+  test('of every request give way to those of the user and the document, whatever their case', () => {
+    const responses = { 200: { content: { 'application/json': {} } } };
+    const agent = parameter('User-Agent', 'header', { example: 'theirs' });
+    expect(firstRequest(documentOf({ responses })).headers).toEqual([
+      ...DEFAULT_HEADERS.slice(0, 3),
+      'application/json, application/*;q=0.5, text/*;q=0.5',
+    ]);
+    expect(
+      firstRequest(documentOf({ responses, parameters: [agent] }), { headers: { Accept: 'text/csv' } })
+        .headers,
+    ).toEqual(['Accept', 'text/csv', 'User-Agent', 'theirs']);
+  });
+
   test('cookies go out in one of them', () => {
     const parameters = [
       parameter('a', 'cookie', { example: 'x y' }),
@@ -162,7 +182,7 @@ describe('a body', () => {
       {
         method: 'POST',
         path: '/things',
-        headers: ['content-type', 'application/json'],
+        headers: ['content-type', 'application/json', ...DEFAULT_HEADERS],
         body: '{"name":"string","value":3}',
       },
     ]);
