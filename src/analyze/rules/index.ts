@@ -13,6 +13,7 @@ import { notStationary } from './not-stationary.js';
 import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
+import { windowTooShort } from './window-too-short.js';
 
 /** The generator's own faults first. */
 export const cellRules: readonly CellRule[] = [
@@ -29,5 +30,6 @@ export const cellRules: readonly CellRule[] = [
   connectionsNotReused,
   hostSaturated,
   notStationary,
+  windowTooShort,
   fewSamples,
 ];

@@ -31,7 +31,8 @@ describe('how far the endpoints came', () => {
     const cells = [at('a', 1000, 1000), at('b', 1000, 700), at('b', 2000, 710), at('c', 2000, 12.6)];
     const reach = reachOf(cells);
     expect(reach.keptUp).toEqual(['a']);
-    expect(reach.behind.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+    expect(reach.behind).toEqual(['b', 'c']);
+    expect(reach.worst.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
       'c reached 12.6 of 2000/s (100 % succeeded)',
       'b reached 710 of 2000/s (100 % succeeded)',
     ]);
