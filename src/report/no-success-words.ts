@@ -1,5 +1,6 @@
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
+import { isExpectedStatus } from '../model/answer-check.js';
 import { nothingSucceeded } from '../model/no-success.js';
 import type { CellRecord } from '../model/run-record.js';
 
@@ -24,8 +25,11 @@ function endsOf(cells: readonly CellRecord[]): string[] {
   const add = (name: string, count: number): void => {
     if (count > 0) ends.set(name, (ends.get(name) ?? 0) + count);
   };
-  for (const { counts, statusCodes, failures } of cells) {
-    for (const [status, count] of Object.entries(statusCodes)) add(`status ${oneLine(status)}`, count);
+  for (const { counts, statusCodes, failures, expect } of cells) {
+    for (const [status, count] of Object.entries(statusCodes)) {
+      // An answer with a good status has failed a check, which is among the failures.
+      if (!isExpectedStatus(Number(status), expect)) add(`status ${oneLine(status)}`, count);
+    }
     for (const [kind, count] of Object.entries(failures)) add(oneLine(kind), count);
     add('timed out', counts.timedOut);
     add('dropped', counts.dropped);

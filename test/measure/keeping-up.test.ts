@@ -191,7 +191,13 @@ const anySamples: fc.Arbitrary<Sample[]> = fc
       const dueUs = Math.floor(randomAt(seed, 2 * at) * WINDOW_US);
       const lengthUs = baseUs + spreadUs * randomAt(seed, 2 * at + 1) + growthUs * (dueUs / WINDOW_US);
       const outcome = outcomes[at % outcomes.length]!;
-      return sample({ dueUs, releasedUs: dueUs, sentUs: dueUs, doneUs: dueUs + Math.round(lengthUs), outcome });
+      return sample({
+        dueUs,
+        releasedUs: dueUs,
+        sentUs: dueUs,
+        doneUs: dueUs + Math.round(lengthUs),
+        outcome,
+      });
     }).sort((a, b) => a.doneUs - b.doneUs),
   );
 

@@ -12,7 +12,7 @@ const LATENCY_COLUMNS = ['min', 'p50', 'mean', 'p75', 'p90', 'p95', 'p99', 'p999
 
 const LATENCY_ROWS = [
   ['response', 'Response time', 'from the moment it was due to the end of the answer'],
-  ['succeeded', 'of the successes', 'the response time of the successes alone'],
+  ['succeeded', 'Successes alone', 'response time of the successes'],
   ['service', 'Service time', 'from sending to the end of the answer'],
   ['sendLag', 'Send lag', 'from due to released: how late the generator was'],
   ['queueWait', 'Queue wait', 'from released to sent: no free connection'],
