@@ -1,6 +1,7 @@
 import { coarseCounts, quantileUs } from '../measure/buckets.js';
 import { lagHeavyTailShare } from '../measure/generator-audit.js';
 import { mergeDistributions } from '../measure/distribution.js';
+import { achievedRps, keepingUp } from '../measure/keeping-up.js';
 import { distributionFigures, latencyFigures } from '../measure/latency.js';
 import type { UnjudgedCell } from '../analyze/cell-rule.js';
 import { judgeCell } from '../analyze/judge-cell.js';
@@ -45,7 +46,9 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, resources } = cell;
   const { outcomes, stamps } = measurements;
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
-  const windowSeconds = durationMsOf(share.plan) / 1000;
+  const windowMs = durationMsOf(share.plan);
+  const response = latencyFigures(stamps.response);
+  const kept = keepingUp(measurements, response, windowMs);
   return {
     id: cell.id,
     workers: cell.workers,
@@ -55,16 +58,18 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     ...(share.check === undefined ? {} : { expect: share.check }),
     startedAt: cell.startedAt,
     counts: { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished },
-    achievedRps: outcomes.succeededInWindow / windowSeconds,
+    achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
+    ...kept,
     successRate: planned === 0 ? 0 : succeeded / planned,
     statusCodes: outcomes.statusCodes,
     failures: outcomes.failures,
     bytes: { received: outcomes.bytesReceived, sent: outcomes.bytesSent },
     latencyMs: {
-      response: latencyFigures(stamps.response),
+      response,
       service: latencyFigures(stamps.service),
       sendLag: latencyFigures(stamps.sendLag),
       queueWait: latencyFigures(stamps.queueWait),
+      succeeded: distributionFigures(stamps.succeeded),
     },
     histograms: {
       response: stamps.response.observed.histogram,
@@ -72,6 +77,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       sendLag: stamps.sendLag.observed.histogram,
       queueWait: stamps.queueWait.observed.histogram,
       responseCensored: stamps.response.censored.histogram,
+      ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
     resources: resources && {
       cpuPercent: resources.cpuPercent,

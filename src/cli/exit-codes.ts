@@ -1,10 +1,12 @@
 import { UserError } from '../kernel/errors.js';
+import { nothingSucceeded } from '../model/no-success.js';
 import type { RunRecord } from '../model/run-record.js';
 
 /** What the exit code of `bench` means; when several hold, the order is 130, 2, 3, 1, 4, 0. */
 export const EXIT = {
   fine: 0,
-  objectiveFailed: 1,
+  /** An objective was missed, or no request succeeded in any cell that is not INVALID. */
+  failed: 1,
   wrongUse: 2,
   runFailed: 3,
   notValid: 4,
@@ -19,17 +21,12 @@ export function exitCodeOf(record: RunRecord, error: unknown): number {
   if (record.targetEvents.some(({ kind }) => kind === 'died')) return EXIT.runFailed;
   if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died')))
     return EXIT.runFailed;
+  if (nothingSucceeded(record.cells)) return EXIT.failed;
   if (record.cells.some(({ verdict }) => verdict.state === 'INVALID')) return EXIT.notValid;
   return EXIT.fine;
 }
 
-const BY_WEIGHT = [
-  EXIT.interrupted,
-  EXIT.wrongUse,
-  EXIT.runFailed,
-  EXIT.objectiveFailed,
-  EXIT.notValid,
-] as const;
+const BY_WEIGHT = [EXIT.interrupted, EXIT.wrongUse, EXIT.runFailed, EXIT.failed, EXIT.notValid] as const;
 
 /** The exit code when several hold. */
 export function heaviest(...codes: readonly number[]): number {

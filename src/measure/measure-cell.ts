@@ -1,5 +1,6 @@
 import type { Measurements, ThreadAudit } from '../model/measurements.js';
 import type { Sample } from '../model/sample.js';
+import { flow } from './flow.js';
 import { generatorAudit } from './generator-audit.js';
 import { outcomes } from './outcomes.js';
 import { perSecond } from './per-second.js';
@@ -12,18 +13,21 @@ export function cellCollector(windowMs: number): {
 } {
   const ofStamps = stamps.create();
   const ofOutcomes = outcomes(windowMs).create();
+  const ofFlow = flow(windowMs).create();
   const ofSeconds = perSecond.create();
   const ofAudit = generatorAudit.create();
   return {
     add(sample) {
       ofStamps.add(sample);
       ofOutcomes.add(sample);
+      ofFlow.add(sample);
       ofSeconds.add(sample);
       ofAudit.add(sample);
     },
     snapshot: (thread) => ({
       stamps: ofStamps.snapshot(),
       outcomes: ofOutcomes.snapshot(),
+      flow: ofFlow.snapshot(),
       seconds: ofSeconds.snapshot(),
       audit: ofAudit.snapshot(),
       threads: [thread],
@@ -36,6 +40,7 @@ export function mergeMeasurements(windowMs: number, parts: readonly Measurements
   return {
     stamps: stamps.merge(parts.map((part) => part.stamps)),
     outcomes: outcomes(windowMs).merge(parts.map((part) => part.outcomes)),
+    flow: flow(windowMs).merge(parts.map((part) => part.flow)),
     seconds: perSecond.merge(parts.map((part) => part.seconds)),
     audit: generatorAudit.merge(parts.map((part) => part.audit)),
     threads: parts.flatMap((part) => part.threads),

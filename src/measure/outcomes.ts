@@ -19,7 +19,6 @@ function noOutcomes(): Outcomes {
     sent: 0,
     completed: 0,
     succeeded: 0,
-    succeededInWindow: 0,
     completedInWindow: 0,
     failed: 0,
     timedOut: 0,
@@ -53,10 +52,7 @@ export function outcomes(windowMs: number): CollectorKind<Outcomes> {
           if (sample.failure !== '') {
             totals.failures[sample.failure] = (totals.failures[sample.failure] ?? 0) + 1;
           }
-          if (sample.doneUs < windowUs) {
-            if (isAnswered(sample.outcome)) totals.completedInWindow += 1;
-            if (sample.outcome === 'succeeded') totals.succeededInWindow += 1;
-          }
+          if (sample.doneUs < windowUs && isAnswered(sample.outcome)) totals.completedInWindow += 1;
         },
         snapshot: () => structuredClone(totals),
       };
@@ -77,7 +73,6 @@ function addOutcomes(a: Outcomes, b: Outcomes): Outcomes {
       case 'sent':
       case 'completed':
       case 'succeeded':
-      case 'succeededInWindow':
       case 'completedInWindow':
       case 'failed':
       case 'timedOut':

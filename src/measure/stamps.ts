@@ -1,6 +1,7 @@
 import type { CollectorKind } from '../model/collector.js';
 import type { StampSnapshot } from '../model/measurements.js';
 import { isAnswered } from '../model/sample.js';
+import { DistributionRecorder, mergeDistributions } from './distribution.js';
 import { LatencyRecorder, mergeLatency } from './latency.js';
 
 /**
@@ -10,15 +11,19 @@ import { LatencyRecorder, mergeLatency } from './latency.js';
 export const stamps: CollectorKind<StampSnapshot> = {
   name: 'stamps',
   create() {
-    const response = new LatencyRecorder();
+    // Each response goes into one of three, so that successes alone cost nothing more.
+    const succeeded = new DistributionRecorder();
+    const refused = new DistributionRecorder();
+    const unanswered = new DistributionRecorder();
     const service = new LatencyRecorder();
     const sendLag = new LatencyRecorder();
     const queueWait = new LatencyRecorder();
     return {
       add({ dueUs, releasedUs, sentUs, doneUs, outcome }) {
         const answered = isAnswered(outcome);
-        if (answered) response.observe(doneUs - dueUs);
-        else response.censor(doneUs - dueUs);
+        if (outcome === 'succeeded') succeeded.add(doneUs - dueUs);
+        else if (answered) refused.add(doneUs - dueUs);
+        else unanswered.add(doneUs - dueUs);
 
         if (Number.isNaN(releasedUs)) sendLag.censor(doneUs - dueUs);
         else sendLag.observe(releasedUs - dueUs);
@@ -31,12 +36,19 @@ export const stamps: CollectorKind<StampSnapshot> = {
           queueWait.censor(doneUs - releasedUs);
         }
       },
-      snapshot: () => ({
-        response: response.snapshot(),
-        service: service.snapshot(),
-        sendLag: sendLag.snapshot(),
-        queueWait: queueWait.snapshot(),
-      }),
+      snapshot() {
+        const ofSuccesses = succeeded.snapshot();
+        return {
+          response: {
+            observed: mergeDistributions([ofSuccesses, refused.snapshot()]),
+            censored: unanswered.snapshot(),
+          },
+          service: service.snapshot(),
+          sendLag: sendLag.snapshot(),
+          queueWait: queueWait.snapshot(),
+          succeeded: ofSuccesses,
+        };
+      },
     };
   },
   merge: (parts) => ({
@@ -44,5 +56,6 @@ export const stamps: CollectorKind<StampSnapshot> = {
     service: mergeLatency(parts.map((part) => part.service)),
     sendLag: mergeLatency(parts.map((part) => part.sendLag)),
     queueWait: mergeLatency(parts.map((part) => part.queueWait)),
+    succeeded: mergeDistributions(parts.map((part) => part.succeeded)),
   }),
 };

@@ -47,7 +47,7 @@ export const CELL_METRICS = [
 export type CellMetricId = (typeof CELL_METRICS)[number]['id'];
 
 /** The rate that the cell was to reach: the mean of its plan. */
-export function targetRps({ load, counts }: CellRecord): number {
+export function targetRps({ load, counts }: Pick<CellRecord, 'load' | 'counts'>): number {
   return plannedRps(load, counts.planned);
 }
 

@@ -45,6 +45,13 @@ const cellGroupSchema = z.object({
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
   load: loadPlanSchema,
   workers: count,
+  keepsUp: z
+    .boolean()
+    .nullable()
+    .optional()
+    .describe(
+      'whether the target keeps up, the median of the repeats; null = not known; left out by older versions',
+    ),
   verdict: verdictSchema.shape.state.describe('the worst of the repeats'),
   reasons: z.array(z.string()).describe('ids of the reasons of these verdicts'),
 });

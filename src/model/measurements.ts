@@ -27,6 +27,8 @@ const stampSnapshotSchema = z.strictObject({
   service: latencySnapshotSchema,
   sendLag: latencySnapshotSchema,
   queueWait: latencySnapshotSchema,
+  /** Response times of the successes alone; `response.observed` holds them too. */
+  succeeded: distributionSchema,
 });
 export type StampSnapshot = z.infer<typeof stampSnapshotSchema>;
 
@@ -35,7 +37,6 @@ const outcomesSchema = z.strictObject({
   sent: count,
   completed: count,
   succeeded: count,
-  succeededInWindow: count,
   completedInWindow: count,
   failed: count,
   timedOut: count,
@@ -47,6 +48,18 @@ const outcomesSchema = z.strictObject({
   bytesSent: count,
 });
 export type Outcomes = z.infer<typeof outcomesSchema>;
+
+/** What fell due, ended and succeeded in each thousandth of the window. */
+const flowSchema = z.strictObject({
+  due: z.array(count),
+  /** Of whatever kind; none after the window. */
+  ended: z.array(count),
+  /** By when they were answered; goes on for a tenth of the window after its end. */
+  succeeded: z.array(count),
+  /** [bucket number, count] of the response times of answers to requests that were due in the first fifth. */
+  firstResponses: z.array(z.tuple([count, count])),
+});
+export type Flow = z.infer<typeof flowSchema>;
 
 const secondSchema = z.strictObject({
   sent: count,
@@ -95,6 +108,7 @@ export type ThreadAudit = z.infer<typeof threadAuditSchema>;
 export const measurementsSchema = z.strictObject({
   stamps: stampSnapshotSchema,
   outcomes: outcomesSchema,
+  flow: flowSchema,
   seconds: z.array(secondSchema),
   audit: auditSchema,
   threads: z.array(threadAuditSchema),

@@ -24,6 +24,7 @@ export interface PageDetail {
   readonly verdict: VerdictState;
   /** id, what was seen, what to do; the last is empty where nothing is known. */
   readonly reasons: readonly (readonly [id: string, message: string, remedy: string])[];
+  /** As `PageDetails.latencyRows`; a row without figures is not shown. */
   readonly latency: readonly (readonly string[])[];
   /** As `PageDetails.facts`. */
   readonly facts: readonly (readonly string[])[];

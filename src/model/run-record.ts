@@ -48,7 +48,30 @@ export const cellRecordSchema = z.object({
       unfinished: count,
     })
     .describe('planned = succeeded + failed + timedOut + dropped + unfinished'),
-  achievedRps: z.number().describe('successes completed inside the window, per second of it'),
+  achievedRps: z
+    .number()
+    .describe(
+      'successes / window where the target keeps up, else those completed in [s, s + window] / window, with s the lesser of their median response time and a tenth of the window; in results without keepsUp, those completed inside the window / window',
+    ),
+  keepsUp: z
+    .boolean()
+    .nullable()
+    .optional()
+    .describe(
+      'at least 98 % of the planned requests were answered in time, and the backlog did not grow; null = not known; left out in results of older versions',
+    ),
+  backlog: z
+    .object({
+      earlyMean: z.number().describe('in the second fifth after the first median response time'),
+      lateMean: z.number().describe('in the last fifth of the window'),
+      growth: z.number().describe('between the two, less what the plan itself makes of it'),
+      allowedGrowth: z
+        .number()
+        .describe('the greater of 2 % of the requests planned between the two and 3·√lateMean'),
+    })
+    .nullable()
+    .optional()
+    .describe('requests that were due and had not ended; null = the window is too short to tell'),
   successRate: z.number().describe('succeeded / planned, 0 to 1'),
   statusCodes: z.record(z.string(), count),
   failures: z.record(z.string(), count).describe('network failures and failed checks by kind'),
@@ -58,6 +81,9 @@ export const cellRecordSchema = z.object({
     service: latencyFiguresSchema.describe('done − sent'),
     sendLag: latencyFiguresSchema.describe("released − due: the generator's own lateness"),
     queueWait: latencyFiguresSchema.describe('sent − released: the wait for a free open connection'),
+    succeeded: latencyFiguresSchema
+      .optional()
+      .describe('response time of the successes alone; left out in results of older versions'),
   }),
   histograms: z
     .object({
@@ -66,6 +92,10 @@ export const cellRecordSchema = z.object({
       sendLag: z.string(),
       queueWait: z.string(),
       responseCensored: z.string().describe('ages of the requests that never ended'),
+      succeeded: z
+        .string()
+        .optional()
+        .describe('response times of the successes; left out where all answers are successes: see response'),
     })
     .describe('HDR V2 base64, microseconds'),
   resources: z

@@ -38,10 +38,12 @@ function latencyTable({ latency }: PageDetail, { latencyColumns, latencyRows }: 
     heading('col', 'name', 'ms'),
     ...latencyColumns.map((name) => heading('col', '', name)),
   );
-  const rows = latencyRows.map(([name, meaning], at) => {
+  const rows = latencyRows.flatMap(([name, meaning], at) => {
+    const figures = latency[at] ?? [];
+    if (figures.length === 0) return [];
     const row = element('tr', {}, heading('row', 'name', name));
     row.title = meaning;
-    row.append(...(latency[at] ?? []).map((figure) => element('td', {}, figure)));
+    row.append(...figures.map((figure) => element('td', {}, figure)));
     return row;
   });
   const table = element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows));

@@ -7,6 +7,7 @@ import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../mod
 import type { VerdictState } from '../model/finding.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
+import { keepsUpWords } from './keeps-up-words.js';
 import { planName, planTitle } from './plan-words.js';
 
 /** A metric that tables show; its unit stands in the heading. */
@@ -30,7 +31,7 @@ export const COMPARED_COLUMNS: readonly ComparedColumn[] = [
 export interface ComparisonTable {
   readonly title: string;
   readonly rows: readonly ComparisonRow[];
-  /** In sentences: other names, verdicts that are not VALID. */
+  /** In sentences: other names, what does not keep up, verdicts that are not VALID. */
   readonly notes: readonly string[];
 }
 
@@ -48,7 +49,7 @@ export function comparisonTables({ cells }: Comparison): ComparisonTable[] {
   return [...grouped(cells, titleOf)].map(([title, members]) => ({
     title,
     rows: members.map(rowOf),
-    notes: [...otherNames(members), ...verdictNotes(members)],
+    notes: [...otherNames(members), ...keepingUpNotes(members), ...verdictNotes(members)],
   }));
 }
 
@@ -96,6 +97,19 @@ function otherNames(cells: readonly ComparedCell[]): string[] {
   return cells
     .filter(({ base, candidate }) => base.operation.id !== candidate.operation.id)
     .map(({ base, candidate }) => `${nameOf(base)} is ${nameOf(candidate)} in B.`);
+}
+
+/** Only where a side is not known to keep up; endpoints of which the same holds share a sentence. */
+function keepingUpNotes(cells: readonly ComparedCell[]): string[] {
+  const behind = cells.filter(({ base, candidate }) => base.keepsUp !== true || candidate.keepsUp !== true);
+  const byWords = grouped(
+    behind,
+    ({ base, candidate }) =>
+      `A ${keepsUpWords(base.keepsUp ?? null)}, B ${keepsUpWords(candidate.keepsUp ?? null)}`,
+  );
+  return [...byWords].map(
+    ([words, members]) => `${words}: ${members.map(({ base }) => nameOf(base)).join(', ')}`,
+  );
 }
 
 /** Endpoints with the same verdicts for the same reasons share a sentence. */

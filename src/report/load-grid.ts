@@ -1,5 +1,6 @@
-import { KEEPS_UP, type VerdictState } from '../model/finding.js';
+import type { VerdictState } from '../model/finding.js';
 import { type CellMetric, type Figure, latencyFigure, targetRps } from '../model/cell-metrics.js';
+import { keepsUpTogether } from '../model/keeps-up.js';
 import { medianFigure } from '../model/median-figure.js';
 import { highestRateOf, isSteady } from '../model/plan-figures.js';
 import type { ReportCell } from '../model/report.js';
@@ -88,8 +89,9 @@ export function achievedShare(cells: readonly ReportCell[]): number {
   return medianFigure(shares.map((value) => ({ value, isLowerBound: false })))?.value ?? 1;
 }
 
-export function keepsUp(cells: readonly ReportCell[]): boolean {
-  return achievedShare(cells) >= KEEPS_UP;
+/** Of the repeats of one cell; `null` = not known. */
+export function keepsUp(cells: readonly ReportCell[]): boolean | null {
+  return keepsUpTogether(cells.map(({ record }) => record));
 }
 
 const WORSE_LAST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];

@@ -1,3 +1,4 @@
+import { LEAST_ANSWERED_SHARE } from '../model/finding.js';
 import {
   achievedShare,
   keepsUp,
@@ -11,8 +12,10 @@ import {
 /** How far an endpoint keeps up with its load on one worker count. */
 export interface Endurance {
   readonly workers: number;
-  /** The lowest load that it does not keep up with; `null` when it keeps up with all. */
+  /** The lowest load that it is known not to keep up with; `null` when there is none. */
   readonly stopsAt: GridLoad | null;
+  /** Whether it keeps up with a lower load than that, or with any, is not known. */
+  readonly isUncertain: boolean;
   /** The measurement there is not valid: the generator may have been the limit. */
   readonly isDoubtful: boolean;
 }
@@ -31,8 +34,9 @@ export interface Ranking {
 }
 
 /**
- * Worst first: those that stop keeping up before the others, at the lowest rate first and of one rate the
- * one that reaches the smaller share of the reference load; then the one with the higher p99 there.
+ * Worst first: those that stop keeping up before the others, at the lowest rate first; then those of which it is not
+ * known; of these and of the rest the one that achieves the smaller share of the reference load, where that is not
+ * nearly all; then the one with the higher p99 there.
  */
 export function rankEndpoints(grid: LoadGrid): Ranking {
   const reference = referenceLoad(grid);
@@ -41,7 +45,11 @@ export function rankEndpoints(grid: LoadGrid): Ranking {
     return { endpoint, endurance, ...placeOf(endpoint, endurance, reference) };
   });
   ranked.sort(
-    (a, b) => ascending(a.stopRate, b.stopRate) || ascending(a.share, b.share) || ascending(b.p99Ms, a.p99Ms),
+    (a, b) =>
+      ascending(a.stopRate, b.stopRate) ||
+      ascending(a.certainty, b.certainty) ||
+      ascending(a.share, b.share) ||
+      ascending(b.p99Ms, a.p99Ms),
   );
   return { endpoints: ranked.map(({ endpoint, endurance }) => ({ endpoint, endurance })), reference };
 }
@@ -56,25 +64,31 @@ function referenceLoad({ loads, endpoints }: LoadGrid): GridLoad | null {
 }
 
 function enduranceOf({ byLoad }: GridEndpoint, loads: readonly GridLoad[], workers: number): Endurance {
-  const stopsAt = loads.find((load) => {
-    const cells = load.workers === workers ? byLoad.get(load.key) : undefined;
-    return cells !== undefined && !keepsUp(cells);
-  });
-  if (stopsAt === undefined) return { workers, stopsAt: null, isDoubtful: false };
-  const isDoubtful = worstVerdict(byLoad.get(stopsAt.key) ?? []) === 'INVALID';
-  return { workers, stopsAt, isDoubtful };
+  const firstWith = (found: boolean | null): GridLoad | undefined =>
+    loads.find((load) => {
+      const cells = load.workers === workers ? byLoad.get(load.key) : undefined;
+      return cells !== undefined && keepsUp(cells) === found;
+    });
+  const stopsAt = firstWith(false) ?? null;
+  const unknown = firstWith(null);
+  const isUncertain =
+    unknown !== undefined && (stopsAt === null || unknown.ratePerSecond < stopsAt.ratePerSecond);
+  const isDoubtful = stopsAt !== null && worstVerdict(byLoad.get(stopsAt.key) ?? []) === 'INVALID';
+  return { workers, stopsAt, isUncertain, isDoubtful };
 }
 
 function placeOf(
   { byLoad }: GridEndpoint,
   endurance: readonly Endurance[],
   reference: GridLoad | null,
-): { stopRate: number; share: number; p99Ms: number } {
+): { stopRate: number; certainty: number; share: number; p99Ms: number } {
   const cells = reference ? (byLoad.get(reference.key) ?? []) : [];
   const stopRate = Math.min(...endurance.map(({ stopsAt }) => stopsAt?.ratePerSecond ?? Infinity));
+  const share = achievedShare(cells);
   return {
     stopRate,
-    share: stopRate === Infinity ? 1 : achievedShare(cells),
+    certainty: endurance.some(({ isUncertain }) => isUncertain) ? 0 : 1,
+    share: stopRate === Infinity && share >= LEAST_ANSWERED_SHARE ? 1 : share,
     p99Ms: latencyOf(cells, 'p99')?.value ?? 0,
   };
 }

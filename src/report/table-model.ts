@@ -1,7 +1,7 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
-import { KEEPS_UP, LEAST_FOR_P99, type Reason, type VerdictState } from '../model/finding.js';
-import { plannedRps } from '../model/plan-figures.js';
+import { LEAST_FOR_P99, type Reason, type VerdictState } from '../model/finding.js';
+import { keepsUp } from '../model/keeps-up.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { planTarget, planTitle } from './plan-words.js';
 
@@ -83,15 +83,11 @@ const POOR_SUCCESS = 0.95;
 function rowOf(cell: CellRecord): TableCell[] {
   const { load, counts, latencyMs, resources, verdict } = cell;
   const { response } = latencyMs;
-  const expectedRps = plannedRps(load, counts.planned);
   const p99 = latencyCell(response, 'p99');
   return [
     plain(oneLine(cell.operation.id)),
     plain(planTarget(load)),
-    {
-      text: formatFigure(cell.achievedRps),
-      tone: cell.achievedRps < KEEPS_UP * expectedRps ? 'warning' : 'plain',
-    },
+    achievedCell(cell),
     latencyCell(response, 'p50'),
     latencyCell(response, 'mean'),
     latencyCell(response, 'p95'),
@@ -127,6 +123,11 @@ export function latencyCell(figures: LatencyFigures, name: LatencyName): TableCe
   if (value === null) return plain(NOT_KNOWN);
   const isBound = figures.lowerBounds.includes(name);
   return { text: `${isBound ? '≥' : ''}${formatFigure(value)}`, tone: isBound ? 'warning' : 'plain' };
+}
+
+/** A warning also where it is not known whether the target keeps up. */
+export function achievedCell(cell: CellRecord): TableCell {
+  return { text: formatFigure(cell.achievedRps), tone: keepsUp(cell) === true ? 'plain' : 'warning' };
 }
 
 export function successTone(rate: number): Tone {

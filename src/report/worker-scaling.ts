@@ -1,6 +1,5 @@
 import { grouped } from '../kernel/grouped.js';
-import { targetRps } from '../model/cell-metrics.js';
-import { KEEPS_UP } from '../model/finding.js';
+import { keepsUpTogether } from '../model/keeps-up.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
 import { planName } from './plan-words.js';
@@ -19,11 +18,11 @@ export interface ScalingStep {
   readonly achievedRps: number | null;
   readonly cpuPercent: number | null;
   /**
-   * achieved(w) / w over the same with the fewest workers; 1 = in proportion. `null` also where those kept
-   * up, as nobody knows what they could have done.
+   * achieved(w) / w over the same with the fewest workers; 1 = in proportion. `null` also unless those are known not
+   * to keep up: otherwise they could have done more.
    */
   readonly efficiency: number | null;
-  /** The load, not the workers, was the limit here. */
+  /** The load, not the workers, was the limit here, or may have been. */
   readonly isLowerBound: boolean;
 }
 
@@ -52,7 +51,7 @@ interface Level {
   readonly workers: number;
   readonly achievedRps: number | null;
   readonly cpuPercent: number | null;
-  readonly keepsUp: boolean;
+  readonly isLimit: boolean;
 }
 
 function stepsOf(cellsByWorkers: ReadonlyMap<number, readonly CellRecord[]>): ScalingStep[] {
@@ -62,7 +61,7 @@ function stepsOf(cellsByWorkers: ReadonlyMap<number, readonly CellRecord[]>): Sc
     achievedRps: level.achievedRps,
     cpuPercent: level.cpuPercent,
     efficiency: efficiencyOf(level, levels[0]),
-    isLowerBound: level.keepsUp,
+    isLowerBound: !level.isLimit,
   }));
 }
 
@@ -70,14 +69,12 @@ function levelOf([workers, cells]: [number, readonly CellRecord[]]): Level {
   const trusted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
   const cpu = trusted.flatMap(({ resources }) => (resources ? [resources.cpuPercent.mean] : []));
   const achievedRps = meanOf(trusted.map((cell) => cell.achievedRps));
-  const expected = meanOf(trusted.map(targetRps));
-  const keepsUp = achievedRps !== null && expected !== null && achievedRps >= KEEPS_UP * expected;
-  return { workers, achievedRps, cpuPercent: meanOf(cpu), keepsUp };
+  return { workers, achievedRps, cpuPercent: meanOf(cpu), isLimit: keepsUpTogether(trusted) === false };
 }
 
 function efficiencyOf(level: Level, base: Level | undefined): number | null {
   if (base === undefined || level.achievedRps === null || base.achievedRps === null) return null;
-  if (base === level || base.keepsUp || base.achievedRps === 0) return null;
+  if (base === level || !base.isLimit || base.achievedRps === 0) return null;
   return level.achievedRps / level.workers / (base.achievedRps / base.workers);
 }
 

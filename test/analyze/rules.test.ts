@@ -129,6 +129,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'SUSPECT',
     says: 'the target closed 1001 connections for 10000 requests',
   },
+  'window-too-short': {
+    triggers: { keepsUp: null, backlog: null, latencyMs: { response: latency({ p50: 6000 }) } },
+    passes: { keepsUp: true, latencyMs: { response: latency({ p50: 5000 }) } },
+    state: 'SUSPECT',
+    says: 'the window of 10s is shorter than twice the median response time (6000 ms)',
+  },
   'few-samples': {
     triggers: planned(367),
     passes: planned(368),
@@ -214,6 +220,12 @@ describe('a median that changes', () => {
   test('upwards, with a target that does not keep up, is overload', () => {
     const message = explain('not-stationary', { series: seriesOf([100, 200, 900, 1000]), achievedRps: 263 });
     expect(message).toMatch(/^overloaded: .* with 263 of 1000 requests\/s done/);
+  });
+
+  test('upwards, with a target that keeps up or of which that is not known, is none', () => {
+    const series = seriesOf([100, 200, 900, 1000]);
+    for (const keepsUp of [true, null])
+      expect(explain('not-stationary', { series, keepsUp, achievedRps: 263 })).toMatch(/^not stationary/);
   });
 
   test('downwards is no overload, whatever is achieved', () => {

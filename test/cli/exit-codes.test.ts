@@ -11,7 +11,8 @@ const valid = cell();
 const suspect = cell({ verdict: { state: 'SUSPECT', reasons: [{ id: 'few-samples', message: '' }] } });
 const invalid = cell({ verdict: { state: 'INVALID', reasons: [{ id: 'generator-lagged', message: '' }] } });
 const died = cell({ verdict: { state: 'SUSPECT', reasons: [{ id: 'target-died', message: '' }] } });
-const failing = cell({ successRate: 0, achievedRps: 0 });
+const failing = cell({ counts: { succeeded: 0, failed: 10_000 }, successRate: 0, achievedRps: 0 });
+const invalidAndFailing = { ...failing, verdict: invalid.verdict };
 
 function codeOf(status: RunRecord['status'], cells: CellRecord[], error?: unknown): number {
   return exitCodeOf(runRecord({ status, cells }), error);
@@ -21,6 +22,9 @@ test.each<[string, number, Parameters<typeof codeOf>]>([
   ['a run of valid cells', 0, ['complete', [valid]]],
   ['a run without cells', 0, ['complete', []]],
   ['an overloaded target, which is a result', 0, ['complete', [suspect, failing]]],
+  ['a run in which no request succeeded', 1, ['complete', [failing, failing]]],
+  ['no success but in an invalid cell', 1, ['complete', [failing, invalid]]],
+  ['a run of invalid cells alone', 4, ['complete', [invalidAndFailing, invalidAndFailing]]],
   ['an invalid cell among valid ones', 4, ['complete', [valid, invalid, valid]]],
   ['a target that died in a cell', 3, ['complete', [valid, died]]],
   ['a run that failed', 3, ['failed', [valid], runError]],
@@ -39,6 +43,13 @@ describe('when several hold', () => {
   test('wrong use outweighs a dead target, and a failed run outweighs invalid cells', () => {
     expect(codeOf('failed', [died, invalid], wrongUse)).toBe(2);
     expect(codeOf('failed', [invalid], runError)).toBe(3);
+  });
+
+  test('no success is outweighed by all but invalid cells', () => {
+    expect(codeOf('complete', [failing, { ...failing, verdict: died.verdict }])).toBe(3);
+    expect(codeOf('complete', [failing, invalid])).toBe(1);
+    expect(codeOf('failed', [failing], runError)).toBe(3);
+    expect(codeOf('interrupted', [failing])).toBe(130);
   });
 
   test('a dead target outweighs invalid cells, in either order', () => {

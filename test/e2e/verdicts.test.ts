@@ -77,11 +77,33 @@ describe.concurrent('the reason', () => {
     expect(found).toEqual(expect.arrayContaining(['requests-dropped', 'connection-limit-reached']));
   });
 
+  test('window-too-short: a second for answers that take 600 ms, but not for those that take 300 ms', async ({
+    sandbox,
+  }) => {
+    const { stdout } = await sandbox.run('answers-late');
+    const [first, second] = sandbox.record().cells;
+
+    expect(first).toMatchObject({ keepsUp: true, achievedRps: 50, successRate: 1 });
+    expect(reasons(first!)).not.toContain('window-too-short');
+    expect(second).toMatchObject({ keepsUp: null, backlog: null, successRate: 1 });
+    expect(reasons(second!)).toContain('window-too-short');
+    expect(stdout).toContain('whether it keeps up is not known: the window of 1s is shorter than twice');
+  });
+
   test('requests-failed and few-samples: fifty requests, each answered with an error', async ({
     sandbox,
   }) => {
-    const found = await reasonsOf(sandbox, 'answers-500');
+    const { code, stdout } = await sandbox.run('answers-500', '--include', 'first');
+    const [cell] = sandbox.record().cells;
+    const found = reasons(cell!);
 
+    // 4: this machine was too busy to make the load in time.
+    if (cell!.verdict.state === 'INVALID') expect(code).toBe(4);
+    else {
+      expect(code).toBe(1);
+      expect(stdout.trimStart()).toMatch(/^No request succeeded: of 50 planned 50 × status 500\./);
+    }
+    expect(cell).toMatchObject({ keepsUp: true, achievedRps: 0 });
     expect(found).toEqual(expect.arrayContaining(['requests-failed', 'few-samples']));
   });
 });

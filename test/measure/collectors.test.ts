@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { flow } from '../../src/measure/flow.js';
 import { generatorAudit } from '../../src/measure/generator-audit.js';
-import { latencyFigures } from '../../src/measure/latency.js';
+import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
 import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
 import { outcomes } from '../../src/measure/outcomes.js';
 import { perSecond } from '../../src/measure/per-second.js';
@@ -29,9 +30,10 @@ function dealt(list: readonly Sample[], of: number): Sample[][] {
 /** Means and squares are sums of floating-point numbers: equal but for their last digits. */
 function figuresOf(snapshot: StampSnapshot): unknown {
   const entries = Object.entries(snapshot).map(([name, latency]) => {
-    const { mean, stdev, ...exact } = latencyFigures(latency);
+    const isWhole = 'observed' in latency;
+    const { mean, stdev, ...exact } = isWhole ? latencyFigures(latency) : distributionFigures(latency);
     const rounded = [mean, stdev].map((value) => (value === null ? null : Number(value.toPrecision(4))));
-    return [name, { exact, rounded, histogram: latency.observed.histogram }];
+    return [name, { exact, rounded, histogram: (isWhole ? latency.observed : latency).histogram }];
   });
   return Object.fromEntries(entries);
 }
@@ -41,6 +43,7 @@ const comparable: Record<string, (parts: readonly Sample[][]) => unknown> = {
     const kind = outcomes(WINDOW_MS);
     return kind.merge(parts.map((part) => collect(kind, part)));
   },
+  flow: (parts) => flow(WINDOW_MS).merge(parts.map((part) => collect(flow(WINDOW_MS), part))),
   perSecond: (parts) => perSecond.merge(parts.map((part) => collect(perSecond, part))),
   generatorAudit: (parts) => generatorAudit.merge(parts.map((part) => collect(generatorAudit, part))),
   stamps: (parts) => figuresOf(stamps.merge(parts.map((part) => collect(stamps, part)))),
@@ -48,6 +51,7 @@ const comparable: Record<string, (parts: readonly Sample[][]) => unknown> = {
 
 const plain: Record<string, (list: readonly Sample[]) => unknown> = {
   outcomes: (list) => collect(outcomes(WINDOW_MS), list),
+  flow: (list) => collect(flow(WINDOW_MS), list),
   perSecond: (list) => collect(perSecond, list),
   generatorAudit: (list) => collect(generatorAudit, list),
   stamps: (list) => figuresOf(collect(stamps, list)),

@@ -57,6 +57,35 @@ describe('the ranking', () => {
     ]);
   });
 
+  const rankOf = (...cells: ReturnType<typeof at>[]): string[] =>
+    rankEndpoints(loadGrid(cells)).endpoints.map(({ endpoint, endurance }) => {
+      const { stopsAt, isUncertain } = endurance[0]!;
+      return `${endpoint.id} ${stopsAt?.name ?? '–'}${isUncertain ? '?' : ''}`;
+    });
+
+  test('puts what is not known to keep up behind what does not, and before what does', () => {
+    const ranked = rankOf(
+      at('fine', 100, 1, { keepsUp: true }),
+      at('unknown', 100, 1, { keepsUp: null, achievedRps: 50 }),
+      at('behind', 100, 1, { keepsUp: false }),
+    );
+    expect(ranked).toEqual(['behind 100/s', 'unknown –?', 'fine –']);
+  });
+
+  test('says that what does not keep up may fail earlier, where a lower load left it open', () => {
+    const cells = [at('a', 100, 1, { keepsUp: null }), at('a', 1000, 1, { keepsUp: false })];
+    expect(rankOf(...cells)).toEqual(['a 1000/s?']);
+    const above = [at('a', 100, 1, { keepsUp: false }), at('a', 1000, 1, { keepsUp: null })];
+    expect(rankOf(...above)).toEqual(['a 100/s']);
+  });
+
+  test('puts what answers in time with errors before what succeeds, however fast the errors are', () => {
+    const refusing = at('refusing', 100, 1, { keepsUp: true, achievedRps: 0, ...slow(1) });
+    const good = at('good', 100, 1, { keepsUp: true, ...slow(50) });
+    const nearly = at('nearly', 100, 1, { keepsUp: true, achievedRps: 99, ...slow(20) });
+    expect(rankOf(nearly, good, refusing)).toEqual(['refusing –', 'good –', 'nearly –']);
+  });
+
   test('compares under the highest load that all were measured under', () => {
     const { reference } = rankEndpoints(
       loadGrid([at('a', 100, 1), at('b', 100, 1), at('a', 900, 2), at('b', 900, 2), at('b', 5000, 1)]),

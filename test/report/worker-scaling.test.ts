@@ -29,6 +29,14 @@ describe('what more workers bring', () => {
     ]);
   });
 
+  it('is not known either where nobody can say whether the fewest workers kept up', () => {
+    const unknown: CellChanges = { keepsUp: null };
+    expect(efficiencies([withWorkers(1, 300, unknown), withWorkers(2, 600, { keepsUp: false })])).toEqual([
+      [null, true],
+      [null, false],
+    ]);
+  });
+
   it('is a lower bound where the load was the limit', () => {
     expect(efficiencies([withWorkers(1, 600), withWorkers(2, 1000)])?.[1]).toEqual([1000 / 1200, true]);
   });

@@ -8,6 +8,7 @@ import {
   type Difference,
 } from '../../model/comparison.js';
 import type { VerdictState } from '../../model/finding.js';
+import { keepsUpTogether } from '../../model/keeps-up.js';
 import type { Report } from '../../model/report.js';
 import { changeBetween, comparedFigure } from './change.js';
 import { differencesOf, engineDifferences } from './differences.js';
@@ -70,6 +71,7 @@ function groupOf(repeats: Repeats): CellGroup {
     operation,
     load,
     workers,
+    keepsUp: keepsUpTogether(repeats),
     verdict: BEST_FIRST[worst] ?? 'INVALID',
     reasons: [...new Set(repeats.flatMap(({ verdict }) => verdict.reasons.map(({ id }) => id)))],
   };

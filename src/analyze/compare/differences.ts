@@ -69,13 +69,19 @@ function leavesOf(value: object, path: readonly string[] = []): [string, unknown
 }
 
 function engineOf(cells: readonly CellRecord[]): Facts {
-  const every = (value: (generator: CellRecord['generator']) => string | number): string =>
-    [...new Set(cells.map(({ generator }) => String(value(generator))))].sort().join(', ');
+  const every = (value: (cell: CellRecord) => string | number): string =>
+    [...new Set(cells.map((cell) => String(value(cell))))].sort().join(', ');
   return new Map([
-    ['client in effect', every(({ client }) => client)],
-    ['pacing in effect', every(({ pacing }) => pacing)],
-    ['threads in effect', every(({ threads }) => threads)],
+    ['client in effect', every(({ generator }) => generator.client)],
+    ['pacing in effect', every(({ generator }) => generator.pacing)],
+    ['threads in effect', every(({ generator }) => generator.threads)],
+    ['achieved rate counts', every(countedAsAchieved)],
   ]);
+}
+
+/** Older versions left out what was answered after the window, which makes slow targets look as if they fell behind. */
+function countedAsAchieved({ keepsUp }: CellRecord): string {
+  return keepsUp === undefined ? 'answers inside the window' : 'all answers of what keeps up';
 }
 
 function differing(about: Difference['about'], base: Facts, candidate: Facts): Difference[] {

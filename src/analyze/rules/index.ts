@@ -15,6 +15,7 @@ import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
 import { targetThrottled } from './target-throttled.js';
+import { windowTooShort } from './window-too-short.js';
 
 /** The generator's own faults first. */
 export const cellRules: readonly CellRule[] = [
@@ -33,5 +34,6 @@ export const cellRules: readonly CellRule[] = [
   hostSaturated,
   targetThrottled,
   notStationary,
+  windowTooShort,
   fewSamples,
 ];

@@ -1,5 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
-import { KEEPS_UP } from '../../model/finding.js';
+import { keepsUp } from '../../model/keeps-up.js';
 import { durationMsOf, isSteady, plannedRps } from '../../model/plan-figures.js';
 import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 
@@ -22,8 +22,8 @@ export const notStationary: CellRule = {
     const [low, high] = [Math.min(first, second), Math.max(first, second)];
     if (high <= MOST_RATIO * low || high - low < LEAST_DIFFERENCE_MS) return undefined;
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
-    const expected = plannedRps(cell.load, cell.counts.planned);
-    if (second > first && cell.achievedRps < KEEPS_UP * expected) {
+    if (second > first && keepsUp(cell) === false) {
+      const expected = plannedRps(cell.load, cell.counts.planned);
       return `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`;
     }
     return `not stationary: ${change}`;

@@ -5,6 +5,7 @@ import { writeReports, type ReportsWanted } from '../../app/write-reports.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import { renderCell } from '../../report/terminal/charts/render-cell.js';
 import { renderCharts } from '../../report/terminal/charts/render-charts.js';
+import { renderConclusion } from '../../report/terminal/render-conclusion.js';
 import { renderTables } from '../../report/terminal/render-tables.js';
 import type { ReportFlags } from '../report-options.js';
 import type { Terminal } from '../terminal.js';
@@ -17,6 +18,8 @@ export function showReport(report: Report, terminal: Terminal, flags: ReportFlag
   for (const remark of report.remarks) terminal.note(terminal.paint.yellow(remark));
   const records = report.cells.map(({ record }) => record);
   if (records.length === 0) return;
+  const conclusion = renderConclusion(records, terminal);
+  if (conclusion !== undefined) terminal.show(`\n${conclusion}`);
   if (flags.charts !== false) terminal.show(`\n${renderCharts(report.cells, terminal)}`);
   terminal.show(`\n${renderTables(records, terminal)}\n`);
 }

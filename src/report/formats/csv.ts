@@ -1,5 +1,6 @@
 import { oneLine } from '../../kernel/text.js';
 import { targetRps } from '../../model/cell-metrics.js';
+import { keepsUp } from '../../model/keeps-up.js';
 import { durationMsOf } from '../../model/plan-figures.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
@@ -26,7 +27,7 @@ const COUNTS = [
   'dropped',
   'unfinished',
 ] as const;
-const LATENCIES = ['response', 'service', 'sendLag', 'queueWait'] as const;
+const LATENCIES = ['response', 'succeeded', 'service', 'sendLag', 'queueWait'] as const;
 const FIGURES = [
   'min',
   'mean',
@@ -57,6 +58,7 @@ const COLUMNS: readonly Column[] = [
   ['verdict.reasons', ({ verdict }) => verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
   ...COUNTS.map((name): Column => [`counts.${name}`, ({ counts }) => counts[name]]),
   ['achievedRps', ({ achievedRps }) => achievedRps],
+  ['keepsUp', (cell) => keptWord(keepsUp(cell))],
   ['successRate', ({ successRate }) => successRate],
   ['statusCodes', ({ statusCodes }) => countsInWords(statusCodes)],
   ['failures', ({ failures }) => countsInWords(failures)],
@@ -85,9 +87,16 @@ const COLUMNS: readonly Column[] = [
 function latencyColumns(latency: (typeof LATENCIES)[number]): Column[] {
   const path = `latencyMs.${latency}`;
   return [
-    ...FIGURES.map((name): Column => [`${path}.${name}`, ({ latencyMs }) => latencyMs[latency][name]]),
-    [`${path}.lowerBounds`, ({ latencyMs }) => latencyMs[latency].lowerBounds.join(' ')],
+    ...FIGURES.map((name): Column => [
+      `${path}.${name}`,
+      ({ latencyMs }) => latencyMs[latency]?.[name] ?? null,
+    ]),
+    [`${path}.lowerBounds`, ({ latencyMs }) => latencyMs[latency]?.lowerBounds.join(' ') ?? null],
   ];
+}
+
+function keptWord(kept: boolean | null): string {
+  return kept === null ? 'unknown' : String(kept);
 }
 
 /** `200=9990 503=10`. */

@@ -1,6 +1,7 @@
 import { oneLine } from '../../kernel/text.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
+import { noSuccessSentence } from '../no-success-words.js';
 import { titleOf } from '../table-model.js';
 import { markdownOf } from './markdown.js';
 
@@ -23,7 +24,11 @@ interface Annotation {
 /** Workflow commands that mark INVALID and SUSPECT cells, each a line. */
 export function githubAnnotations(report: Report): string[] {
   const isRepeated = report.cells.some(({ record }) => record.repeat > 1);
-  const all = [...ofRun(report), ...report.cells.flatMap(({ record }) => ofCell(record, isRepeated))];
+  const all = [
+    ...ofRun(report),
+    ...ofNoSuccess(report),
+    ...report.cells.flatMap(({ record }) => ofCell(record, isRepeated)),
+  ];
   return (['error', 'warning'] as const).flatMap((level) =>
     shown(all.filter((annotation) => annotation.level === level)).map(drawn),
   );
@@ -33,6 +38,11 @@ function ofRun({ run, remarks }: Report): Annotation[] {
   if (run?.status === 'complete') return [];
   const message = remarks.join(' ');
   return [{ level: 'error', title: `bench: the run is ${run === null ? 'damaged' : run.status}`, message }];
+}
+
+function ofNoSuccess({ cells }: Report): Annotation[] {
+  const message = noSuccessSentence(cells.map(({ record }) => record));
+  return message === undefined ? [] : [{ level: 'error', title: 'bench: no request succeeded', message }];
 }
 
 function ofCell(cell: CellRecord, isRepeated: boolean): Annotation[] {

@@ -1,9 +1,12 @@
 import { formatFigure } from '../../kernel/format.js';
 import { escapeXml, oneLine } from '../../kernel/text.js';
 import { latencyFigure } from '../../model/cell-metrics.js';
+import { keepsUp } from '../../model/keeps-up.js';
 import { durationMsOf } from '../../model/plan-figures.js';
 import type { OutputFile, Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
+import { keepsUpWords } from '../keeps-up-words.js';
+import { noSuccessSentence } from '../no-success-words.js';
 import { cellGroups, type CellGroup } from './cell-groups.js';
 import { environmentLines } from './environment-lines.js';
 
@@ -89,19 +92,23 @@ function outputLines({ record }: ReportCell): string[] {
       ? `${name} –`
       : `${name} ${figure.isLowerBound ? '≥' : ''}${formatFigure(figure.value)} ms`;
   });
-  const figures = [`${formatFigure(achievedRps)} req/s`, ...latency, `success rate ${successRate}`];
+  const kept = keepsUp(record);
+  const figures = [
+    `${formatFigure(achievedRps)} req/s`,
+    ...(kept === true ? [] : [keepsUpWords(kept)]),
+    ...latency,
+    `success rate ${successRate}`,
+  ];
   return [
     oneLine(`${verdict.state} ${operation.id}: ${figures.join(', ')}`),
     ...verdict.reasons.map(({ id, message }) => oneLine(`  ${id}: ${message}`)),
   ];
 }
 
-/** A run that did not come to its end must not look like one in which all passed. */
+/** A run that did not come to its end, or in which nothing succeeded, must not look like one in which all passed. */
 function suiteOfRun(report: Report, id: number): string[] {
-  const state = report.run === null ? 'damaged' : report.run.status;
-  if (state === 'complete') return [];
-  const text = report.remarks.map(oneLine).join('\n');
-  const error = { type: `run-${state}`, message: oneLine(report.remarks[0] ?? `the run is ${state}`), text };
+  const error = errorOfRun(report);
+  if (error === null) return [];
   const suite: Suite = {
     id,
     name: 'run',
@@ -112,6 +119,16 @@ function suiteOfRun(report: Report, id: number): string[] {
     output: [],
   };
   return [drawSuite(report, suite)];
+}
+
+function errorOfRun({ run, cells, remarks }: Report): Case['error'] {
+  const state = run === null ? 'damaged' : run.status;
+  if (state !== 'complete') {
+    const text = remarks.map(oneLine).join('\n');
+    return { type: `run-${state}`, message: oneLine(remarks[0] ?? `the run is ${state}`), text };
+  }
+  const message = noSuccessSentence(cells.map(({ record }) => record));
+  return message === undefined ? null : { type: 'no-success', message, text: message };
 }
 
 function drawSuite(report: Report, suite: Suite): string {

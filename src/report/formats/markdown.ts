@@ -1,6 +1,8 @@
 import { plural } from '../../kernel/format.js';
 import type { VerdictState } from '../../model/finding.js';
 import type { OutputFile, Report } from '../../model/report.js';
+import type { CellRecord } from '../../model/run-record.js';
+import { noSuccessSentence } from '../no-success-words.js';
 import { COLUMNS, remediesFor, resultTables, type ResultTable, type TableCell } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
@@ -15,8 +17,8 @@ export function renderMarkdown(report: Report): OutputFile[] {
 
 /** The verdict, the tables, the reasons and what to do; cut, and said so, where `mostBytes` are full. */
 export function markdownOf(report: Report, mostBytes: number): string {
-  const head = [verdictLine(report), '', ...remarkLines(report)];
   const records = report.cells.map(({ record }) => record);
+  const head = [...noSuccessLines(records), verdictLine(report), '', ...remarkLines(report)];
   const body = [...resultTables(records).flatMap(tableLines), ...remedyLines(report)];
   const tail = detailLines(report);
   const leftBytes = mostBytes - bytesOf([...head, ...tail]) - bytesOf(cutLines(body.length, mostBytes));
@@ -41,6 +43,12 @@ export function verdictLine(report: Report): string {
         : `All ${cells.length} cells are`
       : `${count(worst)} of ${cells.length} cells`;
   return `**${of} ${worst}**${rest}${ended} · ${markdownCode(report.name)}`;
+}
+
+/** Before anything else: a run of which nothing can be read must not look like one. */
+function noSuccessLines(cells: readonly CellRecord[]): string[] {
+  const sentence = noSuccessSentence(cells);
+  return sentence === undefined ? [] : [`**${markdownText(sentence)}**`, ''];
 }
 
 function remarkLines({ remarks }: Report): string[] {

@@ -1,9 +1,10 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
-import { KEEPS_UP, LEAST_FOR_P99 } from '../../model/finding.js';
+import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/finding.js';
 import type { ReportCell } from '../../model/report.js';
 import {
   achievedShare,
+  keepsUp,
   latencyOf,
   loadGrid,
   metricOf,
@@ -12,6 +13,7 @@ import {
   type GridLoad,
   type LoadGrid,
 } from '../load-grid.js';
+import { keepsUpWords } from '../keeps-up-words.js';
 import { rankEndpoints } from '../rank-endpoints.js';
 import { NOT_KNOWN } from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, trusted, type Markup } from './markup.js';
@@ -47,12 +49,14 @@ export function atAGlance(cells: readonly ReportCell[]): Markup {
 function legend(cells: readonly ReportCell[], hasRepeats: boolean): string {
   const sentences = [
     `p99 response time in ms${hasRepeats ? ', the median of the repeats' : ''}, the worst endpoint first.`,
-    `The bar is how much of the target rate was achieved, told in per cent below ${100 * KEEPS_UP} %.`,
+    `The bar is how much of the target rate was achieved, told in per cent where that is less than ${100 * LEAST_ANSWERED_SHARE} % or the target does not keep up.`,
   ];
+  const isUnknown = cells.some((cell) => keepsUp([cell]) === null);
   const isDoubtful = cells.some(({ record }) => record.verdict.state === 'INVALID');
   return [
     ...sentences,
     ...(hasTooFew(cells) ? ['~ is of too few requests to be sure of it.'] : []),
+    ...(isUnknown ? ['Grey: the window is too short to know whether the target keeps up.'] : []),
     ...(isDoubtful ? ['? belongs to an INVALID measurement.'] : []),
   ].join(' ');
 }
@@ -90,24 +94,29 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
   const first = isFirst ? ' first' : '';
   if (!cell) return html`<td class="unmeasured${first}">${NOT_KNOWN}</td>`;
   const share = achievedShare(cells);
-  const told = share >= KEEPS_UP ? NOTHING : html`<small>${shareWords(share)}</small> `;
-  return html`<td class="${stateOf(cells, share)}${first}" title="${titleOf(cells, cell)}">
+  const state = stateOf(cells, share);
+  const isTold = share < LEAST_ANSWERED_SHARE || keepsUp(cells) !== true;
+  const told = isTold ? html`<small>${shareWords(share)}</small> ` : NOTHING;
+  return html`<td class="${state}${first}" title="${titleOf(cells, cell)}">
     ${told}<a href="#${anchorOf(cell.record.id)}">${p99Of(cells)}</a>${bar(share)}
   </td>`;
 }
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
   const achieved = metricOf(cells, CELL_METRICS[0])?.value ?? 0;
-  return `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved, ${worstVerdict(cells)}`;
+  const rates = `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved`;
+  return `${rates}, ${keepsUpWords(keepsUp(cells))}, ${worstVerdict(cells)}`;
 }
 
-type FieldState = 'kept' | 'behind' | 'far-behind' | 'invalid';
+type FieldState = 'kept' | 'behind' | 'far-behind' | 'unknown' | 'invalid';
 
 const FAR_BEHIND = 0.5;
 
 function stateOf(cells: readonly ReportCell[], share: number): FieldState {
   if (worstVerdict(cells) === 'INVALID') return 'invalid';
-  if (share >= KEEPS_UP) return 'kept';
+  const kept = keepsUp(cells);
+  if (kept === null) return 'unknown';
+  if (kept && share >= LEAST_ANSWERED_SHARE) return 'kept';
   return share >= FAR_BEHIND ? 'behind' : 'far-behind';
 }
 

@@ -1,11 +1,17 @@
 import { formatMebibytes } from '../../kernel/format.js';
 import { highestRateOf, isSteady } from '../../model/plan-figures.js';
-import { KEEPS_UP, LEAST_FOR_P99 } from '../../model/finding.js';
-import { targetRps } from '../../model/cell-metrics.js';
+import { LEAST_FOR_P99 } from '../../model/finding.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { formatFigure } from '../../kernel/format.js';
 import { planName, planTarget } from '../plan-words.js';
-import { figureOf, latencyCell, NOT_KNOWN, percent, successTone, type TableCell } from '../table-model.js';
+import {
+  achievedCell,
+  figureOf,
+  latencyCell,
+  NOT_KNOWN,
+  percent,
+  successTone,
+  type TableCell,
+} from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, shownName, type Markup } from './markup.js';
 import type { VariedConditions } from './load-words.js';
 import { verdictMark } from './verdict-mark.js';
@@ -27,7 +33,7 @@ const COLUMN_GROUPS: readonly ColumnGroup[] = [
     heading: 'Rate, req/s',
     columns: [
       column('Target', 'the rate that was asked for', ({ load }) => plain(planTarget(load))),
-      column('Achieved', 'successes inside the window, per second of it', achieved),
+      column('Achieved', 'successes per second; marked unless the target keeps up', achievedCell),
       column('OK %', 'share of the planned requests that succeeded', success),
     ],
   },
@@ -161,11 +167,6 @@ function latencyOf(kind: 'response' | 'sendLag', name: 'p50' | 'mean' | 'p95' | 
 function p99({ counts, latencyMs }: CellRecord): TableCell {
   const cell = latencyCell(latencyMs.response, 'p99');
   return counts.planned < LEAST_FOR_P99 ? { ...cell, text: `~${cell.text}` } : cell;
-}
-
-function achieved(cell: CellRecord): TableCell {
-  const keepsUp = cell.achievedRps >= KEEPS_UP * targetRps(cell);
-  return { text: formatFigure(cell.achievedRps), tone: keepsUp ? 'plain' : 'warning' };
 }
 
 function success({ successRate }: CellRecord): TableCell {

@@ -1,5 +1,6 @@
 import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
+import { latencyCell, NOT_KNOWN } from '../table-model.js';
 import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
 import type { VariedConditions } from './load-words.js';
 import { verdictMark } from './verdict-mark.js';
@@ -47,6 +48,8 @@ export function failures(cells: readonly CellRecord[], varied: VariedConditions)
             <th scope="col">Timed out</th>
             <th scope="col">Dropped</th>
             <th scope="col">Unfinished</th>
+            <th scope="col" title="median response time of all planned requests">p50, ms</th>
+            <th scope="col" title="median response time of the successes alone">of successes</th>
             <th scope="col" class="words">Status codes</th>
             <th scope="col" class="words">Failures by kind</th>
           </tr>
@@ -61,7 +64,7 @@ export function failures(cells: readonly CellRecord[], varied: VariedConditions)
 }
 
 function failureRow(cell: CellRecord, varied: VariedConditions): Markup {
-  const { id, counts, statusCodes, failures: kinds } = cell;
+  const { id, counts, latencyMs, statusCodes, failures: kinds } = cell;
   const figures = [
     counts.planned,
     counts.succeeded,
@@ -73,6 +76,8 @@ function failureRow(cell: CellRecord, varied: VariedConditions): Markup {
   return html`<tr>
     <th scope="row" class="name"><a href="#${anchorOf(id)}">${cellName(cell, varied)}</a></th>
     ${figures.map((figure) => html`<td>${figure}</td>`)}
+    <td>${latencyCell(latencyMs.response, 'p50').text}</td>
+    <td>${latencyMs.succeeded ? latencyCell(latencyMs.succeeded, 'p50').text : NOT_KNOWN}</td>
     <td class="words">${countedWords(statusCodes)}</td>
     <td class="words">${countedWords(kinds)}</td>
   </tr>`;

@@ -2,6 +2,8 @@ import { coresInWords, formatFigure, formatMebibytes, plural } from '../../kerne
 import type { QuotaUse } from '../../model/cpu-quota.js';
 import type { PageDetail, PageDetails } from '../../model/page-details.js';
 import type { CellRecord } from '../../model/run-record.js';
+import { keepsUpStory } from '../keeps-up-words.js';
+import { tellingSuccessLatency } from '../success-latency.js';
 import { figureOf, latencyCell, NOT_KNOWN, percent } from '../table-model.js';
 import { countedWords } from './findings.js';
 import { conditionsOf, variedConditions, type VariedConditions } from './load-words.js';
@@ -11,6 +13,7 @@ const LATENCY_COLUMNS = ['min', 'p50', 'mean', 'p75', 'p90', 'p95', 'p99', 'p999
 
 const LATENCY_ROWS = [
   ['response', 'Response time', 'from the moment it was due to the end of the answer'],
+  ['succeeded', 'Successes alone', 'response time of the successes'],
   ['service', 'Service time', 'from sending to the end of the answer'],
   ['sendLag', 'Send lag', 'from due to released: how late the generator was'],
   ['queueWait', 'Queue wait', 'from released to sent: no free connection'],
@@ -35,6 +38,7 @@ const FACT_LISTS: readonly FactList[] = [
       ['Status codes', ({ statusCodes }) => countedWords(statusCodes)],
       ['Failures by kind', ({ failures }) => countedWords(failures)],
       ['Achieved', ({ achievedRps }) => `${formatFigure(achievedRps)} req/s`],
+      ['Keeps up', keepsUpStory],
       ['Bodies received', ({ bytes }) => `${formatMebibytes(bytes.received)} MB`],
     ],
   },
@@ -96,9 +100,10 @@ function detailOf(cell: CellRecord, varied: VariedConditions): PageDetail {
       shownText(message),
       shownText(remedy ?? ''),
     ]),
-    latency: LATENCY_ROWS.map(([kind]) =>
-      LATENCY_COLUMNS.map((name) => latencyCell(latencyMs[kind], name).text),
-    ),
+    latency: LATENCY_ROWS.map(([kind]) => {
+      const figures = kind === 'succeeded' ? tellingSuccessLatency(cell) : latencyMs[kind];
+      return figures === undefined ? [] : LATENCY_COLUMNS.map((name) => latencyCell(figures, name).text);
+    }),
     facts: FACT_LISTS.map(({ facts }) => facts.map(([, of]) => of(cell))),
   };
 }

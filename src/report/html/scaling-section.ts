@@ -15,8 +15,8 @@ export function scalingSection(cells: readonly CellRecord[]): Markup {
     <h2 id="scaling-title">What more workers bring</h2>
     <p class="soft">
       Each endpoint under its heaviest load. 100 % efficiency = twice the workers, twice the successes. ≥
-      where the load, not the workers, was the limit; – where the fewest workers kept up, so that nobody knows
-      what more could add.
+      where the load, not the workers, was the limit or may have been; – unless the fewest workers are known
+      not to keep up: only then does what more add show.
     </p>
     <div data-chart="scaling"></div>
     <div class="scroll" role="region" aria-label="Table of worker scaling" tabindex="0">

@@ -1,19 +1,21 @@
 import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
 import type { Report } from '../../model/report.js';
+import { noSuccessSentence } from '../no-success-words.js';
 import { remediesFor } from '../table-model.js';
 import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
 import { reachOf, reachSentence, trustSentence, type Reach } from './verdict-words.js';
 
-const MOST_BEHIND = 6;
+const MOST_NAMED = 6;
 
 /** What came of the run, in sentences: first whether it can be believed, then how far the target came. */
 export function summary({ cells, remarks }: Report): Markup {
   const records = cells.map(({ record }) => record);
+  const conclusion = [noSuccessSentence(records), trustSentence(records)].filter((one) => one !== undefined);
   return html`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title" class="unseen">Summary</h2>
     ${remarks.length === 0 ? NOTHING : remarksOn(remarks)}
-    <p class="verdict-line">${trustSentence(records)}</p>
+    <p class="verdict-line">${shownText(conclusion.join(' '))}</p>
     ${records.length === 0 ? NOTHING : reached(records, reachOf(records))} ${adviceFor(records)}
   </section>`;
 }
@@ -25,15 +27,15 @@ function remarksOn(remarks: readonly string[]): Markup {
 }
 
 function reached(cells: readonly CellRecord[], reach: Reach): Markup {
-  const { behind } = reach;
-  const left = behind.length - MOST_BEHIND;
+  const { worst } = reach;
+  const left = worst.length - MOST_NAMED;
   return html`<p class="lead">${reachSentence(cells, reach)}</p>
     ${
-      behind.length === 0
+      worst.length === 0
         ? NOTHING
         : html`<ul class="behind">
-            ${behind
-              .slice(0, MOST_BEHIND)
+            ${worst
+              .slice(0, MOST_NAMED)
               .map(
                 ({ endpoint, cellId, words }) =>
                   html`<li><a href="#${anchorOf(cellId)}">${endpoint}</a> ${words}</li>`,

@@ -1,7 +1,8 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { grouped } from '../../kernel/grouped.js';
 import { targetRps } from '../../model/cell-metrics.js';
-import { KEEPS_UP, type VerdictState } from '../../model/finding.js';
+import { LEAST_ANSWERED_SHARE, type VerdictState } from '../../model/finding.js';
+import { keepsUp, KEPT_WORST_FIRST } from '../../model/keeps-up.js';
 import { highestRateOf, isSteady } from '../../model/plan-figures.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { percent } from '../table-model.js';
@@ -34,13 +35,15 @@ export function trustSentence(cells: readonly CellRecord[]): string {
 export interface Reach {
   /** Those that kept up with whatever was measured of them. */
   readonly keptUp: readonly string[];
-  /** Of the others the cell in which they fell furthest behind, the furthest first. */
-  readonly behind: readonly Behind[];
-  /** Those of which every cell is INVALID. */
+  /** Those that did not keep up with something. */
+  readonly behind: readonly string[];
+  /** Those of which it is not known, as every cell is INVALID or the window was too short. */
   readonly unknown: readonly string[];
+  /** Of those that did not keep up, that may not have, or that failed, the worst cell; the worst first. */
+  readonly worst: readonly WorstCell[];
 }
 
-interface Behind {
+interface WorstCell {
   readonly endpoint: string;
   readonly cellId: string;
   readonly words: string;
@@ -51,25 +54,22 @@ export function reachOf(cells: readonly CellRecord[]): Reach {
   const varied = variedConditions(cells);
   const endpoints = grouped(cells, ({ operation }) => operation.id);
   const keptUp: string[] = [];
+  const behind: string[] = [];
   const unknown: string[] = [];
-  const behind: CellRecord[] = [];
+  const worst: CellRecord[] = [];
   for (const [endpoint, own] of endpoints) {
-    const worst = furthestBehind(own);
-    if (worst === undefined) unknown.push(shownName(endpoint));
-    else if (shareOf(worst) >= KEEPS_UP) keptUp.push(shownName(endpoint));
-    else behind.push(worst);
+    const [furthest] = own.filter(({ verdict }) => verdict.state !== 'INVALID').sort(byReach);
+    const kept = furthest === undefined ? null : keepsUp(furthest);
+    (kept === null ? unknown : kept ? keptUp : behind).push(shownName(endpoint));
+    if (furthest && (kept !== true || shareOf(furthest) < LEAST_ANSWERED_SHARE)) worst.push(furthest);
   }
-  behind.sort((a, b) => shareOf(a) - shareOf(b));
-  return { keptUp, behind: behind.map((cell) => behindOf(cell, varied)), unknown };
+  worst.sort(byReach);
+  return { keptUp, behind, unknown, worst: worst.map((cell) => worstCell(cell, varied)) };
 }
 
-function furthestBehind(cells: readonly CellRecord[]): CellRecord | undefined {
-  return cells
-    .filter(({ verdict }) => verdict.state !== 'INVALID')
-    .reduce<CellRecord | undefined>(
-      (worst, cell) => (worst && shareOf(worst) <= shareOf(cell) ? worst : cell),
-      undefined,
-    );
+function byReach(a: CellRecord, b: CellRecord): number {
+  const placeOf = (cell: CellRecord): number => KEPT_WORST_FIRST.indexOf(keepsUp(cell));
+  return placeOf(a) - placeOf(b) || shareOf(a) - shareOf(b);
 }
 
 function shareOf(cell: CellRecord): number {
@@ -77,11 +77,10 @@ function shareOf(cell: CellRecord): number {
   return expected === 0 ? 1 : cell.achievedRps / expected;
 }
 
-function behindOf(cell: CellRecord, varied: VariedConditions): Behind {
-  const { load, workers, repeat, achievedRps, successRate, operation, id } = cell;
-  const target = formatFigure(targetRps(cell));
+function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
+  const { workers, repeat, successRate, operation, id } = cell;
   const words = [
-    `reached ${formatFigure(achievedRps)} of ${isSteady(load) ? '' : 'a mean of '}${target}/s`,
+    reachWords(cell),
     ...(varied.workers ? [`with ${plural(workers, 'worker')}`] : []),
     ...(varied.repeats ? [`in repeat ${repeat}`] : []),
     `(${percent(successRate)} % succeeded)`,
@@ -89,10 +88,18 @@ function behindOf(cell: CellRecord, varied: VariedConditions): Behind {
   return { endpoint: shownName(operation.id), cellId: id, words };
 }
 
+function reachWords(cell: CellRecord): string {
+  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(targetRps(cell))}/s`;
+  const kept = keepsUp(cell);
+  if (kept === true) return `answered ${target} in time, with failures`;
+  const reached = `reached ${formatFigure(cell.achievedRps)} of ${target}`;
+  return kept === null ? `${reached} in a window too short to know whether it keeps up` : reached;
+}
+
 /** `7 of 9 endpoints kept up at every rate, up to 2000/s.` */
 export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, unknown }: Reach): string {
   const judged = keptUp.length + behind.length;
-  if (judged === 0) return 'No endpoint can be judged, since the load generator was the limit.';
+  if (judged === 0) return noneJudged(cells);
   const counted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
   const condition = conditionSentence(counted);
   const who =
@@ -102,6 +109,12 @@ export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, un
   const rest = unknown.length === 0 ? '' : ` ${plural(unknown.length, 'endpoint')} cannot be judged.`;
   const leftOut = counted.length < cells.length ? ' INVALID cells do not count here.' : '';
   return `${who} ${condition}.${rest}${leftOut}`;
+}
+
+function noneJudged(cells: readonly CellRecord[]): string {
+  return cells.every(({ verdict }) => verdict.state === 'INVALID')
+    ? 'No endpoint can be judged, since the load generator was the limit.'
+    : 'Whether any endpoint keeps up is not known: the window was too short.';
 }
 
 function conditionSentence(cells: readonly CellRecord[]): string {

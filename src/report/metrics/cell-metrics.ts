@@ -1,4 +1,5 @@
 import type { VerdictState } from '../../model/finding.js';
+import { keepsUp } from '../../model/keeps-up.js';
 import { durationMsOf, plannedRps } from '../../model/plan-figures.js';
 import type { CellRecord, LatencyFigures } from '../../model/run-record.js';
 import { cellLabels } from './cell-labels.js';
@@ -53,8 +54,16 @@ const CELL_METRICS: readonly CellMetric[] = [
   ]),
   gauge(
     'achieved_requests_per_second',
-    'Successes completed inside the window / its length.',
+    'Successes / length of the window; less of them where the target does not keep up.',
     ({ achievedRps }) => [[achievedRps]],
+  ),
+  gauge(
+    'keeps_up',
+    '1 where the target keeps up, 0 where it does not, no sample where it is not known.',
+    (cell) => {
+      const kept = keepsUp(cell);
+      return [[kept === null ? null : Number(kept)]];
+    },
   ),
   gauge('success_ratio', 'Succeeded / planned requests.', ({ successRate }) => [[successRate]]),
   gauge('planned_requests', 'Requests that were due in the window.', ({ counts }) => [[counts.planned]]),
@@ -107,7 +116,7 @@ function gauge(name: string, help: string, read: Read): CellMetric {
 }
 
 /** A figure that is only a lower bound says so in a label, so that no query can lose it. */
-function latencyMetrics(stamp: keyof CellRecord['latencyMs'], help: string): CellMetric[] {
+function latencyMetrics(stamp: keyof Omit<CellRecord['latencyMs'], 'succeeded'>, help: string): CellMetric[] {
   const name = stamp.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const figure = (figures: LatencyFigures, key: Exclude<keyof LatencyFigures, 'lowerBounds'>): Part => [
     scaled(figures[key], 1000),

@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 import { formatFigure, formatMebibytes, plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
 import { formatDuration, formatTimeLeft } from '../../kernel/units.js';
-import { KEEPS_UP } from '../../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../../model/finding.js';
 import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live-run.js';
 import { durationMsOf } from '../../model/plan-figures.js';
 import { drawLine, type Piece } from './draw-line.js';
@@ -100,7 +100,7 @@ function figuresOf(current: CellUnderWay, second: LiveSecond | undefined, marks:
   const ms = (value: number): string => `${formatFigure(value)} ms`;
   const target = second?.targetRatePerSecond;
   const rate = current.ratePerSecond;
-  const isBehind = rate !== null && second?.phase === 'window' && rate < KEEPS_UP * (target ?? 0);
+  const isBehind = rate !== null && second?.phase === 'window' && rate < LEAST_ANSWERED_SHARE * (target ?? 0);
   const of = target === null || target === undefined || target === 0 ? '' : ` of ${wholeOrFigure(target)}`;
   const rateText = known(rate, (value) => `${value.toFixed(0)}${of}/s`);
   return [

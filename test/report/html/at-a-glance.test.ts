@@ -49,6 +49,25 @@ describe('the run at a glance', () => {
     ]);
   });
 
+  test('marks what is not known to keep up, and tells of what does not, however near it came', () => {
+    const unknown = at('slow', 100, { keepsUp: null, achievedRps: 50 });
+    const { markup } = atAGlance([unknown]);
+    expect(rowsOf([unknown])).toContainEqual(['slow', '50 % 4.88']);
+    expect(markup).toContain(
+      '<td class="unknown first" title="50.0 of 100/s achieved, not known whether it keeps up',
+    );
+    expect(markup).toContain('Grey: the window is too short');
+    const near = at('near', 100, { keepsUp: false, achievedRps: 99 });
+    expect(rowsOf([near])).toContainEqual(['near', '99 % 4.88']);
+    expect(atAGlance([near]).markup).toContain('<td class="behind first"');
+  });
+
+  test('does not show errors that come in time as if all were well', () => {
+    const refusing = at('refusing', 100, { keepsUp: true, achievedRps: 0, successRate: 0 });
+    expect(rowsOf([refusing])).toContainEqual(['refusing', '0 % 4.88']);
+    expect(atAGlance([refusing]).markup).toContain('<td class="far-behind first"');
+  });
+
   test('marks what is INVALID, and says what the mark means', () => {
     const invalid = at('fast', 100, { verdict: { state: 'INVALID', reasons: [] } });
     expect(rowsOf([invalid])).toContainEqual(['fast', '4.88?']);

@@ -31,11 +31,33 @@ describe('how far the endpoints came', () => {
     const cells = [at('a', 1000, 1000), at('b', 1000, 700), at('b', 2000, 710), at('c', 2000, 12.6)];
     const reach = reachOf(cells);
     expect(reach.keptUp).toEqual(['a']);
-    expect(reach.behind.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+    expect(reach.behind).toEqual(['b', 'c']);
+    expect(reach.worst.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
       'c reached 12.6 of 2000/s (100 % succeeded)',
       'b reached 710 of 2000/s (100 % succeeded)',
     ]);
     expect(reachSentence(cells, reach)).toBe('1 of 3 endpoints kept up at every rate, up to 2000/s.');
+  });
+
+  it('leaves open what a short window left open', () => {
+    const cells = [at('a', 100, 100, { keepsUp: true }), at('b', 100, 50, { keepsUp: null })];
+    const reach = reachOf(cells);
+    expect(reach).toMatchObject({ keptUp: ['a'], behind: [], unknown: ['b'] });
+    expect(reach.worst.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+      'b reached 50.0 of 100/s in a window too short to know whether it keeps up (100 % succeeded)',
+    ]);
+    expect(reachSentence(cells, reach)).toBe('The endpoint kept up at 100/s. 1 endpoint cannot be judged.');
+    expect(reachSentence(cells.slice(1), reachOf(cells.slice(1)))).toBe(
+      'Whether any endpoint keeps up is not known: the window was too short.',
+    );
+  });
+
+  it('names what kept up with failures', () => {
+    const reach = reachOf([at('a', 100, 40, { keepsUp: true, successRate: 0.4 }), at('b', 100, 100)]);
+    expect(reach.keptUp).toEqual(['a', 'b']);
+    expect(reach.worst.map(({ words }) => words)).toEqual([
+      'answered 100/s in time, with failures (40.0 % succeeded)',
+    ]);
   });
 
   it('judges nobody by cells in which the generator was the limit', () => {

@@ -13,8 +13,8 @@ export function drawRanking(
   style: ChartStyle,
 ): string[] {
   const explanation =
-    'worst first: the lower the load that an endpoint fails to keep up with (achieves under 98 % of), ' +
-    `then the higher its p99${reference ? ` at ${loadText(reference)}` : ''}`;
+    'worst first: the lower the load that an endpoint fails to keep up with, then the smaller the share achieved ' +
+    `(if under 98 %), then the higher its p99${reference ? ` at ${loadText(reference)}` : ''}`;
   const heads = headsOf(endpoints[0]?.endurance ?? []);
   const rows = endpoints.map((one) => textsOf(one, reference, style));
   const figures = heads.map((head, at) =>
@@ -32,7 +32,8 @@ export function drawRanking(
       .trimEnd();
   const lines = rows.map((texts, at) => {
     const drawn = line(String(at + 1), names[at] ?? '', texts);
-    const fails = endpoints[at]?.endurance.some(({ stopsAt }) => stopsAt !== null) ?? false;
+    const fails =
+      endpoints[at]?.endurance.some(({ stopsAt, isUncertain }) => stopsAt !== null || isUncertain) ?? false;
     return fails ? style.paint.yellow(drawn) : drawn;
   });
   return [
@@ -60,9 +61,7 @@ function textsOf(
   style: ChartStyle,
 ): string[] {
   const cells = reference ? endpoint.byLoad.get(reference.key) : undefined;
-  const stops = endurance.map(({ stopsAt, isDoubtful }) =>
-    stopsAt === null ? 'keeps up' : `${stopsAt.name}${isDoubtful ? '?' : ''}`,
-  );
+  const stops = endurance.map(stopText);
   if (!cells) return [...stops, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN];
   const state = worstVerdict(cells);
   const rates = cells.map(({ record }) => record.successRate);
@@ -73,6 +72,12 @@ function textsOf(
     percent(Math.min(...rates)),
     state,
   ];
+}
+
+function stopText({ stopsAt, isUncertain, isDoubtful }: Endurance): string {
+  if (stopsAt === null) return isUncertain ? 'not known' : 'keeps up';
+  // It may fail at a lower load already.
+  return `${stopsAt.name}${isUncertain ? ' or less' : ''}${isDoubtful ? '?' : ''}`;
 }
 
 /** As many columns of figures as leave the names legible, the first ones first. */

@@ -5,6 +5,7 @@ import {
   type CellMetricId,
   type Figure,
 } from '../../../model/cell-metrics.js';
+import { LEAST_ANSWERED_SHARE } from '../../../model/finding.js';
 import type { ReportCell } from '../../../model/report.js';
 import {
   achievedShare,
@@ -38,8 +39,10 @@ export function achievedChart(selection: Selection, style: ChartStyle): BarChart
 
 function achievedBar(cells: readonly ReportCell[], style: ChartStyle): BarValue {
   const state = worstVerdict(cells);
-  // What keeps up within the tolerance fills its target; anything less must be seen to.
-  const share = keepsUp(cells) ? 1 : Math.min(achievedShare(cells), 0.999);
+  // What keeps up and succeeds within the tolerance fills its target; anything less must be seen to.
+  const achieved = achievedShare(cells);
+  const isFull = keepsUp(cells) === true && achieved >= LEAST_ANSWERED_SHARE;
+  const share = isFull ? 1 : Math.min(achieved, 0.999);
   const text = figureText(metricOf(cells, metric('achieved')), style, state);
   return { share, text, tone: state === 'INVALID' ? 'bad' : share < 1 ? 'warning' : 'plain' };
 }

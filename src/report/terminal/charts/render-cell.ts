@@ -1,9 +1,11 @@
-import { coresInWords, formatMebibytes } from '../../../kernel/format.js';
+import { coresInWords, formatFigure, formatMebibytes } from '../../../kernel/format.js';
 import type { VerdictState } from '../../../model/finding.js';
 import { latencyFigure } from '../../../model/cell-metrics.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';
-import { planTitle } from '../../plan-words.js';
+import { keepsUpStory } from '../../keeps-up-words.js';
+import { planTarget, planTitle } from '../../plan-words.js';
+import { tellingSuccessLatency } from '../../success-latency.js';
 import { remediesFor } from '../../table-model.js';
 import { drawHistogram } from './cell-histogram.js';
 import { drawSeries } from './cell-series.js';
@@ -45,18 +47,21 @@ function titleOf({ id, operation, load, workers, repeat }: CellRecord, style: Ch
 const FIGURES = ['p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'max', 'mean'] as const;
 const LATENCIES = [
   ['response', 'response'],
+  ['successes', 'succeeded'],
   ['service', 'service'],
   ['queue wait', 'queueWait'],
   ['send lag', 'sendLag'],
 ] as const;
 const NAME_COLUMNS = 10;
 
-/** Response time beside what it is made of: the wait for a connection, the service, and our own lag. */
-function latencies({ latencyMs, verdict: { state } }: CellRecord, style: ChartStyle): string[] {
-  const rows = LATENCIES.map(([name, key]) => ({
-    name,
-    texts: FIGURES.map((figure) => figureText(latencyFigure(latencyMs[key], figure), style, state)),
-  }));
+/** Response time beside what it is made of (the wait for a connection, the service, our own lag), and that of successes. */
+function latencies(record: CellRecord, style: ChartStyle): string[] {
+  const { state } = record.verdict;
+  const rows = LATENCIES.flatMap(([name, key]) => {
+    const figures = key === 'succeeded' ? tellingSuccessLatency(record) : record.latencyMs[key];
+    if (figures === undefined) return [];
+    return [{ name, texts: FIGURES.map((one) => figureText(latencyFigure(figures, one), style, state)) }];
+  });
   const heads = FIGURES.map((figure) => (figure === 'p999' ? 'p99.9' : figure));
   const widths = heads.map((head, at) =>
     Math.max(head.length, ...rows.map(({ texts }) => texts[at]?.length ?? 0)),
@@ -90,7 +95,8 @@ function blocksOf(widths: readonly number[], room: number): { from: number; to: 
   return [...blocks, { from, to: widths.length }];
 }
 
-function outcomes({ counts, statusCodes, failures }: CellRecord, style: ChartStyle): string[] {
+function outcomes(record: CellRecord, style: ChartStyle): string[] {
+  const { counts, statusCodes, failures, achievedRps, load } = record;
   const list = (title: string, entries: readonly (readonly [string, number])[]): string[] => {
     const parts = entries.map(([name, count]) => `${shownName(name)} ${count}`);
     return parts.length === 0 ? [] : wrapped(`${title}: ${parts.join(' · ')}`, style.width);
@@ -98,7 +104,9 @@ function outcomes({ counts, statusCodes, failures }: CellRecord, style: ChartSty
   const byCount = (record: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(record).sort(([, a], [, b]) => b - a);
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = counts;
+  const rate = `Achieved: ${formatFigure(achievedRps)} of ${planTarget(load)} req/s · ${keepsUpStory(record)}`;
   return [
+    ...wrapped(rate, style.width),
     ...list('Requests', [
       ['planned', planned],
       ['sent', sent],
