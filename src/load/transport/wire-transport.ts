@@ -140,9 +140,12 @@ class Connection {
   }
 
   private connect(): void {
-    const socket = openSocket(this.shared.options, this.shared.buffer, (length) => {
-      if (socket === this.socket) this.onBytes(length);
-      return true;
+    const socket = openSocket(this.shared.options, 'http/1.1', {
+      buffer: this.shared.buffer,
+      callback: (length) => {
+        if (socket === this.socket) this.onBytes(length);
+        return true;
+      },
     });
     this.socket = socket;
     this.isReused = false;
