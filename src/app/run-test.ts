@@ -25,6 +25,7 @@ import { refuseUnready, runPreflight } from './preflight.js';
 import { refuseDead } from './refuse-dead.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
+import { refuseBodiesOverHttp2 } from './refuse-bodies-over-http2.js';
 import type { Observer } from './run-events.js';
 import { RowShares } from './share-rows.js';
 import { TargetSession } from './target-session.js';
@@ -165,6 +166,7 @@ class Run {
     this.api = readied.api;
     this.prepare = readied.prepare;
     this.operations = this.prepare();
+    if (config.http2) refuseBodiesOverHttp2(this.operations);
   }
 
   private readonly shareRows = (api: Api): void => {
@@ -216,7 +218,7 @@ class Run {
     const target = this.session.current;
     const prepared = this.preparedFor(cell);
     const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
-    const share = shareOf(config, cell, ofCell, target.origin, this.engine);
+    const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
     const result = await measureCell({
       clock,
       generator: this.generator as Generator,

@@ -13,8 +13,21 @@ export function resolveConnection(read: FlagReader, flags: RunFlags): RunConfig[
   };
 }
 
-/** Which of the two clients sends: `--client`. */
-export function resolveClient(read: FlagReader, text: string | undefined): RunConfig['client'] {
+/** Whether HTTP/2 is spoken: `--http2`, with which other flags make no sense. */
+export function resolveHttp2(read: FlagReader, { http2 = false, client, keepalive }: RunFlags): boolean {
+  if (!http2) return false;
+  if (client !== undefined && client !== 'undici')
+    read.problems.push(`--http2 and --client ${client} exclude each other: undici alone speaks HTTP/2 here`);
+  if (keepalive === false)
+    read.problems.push(
+      '--http2 and --no-keepalive exclude each other: over HTTP/2 a connection carries many requests',
+    );
+  return true;
+}
+
+/** Which of the two clients sends: `--client`, or the one that `--http2` needs. */
+export function resolveClient(read: FlagReader, { client: text, http2 }: RunFlags): RunConfig['client'] {
+  if (http2 === true) return 'undici';
   if (text === undefined || text === 'wire' || text === 'undici') return text ?? 'wire';
   read.complain('client', 'wire or undici', text);
   return 'wire';

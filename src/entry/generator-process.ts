@@ -12,7 +12,7 @@ const report = (message: Report): void => {
 /** One for the process: it has the same work in every cell. */
 const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
 /** While the target starts. */
-const warm = { wire: warmEngine(alarm, 'wire'), undici: undefined as Promise<void> | undefined };
+const warm = { wire: warmEngine(alarm, 'wire'), other: undefined as Promise<void> | undefined };
 interface Cell {
   readonly stopper: AbortController;
   open(startUs: number): void;
@@ -45,8 +45,10 @@ function makeLoad(told: GeneratorShare): void {
     current = { stopper, open: resolve };
   });
   const share = generatorShareSchema.parse(told);
-  warm.undici ??= share.client === 'undici' ? warmEngine(alarm, 'undici') : undefined;
-  Promise.all([warm.wire, warm.undici])
+  // The same for all cells of a run.
+  const engine = share.http2 === undefined ? share.client : 'http2';
+  warm.other ??= engine === 'wire' ? undefined : warmEngine(alarm, engine);
+  Promise.all([warm.wire, warm.other])
     .then(() => generate(share, report, { signal: stopper.signal, start, alarm }))
     .then(() => {
       if (stopper.signal.aborted) report({ kind: 'stopped' });

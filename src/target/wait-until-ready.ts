@@ -66,6 +66,7 @@ async function ask(
     return answer.status;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UserError) throw error;
     return reasonOf(error);
   }
 }

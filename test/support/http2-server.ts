@@ -19,11 +19,11 @@ export interface Http2Exchange {
   readonly stream: number;
   readonly socket: Socket;
   /** Sends whatever bytes come out of the frames below, at once. */
-  answer(...frames: Buffer[]): void;
-  headers(options?: { status?: number; fields?: readonly [string, string][]; isLast?: boolean }): Buffer;
-  data(text: string, isLast?: boolean): Buffer;
-  reset(code: number): Buffer;
-  goaway(lastStream: number, code?: number): Buffer;
+  answer(...frames: Buffer<ArrayBuffer>[]): void;
+  headers(options?: { status?: number; fields?: readonly [string, string][]; isLast?: boolean }): Buffer<ArrayBuffer>;
+  data(text: string, isLast?: boolean): Buffer<ArrayBuffer>;
+  reset(code: number): Buffer<ArrayBuffer>;
+  goaway(lastStream: number, code?: number): Buffer<ArrayBuffer>;
 }
 
 export interface Http2Behaviour {
@@ -124,12 +124,12 @@ function exchangeOn(socket: Socket, stream: number, number: number, open: Set<nu
 }
 
 /** A field without indexing, name and value as they are: RFC 7541, 6.2.2. */
-function literal([name, value]: readonly [string, string]): Buffer {
+function literal([name, value]: readonly [string, string]): Buffer<ArrayBuffer> {
   const [a, b] = [Buffer.from(name), Buffer.from(value)];
   return Buffer.concat([Buffer.from([0, a.length]), a, Buffer.from([b.length]), b]);
 }
 
-function frame(type: number, flags: number, stream: number, payload = Buffer.alloc(0)): Buffer {
+function frame(type: number, flags: number, stream: number, payload = Buffer.alloc(0)): Buffer<ArrayBuffer> {
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUIntBE(payload.length, 0, 3);
   header[3] = type;
@@ -138,13 +138,13 @@ function frame(type: number, flags: number, stream: number, payload = Buffer.all
   return Buffer.concat([header, payload]);
 }
 
-function words(...numbers: number[]): Buffer {
+function words(...numbers: number[]): Buffer<ArrayBuffer> {
   const bytes = Buffer.alloc(4 * numbers.length);
   for (const [at, number] of numbers.entries()) bytes.writeUInt32BE(number, 4 * at);
   return bytes;
 }
 
-function settings(maxConcurrentStreams: number | undefined): Buffer {
+function settings(maxConcurrentStreams: number | undefined): Buffer<ArrayBuffer> {
   if (maxConcurrentStreams === undefined) return Buffer.alloc(0);
   return Buffer.concat([Buffer.from([0, 3]), words(maxConcurrentStreams)]);
 }
@@ -153,9 +153,9 @@ function readFrames(
   socket: Socket,
   onFrame: (type: number, flags: number, stream: number) => void,
 ): void {
-  let unread = Buffer.alloc(0);
+  let unread: Buffer = Buffer.alloc(0);
   let hasPreface = false;
-  socket.on('data', (chunk) => {
+  socket.on('data', (chunk: Buffer) => {
     unread = Buffer.concat([unread, chunk]);
     if (!hasPreface) {
       if (unread.length < PREFACE_BYTES) return;

@@ -44,6 +44,7 @@ export function runCommand(context: CommandContext): Command {
     .option('--threads <n>', "generator threads, or 'auto': as many as the rates need [auto]")
     .option('--no-keepalive', 'a connection of its own for each request')
     .option('--client <name>', 'wire, or undici: slower, and written by others [wire]')
+    .option('--http2', 'many requests at once on a few HTTP/2 connections (with undici)')
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine')
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
