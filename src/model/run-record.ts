@@ -84,7 +84,9 @@ export const cellRecordSchema = z.object({
     protocol: z
       .enum(['HTTP/1.1', 'HTTP/2'])
       .optional()
-      .describe('what the connections carried; left out in results of older versions, which knew HTTP/1.1 only'),
+      .describe(
+        'what the connections carried; left out in results of older versions, which knew HTTP/1.1 only',
+      ),
     pacing: z.enum(['precise', 'relaxed']),
     threads: count,
     deaths: z.array(z.string()).describe('why generator threads ended before their time'),

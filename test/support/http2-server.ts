@@ -20,8 +20,13 @@ export interface Http2Exchange {
   readonly socket: Socket;
   /** Sends whatever bytes come out of the frames below, at once. */
   answer(...frames: Buffer<ArrayBuffer>[]): void;
-  headers(options?: { status?: number; fields?: readonly [string, string][]; isLast?: boolean }): Buffer<ArrayBuffer>;
+  headers(options?: {
+    status?: number;
+    fields?: readonly [string, string][];
+    isLast?: boolean;
+  }): Buffer<ArrayBuffer>;
   data(text: string, isLast?: boolean): Buffer<ArrayBuffer>;
+  trailers(): Buffer<ArrayBuffer>;
   reset(code: number): Buffer<ArrayBuffer>;
   goaway(lastStream: number, code?: number): Buffer<ArrayBuffer>;
 }
@@ -113,11 +118,11 @@ function exchangeOn(socket: Socket, stream: number, number: number, open: Set<nu
       socket.write(Buffer.concat(frames));
     },
     headers({ status = 200, fields = [], isLast = false } = {}) {
-      const pairs = [[':status', String(status)] as const, ...fields].filter(([, value]) => value !== '0');
-      const block = Buffer.concat(pairs.map(literal));
+      const block = Buffer.concat([[':status', String(status)] as const, ...fields].map(literal));
       return frame(TYPES.headers, END_HEADERS | (isLast ? END_STREAM : 0), stream, block);
     },
     data: (text, isLast = false) => frame(TYPES.data, isLast ? END_STREAM : 0, stream, Buffer.from(text)),
+    trailers: () => frame(TYPES.headers, END_HEADERS | END_STREAM, stream, literal(['x-checksum', 'none'])),
     reset: (code) => frame(TYPES.reset, 0, stream, words(code)),
     goaway: (lastStream, code = 0) => frame(TYPES.goaway, 0, 0, words(lastStream, code)),
   };
@@ -149,10 +154,7 @@ function settings(maxConcurrentStreams: number | undefined): Buffer<ArrayBuffer>
   return Buffer.concat([Buffer.from([0, 3]), words(maxConcurrentStreams)]);
 }
 
-function readFrames(
-  socket: Socket,
-  onFrame: (type: number, flags: number, stream: number) => void,
-): void {
+function readFrames(socket: Socket, onFrame: (type: number, flags: number, stream: number) => void): void {
   let unread: Buffer = Buffer.alloc(0);
   let hasPreface = false;
   socket.on('data', (chunk: Buffer) => {

@@ -57,7 +57,11 @@ export function classifyFailure(error: unknown): string {
   const code = codeOf(error);
   if (code === undefined) return 'unknown';
   if (error instanceof Error && code === STREAM_ERROR) return kindOfReset(error.message);
-  if (error instanceof Error && error.message.includes('"GOAWAY" frame')) return 'http2-goaway';
+  if (error instanceof Error && code.startsWith('UND_ERR_')) {
+    if (error.message.includes('"GOAWAY" frame')) return 'http2-goaway';
+    // Its headers did not go out: the server had announced that it takes no more.
+    if (error.message.includes('"frameError" received - type 1')) return 'http2-stream-refused';
+  }
   return KIND_BY_CODE[code] ?? code.toLowerCase();
 }
 

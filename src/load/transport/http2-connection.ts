@@ -38,6 +38,8 @@ interface Owner {
   onLost(connection: Http2Connection): void;
 }
 
+const ENDED = Object.assign(new Error('the connection has ended'), { code: 'UND_ERR_SOCKET' });
+
 type Opened = (error: Error | null, socket: Socket | null) => void;
 
 /** One connection at a time, through an undici Client of its own. */
@@ -47,6 +49,8 @@ export class Http2Connection {
   private opening: Socket | undefined;
   /** Whether undici has the socket; it asks for one with its first request only. */
   private isHandedOver = false;
+  /** What listens for the end of the socket without undici. */
+  private ownEndListeners: readonly unknown[] = [];
   private readonly waiting: Opened[] = [];
   private readonly sent = new Set<Http2Stream>();
   private session: Http2Session | undefined;
@@ -102,11 +106,16 @@ export class Http2Connection {
 
   /**
    * With its first answer a connection shows Node's session. undici 7 gives up all that is under way when the server
-   * announces that it will take no more (GOAWAY); the server still answers what it has (RFC 9113, 6.8), and so does Node.
+   * announces that it will take no more (GOAWAY), and answers that have come but have not been read when it closes the
+   * connection; Node reads them, as it should: the server has answered what it had (RFC 9113, 6.8).
    */
   meet(session: Http2Session | undefined): void {
     if (session === undefined || session === this.session) return;
     this.session = session;
+    for (const listener of this.socket?.listeners('end') ?? []) {
+      if (!this.ownEndListeners.includes(listener))
+        this.socket?.removeListener('end', listener as () => void);
+    }
     session.removeAllListeners('goaway');
     session.on('goaway', (code: number) => {
       if (code !== 0) this.loseRequests('http2-goaway');
@@ -175,9 +184,12 @@ export class Http2Connection {
     this.socket = socket;
     this.isHandedOver = false;
     this.hasAnswered = false;
+    this.ownEndListeners = socket.listeners('end');
     this.shared.connectionsOpened += 1;
     let kind = 'connection-closed';
+    let hasFailed = false;
     socket.on('error', (error: NodeJS.ErrnoException) => {
+      hasFailed = true;
       if (error.code === 'ECONNRESET' || error.code === 'EPIPE') kind = 'connection-reset';
       else if (error.code?.startsWith('ERR_HTTP2') === true) kind = 'http2-protocol-error';
     });
@@ -185,6 +197,8 @@ export class Http2Connection {
     socket.on('close', () => {
       this.socket = undefined;
       this.session = undefined;
+      // undici 7 throws for a socket that has closed without an error: it asks for the address of nothing.
+      if (!hasFailed) socket.emit('error', ENDED);
       if (!this.endsWhenDrained && !this.isClosed) this.shared.ends.byTarget += 1;
       this.loseRequests(kind);
       this.owner.onLost(this);

@@ -36,7 +36,9 @@ export function openHttp2Socket(
       opened(error, null);
     }
   };
-  const cancelLimit = clock.after(limitMs, () => settle(withCode('the connection was not open in time', 'ETIMEDOUT')));
+  const cancelLimit = clock.after(limitMs, () =>
+    settle(withCode('the connection was not open in time', 'ETIMEDOUT')),
+  );
   socket.on('error', (error) => settle(refusesHttp2(error) ? new Http2NotSpoken(NOT_OFFERED) : error));
   socket.on('close', () => settle(withCode('the connection was closed as it was opened', 'ECONNRESET')));
   socket.on(socketIsSecure(destination) ? 'secureConnect' : 'connect', () => {
