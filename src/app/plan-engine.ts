@@ -16,6 +16,7 @@ export interface EnginePlan {
 
 /** What one thread can be trusted to send while others need its core too; `bench doctor` measures it. */
 const MOST_PER_THREAD = { wire: 30_000, undici: 20_000 } as const;
+const MOST_OVER_HTTP2 = 5000;
 
 /**
  * `isLocal` tells whether the target takes cores from this machine, `fitness` what `bench doctor` has found
@@ -43,13 +44,25 @@ export function planEngine(
     limits,
   );
   const beyond = beyondFitness(highestRatePerSecond, limits, fitness);
-  return { threads, pacingOf, notices: [...choices(config, threads, pacingOf), ...obstacles, ...beyond] };
+  const protocol = config.http2
+    ? ['Over HTTP/2, sent by undici: several requests at once on each connection.']
+    : [];
+  return {
+    threads,
+    pacingOf,
+    notices: [...protocol, ...choices(config, threads, pacingOf), ...obstacles, ...beyond],
+  };
 }
 
 /** As many threads as the highest rate needs, and no more than leave a core to the target. */
-function threadsFor({ threads, client }: RunConfig, highestRatePerSecond: number, cores: number): number {
+function threadsFor(
+  { threads, client, http2 }: RunConfig,
+  highestRatePerSecond: number,
+  cores: number,
+): number {
   if (threads !== 'auto') return threads;
-  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[client]);
+  const most = http2 ? MOST_OVER_HTTP2 : MOST_PER_THREAD[client];
+  const needed = Math.ceil(highestRatePerSecond / most);
   return Math.max(1, Math.min(needed, cores - 1));
 }
 

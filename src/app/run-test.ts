@@ -25,7 +25,6 @@ import { refuseUnready, runPreflight } from './preflight.js';
 import { refuseDead } from './refuse-dead.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
-import { refuseBodiesOverHttp2 } from './refuse-bodies-over-http2.js';
 import type { Observer } from './run-events.js';
 import { RowShares } from './share-rows.js';
 import { TargetSession } from './target-session.js';
@@ -166,7 +165,6 @@ class Run {
     this.api = readied.api;
     this.prepare = readied.prepare;
     this.operations = this.prepare();
-    if (config.http2) refuseBodiesOverHttp2(this.operations);
   }
 
   private readonly shareRows = (api: Api): void => {

@@ -8,7 +8,6 @@ import { plural } from '../kernel/format.js';
 import { formatDuration } from '../kernel/units.js';
 import { fetchOverHttp2 } from '../load/transport/fetch-over-http2.js';
 import { fetchThrough, type Fetcher } from '../load/transport/fetch-through.js';
-import { probeHttp2 } from '../load/transport/probe-http2.js';
 import type { GeneratorShare } from '../model/generator.js';
 import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
 import type { RequestBlueprint } from '../model/request.js';
@@ -25,6 +24,7 @@ import type { Place } from '../target/sockets/place.js';
 import type { Target } from '../target/target.js';
 import { atKnownPlace } from '../target/locate-target.js';
 import { waitUntilReady } from '../target/wait-until-ready.js';
+import { askForStreams } from './ask-for-streams.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 import { refuseDead } from './refuse-dead.js';
@@ -41,8 +41,6 @@ export interface SessionOptions {
 
 const RECOVERY_LIMIT_MS = 5000;
 const RUNNING_SERVER_LIMIT_MS = 5000;
-/** HTTP/2's largest number of streams: RFC 9113, 5.1.1. */
-const MOST_STREAMS = 2 ** 31 - 1;
 
 /** The target through a run: started, ready, recovered, restarted, stopped. */
 export class TargetSession {
@@ -109,7 +107,9 @@ export class TargetSession {
       });
     }
     await this.settle();
-    this.http2 = config.http2 ? await this.askForStreams(started.origin) : undefined;
+    this.http2 = config.http2
+      ? await askForStreams(clock, { ...config.connection, origin: started.origin })
+      : undefined;
     const { path } = readinessPath(config);
     const request: RequestBlueprint = { method: 'GET', path, headers: [], body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
@@ -195,21 +195,6 @@ export class TargetSession {
     });
     this.port = started.port;
     return started.target;
-  }
-
-  /** Readiness has shown that it speaks HTTP/2. */
-  private async askForStreams(origin: string): Promise<GeneratorShare['http2']> {
-    const { clock, config } = this.options;
-    const offer = await probeHttp2({ ...config.connection, origin }, RUNNING_SERVER_LIMIT_MS, clock);
-    if (offer.kind !== 'spoken')
-      throw new UserError('run', `${origin} did not say how it speaks HTTP/2.`, 'Start the run again.');
-    if (offer.maxConcurrentStreams === 0)
-      throw new UserError(
-        'run',
-        `${origin} allows no requests over HTTP/2 (SETTINGS_MAX_CONCURRENT_STREAMS is 0).`,
-        'Raise that limit in the server, or leave --http2 out.',
-      );
-    return { mostStreams: Math.min(offer.maxConcurrentStreams, MOST_STREAMS) };
   }
 
   private async attach(url: string): Promise<Target> {

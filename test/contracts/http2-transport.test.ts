@@ -179,7 +179,10 @@ describe.each(mishaps)('when an HTTP/2 server $name', ({ happen, kind, others })
     const waiting: Parameters<typeof happen>[0][] = [];
     const server = await start({
       onRequest(one) {
-        if (one.number > 2) return whole(one);
+        if (one.number > 2) {
+          whole(one);
+          return;
+        }
         waiting.push(one);
         if (one.number === 2) happen(waiting[1]!);
       },
@@ -423,7 +426,10 @@ describe('the HTTP/2 transport', () => {
     const waiting: Parameters<typeof whole>[0][] = [];
     const server = await start({
       onRequest(one) {
-        if (one.number === 0 || one.number > 2) return whole(one);
+        if (one.number === 0 || one.number > 2) {
+          whole(one);
+          return;
+        }
         waiting.push(one);
         if (one.number < 2) return;
         one.answer(one.goaway(one.stream));

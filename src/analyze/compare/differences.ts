@@ -34,6 +34,8 @@ function environmentOf({ tool, environment, owner }: Run): Facts {
  * counts are what cells are matched by.
  */
 const WITHOUT_EFFECT = new Set([
+  // Said by the cells, also of runs that did not know it.
+  'http2',
   'out',
   'formats',
   'metricsPort',
@@ -64,6 +66,7 @@ function engineOf(cells: readonly CellRecord[]): Facts {
     [...new Set(cells.map(({ generator }) => String(value(generator))))].sort().join(', ');
   return new Map([
     ['pacing in effect', every(({ pacing }) => pacing)],
+    ['protocol', every(({ protocol }) => protocol ?? 'HTTP/1.1')],
     ['threads in effect', every(({ threads }) => threads)],
   ]);
 }

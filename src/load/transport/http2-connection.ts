@@ -1,12 +1,11 @@
 import type { Http2Session } from 'node:http2';
 import type { Socket } from 'node:net';
-import { Client } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../kernel/clock.js';
 import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import type { Http2Request } from './http2-request.js';
 import { asHttp2, openHttp2Socket } from './http2-socket.js';
-import type { Http2Stream } from './http2-stream.js';
 import type { Keeps } from './kept-answer.js';
 import type { StreamLayout } from './stream-layout.js';
 import type { ConnectionEnds, TransportListener } from './transport.js';
@@ -27,6 +26,12 @@ export interface Http2Shared {
   listener: TransportListener;
   connectionsOpened: number;
   readonly ends: ConnectionEnds;
+}
+
+/** A slot's request, as its connection knows it. */
+interface CarriedStream extends Dispatcher.DispatchHandler {
+  connection: Http2Connection | undefined;
+  lose(kind: string): void;
 }
 
 interface Owner {
@@ -52,7 +57,7 @@ export class Http2Connection {
   /** What listens for the end of the socket without undici. */
   private ownEndListeners: readonly unknown[] = [];
   private readonly waiting: Opened[] = [];
-  private readonly sent = new Set<Http2Stream>();
+  private readonly sent = new Set<CarriedStream>();
   private session: Http2Session | undefined;
   private endsWhenDrained = false;
   private isClosed = false;
@@ -90,16 +95,16 @@ export class Http2Connection {
     return new Promise((resolve) => this.connect(() => resolve()));
   }
 
-  send(stream: Http2Stream, request: Http2Request): void {
+  send(stream: CarriedStream, request: Http2Request): void {
     stream.connection = this;
     this.client.dispatch(request, stream);
   }
 
-  noteSent(stream: Http2Stream): void {
+  noteSent(stream: CarriedStream): void {
     this.sent.add(stream);
   }
 
-  noteEnd(stream: Http2Stream): void {
+  noteEnd(stream: CarriedStream): void {
     this.sent.delete(stream);
     if (this.endsWhenDrained && this.sent.size === 0) this.shared.options.clock.after(0, this.endDrained);
   }

@@ -38,7 +38,7 @@ class Lane {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.ending, this.connection].map((one) => one?.close()));
+    await Promise.all([...this.ending, this.connection].map(async (one) => one?.close()));
   }
 
   private current(): Http2Connection {

@@ -8,9 +8,9 @@ export interface StreamLayout {
   readonly connections: number;
   readonly streams: number;
   readonly slots: number;
-  connectionOf(slot: number): number;
+  readonly connectionOf: (slot: number) => number;
   /** The slots that can send at once when the connections of the first `slots` stand: those, rounded up. */
-  standing(slots: number): number;
+  readonly standing: (slots: number) => number;
 }
 
 type Shared = Pick<GeneratorShare, 'maxConnections'> & {

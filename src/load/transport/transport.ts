@@ -1,7 +1,7 @@
 import type { KeptAnswer } from './kept-answer.js';
 import type { RequestBlueprint } from '../../model/request.js';
 
-/** What the wire reports. A slot is one connection; it carries one request at a time. */
+/** What the wire reports. A slot is one connection, over HTTP/2 one stream; it carries one request at a time. */
 export interface TransportListener {
   /** The request is being written to an open connection. */
   onSent(slot: number): void;

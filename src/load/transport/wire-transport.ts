@@ -140,13 +140,12 @@ class Connection {
   }
 
   private connect(): void {
-    const socket = openSocket(this.shared.options, 'http/1.1', {
-      buffer: this.shared.buffer,
-      callback: (length) => {
-        if (socket === this.socket) this.onBytes(length);
-        return true;
-      },
-    });
+    const callback = (length: number): boolean => {
+      if (socket === this.socket) this.onBytes(length);
+      return true;
+    };
+    const { options, buffer } = this.shared;
+    const socket = openSocket(options, 'http/1.1', { buffer, callback });
     this.socket = socket;
     this.isReused = false;
     socket.on(socketIsSecure(this.shared.options) ? 'secureConnect' : 'connect', () => this.onOpen(socket));
