@@ -20,11 +20,11 @@ import type { LaunchedProgram } from '../target/launch.js';
 import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
 import type { EndReport } from '../target/processes/end-family.js';
 import { runStep } from '../target/run-step.js';
-import type { Place } from '../target/sockets/place.js';
 import type { Target } from '../target/target.js';
 import { atKnownPlace } from '../target/locate-target.js';
 import { waitUntilReady } from '../target/wait-until-ready.js';
 import { askForStreams } from './ask-for-streams.js';
+import { placeOf } from './place-of.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 import { refuseDead } from './refuse-dead.js';
@@ -283,13 +283,6 @@ function listed(commands: readonly string[]): string {
   const shown = commands.slice(0, MOST_LISTED);
   const more = commands.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function placeOf(url: string, socketPath: string | null): Place {
-  if (socketPath !== null) return { kind: 'unix', path: socketPath };
-  const { hostname, port, protocol } = new URL(url);
-  const number = Number(port || (protocol === 'https:' ? 443 : 80));
-  return { kind: 'tcp', host: hostname.replace(/^\[|\]$/g, ''), port: number };
 }
 
 /** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
