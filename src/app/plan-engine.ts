@@ -16,7 +16,7 @@ export interface EnginePlan {
 
 /** What one thread can be trusted to send while others need its core too; `bench doctor` measures it. */
 const MOST_PER_THREAD = { wire: 30_000, undici: 20_000 } as const;
-const MOST_OVER_HTTP2 = 5000;
+const MOST_OVER_HTTP2 = 2000;
 
 /**
  * `isLocal` tells whether the target takes cores from this machine, `fitness` what `bench doctor` has found
