@@ -103,6 +103,7 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
     Math.max(...threads.map(value));
   return {
     client: share.client,
+    protocol: share.http2 === undefined ? 'HTTP/1.1' : 'HTTP/2',
     pacing: share.pacing,
     threads: threads.length,
     deaths: threads.map((thread) => thread.death).filter((death) => death !== null),

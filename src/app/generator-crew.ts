@@ -1,17 +1,18 @@
 import { childProcessGenerator } from '../load/generators/child-process.js';
+import type { Engine } from '../load/generators/messages.js';
 import { together } from '../load/generators/together.js';
 import { mergeTicks } from '../measure/live-view.js';
 import { lostShare } from '../measure/lost-share.js';
 import { mergeMeasurements } from '../measure/measure-cell.js';
-import type { Generator, GeneratorShare } from '../model/generator.js';
+import type { Generator } from '../model/generator.js';
 import { programs } from './programs.js';
 
 const whole = { ofTicks: mergeTicks, ofMeasurements: mergeMeasurements, ofLost: lostShare };
 
-/** So many generator processes that make their load as one, made ready to send with this client. */
-export function generatorCrew(threads: number, client: GeneratorShare['client']): Generator {
+/** So many generator processes that make their load as one, made ready to send so. */
+export function generatorCrew(threads: number, engine: Engine): Generator {
   return together(
-    Array.from({ length: threads }, () => childProcessGenerator(programs.generator, client)),
+    Array.from({ length: threads }, () => childProcessGenerator(programs.generator, engine)),
     whole,
   );
 }

@@ -96,12 +96,14 @@ export function shareOf(
   { blueprints, check, uniqueRows }: PreparedOperation,
   origin: string,
   engine: EnginePlan,
+  http2?: GeneratorShare['http2'],
 ): GeneratorShare {
   return {
     plan: cell.plan,
     part: { index: 0, of: 1 },
     endpoint: { origin, ...config.connection },
     client: engine.client,
+    ...(http2 === undefined ? {} : { http2 }),
     blueprints: [...blueprints],
     ...(check === undefined ? {} : { check }),
     timeoutMs: config.timeoutMs,

@@ -5,7 +5,7 @@ import type { GeneratorShare } from '../model/generator.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
-import { clientOf, MOST_PER_THREAD } from './choose-client.js';
+import { clientOf, mostPerThread } from './choose-client.js';
 import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 
 /** How a run makes its load on this machine. */
@@ -45,23 +45,27 @@ export function planEngine(
     limits,
   );
   const beyond = beyondFitness(highestRatePerSecond, limits, fitness);
-  const tooFast = beyondClient(config, highestRatePerSecond / threads);
+  const ratePerThread = highestRatePerSecond / threads;
   const chosen = choices(config, { threads, client, pacingOf });
-  return { threads, client, pacingOf, notices: [...chosen, ...obstacles, ...tooFast, ...beyond] };
+  const notices = [...chosen, ...obstacles, ...beyondClient(config, ratePerThread), ...beyond];
+  return { threads, client, pacingOf, notices };
 }
 
 /** As many threads as the highest rate needs, and no more than leave a core to the target. */
 function threadsFor(config: RunConfig, highestRatePerSecond: number, cores: number): number {
   if (config.threads !== 'auto') return config.threads;
-  const needed = Math.ceil(highestRatePerSecond / MOST_PER_THREAD[clientOf(config)]);
+  const needed = Math.ceil(highestRatePerSecond / mostPerThread(config));
   return Math.max(1, Math.min(needed, Math.floor(cores) - 1));
 }
 
-function beyondClient({ client }: RunConfig, ratePerThread: number): string[] {
-  if (client === 'auto' || ratePerThread <= MOST_PER_THREAD[client]) return [];
-  const instead = client === 'undici' ? ', or --client wire' : '';
+/** Where more is asked of the client than it can send, and nobody but the user has chosen it. */
+function beyondClient(config: RunConfig, ratePerThread: number): string[] {
+  const { client, http2 } = config;
+  const most = mostPerThread(config);
+  if (client === 'auto' || ratePerThread <= most) return [];
+  const instead = client === 'undici' && !http2 ? ', or --client wire' : '';
   return [
-    `One thread sends up to about ${MOST_PER_THREAD[client]}/s in time with ${client}, and is to send ` +
+    `One thread sends up to about ${most}/s in time with ${client}${http2 ? ' over HTTP/2' : ''}, and is to send ` +
       `${Math.ceil(ratePerThread)}/s: cells may come out INVALID. Lower the rate, or use more --threads${instead}.`,
   ];
 }
@@ -72,7 +76,7 @@ function choices(
 ): string[] {
   const chosen = config.plans.flatMap((plan) => config.workers.map((workers) => pacingOf({ plan, workers })));
   const reasons = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
-  const from = `Load from ${plural(threads, 'thread')} with ${client}`;
+  const from = `Load from ${plural(threads, 'thread')} with ${client}${config.http2 ? ' over HTTP/2' : ''}`;
   return [...new Set(reasons)].map((reason) => `${from}, ${reason}.`);
 }
 

@@ -3,7 +3,7 @@ import { isOnTarget } from '../config/spec-location.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { oneLine } from '../kernel/text.js';
-import { fetchElsewhere, fetchThrough } from '../load/transport/fetch-through.js';
+import { fetchElsewhere } from '../load/transport/fetch-through.js';
 import type { DocumentProblem } from '../model/document-problem.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { SetupStep } from '../model/setup-step.js';
@@ -24,8 +24,8 @@ import { loginRequest } from '../openapi/security/login-request.js';
 import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
-import { clientOf } from './choose-client.js';
 import { fetchDocument } from './fetch-document.js';
+import { fetcherOf } from './fetcher-of.js';
 
 /** What the document says, read once for a run. */
 export interface Api extends ApiDescription {
@@ -69,7 +69,7 @@ async function loadFrom(
   signal: AbortSignal,
 ): Promise<LoadedDocument> {
   const location = locationOf(config, target?.origin ?? '');
-  const fetcher = fetchThrough({ connection: config.connection, client: clientOf(config) }, clock);
+  const fetcher = fetcherOf(config, clock);
   try {
     const origin = targetOrigin(config, location);
     const named = origin === null ? null : { origin, fetch: fetcher.fetch };

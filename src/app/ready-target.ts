@@ -1,6 +1,7 @@
 import type { PreparedOperation } from '../model/request.js';
 import type { Access } from './access.js';
 import { followChains } from './follow-chains.js';
+import { sendable } from './sendable-over-http2.js';
 import { prepareLoad, setupOperations } from './prepare-api.js';
 import { readApi, type Api } from './read-api.js';
 import { runSetup, type SetupOptions } from './run-setup.js';
@@ -33,5 +34,5 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   options.leave(api, []);
   const outcome = await runSetup({ ...options, api });
   const gathered = { pools: outcome.pools, chained: await followChains({ ...options, api }, outcome) };
-  return { api, prepare: () => prepareLoad(config, api, access, gathered) };
+  return { api, prepare: () => sendable(config, prepareLoad(config, api, access, gathered)) };
 }

@@ -125,7 +125,10 @@ class Run {
   private async measureAll(): Promise<void> {
     const { config } = this.options;
     await this.session.prepare();
-    this.generator = generatorCrew(this.engine.threads, this.engine.client);
+    this.generator = generatorCrew(
+      this.engine.threads,
+      this.options.config.http2 ? 'http2' : this.engine.client,
+    );
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
@@ -216,7 +219,7 @@ class Run {
     const target = this.session.current;
     const prepared = this.preparedFor(cell);
     const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
-    const share = shareOf(config, cell, ofCell, target.origin, this.engine);
+    const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
     const result = await measureCell({
       clock,
       generator: this.generator as Generator,

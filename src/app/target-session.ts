@@ -6,7 +6,8 @@ import { sleep, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { formatDuration } from '../kernel/units.js';
-import { fetchThrough, type Fetcher } from '../load/transport/fetch-through.js';
+import type { Fetcher } from '../load/transport/fetch-through.js';
+import type { GeneratorShare } from '../model/generator.js';
 import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
@@ -18,11 +19,12 @@ import type { LaunchedProgram } from '../target/launch.js';
 import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
 import type { EndReport } from '../target/processes/end-family.js';
 import { runStep } from '../target/run-step.js';
-import type { Place } from '../target/sockets/place.js';
 import type { Target } from '../target/target.js';
 import { atKnownPlace } from '../target/locate-target.js';
 import { waitUntilReady } from '../target/wait-until-ready.js';
-import { clientOf } from './choose-client.js';
+import { askForStreams } from './ask-for-streams.js';
+import { fetcherOf } from './fetcher-of.js';
+import { placeOf } from './place-of.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 import { refuseDead } from './refuse-dead.js';
@@ -50,12 +52,14 @@ export class TargetSession {
   private workers = 0;
   private port: number | undefined;
   private scratch: string | undefined;
+  /** What the target that runs now allows over HTTP/2; undefined where HTTP/1.1 is spoken. */
+  http2: GeneratorShare['http2'];
   /** One for the whole session: it keeps connections. */
   private readonly fetcher: Fetcher;
 
   constructor(private readonly options: SessionOptions) {
     const { config, clock } = options;
-    this.fetcher = fetchThrough({ connection: config.connection, client: clientOf(config) }, clock);
+    this.fetcher = fetcherOf(config, clock);
   }
 
   get current(): Target {
@@ -103,6 +107,9 @@ export class TargetSession {
       });
     }
     await this.settle();
+    this.http2 = config.http2
+      ? await askForStreams(clock, { ...config.connection, origin: started.origin })
+      : undefined;
     const { path, headers } = readinessRequest(config);
     const request: RequestBlueprint = { method: 'GET', path, headers, body: null };
     this.readiness = await measureBaseline(clock, started, request, signal);
@@ -280,13 +287,6 @@ function listed(commands: readonly string[]): string {
   const shown = commands.slice(0, MOST_LISTED);
   const more = commands.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function placeOf(url: string, socketPath: string | null): Place {
-  if (socketPath !== null) return { kind: 'unix', path: socketPath };
-  const { hostname, port, protocol } = new URL(url);
-  const number = Number(port || (protocol === 'https:' ? 443 : 80));
-  return { kind: 'tcp', host: hostname.replace(/^\[|\]$/g, ''), port: number };
 }
 
 /** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */

@@ -32,6 +32,7 @@ export interface RunFlags {
   readonly insecure?: boolean;
   readonly keepalive?: boolean;
   readonly client?: string;
+  readonly http2?: boolean;
   readonly url?: string;
   readonly command?: string;
   readonly spec?: string;

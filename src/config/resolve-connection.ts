@@ -13,10 +13,23 @@ export function resolveConnection(read: FlagReader, flags: RunFlags): RunConfig[
   };
 }
 
+/** Whether HTTP/2 is spoken: `--http2`, with which other flags make no sense. */
+export function resolveHttp2(read: FlagReader, { http2 = false, client, keepalive }: RunFlags): boolean {
+  if (!http2) return false;
+  if (client !== undefined && client !== 'undici' && client !== 'auto')
+    read.problems.push(`--http2 and --client ${client} exclude each other: undici alone speaks HTTP/2 here`);
+  if (keepalive === false)
+    read.problems.push(
+      '--http2 and --no-keepalive exclude each other: over HTTP/2 a connection carries many requests',
+    );
+  return true;
+}
+
 const CLIENTS: readonly RunConfig['client'][] = ['auto', 'undici', 'wire'];
 
-/** Which of the two clients sends: `--client`. */
-export function resolveClient(read: FlagReader, text: string | undefined): RunConfig['client'] {
+/** Which of the two clients sends: `--client`, or the one that `--http2` needs. */
+export function resolveClient(read: FlagReader, { client: text, http2 }: RunFlags): RunConfig['client'] {
+  if (http2 === true) return 'undici';
   const client = CLIENTS.find((one) => one === (text ?? 'auto'));
   if (client === undefined && text !== undefined) read.complain('client', 'auto, undici or wire', text);
   return client ?? 'auto';

@@ -13,7 +13,7 @@ import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { resolvePlans } from './resolve-plans.js';
 import { resolveRequests } from './resolve-requests.js';
-import { resolveClient, resolveConnection } from './resolve-connection.js';
+import { resolveClient, resolveConnection, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
 
@@ -79,7 +79,8 @@ export function resolveRunConfig(
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     seed,
     connection: resolveConnection(read, flags),
-    client: resolveClient(read, flags.client),
+    client: resolveClient(read, flags),
+    http2: resolveHttp2(read, flags),
     pacing: resolvePacing(read, flags.pacing),
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
     allowRemote: flags.allowRemote ?? null,

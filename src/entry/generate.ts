@@ -6,7 +6,8 @@ import { WarmUp } from '../load/drivers/warm-up.js';
 import type { Alarm } from '../load/pacers/alarm.js';
 import { pacers } from '../load/pacers/index.js';
 import { scheduleOf } from '../load/schedules/index.js';
-import { transports } from '../load/transport/index.js';
+import { transportOf } from '../load/transport/index.js';
+import { streamLayout } from '../load/transport/stream-layout.js';
 import type { Transport } from '../load/transport/transport.js';
 import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView } from '../measure/live-view.js';
@@ -41,13 +42,7 @@ interface Work extends Control {
 
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
 export async function generate(share: GeneratorShare, emit: Emit, control: Control): Promise<void> {
-  const transport = transports[share.client]({
-    ...share.endpoint,
-    maxConnections: share.maxConnections,
-    keeps: keepsFor(share.check),
-    requests: share.blueprints,
-    clock,
-  });
+  const transport = transportOf(share, keepsFor(share.check), clock);
   // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
   const schedule = scheduleOf(share.plan, share.part);
   const work: Work = { ...control, share, emit, transport, source: sourceOf(share), schedule };
@@ -78,14 +73,14 @@ const CONNECTION_RESERVE = 2;
 const SHORTEST_HOLD_MS = 5;
 
 /** By Little's law: so many requests are under way at once at this rate and service time. */
-function connectionsFor(
-  { endpoint, plan, part, maxConnections, warmup }: GeneratorShare,
-  serviceMs: number,
-): number {
+function connectionsFor(share: GeneratorShare, serviceMs: number): number {
+  const { endpoint, plan, part, maxConnections, warmup, http2 } = share;
   if (!endpoint.keepAlive) return 0;
   const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
   const needed = Math.ceil((highestRateOf(plan) / part.of / 1000) * holdMs);
-  return Math.min(maxConnections, Math.max(needed, warmup.connections));
+  const slots = Math.max(needed, warmup.connections);
+  if (http2 !== undefined) return streamLayout(share, http2.mostStreams).standing(slots);
+  return Math.min(maxConnections, slots);
 }
 
 function whenAborted(signal: AbortSignal): Promise<undefined> {

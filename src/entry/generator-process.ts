@@ -1,6 +1,6 @@
 import { reasonOf } from '../kernel/errors.js';
 import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
-import type { Order, Report } from '../load/generators/messages.js';
+import type { Engine, Order, Report } from '../load/generators/messages.js';
 import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { generate } from './generate.js';
 import { warmEngine } from './warm-engine.js';
@@ -11,7 +11,7 @@ const report = (message: Report): void => {
 };
 /** One for the process: it has the same work in every cell. */
 const alarm = threadAlarm(new URL('alarm-thread.js', import.meta.url));
-const warm: Partial<Record<GeneratorShare['client'], Promise<void>>> = {};
+const warm: Partial<Record<Engine, Promise<void>>> = {};
 interface Cell {
   readonly stopper: AbortController;
   open(startUs: number): void;
@@ -21,7 +21,7 @@ let current: Cell | undefined;
 process.on('message', (order: Order) => {
   switch (order.kind) {
     case 'warm':
-      void makeReady(order.client);
+      void makeReady(order.engine);
       return;
     case 'run':
       makeLoad(order.share);
@@ -41,8 +41,8 @@ if (!process.connected) process.exit(0);
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 
-function makeReady(client: GeneratorShare['client']): Promise<void> {
-  return (warm[client] ??= warmEngine(alarm, client));
+function makeReady(engine: Engine): Promise<void> {
+  return (warm[engine] ??= warmEngine(alarm, engine));
 }
 
 function makeLoad(told: GeneratorShare): void {
@@ -51,7 +51,7 @@ function makeLoad(told: GeneratorShare): void {
     current = { stopper, open: resolve };
   });
   const share = generatorShareSchema.parse(told);
-  makeReady(share.client)
+  makeReady(share.http2 === undefined ? share.client : 'http2')
     .then(() => generate(share, report, { signal: stopper.signal, start, alarm }))
     .then(() => {
       if (stopper.signal.aborted) report({ kind: 'stopped' });

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer as createHttp2Server } from 'node:http2';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
+import type { Engine } from '../load/generators/messages.js';
 import type { Alarm } from '../load/pacers/alarm.js';
 import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
 import { systemClock as clock } from '../kernel/clock.js';
@@ -15,7 +17,9 @@ const ANSWERS = [
   `${HEAD}Content-Length: 2\r\n\r\nok`,
   `${HEAD}Transfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n`,
 ];
-const REQUESTS_PER_SECOND = 12_000;
+/** Node's own server for HTTP/2, in the same thread, answers no more. */
+const REQUESTS_PER_SECOND: Readonly<Record<Engine, number>> = { wire: 12_000, undici: 12_000, http2: 3000 };
+
 /** What is met first in a cell is compiled there: so both pacings, the ends of cells, and of a second. */
 const ROUNDS = [
   { pacing: 'relaxed', durationMs: 200 },
@@ -31,22 +35,14 @@ const TIMER_PERIODS_MS = [1, 2, 3];
  * pay for the compilation of the hot path. V8 compiles some functions only after ten thousand calls, and
  * then for milliseconds, on a core that the target may need.
  */
-export async function warmEngine(alarm: Alarm, client: GeneratorShare['client']): Promise<void> {
-  let answered = 0;
-  const server = createServer((socket) => {
-    socket.on('data', () => {
-      answered += 1;
-      socket.write(ANSWERS[answered % ANSWERS.length] as string);
-    });
-    // The client destroys its connections in the end.
-    socket.on('error', () => {});
-  });
+export async function warmEngine(alarm: Alarm, engine: Engine): Promise<void> {
+  const server = engine === 'http2' ? serverOfHttp2() : serverOfHttp1();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const timers = TIMER_PERIODS_MS.map((periodMs) => clock.every(periodMs, () => {}));
   for (const { pacing, durationMs } of ROUNDS) {
-    const told = { ...shareFor(`http://127.0.0.1:${port}`, durationMs), client, pacing };
+    const told = { ...shareFor(engine, `http://127.0.0.1:${port}`, durationMs), pacing };
     // Sent and parsed as those of the harness are: objects of another making are others to V8.
     const share = generatorShareSchema.parse(deserialize(serialize(told)));
     const start = Promise.resolve(clock.nowUs());
@@ -56,20 +52,43 @@ export async function warmEngine(alarm: Alarm, client: GeneratorShare['client'])
   server.close();
 }
 
-function shareFor(origin: string, durationMs: number): GeneratorShare {
+function serverOfHttp1(): Server {
+  let answered = 0;
+  return createServer((socket) => {
+    socket.on('data', () => {
+      answered += 1;
+      socket.write(ANSWERS[answered % ANSWERS.length] as string);
+    });
+    // The client destroys its connections in the end.
+    socket.on('error', () => {});
+  });
+}
+
+function serverOfHttp2(): Server {
+  const server = createHttp2Server((_request, response) => {
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.end('ok');
+  });
+  server.on('sessionError', () => {});
+  return server;
+}
+
+function shareFor(engine: Engine, origin: string, durationMs: number): GeneratorShare {
+  const ratePerSecond = REQUESTS_PER_SECOND[engine];
   return {
-    plan: { kind: 'constant-rate', ratePerSecond: REQUESTS_PER_SECOND, durationMs, arrivals: 'constant' },
+    plan: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
-    client: 'wire',
+    client: engine === 'wire' ? 'wire' : 'undici',
+    ...(engine === 'http2' ? { http2: { mostStreams: 100 } } : {}),
     blueprints: [
       { method: 'POST', path: '/', headers: ['content-type', 'text/plain'], body: 'ok' },
       { method: 'GET', path: '/', headers: [], body: null },
     ],
     timeoutMs: 1000,
     maxConnections: 8,
-    maxQueue: REQUESTS_PER_SECOND,
+    maxQueue: ratePerSecond,
     pacing: 'relaxed',
-    warmup: { durationMs: 50, connections: 4, ratePerSecond: REQUESTS_PER_SECOND },
+    warmup: { durationMs: 50, connections: 4, ratePerSecond },
   };
 }

@@ -21,6 +21,13 @@ export const generatorShareSchema = z.strictObject({
   }),
   /** Which implementation sends. */
   client: z.enum(['wire', 'undici']),
+  /** Over HTTP/2, which is undici's; left out = HTTP/1.1. */
+  http2: z
+    .strictObject({
+      /** Most requests at once on one connection, as the server allows. */
+      mostStreams: z.number().int().positive(),
+    })
+    .optional(),
   /** Request i is blueprint i modulo their number. */
   blueprints: z.array(requestBlueprintSchema).min(1),
   /** What answers must be; left out = 2xx. */

@@ -93,6 +93,8 @@ export interface RunConfig {
   readonly connection: Omit<Endpoint, 'origin'>;
   /** Which implementation sends the load. */
   readonly client: 'auto' | GeneratorShare['client'];
+  /** Whether the load, and all else that the target is asked, goes over HTTP/2. */
+  readonly http2: boolean;
   readonly pacing: 'auto' | 'precise' | 'relaxed';
   /** Generator threads. */
   readonly threads: number | 'auto';

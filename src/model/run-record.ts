@@ -122,6 +122,12 @@ export const cellRecordSchema = z.object({
   resourcesMissing: z.string().optional().describe('why resources is null'),
   generator: z.object({
     client: z.enum(['wire', 'undici']),
+    protocol: z
+      .enum(['HTTP/1.1', 'HTTP/2'])
+      .optional()
+      .describe(
+        'what the connections carried; left out in results of older versions, which knew HTTP/1.1 only',
+      ),
     pacing: z.enum(['precise', 'relaxed']),
     threads: count,
     deaths: z.array(z.string()).describe('why generator threads ended before their time'),

@@ -67,6 +67,7 @@ async function ask(
     return status;
   } catch (error) {
     signal.throwIfAborted();
+    if (error instanceof UserError) throw error;
     return reasonOf(error);
   }
 }

@@ -73,6 +73,14 @@ describe('a bad flag', () => {
       '--json and --events exclude each other: stdout holds one object at the end, or a line for each event',
     ],
     [{ client: 'curl' }, '--client: expected auto, undici or wire, came "curl"'],
+    [
+      { http2: true, client: 'wire' },
+      '--http2 and --client wire exclude each other: undici alone speaks HTTP/2 here',
+    ],
+    [
+      { http2: true, keepalive: false },
+      '--http2 and --no-keepalive exclude each other: over HTTP/2 a connection carries many requests',
+    ],
     [{ body: 'most' }, '--body: expected required, default or full, came "most"'],
     [{ variants: '0' }, '--variants: expected a whole number from 1 to 10000, came "0"'],
     [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
@@ -367,6 +375,11 @@ describe('the way to the target', () => {
     const socketPath = `${process.cwd()}/api.sock`;
     expect(connection).toEqual({ socketPath, acceptsAnyCertificate: true, keepAlive: false });
     expect(client).toBe('undici');
+  });
+
+  test('is HTTP/2 with undici', () => {
+    expect(resolved({ http2: true })).toMatchObject({ http2: true, client: 'undici' });
+    expect(resolved({}).http2).toBe(false);
   });
 
   test('may be https', () => {

@@ -43,6 +43,8 @@ function environmentOf({ tool, environment, owner }: Run): Facts {
  * counts are what cells are matched by.
  */
 const WITHOUT_EFFECT = new Set([
+  // Said by the cells, also of runs that did not know it.
+  'http2',
   'out',
   'formats',
   'metricsPort',
@@ -74,6 +76,7 @@ function engineOf(cells: readonly CellRecord[]): Facts {
   return new Map([
     ['client in effect', every(({ generator }) => generator.client)],
     ['pacing in effect', every(({ generator }) => generator.pacing)],
+    ['protocol', every(({ generator }) => generator.protocol ?? 'HTTP/1.1')],
     ['threads in effect', every(({ generator }) => generator.threads)],
     ['achieved rate counts', every(countedAsAchieved)],
   ]);

@@ -47,6 +47,7 @@ export function runCommand(context: CommandContext): Command {
       '--client <name>',
       'undici, wire (for high rates), or auto: undici up to 5000/s for a thread [auto]',
     )
+    .option('--http2', 'many requests at once on a few HTTP/2 connections (with undici)')
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine')
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { Generator, GeneratorEvent, GeneratorShare } from '../../model/generator.js';
+import type { Generator, GeneratorEvent } from '../../model/generator.js';
 import { Inbox } from './inbox.js';
-import type { Order, Report } from './messages.js';
+import type { Engine, Order, Report } from './messages.js';
 
 /**
  * Pauses of the garbage collector are the greatest part of a generator's lag, and these can be given at the
@@ -25,12 +25,12 @@ const V8_FLAGS = [
  * garbage delays a request. It is kept for all cells of a run: its code is compiled once. One that has died
  * is replaced at the next cell. `program` is the generator's file.
  */
-export function childProcessGenerator(program: URL, client: GeneratorShare['client']): Generator {
-  let link = new Link(program, client);
+export function childProcessGenerator(program: URL, engine: Engine): Generator {
+  let link = new Link(program, engine);
   return {
     name: 'child-process',
     async *run(share, signal, start) {
-      if (link.isOver) link = new Link(program, client);
+      if (link.isOver) link = new Link(program, engine);
       const { inbox } = link;
       const order = link.order;
       const stop = (): void => order({ kind: 'stop' });
@@ -73,7 +73,7 @@ class Link {
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
 
-  constructor(program: URL, client: GeneratorShare['client']) {
+  constructor(program: URL, engine: Engine) {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     this.child = fork(program, [], {
       execArgv: V8_FLAGS,
@@ -92,7 +92,7 @@ class Link {
       });
     });
     generators.set(this.child, this.ended);
-    this.order({ kind: 'warm', client });
+    this.order({ kind: 'warm', engine });
   }
 
   readonly order = (message: Order): void => {

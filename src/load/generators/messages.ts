@@ -1,9 +1,12 @@
 import type { GeneratorEvent, GeneratorShare } from '../../model/generator.js';
 
+/** What sends: a client, or undici over HTTP/2. */
+export type Engine = GeneratorShare['client'] | 'http2';
+
 /** From the harness to a generator process. */
 export type Order =
-  /** Makes ready to send with this client, in the time before the first cell. */
-  | { kind: 'warm'; client: GeneratorShare['client'] }
+  /** Makes ready to send so, in the time before the first cell. */
+  | { kind: 'warm'; engine: Engine }
   | { kind: 'run'; share: GeneratorShare }
   /** Opens the window at this instant of the shared monotonic clock. */
   | { kind: 'start'; startUs: number }

@@ -27,6 +27,13 @@ const KIND_BY_CODE: Readonly<Record<string, string>> = {
   EMFILE: 'too-many-open-files',
   ENFILE: 'too-many-open-files',
   EADDRNOTAVAIL: 'no-free-local-port',
+  HTTP2_NOT_SPOKEN: 'http2-not-spoken',
+  ERR_HTTP2_ERROR: 'http2-protocol-error',
+  ERR_HTTP2_GOAWAY_SESSION: 'http2-goaway',
+  ERR_HTTP2_SESSION_ERROR: 'http2-goaway',
+  ERR_HTTP2_INVALID_SESSION: 'connection-closed',
+  // undici's: a stream that has ended before its answer, without an error of its own.
+  UND_ERR_INFO: 'http2-stream-reset',
 };
 
 /** Every kind that has a name of its own, those of failed checks too; docs/failures.md explains each. */
@@ -38,6 +45,7 @@ export const FAILURE_KINDS: readonly string[] = [
   'check-header',
   'check-json',
   'check-bytes',
+  'http2-stream-refused',
   'unknown',
 ];
 
@@ -48,7 +56,22 @@ export function classifyFailure(error: unknown): string {
   if (error instanceof Error && error.name === 'HTTPParserError') return 'invalid-response';
   const code = codeOf(error);
   if (code === undefined) return 'unknown';
+  if (error instanceof Error && code === STREAM_ERROR) return kindOfReset(error.message);
+  if (error instanceof Error && code.startsWith('UND_ERR_')) {
+    if (error.message.includes('"GOAWAY" frame')) return 'http2-goaway';
+    // Its headers did not go out: the server had announced that it takes no more.
+    if (error.message.includes('"frameError" received - type 1')) return 'http2-stream-refused';
+  }
   return KIND_BY_CODE[code] ?? code.toLowerCase();
+}
+
+const STREAM_ERROR = 'ERR_HTTP2_STREAM_ERROR';
+
+/** Why a stream was reset stands in the message only, as the name of the code of HTTP/2. */
+function kindOfReset(message: string): string {
+  if (message.includes('NGHTTP2_REFUSED_STREAM')) return 'http2-stream-refused';
+  // Also what Node finds wrong with an answer: it resets the stream with this code.
+  return message.includes('NGHTTP2_PROTOCOL_ERROR') ? 'http2-protocol-error' : 'http2-stream-reset';
 }
 
 /** How far a request had come when its connection was lost. */

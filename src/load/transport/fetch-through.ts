@@ -2,14 +2,16 @@ import { systemClock, type Clock } from '../../kernel/clock.js';
 import { LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/fetch.js';
 import type { Endpoint } from '../../model/generator.js';
 import type { RequestBlueprint } from '../../model/request.js';
+import { http2Transport } from './http2-transport.js';
 import { transports } from './index.js';
 import type { KeptAnswer } from './kept-answer.js';
+import { streamLayout } from './stream-layout.js';
 import type { Transport, TransportListener } from './transport.js';
 
 /** How requests outside the load are sent: as the load's. */
 export interface Way {
   readonly connection: Omit<Endpoint, 'origin'>;
-  readonly client: keyof typeof transports;
+  readonly client: keyof typeof transports | 'http2';
 }
 
 export interface Fetcher {
@@ -20,6 +22,9 @@ export interface Fetcher {
 
 /** Few requests outside the load go at once; more wait for one another. */
 const SLOTS = 4;
+const CONNECT_LIMIT_MS = 10_000;
+/** Over HTTP/2 a connection for each: a server may allow one request at a time. */
+const LAYOUT = streamLayout({ maxConnections: SLOTS, warmup: { connections: SLOTS } }, 1);
 /** Longer idle ones are closed: a server with few workers may have one of them wait on each connection. */
 const IDLE_LIMIT_MS = 500;
 
@@ -91,11 +96,15 @@ class Line implements TransportListener {
     private readonly clock: Clock,
   ) {
     this.place = connection.socketPath ?? placeOf(origin);
-    this.transport = transports[client]({
+    const options = {
       ...connection,
       ...{ origin, maxConnections: SLOTS, clock },
       keeps: { headers: true, body: true, mostBytes: LARGEST_BODY_BYTES, onTooLarge: this.onTooLarge },
-    });
+    };
+    this.transport =
+      client === 'http2'
+        ? http2Transport({ ...options, connectTimeoutMs: CONNECT_LIMIT_MS, layout: LAYOUT })
+        : transports[client](options);
     this.transport.listen(this);
   }
 

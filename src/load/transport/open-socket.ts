@@ -1,18 +1,21 @@
-import { connect as connectTcp, type NetConnectOpts, type Socket } from 'node:net';
+import { connect as connectTcp, type NetConnectOpts, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Endpoint } from '../../model/generator.js';
 import { lookUpOnce } from './look-up-once.js';
 
+/** What a socket leads to. */
+export type Destination = Omit<Endpoint, 'keepAlive'>;
+
 /** Whether the connections of an endpoint speak TLS. */
-export function socketIsSecure({ origin }: Endpoint): boolean {
+export function socketIsSecure({ origin }: Pick<Endpoint, 'origin'>): boolean {
   return origin.startsWith('https:');
 }
 
-/** Begins to connect; all that is received goes into `buffer`, and its length to `onLength`. */
+/** Begins to connect; over TLS it offers this protocol alone. With `onread` all that is received goes there. */
 export function openSocket(
-  endpoint: Endpoint,
-  buffer: Buffer,
-  onLength: (length: number) => boolean,
+  endpoint: Destination,
+  protocol: 'http/1.1' | 'h2',
+  onread: OnReadOpts | undefined,
 ): Socket {
   const { hostname, port } = new URL(endpoint.origin);
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
@@ -21,12 +24,12 @@ export function openSocket(
     endpoint.socketPath === null
       ? { host, port: Number(port || (isSecure ? 443 : 80)), noDelay: true, lookup: lookUpOnce }
       : { path: endpoint.socketPath };
-  const onread = { buffer, callback: onLength };
-  if (!isSecure) return connectTcp({ ...place, onread });
+  const reading = onread === undefined ? {} : { onread };
+  if (!isSecure) return connectTcp({ ...place, ...reading });
   const rejectUnauthorized = !endpoint.acceptsAnyCertificate;
   // An address is no server name: RFC 6066, 3.
   const name = /^[\d.]+$|:/.test(host) ? {} : { servername: host };
   // The types of Node 20 do not know that TLS sockets take `onread` too.
-  const options = { ...place, ...name, onread, rejectUnauthorized, ALPNProtocols: ['http/1.1'] };
+  const options = { ...place, ...name, ...reading, rejectUnauthorized, ALPNProtocols: [protocol] };
   return connectTls(options);
 }

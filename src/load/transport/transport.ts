@@ -12,7 +12,7 @@ export interface TransportOptions extends Endpoint {
   readonly requests?: readonly RequestBlueprint[];
 }
 
-/** What the wire reports. A slot is one connection; it carries one request at a time. */
+/** What the wire reports. A slot is one connection, over HTTP/2 one stream; it carries one request at a time. */
 export interface TransportListener {
   /** The request is being written to an open connection. */
   onSent(slot: number): void;

@@ -221,11 +221,12 @@ export class Connection implements Dispatcher.DispatchHandler {
     done: (...end: [error: Error, socket: null] | [error: null, socket: Socket]) => void,
   ): void {
     const { endpoint, buffer } = this.shared;
-    const socket = openSocket(endpoint, buffer, (length) => {
+    const callback = (length: number): boolean => {
       // Copied: undici keeps parts of a head until the rest of it has come.
       this.take(socket, Buffer.from(buffer.subarray(0, length)));
       return true;
-    });
+    };
+    const socket = openSocket(endpoint, 'http/1.1', { buffer, callback });
     this.socket = socket;
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {

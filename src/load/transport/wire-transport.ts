@@ -142,10 +142,12 @@ class Connection {
   }
 
   private connect(): void {
-    const socket = openSocket(this.shared.options, this.shared.buffer, (length) => {
+    const callback = (length: number): boolean => {
       if (socket === this.socket) this.onBytes(length);
       return true;
-    });
+    };
+    const { options, buffer } = this.shared;
+    const socket = openSocket(options, 'http/1.1', { buffer, callback });
     this.socket = socket;
     this.isReused = false;
     socket.on(socketIsSecure(this.shared.options) ? 'secureConnect' : 'connect', () => this.onOpen(socket));

@@ -63,6 +63,7 @@ const FACT_LISTS: readonly FactList[] = [
   {
     title: 'Generator',
     facts: [
+      ['Protocol', ({ generator }) => generator.protocol ?? 'HTTP/1.1'],
       ['Pacing', ({ generator }) => generator.pacing],
       ['Threads', ({ generator }) => String(generator.threads)],
       ['Busiest thread', ({ generator }) => `${(100 * generator.busyShare).toFixed(0)} %`],
