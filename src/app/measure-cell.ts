@@ -1,6 +1,6 @@
+import type { TargetDeath } from '../analyze/target-died.js';
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
-import type { Reason } from '../model/finding.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf } from '../model/plan-figures.js';
@@ -19,7 +19,8 @@ export interface CellResult {
   /** Why `resources` is null; null when it is not. */
   readonly resourcesMissing: string | null;
   readonly host: HostLoad;
-  readonly reasons: readonly Reason[];
+  /** Undefined while the target lives. */
+  readonly death: TargetDeath | undefined;
 }
 
 export interface CellOptions {
@@ -83,7 +84,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     resources: sampled.target,
     resourcesMissing: target.unmeasured ?? sampled.failure,
     host: sampled.host,
-    reasons: await deathOf(target),
+    death: await deathOf(target),
   };
 }
 
@@ -141,9 +142,7 @@ function generatorFailed(message: string): Error {
   );
 }
 
-async function deathOf(target: Target): Promise<Reason[]> {
-  if (target.death === undefined) return [];
-  const lines = await target.lastOutput(SHOWN_LINES);
-  const said = lines.length === 0 ? '' : `; its last output: ${lines.join(' ⏎ ')}`;
-  return [{ id: 'target-died', message: `the target ${target.death}${said}` }];
+async function deathOf(target: Target): Promise<TargetDeath | undefined> {
+  if (target.death === undefined) return undefined;
+  return { how: target.death, lastOutput: await target.lastOutput(SHOWN_LINES) };
 }

@@ -1,9 +1,11 @@
 import { UserError, reasonOf } from '../kernel/errors.js';
 import { systemClock as clock } from '../kernel/clock.js';
+import type { Reason } from '../model/finding.js';
 import type { Generator } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
+import { targetDied, type TargetDeath } from '../analyze/target-died.js';
 import { maskFor } from '../config/redact.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { describeLimits } from '../observe/describe-limits.js';
@@ -234,7 +236,8 @@ class Run {
       operation: cell.operation,
       share,
       ...result,
-      reasons: result.reasons.map((reason) => ({ ...reason, message: this.mask.text(reason.message) })),
+      isTargetStarted: config.target.kind === 'command',
+      reasons: this.deathIn(result.death),
     });
     await this.store.writeCell(file, {
       schemaVersion: SCHEMA_VERSION,
@@ -246,6 +249,13 @@ class Run {
     observe({ kind: 'cell-finished', cell: record });
     this.countDeaths(record);
     return record;
+  }
+
+  private deathIn(death: TargetDeath | undefined): Reason[] {
+    if (death === undefined) return [];
+    const isTargetStarted = this.options.config.target.kind === 'command';
+    const reason = targetDied(death, { isTargetStarted });
+    return [{ ...reason, message: this.mask.text(reason.message) }];
   }
 
   private preparedFor(cell: PlannedCell): PreparedOperation {

@@ -68,13 +68,15 @@ describe.concurrent('the reason', () => {
     expect(reasons(sandbox.record().cells.at(-1)!)).toContain('generator-out-of-resources');
   });
 
-  test('requests-dropped and connection-limit-reached: one connection, and hardly a queue', async ({
+  test('requests-dropped, requests-timed-out and connection-limit-reached: one connection, and hardly a queue', async ({
     sandbox,
   }) => {
     const told = ['--max-connections', '1', '--max-queue', '3', '--timeout', '500ms'];
     const found = await reasonsOf(sandbox, 'never-answers', ...told);
 
-    expect(found).toEqual(expect.arrayContaining(['requests-dropped', 'connection-limit-reached']));
+    expect(found).toEqual(
+      expect.arrayContaining(['requests-dropped', 'requests-timed-out', 'connection-limit-reached']),
+    );
   });
 
   test('requests-failed and few-samples: fifty requests, each answered with an error', async ({
@@ -83,5 +85,7 @@ describe.concurrent('the reason', () => {
     const found = await reasonsOf(sandbox, 'answers-500');
 
     expect(found).toEqual(expect.arrayContaining(['requests-failed', 'few-samples']));
+    const failed = sandbox.record().cells[0]!.verdict.reasons.find(({ id }) => id === 'requests-failed');
+    expect(failed?.remedy).toMatch(/the server itself fails: look for the error in server\.log/);
   });
 });

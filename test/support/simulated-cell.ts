@@ -86,6 +86,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     resources: summarizeResources(looks, cpuMs) ?? null,
     resourcesMissing: null,
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
+    isTargetStarted: true,
     reasons: [],
   });
   return { record, file, resources: { schemaVersion: 1, id: place.id, samples: looks } };

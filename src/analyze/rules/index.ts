@@ -13,6 +13,7 @@ import { notStationary } from './not-stationary.js';
 import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
+import { requestsTimedOut } from './requests-timed-out.js';
 
 /** The generator's own faults first. */
 export const cellRules: readonly CellRule[] = [
@@ -24,6 +25,7 @@ export const cellRules: readonly CellRule[] = [
   generatorOutOfResources,
   generatorBusy,
   requestsFailed,
+  requestsTimedOut,
   requestsDropped,
   connectionLimitReached,
   connectionsNotReused,
