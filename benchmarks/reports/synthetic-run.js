@@ -78,6 +78,7 @@ function writeCell(folder, shape, at) {
       samples,
     },
     host: { cpuPercent: 50, stealPercent: 0 },
+    isTargetStarted: true,
     reasons: [],
   });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));

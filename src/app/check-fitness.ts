@@ -21,6 +21,7 @@ import { waitUntilReady } from '../target/wait-until-ready.js';
 import { findHighestRate } from './find-highest-rate.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell, type CellResult } from './measure-cell.js';
+import { usualWay } from './plan-engine.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 
@@ -75,7 +76,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
     limits,
     remarks: remarksOn(limits),
     engine,
-    verdict: judgeFitness(engine),
+    verdict: judgeFitness(engine, (rate) => usualWay(rate, limits.cores)),
   };
   await keepFitness(fitness);
   return fitness;

@@ -42,7 +42,7 @@ function shown(events: readonly RunEvent[], { isLive = false, columns = 100 } = 
   return { during, after: screen.text };
 }
 
-const PLANNED: RunEvent = { kind: 'planned', cells: 18, durationMs: 220_000 };
+const PLANNED: RunEvent = { kind: 'planned', cells: 18, durationMs: 220_000, mostMs: 580_000 };
 const started: RunEvent = {
   kind: 'cell-started',
   cell: liveCell({
