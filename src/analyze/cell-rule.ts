@@ -13,7 +13,7 @@ export interface JudgedRun {
 }
 
 /** What was seen in a cell, and what to do about that. */
-export type Explanation = Required<Omit<Reason, 'id'>>;
+type Explanation = Required<Omit<Reason, 'id'>>;
 
 /** What a rule says of a cell: why its figures are not simply to be trusted. */
 export interface CellRule {

@@ -40,11 +40,11 @@ describe('the estimate before a run', () => {
 
   it('expects trouble of cells that need many requests at once, by rate and service time', () => {
     const slow = { serviceMsOf: () => 50 };
-    expect(estimate([planned({ rate: 200 })], slow).remainingMs(0)).toBe(12_300 + 500);
+    expect(estimate([planned({ rate: 960 })], slow).remainingMs(0)).toBe(12_300 + 500);
     // A third of a time-out, of a recovery that fails, and of a restart.
     const trouble = (10_000 + 5000 + 3500) / 3;
-    expect(estimate([planned({ rate: 201 })], slow).remainingMs(0)).toBeCloseTo(12_300 + 500 + trouble);
-    expect(estimate([planned({ rate: 201, workers: 2 })], slow).remainingMs(0)).toBe(12_300 + 500);
+    expect(estimate([planned({ rate: 961 })], slow).remainingMs(0)).toBeCloseTo(12_300 + 500 + trouble);
+    expect(estimate([planned({ rate: 961, workers: 2 })], slow).remainingMs(0)).toBe(12_300 + 500);
   });
 
   it('is bounded by a target that keeps up with nothing', () => {
