@@ -80,6 +80,7 @@ function writeCell(folder, shape, at) {
     },
     host: { cpuPercent: 50, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },
+    isTargetStarted: true,
     reasons: [],
   });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));

@@ -1,12 +1,12 @@
 import type { Reason, Verdict } from '../model/finding.js';
-import type { UnjudgedCell } from './cell-rule.js';
+import type { JudgedRun, UnjudgedCell } from './cell-rule.js';
 import { cellRules } from './rules/index.js';
 
-/** The worst state that any rule finds, with all reasons. */
-export function judgeCell(cell: UnjudgedCell, known: readonly Reason[] = []): Verdict {
-  const found = cellRules.flatMap(({ id, state, remedy, explain }) => {
-    const message = explain(cell);
-    return message === undefined ? [] : [{ state, reason: { id, message, remedy } }];
+/** The worst state that any rule finds, with all reasons; `known` is what the run itself has to say. */
+export function judgeCell(cell: UnjudgedCell, run: JudgedRun, known: readonly Reason[] = []): Verdict {
+  const found = cellRules.flatMap(({ id, state, explain }) => {
+    const explanation = explain(cell, run);
+    return explanation === undefined ? [] : [{ state, reason: { id, ...explanation } }];
   });
   const states = found.map(({ state }) => state);
   const state = states.includes('INVALID')

@@ -56,29 +56,102 @@ function remarkOnCores(limits: MachineLimits): Remark {
   return { state: 'warning', about: 'cores', message: `${known}: ${remedy}` };
 }
 
+/** How a load is sent. */
+export type Way = Pick<EngineFitness, 'threads' | 'pacing' | 'client'>;
+
+/** What was found of a way; undefined when it was not tried. */
+export function foundOf(engine: readonly EngineFitness[], way: Way): EngineFitness | undefined {
+  return engine.find((found) => isSentAs(found, way) && found.threads === way.threads);
+}
+
+function isSentAs(found: EngineFitness, way: Way): boolean {
+  return found.pacing === way.pacing && (found.client ?? 'wire') === (way.client ?? 'wire');
+}
+
 /** Below it a machine is of no use for measuring: its own lag would be half of a fast target's answer. */
 const LEAST_RATE = 1000;
 
-export function judgeFitness(engine: readonly EngineFitness[]): Fitness['verdict'] {
-  const [best] = engine.toSorted((a, b) => b.highestRatePerSecond - a.highestRatePerSecond);
-  const [calmest] = engine
-    .filter(({ highestRatePerSecond }) => highestRatePerSecond >= LEAST_RATE)
-    .toSorted((a, b) => (a.floor.responseMs.p50 ?? Infinity) - (b.floor.responseMs.p50 ?? Infinity));
-  if (!best || !calmest) {
-    return {
-      state: 'unfit',
-      highestRatePerSecond: best?.highestRatePerSecond ?? 0,
-      message: `This machine cannot send ${LEAST_RATE} requests/s in time now: stop what else runs here, and ask again.`,
-    };
-  }
-  const rate = best.highestRatePerSecond;
-  const threads = best.threads === 1 ? '1 thread' : `${best.threads} threads`;
-  const floorMs = calmest.floor.responseMs.p50 ?? 0;
+/**
+ * What this machine is fit for as `bench run` would use it. `usualWay` tells how it sends a rate unless it is told
+ * otherwise, to a target with one worker on this machine.
+ */
+export function judgeFitness(
+  engine: readonly EngineFitness[],
+  usualWay: (ratePerSecond: number) => Way,
+): Fitness['verdict'] {
+  const calm = foundOf(engine, usualWay(LEAST_RATE));
+  if (!calm) return judgeTried(engine);
+  const rate = highestUsual(engine, usualWay);
+  const others = fasterThan(rate, engine);
+  if (rate < LEAST_RATE) return unfit(rate, others);
   return {
     state: 'fit',
     highestRatePerSecond: rate,
     message:
-      `Up to ${rate} requests/s can be sent in time from here (${threads}, ${best.pacing} pacing), ` +
-      `to a target that leaves the generator its core; no answer can look faster than ${floorMs.toFixed(2)} ms.`,
+      `By default bench run sends up to ${rate} requests/s in time from here (${wayWords(usualWay(rate))}) to a target with ` +
+      `one worker on this machine; no answer can look faster than ${floorWords(calm)}.${others}`,
   };
+}
+
+/** Of what was chosen by hand only that can be judged. */
+function judgeTried(engine: readonly EngineFitness[]): Fitness['verdict'] {
+  const [best] = engine.toSorted((a, b) => b.highestRatePerSecond - a.highestRatePerSecond);
+  if (!best || best.highestRatePerSecond < LEAST_RATE) return unfit(best?.highestRatePerSecond ?? 0, '');
+  return {
+    state: 'fit',
+    highestRatePerSecond: best.highestRatePerSecond,
+    message:
+      `Up to ${best.highestRatePerSecond} requests/s can be sent in time from here with ${wayFlags(best)}; no answer can look ` +
+      `faster than ${floorWords(best)}. How bench run would send by default was not tried.`,
+  };
+}
+
+/** The highest rate up to which all are sent in time, each in the way that is usual for it. */
+function highestUsual(engine: readonly EngineFitness[], usualWay: (ratePerSecond: number) => Way): number {
+  let highest = 0;
+  for (const rate of ratesToTry()) {
+    const found = foundOf(engine, usualWay(rate)) ?? fewerThreads(engine, usualWay(rate));
+    if (!found || found.highestRatePerSecond < rate) return highest;
+    highest = rate;
+  }
+  return highest;
+}
+
+/** More threads can do what fewer could; not each number of them is tried on a large machine. */
+function fewerThreads(engine: readonly EngineFitness[], way: Way): EngineFitness | undefined {
+  return engine
+    .filter((found) => isSentAs(found, way) && found.threads < way.threads)
+    .toSorted((a, b) => b.threads - a.threads)[0];
+}
+
+/** All of two significant digits, as the rates that are found, from 100 to 990,000. */
+function ratesToTry(): number[] {
+  return [10, 100, 1000, 10_000].flatMap((unit) => Array.from({ length: 90 }, (_, at) => (at + 10) * unit));
+}
+
+function unfit(rate: number, others: string): Fitness['verdict'] {
+  return {
+    state: 'unfit',
+    highestRatePerSecond: rate,
+    message: `This machine cannot send ${LEAST_RATE} requests/s in time now: stop what else runs here, and ask again.${others}`,
+  };
+}
+
+/** How to get more out of this machine; empty when there is nothing. */
+function fasterThan(rate: number, engine: readonly EngineFitness[]): string {
+  const [best] = engine.toSorted((a, b) => b.highestRatePerSecond - a.highestRatePerSecond);
+  if (!best || best.highestRatePerSecond <= rate) return '';
+  return ` Up to ${best.highestRatePerSecond}/s with ${wayFlags(best)}, if the target leaves ${best.threads === 1 ? 'it a core' : 'them the cores'}.`;
+}
+
+function wayWords({ threads, pacing, client = 'wire' }: Way): string {
+  return `${threads === 1 ? '1 thread' : `${threads} threads`} with ${client}, ${pacing} pacing`;
+}
+
+function wayFlags({ threads, pacing, client = 'wire' }: Way): string {
+  return `--threads ${threads} --client ${client} --pacing ${pacing}`;
+}
+
+function floorWords({ floor }: EngineFitness): string {
+  return `${(floor.responseMs.p50 ?? 0).toFixed(2)} ms`;
 }

@@ -27,6 +27,7 @@ export interface MeasuredCell {
   readonly resourcesMissing: string | null;
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
+  readonly isTargetStarted: boolean;
   /** What the run itself has to say against the cell, such as the target's death. */
   readonly reasons: readonly Reason[];
 }
@@ -34,7 +35,8 @@ export interface MeasuredCell {
 /** The cell as results.json and its own file hold it. */
 export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: CellFile } {
   const unjudged = unjudgedCell(cell);
-  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, cell.reasons) };
+  const run = { isTargetStarted: cell.isTargetStarted, timeoutMs: cell.share.timeoutMs };
+  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, run, cell.reasons) };
   const series = record.series.map((second, at) => ({
     ...second,
     buckets: coarseCounts(cell.measurements.seconds[at]?.buckets ?? []),

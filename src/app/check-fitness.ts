@@ -22,6 +22,7 @@ import { waitUntilReady } from '../target/wait-until-ready.js';
 import { findHighestRate } from './find-highest-rate.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell, type CellResult } from './measure-cell.js';
+import { usualWay } from './plan-engine.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 
@@ -35,14 +36,13 @@ export interface FitnessOptions {
 }
 
 type Pacing = GeneratorShare['pacing'];
+type Client = GeneratorShare['client'];
 
 const FLOOR_RATE = 1000;
 const FLOOR_MS = 3000;
 const TRIAL_MS = 1000;
 const READY_LIMIT_MS = 10_000;
 const CONNECTIONS = 50;
-/** Of the two the one for high rates. */
-const CLIENT = 'wire';
 const HOST = '127.0.0.1';
 
 /** Runs the engine against a server that does nothing, for each thread count and pacing. */
@@ -56,14 +56,16 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
   try {
     const server = await readyNullServer(program, place, signal);
     for (const threads of options.threadCounts ?? threadCountsFor(Math.floor(usableCores(limits)))) {
-      const generator = generatorCrew(threads, CLIENT);
-      try {
-        for (const pacing of pacings) {
-          const way: Way = { generator, server, threads, pacing, observe, signal };
-          engine.push(await fitnessOf(way));
+      for (const client of clientsFor(threads)) {
+        const generator = generatorCrew(threads, client);
+        try {
+          for (const pacing of pacings) {
+            const way: Way = { generator, server, threads, pacing, client, observe, signal };
+            engine.push(await fitnessOf(way));
+          }
+        } finally {
+          await generator.close();
         }
-      } finally {
-        await generator.close();
       }
     }
   } finally {
@@ -78,7 +80,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
     limits,
     remarks: remarksOn(limits),
     engine,
-    verdict: judgeFitness(engine),
+    verdict: judgeFitness(engine, (rate) => usualWay(rate, limits)),
   };
   await keepFitness(fitness);
   return fitness;
@@ -86,6 +88,11 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
 
 function threadCountsFor(cores: number): number[] {
   return [...new Set([1, Math.max(1, Math.min(2, cores)), Math.max(1, cores - 1)])];
+}
+
+/** A run takes several threads for rates at which undici is not chosen. */
+function clientsFor(threads: number): Client[] {
+  return threads === 1 ? ['undici', 'wire'] : ['wire'];
 }
 
 async function launchNullServer(scratch: string): Promise<{ program: LaunchedProgram; place: Place }> {
@@ -120,12 +127,13 @@ interface Way {
   readonly server: Target;
   readonly threads: number;
   readonly pacing: Pacing;
+  readonly client: Client;
   readonly observe: Observer;
   readonly signal: AbortSignal;
 }
 
 async function fitnessOf(way: Way): Promise<EngineFitness> {
-  const { threads, pacing, observe } = way;
+  const { threads, pacing, client, observe } = way;
   observe({ kind: 'stage', message: `${nameOf(way)}: floor at ${FLOOR_RATE}/s` });
   const { measurements } = await trial(way, FLOOR_RATE, FLOOR_MS);
   const response = latencyFigures(measurements.stamps.response);
@@ -139,6 +147,7 @@ async function fitnessOf(way: Way): Promise<EngineFitness> {
   return {
     threads,
     pacing,
+    client,
     floor: {
       ratePerSecond: FLOOR_RATE,
       sendLagMs: { p50: sendLag.p50, p99: sendLag.p99 },
@@ -149,8 +158,8 @@ async function fitnessOf(way: Way): Promise<EngineFitness> {
   };
 }
 
-function nameOf({ threads, pacing }: Way): string {
-  return `${threads === 1 ? '1 thread' : `${threads} threads`}, ${pacing} pacing`;
+function nameOf({ threads, pacing, client }: Way): string {
+  return `${threads === 1 ? '1 thread' : `${threads} threads`} with ${client}, ${pacing} pacing`;
 }
 
 async function trial(way: Way, ratePerSecond: number, durationMs: number): Promise<CellResult> {
@@ -159,7 +168,7 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     plan: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: { origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
-    client: CLIENT,
+    client: way.client,
     blueprints: [{ method: 'GET', path: '/', headers: [], body: null }],
     timeoutMs: 1000,
     maxConnections: CONNECTIONS,

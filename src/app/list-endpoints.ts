@@ -11,6 +11,7 @@ import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
 import { prepareLoad, type Credentials } from './prepare-api.js';
 import { needsTarget, readApi, type Api } from './read-api.js';
+import { estimateFacts, RunEstimate } from './run-estimate.js';
 import { refuseRemote } from './refuse-remote.js';
 import { TargetSession } from './target-session.js';
 import { visitTarget, type VisitOptions } from './visit-target.js';
@@ -104,8 +105,17 @@ export async function checkEndpoints(options: ListOptions): Promise<CheckedEndpo
   });
 }
 
-/** The cells that a run would measure; its requests are prepared, so that mistakes in `values` show. */
-export async function planRun(options: ListOptions): Promise<readonly PlannedCell[]> {
+/** What a run would measure, and how long that would take if the target keeps up, and if it never does. */
+export interface PlannedRun {
+  readonly cells: readonly PlannedCell[];
+  readonly durationMs: number;
+  readonly mostMs: number;
+}
+
+/** The requests are prepared as well, so that mistakes in `values` show. */
+export async function planRun(options: ListOptions): Promise<PlannedRun> {
   const { operations } = await listRequests(options);
-  return planCells(options.config, operations);
+  const cells = planCells(options.config, operations);
+  const estimate = new RunEstimate(cells, estimateFacts(options.config));
+  return { cells, durationMs: estimate.remainingMs(0, false), mostMs: estimate.mostMs() };
 }

@@ -23,7 +23,7 @@ export function advance(run: LiveRun, event: RunEvent, nowMs: number): LiveRun {
     case 'planned':
       return {
         ...run,
-        plan: { cells: event.cells, durationMs: event.durationMs },
+        plan: { cells: event.cells, atMs: nowMs },
         remaining: { atMs: nowMs, durationMs: event.durationMs },
       };
     case 'cell-started': {

@@ -1,7 +1,7 @@
+import type { TargetDeath } from '../analyze/target-died.js';
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
-import type { Reason } from '../model/finding.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf } from '../model/plan-figures.js';
@@ -22,7 +22,8 @@ export interface CellResult {
   readonly resourcesMissing: string | null;
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
-  readonly reasons: readonly Reason[];
+  /** Undefined while the target lives. */
+  readonly death: TargetDeath | undefined;
 }
 
 export interface CellOptions {
@@ -89,7 +90,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     resourcesMissing: target.unmeasured ?? sampled.failure,
     host: sampled.host,
     quotas: sampled.quotas,
-    reasons: await deathOf(target),
+    death: await deathOf(target),
   };
 }
 
@@ -159,9 +160,7 @@ function generatorFailed(message: string): Error {
   );
 }
 
-async function deathOf(target: Target): Promise<Reason[]> {
-  if (target.death === undefined) return [];
-  const lines = await target.lastOutput(SHOWN_LINES);
-  const said = lines.length === 0 ? '' : `; its last output: ${lines.join(' ⏎ ')}`;
-  return [{ id: 'target-died', message: `the target ${target.death}${said}` }];
+async function deathOf(target: Target): Promise<TargetDeath | undefined> {
+  if (target.death === undefined) return undefined;
+  return { how: target.death, lastOutput: await target.lastOutput(SHOWN_LINES) };
 }

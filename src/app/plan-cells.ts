@@ -2,7 +2,7 @@ import { unreachable } from '../kernel/errors.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { LiveCell } from '../model/live-run.js';
 import type { LoadPlan } from '../model/load-plan.js';
-import { durationMsOf, firstRateOf } from '../model/plan-figures.js';
+import { firstRateOf } from '../model/plan-figures.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { planName } from '../report/plan-words.js';
@@ -18,11 +18,9 @@ export interface PlannedCell {
   readonly name: string;
   /** Parts of the name of its files. */
   readonly idParts: readonly string[];
-  /** With warm-up, and a little for recovery. */
-  readonly expectedMs: number;
+  /** Gentle load before the window, in milliseconds. */
+  readonly warmupMs: number;
 }
-
-const RECOVERY_MS = 400;
 
 /** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
 export function planCells(config: RunConfig, operations: readonly Operation[]): PlannedCell[] {
@@ -54,7 +52,7 @@ function plannedCell(
     repeat,
     name: `${id} ${planName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
     idParts: [id, ...workerPart, idPartOf(plan), ...repeatPart],
-    expectedMs: config.warmupMs + durationMsOf(plan) + RECOVERY_MS,
+    warmupMs: config.warmupMs,
   };
 }
 
@@ -63,7 +61,7 @@ export function cellStart(
   id: string,
   cell: PlannedCell,
   cells: readonly PlannedCell[],
-): { readonly cell: LiveCell; number: number; cells: number; remainingMs: number } {
+): { readonly cell: LiveCell; number: number; cells: number } {
   const at = cells.indexOf(cell);
   const { name, operation, workers, repeat, plan } = cell;
   const { id: operationId, method, path } = operation;
@@ -71,8 +69,18 @@ export function cellStart(
     cell: { id, name, operation: { id: operationId, method, path }, workers, repeat, load: plan },
     number: at + 1,
     cells: cells.length,
-    remainingMs: cells.slice(at).reduce((sum, { expectedMs }) => sum + expectedMs, 0),
   };
+}
+
+/** What is prepared for the operation of a cell. */
+export function preparedFor(
+  { operation: { method, path } }: PlannedCell,
+  operations: readonly PreparedOperation[],
+): PreparedOperation {
+  // Documents give one operationId to several operations.
+  const prepared = operations.find(({ operation }) => operation.method === method && operation.path === path);
+  if (!prepared) throw new Error(`nothing is prepared for ${method} ${path}`);
+  return prepared;
 }
 
 /** The load in the names of a cell's files. */

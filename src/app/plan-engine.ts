@@ -1,3 +1,4 @@
+import { foundOf, type Way } from '../analyze/judge-fitness.js';
 import { limitsInTheWay } from '../analyze/load-limits.js';
 import { plural } from '../kernel/format.js';
 import { usableCores, type Fitness, type MachineLimits } from '../model/fitness.js';
@@ -5,7 +6,7 @@ import type { GeneratorShare } from '../model/generator.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
-import { clientOf, mostPerThread } from './choose-client.js';
+import { clientFor, mostPerThread, type ClientChoice } from './choose-client.js';
 import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 
 /** How a run makes its load on this machine. */
@@ -30,7 +31,7 @@ export function planEngine(
   const { cores } = limits;
   const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
-  const client = clientOf(config);
+  const client = clientFor(config, highestRatePerSecond);
   const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
     choosePacing({
       wanted: config.pacing,
@@ -44,24 +45,41 @@ export function planEngine(
     { ...config, highestRatePerSecond, threads, keepAlive: config.connection.keepAlive, isLocal },
     limits,
   );
-  const beyond = beyondFitness(highestRatePerSecond, limits, fitness);
+  const wanted = config.plans.flatMap((plan) =>
+    config.workers.map((workers) => ({
+      ratePerSecond: highestRateOf(plan),
+      way: { threads, client, pacing: pacingOf({ plan, workers }).pacing },
+    })),
+  );
+  const beyond = config.http2 ? [] : beyondFitness(wanted, limits, fitness);
   const ratePerThread = highestRatePerSecond / threads;
   const chosen = choices(config, { threads, client, pacingOf });
   const notices = [...chosen, ...obstacles, ...beyondClient(config, ratePerThread), ...beyond];
   return { threads, client, pacingOf, notices };
 }
 
+/** How a run sends a rate unless it is told otherwise, to a target with one worker on this machine. */
+export function usualWay(ratePerSecond: number, limits: MachineLimits): Way {
+  const usual = { threads: 'auto', client: 'auto', http2: false } as const;
+  const threads = threadsFor(usual, ratePerSecond, usableCores(limits));
+  const { pacing } = choosePacing({
+    ...{ wanted: 'auto', ratePerSecond: ratePerSecond / threads, threads, localWorkers: 1 },
+    ...{ cores: limits.cores, quotaCores: limits.cpuQuotaCores ?? null },
+  });
+  return { threads, pacing, client: clientFor(usual, ratePerSecond) };
+}
+
 /** As many threads as the highest rate needs, and no more than leave a core to the target. */
-function threadsFor(config: RunConfig, highestRatePerSecond: number, cores: number): number {
+function threadsFor(config: ClientChoice, highestRatePerSecond: number, cores: number): number {
   if (config.threads !== 'auto') return config.threads;
-  const needed = Math.ceil(highestRatePerSecond / mostPerThread(config));
+  const needed = Math.ceil(highestRatePerSecond / mostPerThread(config, highestRatePerSecond));
   return Math.max(1, Math.min(needed, Math.floor(cores) - 1));
 }
 
 /** Where more is asked of the client than it can send, and nobody but the user has chosen it. */
 function beyondClient(config: RunConfig, ratePerThread: number): string[] {
   const { client, http2 } = config;
-  const most = mostPerThread(config);
+  const most = mostPerThread(config, Math.max(...config.plans.map(highestRateOf)));
   if (client === 'auto' || ratePerThread <= most) return [];
   const instead = client === 'undici' && !http2 ? ', or --client wire' : '';
   return [
@@ -80,13 +98,31 @@ function choices(
   return [...new Set(reasons)].map((reason) => `${from}, ${reason}.`);
 }
 
-/** What was found on another machine, as a cache in a moved home tells, or under another quota, says nothing here. */
-function beyondFitness(rate: number, limits: MachineLimits, fitness: Fitness | undefined): string[] {
+interface WantedWay {
+  readonly ratePerSecond: number;
+  readonly way: Way;
+}
+
+/**
+ * Each rate beside what was found of the very way in which it will be sent: one notice, for the highest that is too high.
+ * What was found on another machine, as a cache in a moved home tells, or under another quota, says nothing here.
+ */
+function beyondFitness(
+  wanted: readonly WantedWay[],
+  limits: MachineLimits,
+  fitness: Fitness | undefined,
+): string[] {
   if (fitness === undefined || usableCores(fitness.limits) !== usableCores(limits)) return [];
-  if (rate <= fitness.verdict.highestRatePerSecond) return [];
-  const { at, verdict } = fitness;
+  const beyond = wanted.flatMap(({ ratePerSecond, way }) => {
+    const found = foundOf(fitness.engine, way);
+    return found && ratePerSecond > found.highestRatePerSecond ? [{ ratePerSecond, found }] : [];
+  });
+  const [highest] = beyond.toSorted((a, b) => b.ratePerSecond - a.ratePerSecond);
+  if (!highest) return [];
+  const { threads, client = 'wire', pacing, highestRatePerSecond } = highest.found;
   return [
-    `${rate}/s is more than the ${verdict.highestRatePerSecond}/s that \`bench doctor\` found this machine ` +
-      `fit for on ${at.slice(0, 10)}: cells may come out INVALID. Ask it again if that has changed.`,
+    `${highest.ratePerSecond}/s is more than the ${highestRatePerSecond}/s that \`bench doctor\` found this machine fit for ` +
+      `on ${fitness.at.slice(0, 10)} with ${plural(threads, 'thread')} of ${client} and ${pacing} pacing: cells may come out INVALID. ` +
+      'Ask it again if that has changed.',
   ];
 }

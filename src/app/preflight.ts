@@ -101,7 +101,9 @@ async function ask(
   { operation, blueprints, check }: PreparedOperation,
 ): Promise<Answered> {
   const request = blueprints[0] as RequestBlueprint;
+  const startedUs = clock.nowUs();
   const answer = await sendRequest(target, request, Math.min(ONE_LIMIT_MS, config.timeoutMs), signal);
+  const answeredMs = Math.round((clock.nowUs() - startedUs) / 10) / 100;
   const { status, headers, body, bytesReceived } = answer;
   const fault = faultFinder(check)?.({ headers: [...headers], body }, bytesReceived) ?? '';
   const isExpected = status !== null && isExpectedStatus(status, check);
@@ -111,6 +113,7 @@ async function ask(
     operation: { id, method, path },
     state,
     status,
+    ...(status === null ? {} : { answeredMs }),
     ...(state === 'ok'
       ? { reason: null, fields: [] }
       : whyNot(answer, fault, (text) => maskSecrets(mask.text(text), request))),

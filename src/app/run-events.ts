@@ -8,7 +8,8 @@ export type RunEvent =
   | { kind: 'stage'; message: string }
   | { kind: 'run-started'; record: RunRecord; folder: string }
   | { kind: 'preflight'; results: readonly PreflightResult[] }
-  | { kind: 'planned'; cells: number; durationMs: number }
+  /** `durationMs` is the likely length of the rest of the run, `mostMs` that with a target that keeps up with nothing. */
+  | { kind: 'planned'; cells: number; durationMs: number; mostMs: number }
   | { kind: 'cell-started'; cell: LiveCell; number: number; cells: number; remainingMs: number }
   | { kind: 'second'; second: LiveSecond }
   | { kind: 'cell-finished'; cell: CellRecord };

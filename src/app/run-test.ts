@@ -1,7 +1,8 @@
-import { UserError, reasonOf } from '../kernel/errors.js';
-import { systemClock as clock } from '../kernel/clock.js';
+import { reasonOf } from '../kernel/errors.js';
+import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
+import { durationMsOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
 import { maskFor } from '../config/redact.js';
@@ -11,6 +12,7 @@ import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
 import { Access } from './access.js';
 import { cellRecord } from './cell-record.js';
+import { chooseProbe } from './choose-probe.js';
 import { Leftovers } from './clean-up.js';
 import { defaultFolder } from './default-folder.js';
 import { emptyRecord } from './empty-record.js';
@@ -18,7 +20,7 @@ import { generatorCrew } from './generator-crew.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
 import { noteProblems } from './note-problems.js';
-import { cellStart, planCells, shareOf, type PlannedCell } from './plan-cells.js';
+import { cellStart, planCells, preparedFor, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
 import { readApiFile, type Api } from './read-api.js';
 import { refuseUnready, runPreflight } from './preflight.js';
@@ -26,7 +28,9 @@ import { refuseDead } from './refuse-dead.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
+import { estimateFacts, RunEstimate } from './run-estimate.js';
 import { RowShares } from './share-rows.js';
+import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from './target-session.js';
 
 export interface RunOptions {
@@ -45,8 +49,6 @@ export interface RunResult {
   /** Why the run could not go on; what was measured before is in the record. */
   readonly error: unknown;
 }
-
-const MOST_DEATHS_RUNNING = 2;
 
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */
 export async function runTest({ observe, ...rest }: RunOptions): Promise<RunResult> {
@@ -77,8 +79,10 @@ class Run {
   private operations: readonly PreparedOperation[] = [];
   private prepare: Readied['prepare'] = () => [];
   private rows: RowShares | undefined;
-  private deathsRunning = 0;
   private readonly leftovers = new Leftovers();
+  private readonly deaths: TargetDeaths;
+  /** From when the cells are planned. */
+  private estimate: RunEstimate | undefined;
 
   constructor(
     private readonly options: RunOptions,
@@ -89,6 +93,7 @@ class Run {
     private api: Api | undefined,
   ) {
     const { config, observe, signal } = options;
+    this.deaths = new TargetDeaths(config, mask, store.logFile);
     this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
     this.access = new Access({ clock, config, mask, observe, signal });
   }
@@ -132,35 +137,46 @@ class Run {
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
-        await this.session.start(workers);
-        await this.readyTarget();
-        await refuseDead(this.session.current);
+        const startTookMs = await timed(clock, () => this.start(workers));
         if (this.record.preflight === undefined) await this.preflight();
-        cells ??= this.plan();
+        if (cells) this.estimate?.startTook(startTookMs);
+        else cells = this.plan(startTookMs);
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
-        for (const cell of here) {
-          const record = await this.measure(cell, cells);
-          // A target that nobody needs any more need not recover.
-          if (cell !== here.at(-1)) await this.recover(record, cell);
-        }
-        await this.cleanUp();
-        await this.session.stop();
+        for (const cell of here) await this.measureAndRecover(cell, cells, cell === here.at(-1));
+        this.estimate?.stopTook(await timed(clock, () => this.stop()));
       }
     }
+  }
+
+  private async start(workers: number): Promise<void> {
+    await this.session.start(workers);
+    await this.readyTarget();
+    await refuseDead(this.session.current);
+  }
+
+  private async stop(): Promise<void> {
+    await this.cleanUp();
+    await this.session.stop();
+  }
+
+  private async measureAndRecover(
+    cell: PlannedCell,
+    cells: readonly PlannedCell[],
+    isLast: boolean,
+  ): Promise<void> {
+    const tookMs = await timed(clock, async () => {
+      const record = await this.measure(cell, cells);
+      // A target that nobody needs any more need not recover.
+      if (!isLast) await this.recover(record);
+    });
+    this.estimate?.cellTook(cell, tookMs);
   }
 
   private async readyTarget(): Promise<void> {
     const { config, signal, observe } = this.options;
     const readied = await readyTarget({
-      ...{
-        config,
-        target: this.session.current,
-        known: this.api,
-        signal,
-        observe,
-        access: this.access,
-        mask: this.mask,
-      },
+      ...{ config, signal, observe, access: this.access, mask: this.mask },
+      ...{ target: this.session.current, known: this.api },
       check: this.shareRows,
       leave: this.leftovers.leave,
     });
@@ -192,7 +208,7 @@ class Run {
     if (config.preflight === 'strict') refuseUnready(results);
     // One that a request has hung or killed would spoil the first cell.
     const isUnwell = results.some(({ state }) => state === 'no-answer');
-    if (isUnwell && !(await session.recover(undefined))) await this.readyTarget();
+    if (isUnwell && (await session.recover({})).isRestarted) await this.readyTarget();
   }
 
   /** Also after an interrupt: what the set-up has made is not left behind in a target that lives. */
@@ -200,13 +216,16 @@ class Run {
     return this.leftovers.takeBack({ ...this.options, access: this.access }, this.session.running);
   }
 
-  private plan(): PlannedCell[] {
+  private plan(startTookMs: number): PlannedCell[] {
+    const { config, observe } = this.options;
     const cells = planCells(
-      this.options.config,
+      config,
       this.operations.map(({ operation }) => operation),
     );
-    const durationMs = cells.reduce((sum, cell) => sum + cell.expectedMs, 0);
-    this.options.observe({ kind: 'planned', cells: cells.length, durationMs });
+    this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
+    this.estimate.startTook(startTookMs);
+    const durationMs = this.estimate.remainingMs(0);
+    observe({ kind: 'planned', cells: cells.length, durationMs, mostMs: this.estimate.mostMs() });
     return cells;
   }
 
@@ -214,20 +233,15 @@ class Run {
     const { config, observe, signal } = this.options;
     signal.throwIfAborted();
     const id = this.store.cellId(cell.idParts);
-    observe({ kind: 'cell-started', ...cellStart(id, cell, cells) });
-    if (await this.access.renewFor(cell.expectedMs)) this.operations = this.prepare();
+    const remainingMs = this.estimate?.remainingMs(cells.indexOf(cell)) ?? 0;
+    observe({ kind: 'cell-started', ...cellStart(id, cell, cells), remainingMs });
+    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.plan))) this.operations = this.prepare();
     const target = this.session.current;
-    const prepared = this.preparedFor(cell);
+    const prepared = preparedFor(cell, this.operations);
     const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
     const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
-    const result = await measureCell({
-      clock,
-      generator: this.generator as Generator,
-      target,
-      share,
-      observe,
-      signal,
-    });
+    const generator = this.generator as Generator;
+    const result = await measureCell({ clock, generator, target, share, observe, signal });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
     const { record, file } = cellRecord({
@@ -237,7 +251,8 @@ class Run {
       operation: cell.operation,
       share,
       ...result,
-      reasons: result.reasons.map((reason) => ({ ...reason, message: this.mask.text(reason.message) })),
+      isTargetStarted: config.target.kind === 'command',
+      reasons: this.deaths.reasonsOf(result.death),
     });
     await this.store.writeCell(file, {
       schemaVersion: SCHEMA_VERSION,
@@ -247,39 +262,15 @@ class Run {
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;
     observe({ kind: 'cell-finished', cell: record });
-    this.countDeaths(record);
+    this.deaths.count(record, this.session.current.death !== undefined);
     return record;
   }
 
-  private preparedFor(cell: PlannedCell): PreparedOperation {
-    // Documents give one operationId to several operations.
-    const { method, path } = cell.operation;
-    const prepared = this.operations.find(
-      ({ operation }) => operation.method === method && operation.path === path,
-    );
-    if (!prepared) throw new Error(`nothing is prepared for ${method} ${path}`);
-    return prepared;
-  }
-
-  private countDeaths(record: CellRecord): void {
-    const died = this.session.current.death !== undefined;
-    this.deathsRunning = died ? this.deathsRunning + 1 : 0;
-    if (this.deathsRunning < MOST_DEATHS_RUNNING) return;
-    const why = record.verdict.reasons.find(({ id }) => id === 'target-died')?.message ?? 'the target died';
-    throw new UserError(
-      'run',
-      `The target died in two cells running: ${why}.`,
-      `Its whole output is in ${this.store.logFile}`,
-    );
-  }
-
-  private async recover(record: CellRecord, cell: PlannedCell): Promise<void> {
-    // Every sent request that was not answered may still keep the target busy.
-    const isAbandoned = record.counts.sent > record.counts.completed;
-    const { blueprints, uniqueRows } = this.preparedFor(cell);
-    const [request] = uniqueRows === undefined ? blueprints : [];
-    const probe =
-      isAbandoned && request ? { request, baselineMs: record.latencyMs.service.min ?? 0 } : undefined;
-    if (!(await this.session.recover(probe))) await this.readyTarget();
+  private async recover(cell: CellRecord): Promise<void> {
+    const { preflight = [], cells } = this.record;
+    const probes = chooseProbe(cell, { operations: this.operations, preflight, cells });
+    const { recovery, isRestarted } = await this.session.recover(probes);
+    cell.recovery = recovery;
+    if (isRestarted) await this.readyTarget();
   }
 }

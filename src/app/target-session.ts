@@ -5,14 +5,11 @@ import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
-import { formatDuration } from '../kernel/units.js';
 import type { Fetcher } from '../load/transport/fetch-through.js';
 import type { GeneratorShare } from '../model/generator.js';
 import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
-import type { RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import type { TargetEvent } from '../model/run-record.js';
-import { cpuMsOf } from '../observe/sample-resources.js';
+import type { Recovery, TargetEvent } from '../model/run-record.js';
 import { cacheFolder } from '../store/cache-folder.js';
 import { attach } from '../target/attach.js';
 import type { LaunchedProgram } from '../target/launch.js';
@@ -27,8 +24,10 @@ import { fetcherOf } from './fetcher-of.js';
 import { placeOf } from './place-of.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
+import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
 import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
+import { untilCalm } from './until-calm.js';
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -39,7 +38,21 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
-const RECOVERY_LIMIT_MS = 5000;
+/** What may be asked of the target to learn whether it has recovered. Readiness is always asked, where that tells. */
+export interface RecoveryProbes {
+  /** Given when requests of the cell were abandoned, since the target may still be at work on them. */
+  readonly safe?: Probe | undefined;
+  /** The cell's own request, which changes what the target holds: only for when nothing else tells. */
+  readonly unsafe?: Probe | undefined;
+}
+
+export interface RecoveryOutcome {
+  readonly recovery: Recovery;
+  /** Whether the target is another one now, which has to be made ready. */
+  readonly isRestarted: boolean;
+}
+
+export const RECOVERY_LIMIT_MS = 5000;
 const RUNNING_SERVER_LIMIT_MS = 5000;
 
 /** The target through a run: started, ready, recovered, restarted, stopped. */
@@ -106,13 +119,17 @@ export class TargetSession {
         message: `The target's CPU and memory are unknown: ${started.unmeasured}.`,
       });
     }
-    await this.settle();
+    if (started.processes !== null) await untilCalm(clock, started.processes, signal);
     this.http2 = config.http2
       ? await askForStreams(clock, { ...config.connection, origin: started.origin })
       : undefined;
     const { path, headers } = readinessRequest(config);
-    const request: RequestBlueprint = { method: 'GET', path, headers, body: null };
-    this.readiness = await measureBaseline(clock, started, request, signal);
+    this.readiness = await measureBaseline(
+      clock,
+      started,
+      { method: 'GET', path, headers, body: null },
+      signal,
+    );
     // A process that dies does so a moment after its last answer.
     await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
     await refuseDead(started);
@@ -120,30 +137,46 @@ export class TargetSession {
     return started;
   }
 
-  /**
-   * Waits until the target has recovered from a cell. `probe` is a request of the cell itself, given
-   * when some of its requests were abandoned, since the target may still be at work on them.
-   * Returns false when it had to be restarted.
-   */
-  async recover(probe: Probe | undefined): Promise<boolean> {
-    const { clock, config, signal, observe } = this.options;
-    if (this.current.death !== undefined) return this.restart('died', `the target ${this.current.death}`);
-    const probes = [this.readiness, probe].filter((one) => one !== undefined);
+  /** Waits until the target has recovered from a cell, or starts it anew. */
+  async recover({ safe, unsafe }: RecoveryProbes): Promise<RecoveryOutcome> {
+    const { clock, signal, observe } = this.options;
+    if (this.current.death !== undefined) {
+      await this.restart('died', `the target ${this.current.death}`);
+      return { recovery: { state: 'died', waitedMs: 0, requests: [] }, isRestarted: true };
+    }
+    const probes = [this.readiness, safe].filter((one) => one !== undefined);
+    if (probes.length === 0 && unsafe) {
+      probes.push(unsafe);
+      const message = `Only ${nameOf(unsafe)} tells whether the target has recovered: it is sent again, beside the load.`;
+      observe({ kind: 'notice', message });
+    }
+    observe({
+      kind: 'stage',
+      message: `waiting until the target has recovered: ${probes.map(nameOf).join(', ')}`,
+    });
     const startedUs = clock.nowUs();
-    if (await waitUntilRecovered(clock, this.current, probes, RECOVERY_LIMIT_MS, signal)) {
-      const waitedMs = (clock.nowUs() - startedUs) / 1000;
-      if (waitedMs > 1000) this.record('recovered', `after ${(waitedMs / 1000).toFixed(1)} s`);
+    const wait = await waitUntilRecovered(clock, this.current, probes, RECOVERY_LIMIT_MS, signal);
+    const waitedMs = (clock.nowUs() - startedUs) / 1000;
+    const requests = probes.map(({ operation: { method, path } }) => ({ method, path, count: wait.rounds }));
+    const sent = probes.map((probe) => `${plural(wait.rounds, 'request')} to ${nameOf(probe)}`).join(', ');
+    if (wait.hasRecovered && waitedMs > 1000)
+      this.record('recovered', `after ${(waitedMs / 1000).toFixed(1)} s (${sent})`);
+    const isRestarted = !wait.hasRecovered && (await this.restartIfOurs(sent));
+    const state = wait.hasRecovered ? 'recovered' : 'not-recovered';
+    return { recovery: { state, waitedMs: Math.round(waitedMs), requests }, isRestarted };
+  }
+
+  /** One that bench did not start goes on as it is. */
+  private async restartIfOurs(sent: string): Promise<boolean> {
+    const { config, observe } = this.options;
+    if (config.target.kind === 'command') {
+      await this.restart('not-recovered', `it had not recovered within 5 s (${sent})`);
       return true;
     }
-    if (config.target.kind === 'url') {
-      this.record('not-recovered', 'within 5 s, and bench did not start it, so it goes on as it is');
-      observe({
-        kind: 'notice',
-        message: 'The target has not recovered within 5 s; the next cell may suffer from it.',
-      });
-      return true;
-    }
-    return this.restart('not-recovered', 'it had not recovered within 5 s');
+    this.record('not-recovered', `within 5 s (${sent}), and bench did not start it, so it goes on as it is`);
+    const message = 'The target has not recovered within 5 s; the next cell may suffer from it.';
+    observe({ kind: 'notice', message });
+    return false;
   }
 
   async stop(): Promise<void> {
@@ -161,7 +194,7 @@ export class TargetSession {
     this.scratch = undefined;
   }
 
-  private async restart(why: 'died' | 'not-recovered', message: string): Promise<false> {
+  private async restart(why: 'died' | 'not-recovered', message: string): Promise<void> {
     this.record(why, message);
     if (this.options.config.target.kind === 'url') {
       throw new UserError(
@@ -174,7 +207,6 @@ export class TargetSession {
     await this.stop();
     await this.start(this.workers);
     this.record('restarted', message);
-    return false;
   }
 
   private record(kind: TargetEvent['kind'], message: string): void {
@@ -227,26 +259,13 @@ export class TargetSession {
   }
 
   /** Reports anything unusual about how the target ended. */
-  private tellEnd({ killed, left, command }: EndReport): void {
+  private tellEnd(report: EndReport): void {
     const { observe, config } = this.options;
     if (config.target.kind !== 'command') return;
-    const { signal, graceMs, words } = config.target.stop;
-    const tell = (message: string): void => {
+    for (const message of endWords(report, config.target.stop)) {
       this.record('stopped', message);
       observe({ kind: 'notice', message });
-    };
-    if (command !== null)
-      tell(
-        `The scenario's stop command (${(words ?? []).join(' ')}) ${command}. Its output is in server.log.`,
-      );
-    if (killed.length > 0)
-      tell(
-        `The target did not end within ${formatDuration(graceMs)} of ${signal} and was killed: ${listed(killed)}. If it needs more time, set this in the scenario: stop: { grace: 30s }`,
-      );
-    if (left.length > 0)
-      tell(
-        `The target could not be ended: ${listed(left)}. If another program keeps restarting it, end that program in the scenario: stop: { command: … }`,
-      );
+    }
   }
 
   /** A leftover folder is a nuisance, but no reason to lose the results. */
@@ -258,36 +277,13 @@ export class TargetSession {
       this.options.observe({ kind: 'notice', message });
     }
   }
+}
 
-  /**
-   * The first answer may come from one worker while others still load: waits until the target's CPU use
-   * calms down, for a few seconds at most.
-   */
-  private async settle(): Promise<void> {
-    const { clock, signal } = this.options;
-    const { processes } = this.current;
-    if (processes === null) return;
-    let before = await cpuMsOf(processes);
-    for (let look = 0; look < MOST_LOOKS; look += 1) {
-      await sleep(clock, LOOK_PERIOD_MS, signal);
-      const now = await cpuMsOf(processes);
-      if (now - before < CALM_SHARE * LOOK_PERIOD_MS) return;
-      before = now;
-    }
-  }
+function nameOf({ operation: { method, path } }: Probe): string {
+  return `${method} ${path}`;
 }
 
 const DEATH_SHOWS_MS = 50;
-const LOOK_PERIOD_MS = 250;
-const MOST_LOOKS = 20;
-const CALM_SHARE = 0.2;
-const MOST_LISTED = 3;
-
-function listed(commands: readonly string[]): string {
-  const shown = commands.slice(0, MOST_LISTED);
-  const more = commands.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
 
 /** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
 function scenarioCache({ scenario, folder }: RunConfig): string {

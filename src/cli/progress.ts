@@ -42,7 +42,7 @@ export class Progress {
         this.print(renderPreflight(event.results, this.terminal.forNotes));
         break;
       case 'planned':
-        this.print(`${plural(event.cells, 'cell')} to measure, about ${formatTimeLeft(event.durationMs)}`);
+        this.print(planLine(event.cells, event.durationMs, event.mostMs));
         break;
       case 'cell-started':
         this.secondsOfCell = 0;
@@ -107,6 +107,12 @@ export class Progress {
   private titleOf({ number, cell }: CellUnderWay): string {
     return `[${number}/${this.run.plan?.cells ?? number}] ${oneLine(cell.name)}`;
   }
+}
+
+/** `18 cells to measure, about 4m 20s; up to 9m 40s if the target cannot keep up`. */
+export function planLine(cells: number, durationMs: number, mostMs: number): string {
+  const likely = `${plural(cells, 'cell')} to measure, about ${formatTimeLeft(durationMs)}`;
+  return `${likely}; up to ${formatTimeLeft(mostMs)} if the target cannot keep up`;
 }
 
 function figure(value: number | null): string {

@@ -61,3 +61,10 @@ export function timeLimit(limitMs: number, signal?: AbortSignal): AbortSignal {
   const limit = AbortSignal.timeout(Math.max(0, Math.ceil(limitMs)));
   return signal ? AbortSignal.any([signal, limit]) : limit;
 }
+
+/** How long some work took, in milliseconds. */
+export async function timed(clock: Clock, work: () => Promise<void>): Promise<number> {
+  const startedUs = clock.nowUs();
+  await work();
+  return (clock.nowUs() - startedUs) / 1000;
+}

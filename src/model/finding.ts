@@ -8,7 +8,7 @@ const reasonSchema = z.object({
   id: z.string(),
   /** What was seen in this cell. */
   message: z.string(),
-  /** What to do about it; the same for every cell with this reason. */
+  /** What to do about it: fits what was seen, and is free of this cell's figures, so that cells share it. */
   remedy: z.string().optional(),
 });
 export type Reason = z.infer<typeof reasonSchema>;

@@ -26,6 +26,7 @@ export function usableCores({ cores, cpuQuotaCores }: MachineLimits): number {
 const engineFitnessSchema = z.object({
   threads: z.number().int(),
   pacing: z.enum(['precise', 'relaxed']),
+  client: z.enum(['undici', 'wire']).optional().describe('left out by older versions: wire'),
   floor: z
     .object({ ratePerSecond: z.number(), sendLagMs: pair, responseMs: pair, cpuPercent: z.number() })
     .describe('at a low rate: no target can look faster than this'),

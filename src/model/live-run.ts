@@ -52,8 +52,9 @@ export interface LiveRun {
   /** What is being done when no cell is under way. */
   readonly stage: string;
   /** null before the cells are planned. */
-  readonly plan: { readonly cells: number; readonly durationMs: number } | null;
+  readonly plan: { readonly cells: number; readonly atMs: number } | null;
   readonly done: { readonly valid: number; readonly suspect: number; readonly invalid: number };
+  /** As estimated last, and when. */
   readonly remaining: { readonly atMs: number; readonly durationMs: number } | null;
   readonly current: CellUnderWay | null;
 }

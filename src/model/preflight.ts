@@ -28,6 +28,7 @@ export const preflightResultSchema = z.object({
   fields: z
     .array(z.string())
     .describe('what it complained of: body.name, query.limit; a name alone where it does not say where'),
+  answeredMs: z.number().optional().describe('from its sending to the end of its answer'),
   remedy: z.string().nullable().describe('what to add to the scenario file, as YAML'),
 });
 export type PreflightResult = z.infer<typeof preflightResultSchema>;

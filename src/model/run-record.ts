@@ -28,6 +28,15 @@ const latencyFiguresSchema = z.object({
 });
 export type LatencyFigures = z.infer<typeof latencyFiguresSchema>;
 
+const recoverySchema = z.object({
+  state: z.enum(['recovered', 'not-recovered', 'died']),
+  waitedMs: z.number(),
+  requests: z
+    .array(z.object({ method: z.string(), path: z.string(), count }))
+    .describe('sent to learn it, beside the load'),
+});
+export type Recovery = z.infer<typeof recoverySchema>;
+
 export const cellRecordSchema = z.object({
   id: z.string(),
   workers: count,
@@ -176,6 +185,11 @@ export const cellRecordSchema = z.object({
     }),
   ),
   verdict: verdictSchema,
+  recovery: recoverySchema
+    .optional()
+    .describe(
+      'whether the target recovered before the next cell; in results.json only, and not for the last cell before a stop',
+    ),
 });
 export type CellRecord = z.infer<typeof cellRecordSchema>;
 

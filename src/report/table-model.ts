@@ -57,13 +57,13 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
   }));
 }
 
-/** What to do about the reasons of some cells: each remedy once. */
+/** What to do about the reasons of some cells: each remedy once, those of one reason together. */
 export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy: string }[] {
-  const remedies = new Map<string, string>();
+  const remedies = new Map<string, Set<string>>();
   for (const { id, remedy } of cells.flatMap(({ verdict }) => verdict.reasons)) {
-    if (remedy !== undefined) remedies.set(id, remedy);
+    if (remedy !== undefined) remedies.set(id, (remedies.get(id) ?? new Set()).add(remedy));
   }
-  return [...remedies].map(([id, remedy]) => ({ id, remedy }));
+  return [...remedies].flatMap(([id, known]) => [...known].map((remedy) => ({ id, remedy })));
 }
 
 /** Of all cells that differ in their endpoints only: `1000 requests/s · 1 worker · repeat 2`. */

@@ -1,10 +1,12 @@
 import { sleep, timeLimit, type Clock } from '../kernel/clock.js';
-import type { RequestBlueprint } from '../model/request.js';
+import type { Operation, RequestBlueprint } from '../model/request.js';
 import type { Target } from './target.js';
 
 /** One request and the time that it takes on an idle target. */
 export interface Probe {
   readonly request: RequestBlueprint;
+  /** By what people know the request; the template of its path, without values, which may be secrets. */
+  readonly operation: Pick<Operation, 'method' | 'path'>;
   readonly baselineMs: number;
 }
 
@@ -32,27 +34,34 @@ async function timeRequest(
 const BASELINE_PROBES = 5;
 const BASELINE_LIMIT_MS = 5000;
 
-/** The usual time of a request: the median of five, sent one after another. */
+/** The usual time of a request: the median of five, sent one after another; undefined when most had no answer. */
 export async function measureBaseline(
   clock: Clock,
   target: Target,
   request: RequestBlueprint,
   signal: AbortSignal,
-): Promise<Probe> {
+): Promise<Probe | undefined> {
   const times: number[] = [];
   for (let probe = 0; probe < BASELINE_PROBES; probe += 1) {
-    times.push((await timeRequest(clock, target, request, BASELINE_LIMIT_MS, signal)) ?? BASELINE_LIMIT_MS);
+    times.push((await timeRequest(clock, target, request, BASELINE_LIMIT_MS, signal)) ?? Infinity);
   }
   times.sort((a, b) => a - b);
-  return { request, baselineMs: times[Math.floor(times.length / 2)] as number };
+  const baselineMs = times[Math.floor(times.length / 2)] as number;
+  return baselineMs === Infinity ? undefined : { request, operation: request, baselineMs };
 }
 
 const PROBE_PERIOD_MS = 50;
 const GOOD_IN_A_ROW = 3;
 
+/** How a wait ended, and how many times each probe was sent for it. */
+export interface RecoveryWait {
+  readonly hasRecovered: boolean;
+  readonly rounds: number;
+}
+
 /**
  * Waits until every probe is answered near its baseline three times running: at most three times as
- * slow, or 25 ms slower. False when `limitMs` milliseconds do not suffice.
+ * slow, or 25 ms slower. It has not recovered when `limitMs` milliseconds do not suffice.
  */
 export async function waitUntilRecovered(
   clock: Clock,
@@ -60,19 +69,21 @@ export async function waitUntilRecovered(
   probes: readonly Probe[],
   limitMs: number,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<RecoveryWait> {
   const endUs = clock.nowUs() + limitMs * 1000;
   let good = 0;
+  let rounds = 0;
   while (good < GOOD_IN_A_ROW) {
     const restMs = (endUs - clock.nowUs()) / 1000;
-    if (restMs <= 0) return false;
+    if (restMs <= 0) return { hasRecovered: false, rounds };
+    rounds += 1;
     const times = await Promise.all(
       probes.map((probe) => timeRequest(clock, target, probe.request, restMs, signal)),
     );
     good = times.every((time, at) => isNear(time, probes[at]?.baselineMs ?? 0)) ? good + 1 : 0;
     if (good < GOOD_IN_A_ROW) await sleep(clock, PROBE_PERIOD_MS, signal);
   }
-  return true;
+  return { hasRecovered: true, rounds };
 }
 
 function isNear(timeMs: number | undefined, baselineMs: number): boolean {

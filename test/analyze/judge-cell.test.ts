@@ -1,32 +1,32 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { judgeCell } from '../../src/analyze/judge-cell.js';
-import { cell, type CellChanges } from '../support/cells.js';
+import { cell, judgedRun, type CellChanges } from '../support/cells.js';
 
 const suspect: CellChanges = { generator: { connectionLimitReached: true } };
 const invalid: CellChanges = { failures: { 'too-many-open-files': 1 } };
 const died = { id: 'target-died', message: 'the target died' };
 
 test('a cell without faults is VALID, without reasons', () => {
-  expect(judgeCell(cell())).toEqual({ state: 'VALID', reasons: [] });
+  expect(judgeCell(cell(), judgedRun)).toEqual({ state: 'VALID', reasons: [] });
 });
 
 test("the target's own trouble makes a cell SUSPECT", () => {
-  const { state, reasons } = judgeCell(cell(suspect));
+  const { state, reasons } = judgeCell(cell(suspect), judgedRun);
   expect(state).toBe('SUSPECT');
   expect(reasons.map(({ id }) => id)).toEqual(['connection-limit-reached']);
 });
 
 test('what the run knows comes first, and makes a cell SUSPECT by itself', () => {
-  expect(judgeCell(cell(), [died])).toEqual({ state: 'SUSPECT', reasons: [died] });
-  expect(judgeCell(cell(suspect), [died]).reasons.map(({ id }) => id)).toEqual([
+  expect(judgeCell(cell(), judgedRun, [died])).toEqual({ state: 'SUSPECT', reasons: [died] });
+  expect(judgeCell(cell(suspect), judgedRun, [died]).reasons.map(({ id }) => id)).toEqual([
     'target-died',
     'connection-limit-reached',
   ]);
 });
 
 test('the worst state counts, and no reason is lost', () => {
-  const { state, reasons } = judgeCell(cell({ ...invalid, ...suspect }), [died]);
+  const { state, reasons } = judgeCell(cell({ ...invalid, ...suspect }), judgedRun, [died]);
   expect(state).toBe('INVALID');
   expect(reasons.map(({ id }) => id)).toEqual([
     'target-died',
@@ -52,6 +52,7 @@ test('a cell is INVALID exactly when its generator was at fault, whatever the ta
           counts: { dropped },
           generator: { released, connectionLimitReached, hostCpuPercent },
         }),
+        judgedRun,
       );
       expect(state === 'INVALID').toBe(released < 9990);
     }),

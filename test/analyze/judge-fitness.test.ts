@@ -1,34 +1,79 @@
 import { describe, expect, it } from 'vitest';
 import { isHonest } from '../../src/analyze/honest-trial.js';
-import { judgeFitness, remarksOn } from '../../src/analyze/judge-fitness.js';
+import { judgeFitness, remarksOn, type Way } from '../../src/analyze/judge-fitness.js';
 import type { Outcomes } from '../../src/model/measurements.js';
 import { latency } from '../support/cells.js';
 import { engineFitness, limits } from '../support/fitness.js';
 
 describe('judgeFitness', () => {
-  it('names the highest rate with its way of sending, and the lowest floor', () => {
-    const { floor } = engineFitness();
-    const slow = { ...floor, responseMs: { p50: 0.15, p99: 0.4 } };
-    const engine = [
-      engineFitness({ pacing: 'relaxed', floor: slow, highestRatePerSecond: 40_000 }),
-      engineFitness(),
-      engineFitness({ threads: 2, floor: slow, highestRatePerSecond: 120_000 }),
-    ];
+  const { floor } = engineFitness();
+  const slow = { ...floor, responseMs: { p50: 0.15, p99: 0.4 } };
+  const relaxed = (highestRatePerSecond: number) =>
+    engineFitness({ pacing: 'relaxed', floor: slow, highestRatePerSecond });
+  const precise = (highestRatePerSecond: number) => engineFitness({ highestRatePerSecond });
+  const two = engineFitness({ threads: 2, highestRatePerSecond: 120_000 });
+  /** As on two cores: one thread, which spins from 20,000/s on. */
+  const usual = (rate: number): Way => ({ threads: 1, pacing: rate < 20_000 ? 'relaxed' : 'precise' });
 
-    const verdict = judgeFitness(engine);
+  it('concludes what a run would do by default, and names what does more', () => {
+    const { message, ...verdict } = judgeFitness([relaxed(30_000), precise(40_000), two], usual);
 
-    expect(verdict).toMatchObject({ state: 'fit', highestRatePerSecond: 120_000 });
-    expect(verdict.message).toContain('120000 requests/s');
-    expect(verdict.message).toContain('(2 threads, precise pacing)');
-    expect(verdict.message).toContain('faster than 0.06 ms');
+    expect(verdict).toEqual({ state: 'fit', highestRatePerSecond: 40_000 });
+    expect(message).toContain(
+      'up to 40000 requests/s in time from here (1 thread with wire, precise pacing)',
+    );
+    expect(message).toContain('faster than 0.15 ms');
+    expect(message).toContain('Up to 120000/s with --threads 2 --client wire --pacing precise');
   });
 
-  it('finds a machine unfit that cannot send 1000/s in time in any way', () => {
-    expect(judgeFitness([engineFitness({ highestRatePerSecond: 830 })])).toMatchObject({
+  it('judges a client by its own rows', () => {
+    const way = (rate: number): Way => ({
+      threads: 1,
+      pacing: 'relaxed',
+      client: rate <= 5000 ? 'undici' : 'wire',
+    });
+    const undici = engineFitness({
+      pacing: 'relaxed',
+      client: 'undici',
+      floor: slow,
+      highestRatePerSecond: 8000,
+    });
+    const wire = { ...relaxed(30_000), client: 'wire' } as const;
+
+    expect(judgeFitness([wire, undici], way)).toMatchObject({
+      highestRatePerSecond: 30_000,
+      message: expect.stringContaining('faster than 0.15 ms'),
+    });
+    expect(judgeFitness([wire, { ...undici, highestRatePerSecond: 3000 }], way).highestRatePerSecond).toBe(
+      3000,
+    );
+  });
+
+  it('stops at the first rate that its usual way cannot send', () => {
+    expect(judgeFitness([relaxed(15_000), precise(40_000)], usual).highestRatePerSecond).toBe(15_000);
+    expect(judgeFitness([relaxed(30_000), precise(10_000)], usual).highestRatePerSecond).toBe(19_000);
+  });
+
+  it('takes more threads, which were not tried, to do what fewer can', () => {
+    const way = (rate: number): Way => ({ threads: Math.ceil(rate / 10_000), pacing: 'precise' });
+    const tried = [precise(10_000), engineFitness({ threads: 2, highestRatePerSecond: 50_000 })];
+    expect(judgeFitness(tried, way).highestRatePerSecond).toBe(50_000);
+  });
+
+  it('says so when only other ways were tried', () => {
+    const verdict = judgeFitness([two], usual);
+    expect(verdict).toMatchObject({ state: 'fit', highestRatePerSecond: 120_000 });
+    expect(verdict.message).toContain('with --threads 2 --client wire --pacing precise');
+    expect(verdict.message).toContain('was not tried');
+  });
+
+  it('finds a machine unfit that by default cannot send 1000/s in time', () => {
+    expect(judgeFitness([relaxed(830), precise(40_000)], usual)).toMatchObject({
       state: 'unfit',
       highestRatePerSecond: 830,
+      message: expect.stringContaining('--pacing precise'),
     });
-    expect(judgeFitness([engineFitness({ highestRatePerSecond: 1000 })]).state).toBe('fit');
+    expect(judgeFitness([relaxed(1000)], usual).state).toBe('fit');
   });
 });
 

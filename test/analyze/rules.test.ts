@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { cellRules } from '../../src/analyze/rules/index.js';
 import type { CellQuotas } from '../../src/model/cpu-quota.js';
-import { cell, latency, seriesOf, type CellChanges } from '../support/cells.js';
+import { FAILURE_KINDS } from '../../src/load/transport/classify-failure.js';
+import { cell, judgedRun, latency, seriesOf, type CellChanges } from '../support/cells.js';
 
 interface RuleCase {
   /** Just on the wrong side of the rule's limit. */
@@ -85,7 +86,13 @@ const cases: Readonly<Record<string, RuleCase>> = {
     },
     passes: { counts: { failed: 999 }, statusCodes: { 200: 9001, 401: 999 } },
     state: 'SUSPECT',
-    says: '10 % of the requests failed: status 401 × 990, connection-reset × 10.',
+    says: '10 % of the requests failed: status 401 × 990, connection-reset × 10',
+  },
+  'requests-timed-out': {
+    triggers: { counts: { timedOut: 1000 } },
+    passes: { counts: { timedOut: 999 } },
+    state: 'SUSPECT',
+    says: '10 % of the requests were not answered within 10s of when they were due',
   },
   'requests-dropped': {
     triggers: { counts: { dropped: 1 } },
@@ -151,12 +158,12 @@ describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) }
   'the rule $rule.id',
   ({ rule, triggers, passes, state, says }) => {
     test('speaks of a cell beyond its limit', () => {
-      expect(rule.explain(cell(triggers))).toContain(says);
+      expect(rule.explain(cell(triggers), judgedRun)?.message).toContain(says);
     });
 
     test('is silent about a cell at its limit, and about a sound one', () => {
-      expect(rule.explain(cell(passes))).toBeUndefined();
-      expect(rule.explain(sound)).toBeUndefined();
+      expect(rule.explain(cell(passes), judgedRun)).toBeUndefined();
+      expect(rule.explain(sound, judgedRun)).toBeUndefined();
     });
 
     test(`finds ${state}`, () => {
@@ -166,7 +173,7 @@ describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) }
 );
 
 const explain = (id: string, changes: CellChanges): string | undefined =>
-  cellRules.find((rule) => rule.id === id)!.explain(cell(changes));
+  cellRules.find((rule) => rule.id === id)!.explain(cell(changes), judgedRun)?.message;
 
 test("INVALID is for the generator's own faults alone", () => {
   const invalid = cellRules.filter(({ state }) => state === 'INVALID').map(({ id }) => id);
@@ -249,7 +256,7 @@ describe('a median that changes', () => {
     const changes = { ...cell(), series: seriesOf([100, 200, 900, 1000]), achievedRps: 263 };
     expect(explain('not-stationary', { ...changes, load: cell().load })).toBeDefined();
     const staged = { ...changes, load: { kind: 'stages' as const, stages } };
-    expect(cellRules.find(({ id }) => id === 'not-stationary')!.explain(staged)).toBeUndefined();
+    expect(cellRules.find(({ id }) => id === 'not-stationary')!.explain(staged, judgedRun)).toBeUndefined();
   });
 
   test('by less than 2 ms is noise', () => {
@@ -276,6 +283,90 @@ describe('requests that failed', () => {
       failures: { 'check-json': 1000 },
       expect: { ...check, status: [[404, 404]] },
     });
-    expect(message).toMatch(/: status 200 × 3000, status 500 × 1000, check-json × 1000\./);
+    expect(message).toMatch(/: status 200 × 3000, status 500 × 1000, check-json × 1000$/);
+  });
+
+  test('count together with those that timed out, and each kind that matters has its say', () => {
+    const counts = { failed: 500, timedOut: 500 };
+    expect(explain('requests-failed', { counts, statusCodes: { 500: 500 } })).toContain(
+      '5 % of the requests failed',
+    );
+    expect(explain('requests-timed-out', { counts })).toContain('5 % of the requests were not answered');
+    const mostlyLate = { failed: 99, timedOut: 2000 };
+    expect(explain('requests-failed', { counts: mostlyLate, statusCodes: { 500: 99 } })).toBeUndefined();
+  });
+
+  test('are said to make the latency only where they are most', () => {
+    const of = (failed: number) =>
+      explain('requests-failed', { counts: { failed }, statusCodes: { 500: failed } });
+    expect(of(5000)).not.toContain('latency');
+    expect(of(5001)).toContain('The latency is that of the failures');
+    expect(explain('requests-timed-out', { counts: { timedOut: 5000 } })).not.toContain('lower bound');
+    expect(explain('requests-timed-out', { counts: { timedOut: 5001 } })).toContain('only a lower bound');
+  });
+});
+
+describe('the advice', () => {
+  const advice = (id: string, changes: CellChanges, run = judgedRun): string | undefined =>
+    cellRules.find((rule) => rule.id === id)!.explain(cell(changes), run)?.remedy;
+  const failing = (
+    statusCodes: Record<string, number>,
+    failures: Record<string, number> = {},
+    run = judgedRun,
+  ) => advice('requests-failed', { counts: { failed: 5000 }, statusCodes, failures }, run);
+
+  test('is one of its own for each kind of failure', () => {
+    const kinds = [
+      ...[401, 403, 404, 405, 422, 429, 302, 204, 500, 503, 504].map((status) =>
+        advice('requests-failed', {
+          ...{ counts: { failed: 5000 }, statusCodes: { [status]: 5000 } },
+          expect: { status: [[200, 200]], headers: {}, json: {}, bytes: null },
+        }),
+      ),
+      ...FAILURE_KINDS.map((kind) => failing({}, { [kind]: 5000 })),
+    ];
+    expect(new Set(kinds).size).toBe(kinds.length);
+    expect(failing({ 429: 5000 })).toContain('limits the rate');
+    expect(failing({}, { 'connection-refused': 5000 })).toContain('backlog');
+    expect(failing({}, { epipe: 5000 })).toContain('see epipe in docs/failures.md');
+  });
+
+  test('for several kinds names each that is frequent, and says once what holds for several', () => {
+    expect(failing({ 500: 3000, 429: 1500, 401: 500 })).toMatch(/^status 500: .*; status 429: [^;]*$/);
+    expect(failing({ 500: 3000, 501: 2000 })).toBe(failing({ 500: 5000 }));
+  });
+
+  test('sends people to server.log only where bench started the target', () => {
+    const running = { ...judgedRun, isTargetStarted: false };
+    expect(failing({ 500: 5000 })).toContain('server.log in the results directory');
+    expect(failing({ 500: 5000 }, {}, running)).toContain("the server's own log");
+    expect(advice('requests-timed-out', { counts: { timedOut: 5000 } }, running)).not.toContain('server.log');
+  });
+
+  test('on time-outs tells silence from a wait for connections and from overload', () => {
+    const timedOut = { timedOut: 10_000 };
+    const silent = advice('requests-timed-out', { counts: { ...timedOut, completed: 0 } });
+    const queued = advice('requests-timed-out', {
+      counts: timedOut,
+      generator: { connectionLimitReached: true },
+    });
+    expect(silent).toContain('nothing was answered at all');
+    expect(queued).toContain('raise --max-connections');
+    expect(advice('requests-timed-out', { counts: timedOut })).toContain('cannot do this rate');
+  });
+
+  test('on resources of our own names the one that ran out', () => {
+    const ports = { failures: { 'no-free-local-port': 1 } };
+    const id = 'generator-out-of-resources';
+    expect(advice(id, ports)).toMatch(/^lower --max-connections.*ip_local_port_range/);
+    const unkept = advice(id, { ...ports, generator: { keepAlive: false } });
+    expect(unkept).toMatch(/^run without --no-keepalive.*ip_local_port_range/);
+    expect(unkept).not.toMatch(/ulimit|max-connections/);
+    expect(advice(id, { failures: { 'too-many-open-files': 1 } })).toMatch(/ulimit -n.*--max-connections$/);
+  });
+
+  test('to use fewer workers is for targets that have several', () => {
+    expect(advice('generator-lagged', { ...lag(3), workers: 4 })).toContain('fewer workers');
+    expect(advice('generator-lagged', lag(3))).not.toContain('workers');
   });
 });

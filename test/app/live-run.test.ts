@@ -32,8 +32,8 @@ describe('a run that is followed', () => {
   });
 
   it('knows the time that was left when it was last told', () => {
-    expect(after({ kind: 'planned', cells: 2, durationMs: 26_000 })).toMatchObject({
-      plan: { cells: 2, durationMs: 26_000 },
+    expect(after({ kind: 'planned', cells: 2, durationMs: 26_000, mostMs: 99_000 })).toMatchObject({
+      plan: { cells: 2, atMs: 0 },
       remaining: { atMs: 0, durationMs: 26_000 },
     });
     expect(after({ kind: 'notice', message: '' }, started).remaining).toEqual({

@@ -28,18 +28,17 @@ const engine = {
 };
 
 describe('a planned cell', () => {
-  test.each<[RunFlags, string, string[], number]>([
-    [{ rates: ['5'] }, 'get_item 5/s', ['get_item', '5'], 12_400],
-    [{ rates: ['5'], arrivals: 'poisson' }, 'get_item 5/s poisson', ['get_item', '5'], 12_400],
-    [{ stages: '0:100@3s, 500@1s' }, 'get_item stages 0→100→500/s', ['get_item', 'stages'], 6400],
+  test.each<[RunFlags, string, string[]]>([
+    [{ rates: ['5'] }, 'get_item 5/s', ['get_item', '5']],
+    [{ rates: ['5'], arrivals: 'poisson' }, 'get_item 5/s poisson', ['get_item', '5']],
+    [{ stages: '0:100@3s, 500@1s' }, 'get_item stages 0→100→500/s', ['get_item', 'stages']],
     [
       { stages: '1@1s,2@1s,3@1s,4@1s,5@1s,6@1s,7@1s,8@1s,9@1s' },
       'get_item stages 1→2→3→4→…→7→8→9/s',
       ['get_item', 'stages'],
-      11_400,
     ],
-  ])('of %j has a name, parts of an id, and a length', (flags, name, idParts, expectedMs) => {
-    expect(planned(flags).cells).toMatchObject([{ name, idParts, expectedMs }]);
+  ])('of %j has a name, parts of an id, and a warm-up', (flags, name, idParts) => {
+    expect(planned(flags).cells).toMatchObject([{ name, idParts, warmupMs: 2000 }]);
   });
 
   test.each<[RunFlags, number]>([

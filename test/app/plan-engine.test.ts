@@ -4,7 +4,7 @@ import { FlagReader } from '../../src/config/flag-reader.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import type { RunConfig } from '../../src/model/run-config.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
-import { fitness, limits } from '../support/fitness.js';
+import { engineFitness, fitness, limits } from '../support/fitness.js';
 
 function plansAt(...rates: readonly number[]): RunConfig['plans'] {
   return rates.map((ratePerSecond) => ({
@@ -77,7 +77,8 @@ describe('planEngine', () => {
   });
 
   it('refers to what the doctor has found when it is asked for more', () => {
-    const found = fitness({ verdict: { state: 'fit', highestRatePerSecond: 1500, message: '' } });
+    const relaxed = { pacing: 'relaxed', client: 'undici', highestRatePerSecond: 1500 } as const;
+    const found = fitness({ engine: [engineFitness(), engineFitness(relaxed)] });
     const told = config({ pacing: 'relaxed', plans: plansAt(1500, 2000) });
 
     expect(planEngine(told, limits(), true, found).notices).toEqual([
@@ -86,6 +87,10 @@ describe('planEngine', () => {
     expect(planEngine({ ...told, plans: plansAt(1500) }, limits(), true, found).notices).toEqual([]);
     expect(planEngine(told, limits({ cores: 3 }), true, found).notices).toEqual([]);
     expect(planEngine(told, limits({ cpuQuotaCores: 1.5 }), true, found).notices).toEqual([]);
+    expect(planEngine({ ...told, client: 'wire' }, limits(), true, found).notices).toEqual([]);
+    // In another way it can be sent, or was not tried.
+    expect(planEngine({ ...told, pacing: 'precise' }, limits(), true, found).notices).toEqual([]);
+    expect(planEngine({ ...told, threads: 2 }, limits({ cores: 2 }), true, found).notices).toEqual([]);
   });
 });
 

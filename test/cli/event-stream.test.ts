@@ -37,7 +37,7 @@ const EVENTS: readonly RunEvent[] = [
   { kind: 'run-started', record: runRecord(), folder: '/out' },
   { kind: 'stage', message: 'starting the target' },
   { kind: 'preflight', results: [] },
-  { kind: 'planned', cells: 2, durationMs: 26_000 },
+  { kind: 'planned', cells: 2, durationMs: 26_000, mostMs: 99_000 },
   { kind: 'notice', message: 'note' },
   { kind: 'cell-started', cell: liveCell(), number: 1, cells: 2, remainingMs: 26_000 },
   { kind: 'second', second: warmUpSecond() },

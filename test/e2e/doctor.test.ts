@@ -21,8 +21,8 @@ describe('bench doctor', () => {
     expect(code).toBe(fitness.verdict.state === 'fit' ? 0 : 4);
     expect(stderr).toContain(fitness.verdict.state.toUpperCase());
 
-    const beyond = String(fitness.verdict.highestRatePerSecond + 1000);
-    const asked = await sandbox.run('healthy', '--rates', beyond, '--duration', '100ms');
+    const beyond = String(fitness.engine[0]!.highestRatePerSecond + 1000);
+    const asked = await sandbox.run('healthy', '--threads', '1', '--rates', beyond, '--duration', '100ms');
     expect(asked.stderr).toContain(`${beyond}/s is more than`);
   });
 

@@ -13,6 +13,7 @@ test.concurrent(
     expect(first?.id).toBe('first_50');
     const reason = first?.verdict.reasons.find(({ id }) => id === 'target-died');
     expect(reason?.message).toMatch(/exited with code 1.*dies-mid-cell: out of memory/);
+    expect(reason?.remedy).toContain('the end of server.log in the results directory says why');
     expect(first?.counts.succeeded).toBeGreaterThan(0);
     expect(second).toMatchObject({ id: 'second_50', counts: { planned: 50, succeeded: 50 } });
     expect(record.targetEvents.map(({ kind }) => kind)).toEqual(['started', 'died', 'started', 'restarted']);

@@ -68,13 +68,15 @@ describe.concurrent('the reason', () => {
     expect(reasons(sandbox.record().cells.at(-1)!)).toContain('generator-out-of-resources');
   });
 
-  test('requests-dropped and connection-limit-reached: one connection, and hardly a queue', async ({
+  test('requests-dropped, requests-timed-out and connection-limit-reached: one connection, and hardly a queue', async ({
     sandbox,
   }) => {
     const told = ['--max-connections', '1', '--max-queue', '3', '--timeout', '500ms'];
     const found = await reasonsOf(sandbox, 'never-answers', ...told);
 
-    expect(found).toEqual(expect.arrayContaining(['requests-dropped', 'connection-limit-reached']));
+    expect(found).toEqual(
+      expect.arrayContaining(['requests-dropped', 'requests-timed-out', 'connection-limit-reached']),
+    );
   });
 
   test('window-too-short: a second for answers that take 600 ms, but not for those that take 300 ms', async ({
@@ -105,5 +107,7 @@ describe.concurrent('the reason', () => {
     }
     expect(cell).toMatchObject({ keepsUp: true, achievedRps: 0 });
     expect(found).toEqual(expect.arrayContaining(['requests-failed', 'few-samples']));
+    const failed = sandbox.record().cells[0]!.verdict.reasons.find(({ id }) => id === 'requests-failed');
+    expect(failed?.remedy).toMatch(/the server itself fails: look for the error in server\.log/);
   });
 });

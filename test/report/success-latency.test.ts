@@ -30,6 +30,7 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
     measurements: collector.snapshot(threadAudit()),
     ...{ resources: null, resourcesMissing: null, reasons: [] },
     host: { cpuPercent: null, stealPercent: null },
+    isTargetStarted: true,
     quotas: { generator: null, target: null, isShared: false },
   }).record;
 }

@@ -1,4 +1,7 @@
+import type { JudgedRun } from '../../src/analyze/cell-rule.js';
 import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
+
+export const judgedRun: JudgedRun = { isTargetStarted: true, timeoutMs: 10_000 };
 
 export function latency(changes: Partial<LatencyFigures> = {}): LatencyFigures {
   return {

@@ -46,7 +46,7 @@ export function liveRun(changes: Partial<LiveRun> = {}): LiveRun {
   const p99s = [1.2, 1.3, 9.8, null, 2.4, 4.9];
   return {
     stage: '',
-    plan: { cells: 18, durationMs: 220_000 },
+    plan: { cells: 18, atMs: -30_000 },
     done: { valid: 1, suspect: 1, invalid: 0 },
     remaining: { atMs: 0, durationMs: 190_000 },
     current: {

@@ -87,6 +87,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     resourcesMissing: null,
     quotas: { generator: null, target: null, isShared: false },
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
+    isTargetStarted: true,
     reasons: [],
   });
   return { record, file, resources: { schemaVersion: 1, id: place.id, samples: looks } };

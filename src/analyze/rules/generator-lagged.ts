@@ -7,10 +7,12 @@ const MOST_SHARE_OF_MEDIAN = 0.05;
 export const generatorLagged: CellRule = {
   id: 'generator-lagged',
   state: 'INVALID',
-  remedy: 'lower the rate, use fewer workers, or free a core for the generator',
-  explain({ latencyMs: { sendLag, response } }) {
+  explain({ workers, latencyMs: { sendLag, response } }) {
     const limit = Math.max(MOST_LAG_MS, MOST_SHARE_OF_MEDIAN * (response.p50 ?? 0));
     if (sendLag.p99 === null || sendLag.p99 <= limit) return undefined;
-    return `the generator itself was late: send lag p99 ${formatFigure(sendLag.p99)} ms, limit ${formatFigure(limit)} ms`;
+    return {
+      message: `the generator itself was late: send lag p99 ${formatFigure(sendLag.p99)} ms, limit ${formatFigure(limit)} ms`,
+      remedy: `lower the rate${workers > 1 ? ', use fewer workers' : ''}, or free a core for the generator`,
+    };
   },
 };

@@ -6,21 +6,22 @@ import type { CellRule } from '../cell-rule.js';
 /** One period of 100 ms in ten seconds: as much as a p99 can show. */
 export const LEAST_THROTTLED_SHARE = 0.01;
 
+const REMEDY =
+  'raise the CPU quota of bench (docker run --cpus, limits.cpu in Kubernetes), run it outside of the quota, or lower the rate; --pacing precise spins, and uses a quota up';
+
 /** Not INVALID by itself: what it does to the schedule shows as send lag, which judges the cell. */
 export const generatorThrottled: CellRule = {
   id: 'generator-throttled',
   state: 'SUSPECT',
-  remedy:
-    'raise the CPU quota of bench (docker run --cpus, limits.cpu in Kubernetes), run it outside of the quota, or lower the rate; --pacing precise spins, and uses a quota up',
   explain({ load, cpuQuota }) {
     const use = cpuQuota?.generator;
     if (!use) return undefined;
     const share = throttledShare(use, durationMsOf(load));
     if (share < LEAST_THROTTLED_SHARE) return undefined;
     const who = cpuQuota.isShared ? 'bench and the target, which share' : 'bench, which has';
-    return (
+    const message =
       `${who} a CPU quota (cgroup) of ${coresInWords(use.cores)}, used it up and stood still in ` +
-      `${(100 * share).toFixed(0)} % of its periods (${use.periodMs} ms each)`
-    );
+      `${(100 * share).toFixed(0)} % of its periods (${use.periodMs} ms each)`;
+    return { message, remedy: REMEDY };
   },
 };

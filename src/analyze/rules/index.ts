@@ -14,6 +14,7 @@ import { notStationary } from './not-stationary.js';
 import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
+import { requestsTimedOut } from './requests-timed-out.js';
 import { targetThrottled } from './target-throttled.js';
 import { windowTooShort } from './window-too-short.js';
 
@@ -28,6 +29,7 @@ export const cellRules: readonly CellRule[] = [
   generatorBusy,
   generatorThrottled,
   requestsFailed,
+  requestsTimedOut,
   requestsDropped,
   connectionLimitReached,
   connectionsNotReused,

@@ -9,11 +9,12 @@ const MOST_RATIO = 1.5;
 /** Differences below this are noise, whatever their ratio. */
 const LEAST_DIFFERENCE_MS = 2;
 
+const REMEDY =
+  'the latency depends on how long the test lasts: lower the rate if overloaded, else warm up or measure longer';
+
 export const notStationary: CellRule = {
   id: 'not-stationary',
   state: 'SUSPECT',
-  remedy:
-    'the latency depends on how long the test lasts: lower the rate if overloaded, else warm up or measure longer',
   explain(cell) {
     if (!isSteady(cell.load)) return undefined;
     const medians = medianByHalf(cell);
@@ -24,9 +25,12 @@ export const notStationary: CellRule = {
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
     if (second > first && keepsUp(cell) === false) {
       const expected = plannedRps(cell.load, cell.counts.planned);
-      return `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`;
+      return {
+        message: `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`,
+        remedy: REMEDY,
+      };
     }
-    return `not stationary: ${change}`;
+    return { message: `not stationary: ${change}`, remedy: REMEDY };
   },
 };
 

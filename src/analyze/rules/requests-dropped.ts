@@ -1,11 +1,15 @@
 import type { CellRule } from '../cell-rule.js';
 
+const REMEDY = 'raise --max-queue, or lower the rate';
+
 export const requestsDropped: CellRule = {
   id: 'requests-dropped',
   state: 'SUSPECT',
-  remedy: 'raise --max-queue, or lower the rate',
   explain({ counts: { dropped, planned } }) {
     if (dropped === 0) return undefined;
-    return `${dropped} of ${planned} requests were dropped because the queue was full`;
+    return {
+      message: `${dropped} of ${planned} requests were dropped because the queue was full`,
+      remedy: REMEDY,
+    };
   },
 };

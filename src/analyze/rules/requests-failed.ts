@@ -1,28 +1,43 @@
 import { isExpectedStatus } from '../../model/answer-check.js';
-import type { CellRule, UnjudgedCell } from '../cell-rule.js';
+import type { CellRule, JudgedRun, UnjudgedCell } from '../cell-rule.js';
+import { remedyForKind, remedyForMost, remedyForStatus } from '../failure-remedies.js';
+import { areTooMany } from '../unsuccessful.js';
 
-const MOST_SHARE = 0.1;
+/** Beyond this share the percentiles that people look at are those of failures. */
+const MOST = 0.5;
 
 export const requestsFailed: CellRule = {
   id: 'requests-failed',
   state: 'SUSPECT',
-  remedy:
-    'see what is sent with `bench list --requests`; --header, and `values` in a scenario file, supply what is missing',
-  explain(cell) {
+  explain(cell, run) {
     const { failed, planned } = cell.counts;
-    if (planned === 0 || failed < MOST_SHARE * planned) return undefined;
+    if (!areTooMany(failed, cell.counts)) return undefined;
     const share = ((100 * failed) / planned).toFixed(0);
-    return `${share} % of the requests failed: ${kindsOf(cell).join(', ')}. The latency is that of the failures`;
+    const kinds = kindsOf(cell, run);
+    const counted = kinds.map(({ name, count }) => `${name} × ${count}`).join(', ');
+    const latency = failed > MOST * planned ? '. The latency is that of the failures' : '';
+    return {
+      message: `${share} % of the requests failed: ${counted}${latency}`,
+      remedy: remedyForMost(kinds),
+    };
   },
 };
 
 /** Wrong statuses, failed checks and network failures, the most frequent first. */
-function kindsOf({ statusCodes, failures, expect }: UnjudgedCell): string[] {
+function kindsOf(
+  { statusCodes, failures, expect, generator }: UnjudgedCell,
+  run: JudgedRun,
+): { name: string; count: number; remedy: string }[] {
+  const situation = { generator, ...run };
   const wrong = Object.entries(statusCodes)
     .filter(([status]) => !isExpectedStatus(Number(status), expect))
-    .map(([status, count]) => ({ kind: `status ${status}`, count }));
-  const broken = Object.entries(failures).map(([kind, count]) => ({ kind, count }));
-  return [...wrong, ...broken]
-    .sort((a, b) => b.count - a.count)
-    .map(({ kind, count }) => `${kind} × ${count}`);
+    .map(([status, count]) => ({
+      ...{ name: `status ${status}`, count },
+      remedy: remedyForStatus(Number(status), situation),
+    }));
+  const broken = Object.entries(failures).map(([kind, count]) => ({
+    ...{ name: kind, count },
+    remedy: remedyForKind(kind, situation),
+  }));
+  return [...wrong, ...broken].sort((a, b) => b.count - a.count);
 }

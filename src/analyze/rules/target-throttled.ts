@@ -4,20 +4,21 @@ import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRule } from '../cell-rule.js';
 import { LEAST_THROTTLED_SHARE } from './generator-throttled.js';
 
+const REMEDY =
+  'the CPU quota is the limit here, not the code: raise it (docker run --cpus, limits.cpu in Kubernetes), or read the figures as those of a target with this quota';
+
 /** Of a quota that it shares with bench, `generator-throttled` tells. */
 export const targetThrottled: CellRule = {
   id: 'target-throttled',
   state: 'SUSPECT',
-  remedy:
-    'the CPU quota is the limit here, not the code: raise it (docker run --cpus, limits.cpu in Kubernetes), or read the figures as those of a target with this quota',
   explain({ load, cpuQuota }) {
     const use = cpuQuota?.target;
     if (!use || cpuQuota.isShared) return undefined;
     const share = throttledShare(use, durationMsOf(load));
     if (share < LEAST_THROTTLED_SHARE) return undefined;
-    return (
+    const message =
       `the target used up its CPU quota (cgroup) of ${coresInWords(use.cores)} and was stopped in ` +
-      `${(100 * share).toFixed(0)} % of its periods (${use.periodMs} ms each)`
-    );
+      `${(100 * share).toFixed(0)} % of its periods (${use.periodMs} ms each)`;
+    return { message, remedy: REMEDY };
   },
 };

@@ -3,17 +3,18 @@ import { formatDuration } from '../../kernel/units.js';
 import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRule } from '../cell-rule.js';
 
+const REMEDY =
+  'measure for at least twice the median response time, better for ten times (--duration, or longer --stages)';
+
 export const windowTooShort: CellRule = {
   id: 'window-too-short',
   state: 'SUSPECT',
-  remedy:
-    'measure for at least twice the median response time, better for ten times (--duration, or longer --stages)',
   explain({ keepsUp, counts, load, latencyMs }) {
     const { p50 } = latencyMs.response;
     if (keepsUp !== null || counts.planned === 0 || p50 === null) return undefined;
-    return (
+    const message =
       `whether it keeps up is not known: the window of ${formatDuration(durationMsOf(load))} is shorter than ` +
-      `twice the median response time (${formatFigure(p50)} ms)`
-    );
+      `twice the median response time (${formatFigure(p50)} ms)`;
+    return { message, remedy: REMEDY };
   },
 };

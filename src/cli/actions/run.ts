@@ -1,6 +1,4 @@
 import { join } from 'node:path';
-import { plural } from '../../kernel/format.js';
-import { formatTimeLeft } from '../../kernel/units.js';
 import { readReport } from '../../app/read-report.js';
 import { planRun } from '../../app/list-endpoints.js';
 import { runTest, type RunResult } from '../../app/run-test.js';
@@ -9,7 +7,7 @@ import type { RunConfig } from '../../model/run-config.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf, exitCodeOfError, heaviest } from '../exit-codes.js';
 import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
-import { Progress } from '../progress.js';
+import { planLine, Progress } from '../progress.js';
 import type { ReportFlags } from '../report-options.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { startWatching } from '../watch-run.js';
@@ -88,12 +86,9 @@ async function dryRun(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<number> {
-  const cells = await planRun({ config, observe: progress.observe, signal });
+  const { cells, durationMs, mostMs } = await planRun({ config, observe: progress.observe, signal });
   progress.end();
-  const durationMs = cells.reduce((sum, cell) => sum + cell.expectedMs, 0);
   for (const cell of cells) terminal.show(cell.name);
-  terminal.show(
-    `${plural(cells.length, 'cell')}, about ${formatTimeLeft(durationMs)}. Nothing was sent (--dry-run).`,
-  );
+  terminal.show(`${planLine(cells.length, durationMs, mostMs)}. Nothing was sent (--dry-run).`);
   return EXIT.fine;
 }

@@ -8,6 +8,7 @@ import { wrapWords } from './wrap-name.js';
 
 const HEADERS = [
   ['Threads', ''],
+  ['Client', ''],
   ['Pacing', ''],
   ['Send lag', 'p50 ms'],
   ['Send lag', 'p99 ms'],
@@ -33,7 +34,7 @@ export function renderFitness(fitness: Fitness, { width, color }: TerminalOption
   const table = new Table({
     chars: { ...NO_BORDERS, middle: '  ' },
     style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: HEADERS.map((_, at) => (at === 1 ? 'left' : 'right')),
+    colAligns: HEADERS.map((_, at) => (at === 1 || at === 2 ? 'left' : 'right')),
   });
   table.push(HEADERS.map(([first, second]) => paint.dim(second === '' ? first : `${first}\n${second}`)));
   for (const way of engine) table.push(rowOf(way));
@@ -53,11 +54,12 @@ export function renderFitness(fitness: Fitness, { width, color }: TerminalOption
   ].join('\n');
 }
 
-function rowOf({ threads, pacing, floor, highestRatePerSecond }: EngineFitness): string[] {
+function rowOf({ threads, client = 'wire', pacing, floor, highestRatePerSecond }: EngineFitness): string[] {
   const { sendLagMs, responseMs, cpuPercent } = floor;
   const milliseconds = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
   return [
     String(threads),
+    client,
     pacing,
     milliseconds(sendLagMs.p50),
     milliseconds(sendLagMs.p99),

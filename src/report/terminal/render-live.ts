@@ -45,7 +45,8 @@ function progressLines(
 ): Piece[][] {
   if (plan === null || remaining === null) return [];
   const leftMs = Math.max(0, remaining.durationMs - (nowMs - remaining.atMs));
-  const share = plan.durationMs === 0 ? 1 : 1 - leftMs / plan.durationMs;
+  const goneMs = nowMs - plan.atMs;
+  const share = goneMs / Math.max(1, goneMs + leftMs);
   // Full only when all is done.
   const filled = Math.floor(BAR_WIDTH * Math.min(1, Math.max(0, share)));
   const finished = done.valid + done.suspect + done.invalid;

@@ -1,0 +1,70 @@
+import type { PreflightResult } from '../model/preflight.js';
+import { resultOf } from '../model/preflight.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
+import type { CellRecord } from '../model/run-record.js';
+import type { Probe } from '../target/probe.js';
+import type { RecoveryProbes } from './target-session.js';
+
+/** What the run has learnt so far. */
+interface Known {
+  readonly operations: readonly PreparedOperation[];
+  readonly preflight: readonly PreflightResult[];
+  readonly cells: readonly CellRecord[];
+}
+
+/** RFC 9110, 9.2.1, of those that answer with what the operation does. */
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+/**
+ * What to ask the target after a cell: the cell's own request where that changes nothing, else the safe operation of
+ * the run whose path is nearest and which is known to work. Nothing when all of its requests were answered: then it is
+ * enough that the target is ready.
+ */
+export function chooseProbe(cell: CellRecord, known: Known): RecoveryProbes {
+  // Every sent request that was not answered may still keep the target busy.
+  if (cell.counts.sent <= cell.counts.completed) return {};
+  const own = known.operations.find(({ operation }) => isSame(operation, cell.operation));
+  const ownBaselineMs = cell.latencyMs.service.min ?? (own && baselineMsOf(own, known)) ?? 0;
+  if (own && isSafe(own)) return { safe: probeOf(own, ownBaselineMs) };
+  const [nearest] = known.operations
+    .flatMap((one) => {
+      const baselineMs = isSafe(one) ? baselineMsOf(one, known) : undefined;
+      const near = nearness(one.operation.path, cell.operation.path);
+      return baselineMs === undefined ? [] : [{ one, near, baselineMs }];
+    })
+    .sort((a, b) => b.near - a.near || a.baselineMs - b.baselineMs);
+  if (nearest) return { safe: probeOf(nearest.one, nearest.baselineMs) };
+  return own && own.uniqueRows === undefined ? { unsafe: probeOf(own, ownBaselineMs) } : {};
+}
+
+/** A row that is to be sent only once cannot be asked with. */
+function isSafe({ operation, uniqueRows }: PreparedOperation): boolean {
+  return SAFE.has(operation.method) && uniqueRows === undefined;
+}
+
+/** The shortest time in which it was answered well; undefined when it never was. */
+function baselineMsOf({ operation }: PreparedOperation, { preflight, cells }: Known): number | undefined {
+  const asked = resultOf(preflight, operation);
+  const times = cells.flatMap(({ operation: measured, counts, latencyMs }) =>
+    isSame(measured, operation) && counts.succeeded > 0 ? [latencyMs.service.min ?? Infinity] : [],
+  );
+  if (asked?.state === 'ok' && asked.answeredMs !== undefined) times.push(asked.answeredMs);
+  const shortest = Math.min(...times);
+  return shortest === Infinity ? undefined : shortest;
+}
+
+function probeOf({ operation, blueprints }: PreparedOperation, baselineMs: number): Probe | undefined {
+  const [request] = blueprints;
+  return request && { request, operation, baselineMs };
+}
+
+/** How many parts two paths have in common at their beginning: what lies close together most likely waits for the same. */
+function nearness(one: string, other: string): number {
+  const [parts, others] = [one.split('/'), other.split('/')];
+  const differs = parts.findIndex((part, at) => part !== others[at]);
+  return differs < 0 ? parts.length : differs;
+}
+
+function isSame(one: Pick<Operation, 'method' | 'path'>, other: Pick<Operation, 'method' | 'path'>): boolean {
+  return one.method === other.method && one.path === other.path;
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { chooseProbe } from '../../src/app/choose-probe.js';
+import type { PreflightResult } from '../../src/model/preflight.js';
+import type { PreparedOperation } from '../../src/model/request.js';
+import { cell, latency, type CellChanges } from '../support/cells.js';
+
+function prepared(method: string, path: string, uniqueRows?: number): PreparedOperation {
+  const request = { method, path: `${path}?key=secret`, headers: [], body: null };
+  const operation = { id: `${method} ${path}`, method, path, tags: [] };
+  return { operation, blueprints: [request], origins: {}, problems: [], uniqueRows };
+}
+
+function asked(method: string, path: string, answeredMs: number, state: PreflightResult['state'] = 'ok') {
+  const operation = { id: '', method, path };
+  return { operation, state, status: 200, reason: null, fields: [], answeredMs, remedy: null };
+}
+
+/** A cell of which ten requests were never answered. */
+function abandoned(method: string, path: string, changes: CellChanges = {}) {
+  return cell({ operation: { id: '', method, path }, counts: { completed: 9990 }, ...changes });
+}
+
+const operations = [
+  prepared('POST', '/api/items'),
+  prepared('GET', '/api/items'),
+  prepared('GET', '/api/users'),
+  prepared('HEAD', '/other'),
+];
+const preflight = [asked('GET', '/api/items', 3), asked('GET', '/api/users', 2), asked('HEAD', '/other', 1)];
+const known = { operations, preflight, cells: [] };
+const name = (probe: ReturnType<typeof chooseProbe>['safe']): string | undefined =>
+  probe && `${probe.operation.method} ${probe.operation.path}`;
+
+describe('chooseProbe', () => {
+  it('asks nothing after a cell whose requests were all answered', () => {
+    expect(chooseProbe(cell(), known)).toEqual({});
+  });
+
+  it("takes the cell's own request where it is safe, with the shortest time of the cell", () => {
+    const of = abandoned('GET', '/api/users', { latencyMs: { service: latency({ min: 0.7 }) } });
+    const { safe } = chooseProbe(of, known);
+    expect([name(safe), safe?.baselineMs]).toEqual(['GET /api/users', 0.7]);
+    expect(safe?.request).toBe(operations[2]!.blueprints[0]);
+  });
+
+  it('takes the nearest safe operation that works in place of one that changes something', () => {
+    const { safe, unsafe } = chooseProbe(abandoned('POST', '/api/items'), known);
+    expect([name(safe), safe?.baselineMs, unsafe]).toEqual(['GET /api/items', 3, undefined]);
+    const broken = [asked('GET', '/api/items', 3, 'server-error'), ...preflight.slice(1)];
+    expect(name(chooseProbe(abandoned('POST', '/api/items'), { ...known, preflight: broken }).safe)).toBe(
+      'GET /api/users',
+    );
+  });
+
+  it('learns from finished cells what works, and how fast', () => {
+    const cells = [
+      cell({
+        operation: { id: '', method: 'GET', path: '/api/items' },
+        latencyMs: { service: latency({ min: 0.4 }) },
+      }),
+    ];
+    const { safe } = chooseProbe(abandoned('POST', '/api/items'), { operations, preflight: [], cells });
+    expect([name(safe), safe?.baselineMs]).toEqual(['GET /api/items', 0.4]);
+  });
+
+  it('keeps the request that changes something for when nothing else tells', () => {
+    const { safe, unsafe } = chooseProbe(abandoned('POST', '/api/items'), { ...known, preflight: [] });
+    expect([safe, name(unsafe)]).toEqual([undefined, 'POST /api/items']);
+  });
+
+  it('never sends again a row that is to be sent once', () => {
+    const unique = [prepared('GET', '/rows', 5), prepared('POST', '/rows', 5)];
+    const of = { operations: unique, preflight: [asked('GET', '/rows', 1)], cells: [] };
+    expect(chooseProbe(abandoned('GET', '/rows'), of)).toEqual({});
+    expect(chooseProbe(abandoned('POST', '/rows'), of)).toEqual({});
+  });
+});
