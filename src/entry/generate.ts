@@ -47,11 +47,11 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
   const schedule = scheduleOf(share.plan, share.part);
   const work: Work = { ...control, share, emit, transport, source: sourceOf(share), schedule };
   try {
+    await openConnections(work, connectionsFor(share, 0));
     const serviceMs = await warmUp(work);
     if (work.signal.aborted) return;
     const open = connectionsFor(share, serviceMs);
-    const limit = timeLimit(share.timeoutMs, work.signal);
-    await Promise.race([openAhead(clock, transport, open, limit), whenAborted(limit)]);
+    await openConnections(work, open);
     // Between cells rather than in one. A full collection would throw away compiled code as well.
     collectGarbage?.({ type: 'minor' });
     emit({ kind: 'ready' });
@@ -62,6 +62,12 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
   }
 }
 
+/** Waits for them no longer than for an answer. */
+async function openConnections({ share, transport, signal }: Work, count: number): Promise<void> {
+  const limit = timeLimit(share.timeoutMs, signal);
+  await Promise.race([openAhead(clock, transport, count, limit), whenAborted(limit)]);
+}
+
 /** Request i of the whole plan is blueprint i modulo their number, whoever sends it. */
 function sourceOf({ blueprints, part }: GeneratorShare): RequestSource {
   return (index) => blueprints[(part.index + index * part.of) % blueprints.length] as RequestBlueprint;
@@ -70,7 +76,7 @@ function sourceOf({ blueprints, part }: GeneratorShare): RequestSource {
 /** Twice the mean: at the window's start some answers take longer than in the calm before it. */
 const CONNECTION_RESERVE = 2;
 /** What a fast target may need for a moment in which it does not answer, in milliseconds. */
-const SHORTEST_HOLD_MS = 5;
+const SHORTEST_HOLD_MS = 1;
 
 /** By Little's law: so many requests are under way at once at this rate and service time. */
 function connectionsFor(share: GeneratorShare, serviceMs: number): number {

@@ -1,11 +1,12 @@
 import { sleep, type Clock } from '../../kernel/clock.js';
 import type { Transport } from '../transport/transport.js';
 
-/** Opening takes no longer than this because of the gaps. */
-const MOST_GAPS = 200;
+const GAP_MS = 5;
+/** So that opening does not take longer than half a second because of them. */
+const MOST_GAPS = 100;
 
 /**
- * Opens the connections of the first `count` slots, a millisecond apart: a server that hands connections out to
+ * Opens the connections of the first `count` slots, a few milliseconds apart: a server that hands connections out to
  * several workers in turn, as Node's cluster does, gives each worker as many only if it has the time to. Resolves when
  * each is open or has failed.
  */
@@ -19,7 +20,7 @@ export async function openAhead(
   const opening: Promise<void>[] = [];
   for (let slot = 0; slot < count && !signal.aborted; slot += 1) {
     opening.push(transport.open(slot));
-    if ((slot + 1) % atOnce === 0) await sleep(clock, 1);
+    if ((slot + 1) % atOnce === 0) await sleep(clock, GAP_MS);
   }
   await Promise.all(opening);
 }

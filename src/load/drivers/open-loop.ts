@@ -86,9 +86,18 @@ export class OpenLoop implements TransportListener {
     return this.options.clock.nowUs() - this.startUs;
   }
 
-  /** Releases all that is due now; what falls due meanwhile has to wait until answers have been read. */
   private readonly wake = (): void => {
-    const { schedule, pacer } = this.options;
+    const dueUs = this.releaseDue();
+    if (dueUs === undefined) this.finishIfDone();
+    else this.options.pacer.wakeAt(this.startUs + dueUs, this.wake);
+  };
+
+  /**
+   * Releases all that is due now; what falls due meanwhile has to wait until answers have been read. Returns when the
+   * next is due, undefined when none is left.
+   */
+  private releaseDue(): number | undefined {
+    const { schedule } = this.options;
     const untilUs = this.nowUs();
     let dueUs = schedule.dueAtUs(this.released);
     while (dueUs !== undefined && dueUs <= untilUs) {
@@ -99,14 +108,13 @@ export class OpenLoop implements TransportListener {
       this.admit(index, dueUs, releasedUs);
       dueUs = schedule.dueAtUs(this.released);
     }
-    if (dueUs === undefined) this.finishIfDone();
-    else pacer.wakeAt(this.startUs + dueUs, this.wake);
-  };
+    return dueUs;
+  }
 
   private admit(index: number, dueUs: number, releasedUs: number): void {
     if (this.queue.length === 0) {
       let slot = this.slots.takeOpen();
-      if (slot < 0 && this.opening.isAllowed(releasedUs - dueUs, this.inFlight.count))
+      if (slot < 0 && this.opening.isAllowed(releasedUs, dueUs, this.inFlight.count))
         slot = this.slots.takeClosed();
       if (slot >= 0) {
         this.send(slot, index, dueUs, releasedUs);
@@ -131,6 +139,7 @@ export class OpenLoop implements TransportListener {
 
   onAnswered(slot: number, status: number, bytesReceived: number): void {
     const doneUs = this.nowUs();
+    this.opening.noteAnswer(doneUs);
     if (doneUs - (this.inFlight.dueUs[slot] as number) > this.options.timeoutUs) {
       this.endSlot(slot, doneUs, 'timed-out', 0, '', bytesReceived);
     } else if (this.options.isSuccess(status)) {
@@ -152,9 +161,12 @@ export class OpenLoop implements TransportListener {
 
   onFree(slot: number, open: boolean): void {
     this.slots.give(slot, open);
-    this.opening.note(open);
+    this.opening.noteEnd(open);
+    if (this.queue.length === 0) return;
+    // Many answers may be read in one turn, and sending on each of their connections takes longer than to release.
+    this.releaseDue();
     // A connection that is gone may be opened anew; one beyond those that stand is opened by the periodic look only.
-    if (this.queue.length > 0) this.sendWaiting(open ? 0 : 1);
+    this.sendWaiting(open ? 0 : 1);
   }
 
   onClosed(slot: number): void {

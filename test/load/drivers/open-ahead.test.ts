@@ -22,18 +22,18 @@ async function opened(count: number, advanceMs: number, signal = new AbortContro
 }
 
 describe('openAhead', () => {
-  it('opens one connection a millisecond', async () => {
-    const { atMs, isDone } = await opened(5, 6);
+  it('opens one connection after another, 5 ms apart', async () => {
+    const { atMs, isDone } = await opened(5, 26);
 
-    expect(atMs).toEqual([0, 1, 2, 3, 4]);
+    expect(atMs).toEqual([0, 5, 10, 15, 20]);
     expect(isDone).toBe(true);
   });
 
-  it('opens very many within 0.2 s', async () => {
-    const { atMs, isDone } = await opened(1000, 201);
+  it('opens very many within half a second', async () => {
+    const { atMs, isDone } = await opened(1000, 501);
 
     expect(atMs).toHaveLength(1000);
-    expect(Math.max(...atMs)).toBeLessThan(200);
+    expect(Math.max(...atMs)).toBeLessThan(500);
     expect(isDone).toBe(true);
   });
 
