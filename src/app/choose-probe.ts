@@ -17,12 +17,12 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * What to ask the target after a cell: the cell's own request where that changes nothing, else the safe operation of
- * the run whose path is nearest and which is known to work. Nothing when all of its requests were answered: then it is
+ * the run whose path is nearest and which is known to work. Nothing when none of its requests has timed out: then it is
  * enough that the target is ready.
  */
 export function chooseProbe(cell: CellRecord, known: Known): RecoveryProbes {
-  // Every sent request that was not answered may still keep the target busy.
-  if (cell.counts.sent <= cell.counts.completed) return {};
+  // Those that bench gave up may still keep the target busy; all others the target itself has ended.
+  if (cell.counts.timedOut === 0) return {};
   const own = known.operations.find(({ operation }) => isSame(operation, cell.operation));
   const ownBaselineMs = cell.latencyMs.service.min ?? (own && baselineMsOf(own, known)) ?? 0;
   if (own && isSafe(own)) return { safe: probeOf(own, ownBaselineMs) };

@@ -15,9 +15,9 @@ function asked(method: string, path: string, answeredMs: number, state: Prefligh
   return { operation, state, status: 200, reason: null, fields: [], answeredMs, remedy: null };
 }
 
-/** A cell of which ten requests were never answered. */
+/** A cell of which ten requests were given up. */
 function abandoned(method: string, path: string, changes: CellChanges = {}) {
-  return cell({ operation: { id: '', method, path }, counts: { completed: 9990 }, ...changes });
+  return cell({ operation: { id: '', method, path }, counts: { completed: 9990, timedOut: 10 }, ...changes });
 }
 
 const operations = [
@@ -34,6 +34,10 @@ const name = (probe: ReturnType<typeof chooseProbe>['safe']): string | undefined
 describe('chooseProbe', () => {
   it('asks nothing after a cell whose requests were all answered', () => {
     expect(chooseProbe(cell(), known)).toEqual({});
+  });
+
+  it('asks nothing after one whose requests the target itself has ended', () => {
+    expect(chooseProbe(cell({ counts: { completed: 9990, failed: 10 } }), known)).toEqual({});
   });
 
   it("takes the cell's own request where it is safe, with the shortest time of the cell", () => {
