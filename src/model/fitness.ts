@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environmentSchema } from './run-record.js';
+import { environmentSchema } from './environment.js';
 
 const figure = z.number().nullable();
 const pair = z.object({ p50: figure, p99: figure });

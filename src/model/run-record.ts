@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
 import { verdictSchema } from './finding.js';
+import { environmentSchema } from './environment.js';
 import { loadPlanSchema } from './load-plan.js';
 import { preflightResultSchema } from './preflight.js';
 import { resourceSampleSchema } from './resources.js';
@@ -217,27 +218,6 @@ export const resourceFileSchema = z.object({
   samples: z.array(resourceSampleSchema),
 });
 export type ResourceFile = z.infer<typeof resourceFileSchema>;
-
-export const environmentSchema = z.object({
-  node: z.string(),
-  cpuModel: z.string(),
-  cores: count,
-  memoryBytes: count,
-  cpuQuotaCores: figure
-    .optional()
-    .describe('what the CPU quota of the cgroup of bench allows; null = none, left out = not looked for'),
-  memoryLimitBytes: count
-    .nullable()
-    .optional()
-    .describe('of the cgroup of bench; null = none, left out = not looked for'),
-  kernel: z.string(),
-  openFilesLimit: count.nullable(),
-  freeFiles: count.nullable().describe('open files that bench could still use at the start'),
-  localPorts: count.nullable().describe('ports for outgoing connections'),
-  loadAverage1m: z.number(),
-  gitCommit: z.string().nullable(),
-});
-export type Environment = z.infer<typeof environmentSchema>;
 
 const targetEventSchema = z.object({
   kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered', 'stopped']),

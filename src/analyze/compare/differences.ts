@@ -1,5 +1,6 @@
 import type { Difference } from '../../model/comparison.js';
-import type { CellRecord, Environment, RunRecord } from '../../model/run-record.js';
+import type { Environment } from '../../model/environment.js';
+import type { CellRecord, RunRecord } from '../../model/run-record.js';
 
 type Run = Omit<RunRecord, 'cells'>;
 
