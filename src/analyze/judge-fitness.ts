@@ -72,8 +72,8 @@ function isSentAs(found: EngineFitness, way: Way): boolean {
 const LEAST_RATE = 1000;
 
 /**
- * What this machine is fit for as `bench run` would use it. `usualWay` tells how it sends a rate unless it is told
- * otherwise, to a target with one worker on this machine.
+ * What this machine is fit for as `bench run` would use it. `usualWay` tells how it sends a rate unless flags
+ * say otherwise, to a target with one worker on this machine.
  */
 export function judgeFitness(
   engine: readonly EngineFitness[],

@@ -25,8 +25,8 @@ const OTHERS = 2;
 const BUSY_RATE = 20_000;
 
 /**
- * Spinning is exact and costs a core: it is chosen where nobody else needs that core, and no quota counts it. Whoever
- * uses up a quota stands still until its next period.
+ * Spinning is exact and costs a core: it is chosen where nobody else needs that core, and no quota counts it. A
+ * process that uses up its quota stands still until the next period.
  */
 export function choosePacing(facts: PacingFacts): ChosenPacing {
   const { wanted, ratePerSecond, threads, cores, quotaCores, localWorkers } = facts;

@@ -8,7 +8,7 @@ import { planEntry } from '../openapi/security/plan-entry.js';
 import type { Target } from '../target/target.js';
 import { withCredentials } from './place-credentials.js';
 
-/** Each is a request, and some servers lock out whoever tries too often. */
+/** Each is a request, and some servers lock out a client that tries too often. */
 const MOST_ATTEMPTS = 4;
 const MOST_REDIRECTS = 5;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);

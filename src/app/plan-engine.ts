@@ -58,7 +58,7 @@ export function planEngine(
   return { threads, client, pacingOf, notices };
 }
 
-/** How a run sends a rate unless it is told otherwise, to a target with one worker on this machine. */
+/** How a run sends a rate by default, to a target with one worker on this machine. */
 export function usualWay(ratePerSecond: number, limits: MachineLimits): Way {
   const usual = { threads: 'auto', client: 'auto', http2: false } as const;
   const threads = threadsFor(usual, ratePerSecond, usableCores(limits));

@@ -111,7 +111,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Whoever looks for a token in it says that there is none.
+    // The search for a token in it reports that there is none.
     return undefined;
   }
 }

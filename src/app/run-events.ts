@@ -2,7 +2,7 @@ import type { LiveCell, LiveSecond } from '../model/live-run.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { CellRecord, RunRecord } from '../model/run-record.js';
 
-/** What a use case tells while it is at work; whoever shows it decides how. */
+/** What a use case reports while it is at work; the caller decides how to show it. */
 export type RunEvent =
   | { kind: 'notice'; message: string }
   | { kind: 'stage'; message: string }

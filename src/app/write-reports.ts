@@ -18,7 +18,7 @@ export interface WrittenReports {
   readonly html: string | null;
   /** Every other file. */
   readonly files: readonly string[];
-  /** Lines for whoever reads the output of the job: annotations of GitHub. */
+  /** Lines for the reader of the job's output: annotations of GitHub. */
   readonly annotations: readonly string[];
 }
 

@@ -25,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** Whoever reads our output may leave early (`| head`): the run goes on, and its results are on the disk. */
+/** The reader of our output may leave early (`| head`): the run goes on, and its results are on the disk. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {

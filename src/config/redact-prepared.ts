@@ -4,7 +4,7 @@ import { REDACTED, type SecretMask } from './secret-mask.js';
 
 type Origins = PreparedOperation['origins'];
 
-/** An operation as it may be shown: no secret in any of its requests, whoever gave it. */
+/** An operation as it may be shown: without the secrets in its requests, wherever they came from. */
 export function redactPrepared(prepared: PreparedOperation, mask: SecretMask): PreparedOperation {
   return {
     ...prepared,

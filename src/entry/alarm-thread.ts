@@ -33,7 +33,7 @@ for (;;) {
   }
 }
 
-/** Linux delays the wake-ups of a thread by 0.05 ms, so as to bundle them, unless it is told otherwise. */
+/** Linux delays the wake-ups of a thread by 0.05 ms, so as to bundle them, unless told not to. */
 function sleepExactly(): void {
   try {
     const thread = readlinkSync('/proc/thread-self').split('/').at(-1) as string;

@@ -68,7 +68,7 @@ async function openConnections({ share, transport, signal }: Work, count: number
   await Promise.race([openAhead(clock, transport, count, limit), whenAborted(limit)]);
 }
 
-/** Request i of the whole plan is blueprint i modulo their number, whoever sends it. */
+/** Request i of the whole plan is blueprint i modulo their number, whichever generator sends it. */
 function sourceOf({ blueprints, part }: GeneratorShare): RequestSource {
   return (index) => blueprints[(part.index + index * part.of) % blueprints.length] as RequestBlueprint;
 }

@@ -37,7 +37,7 @@ process.on('message', (order: Order) => {
 // The harness has gone, however it went.
 process.on('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
-// Whoever ends all processes of a container means the harness, which then tells us what to do.
+// A signal to all processes of a container is meant for the harness, which then orders what to do.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 

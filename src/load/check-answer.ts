@@ -41,7 +41,7 @@ interface ExpectedValue {
 }
 
 function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): boolean {
-  // As in the load, whoever has read the answer.
+  // As in the load, whichever client read the answer.
   if (body === undefined || body.length > MOST_KEPT_BYTES) return false;
   let document: unknown;
   try {

@@ -14,7 +14,7 @@ export const generatorShareSchema = z.strictObject({
     origin: z.string(),
     /** A Unix socket to connect to in place of the origin's host and port. */
     socketPath: z.string().nullable(),
-    /** Whether a TLS certificate that nobody vouches for is good enough. */
+    /** Whether an untrusted TLS certificate is accepted. */
     acceptsAnyCertificate: z.boolean(),
     /** Whether a connection carries more than one request. */
     keepAlive: z.boolean(),

@@ -120,7 +120,7 @@ export const cellRecordSchema = z.object({
         .nullable()
         .optional()
         .describe(
-          'sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window. Null where not told, left out in results of older versions',
+          'sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window. Null where it is not known, left out in results of older versions',
         ),
       processes: count,
       samples: count,

@@ -41,7 +41,7 @@ export class ProportionalMemory {
     if (this.clock.nowUs() >= this.nextUs) this.look();
   }
 
-  /** Null where it is not told of all processes. */
+  /** Null unless it is known of all processes. */
   get summary(): ResourceSummary['pssBytes'] {
     const looks = this.looksBytes;
     if (this.isUnknown || looks.length === 0) return null;

@@ -102,7 +102,7 @@ async function findFolder(path: string): Promise<Folder> {
     throw new UserError('usage', `${path} cannot be read: ${reasonOf(error)}.`, NAME_ONE, { cause: error });
   });
   if (found === undefined) throw new UserError('usage', `There is no results directory ${path}.`, NAME_ONE);
-  // Whoever names the file means its directory.
+  // A user who names the file means its directory.
   if (found.isFile() && basename(path) === RESULTS) return findFolder(dirname(path));
   if (!found.isDirectory())
     throw new UserError('usage', `${path} is a file, no results directory.`, NAME_ONE);

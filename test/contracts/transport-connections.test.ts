@@ -50,7 +50,7 @@ describe.each(both)('the connections of the transport %s', (name) => {
 
   const answered = ['sent 0', 'answered 0 200 2', 'free 0 open', 'next'];
 
-  it('speak TLS, past a certificate that nobody vouches for if told so', async () => {
+  it('speak TLS, with an untrusted certificate if that is accepted', async () => {
     const server = await start({ isSecure: true });
     const told = { ...PLAIN, origin: server.origin, acceptsAnyCertificate: true };
 
@@ -76,7 +76,7 @@ describe.each(both)('the connections of the transport %s', (name) => {
     expect(lines).toEqual(['sent 0', 'answered 0 200 1000000', 'free 0 open', 'next']);
   });
 
-  it('refuse a certificate that nobody vouches for, and send nothing', async () => {
+  it('refuse an untrusted certificate, and send nothing', async () => {
     const server = await start({ isSecure: true });
     const refused = ['failed 0 certificate-not-trusted', 'free 0 closed', 'next'];
 

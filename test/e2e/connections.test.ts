@@ -66,7 +66,7 @@ function expectAllAnswered(sandbox: Sandbox): void {
 }
 
 describe.concurrent('a target behind TLS', () => {
-  test('is refused while nobody vouches for it, with the way out', async ({ sandbox, start }) => {
+  test('is refused while it is not trusted, with the way out', async ({ sandbox, start }) => {
     const { port } = await start({ isSecure: true });
     const outcome = await run(sandbox, '--url', `https://127.0.0.1:${port}`);
     expectError(outcome, 3, /certificate/, /--insecure/);

@@ -35,7 +35,7 @@ export interface Http2Behaviour {
   readonly onRequest?: (exchange: Http2Exchange) => void;
   /** What it says of SETTINGS_MAX_CONCURRENT_STREAMS. */
   readonly maxConcurrentStreams?: number;
-  /** With a certificate that nobody vouches for, and HTTP/2 chosen by ALPN. */
+  /** With an untrusted certificate, and HTTP/2 chosen by ALPN. */
   readonly isSecure?: boolean;
   readonly socketPath?: string;
 }

@@ -16,7 +16,7 @@ export interface RawBehaviour {
   /** What to do with each request, counted from 0; nothing = silence. */
   readonly onRequest?: (socket: Socket, request: number) => void;
   readonly onConnection?: (socket: Socket) => void;
-  /** With a certificate that nobody vouches for. */
+  /** With an untrusted certificate. */
   readonly isSecure?: boolean;
   /** A Unix socket to listen on, in place of a port. */
   readonly socketPath?: string;

@@ -96,7 +96,7 @@ class Link {
   }
 
   readonly order = (message: Order): void => {
-    // Whoever is gone has said so, or is about to.
+    // A process that has ended has reported it, or is about to.
     if (this.child.connected) this.child.send(message, () => {});
   };
 

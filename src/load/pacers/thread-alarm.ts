@@ -34,7 +34,7 @@ export function threadAlarm(program: URL): Alarm {
   thread.on('error', (error) => {
     throw error;
   });
-  // Whoever waits for an alarm has its own reason to stay alive.
+  // What waits for an alarm keeps the process alive by itself.
   thread.unref();
   return {
     set(atUs, callback) {

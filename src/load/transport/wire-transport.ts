@@ -247,7 +247,7 @@ class Connection {
     this.drop();
     this.state = 'abandoned';
     this.shared.listener.onFailed(this.slot, kind);
-    // Not from inside a failure: whoever refuses every connection would else be asked without end.
+    // Not from inside a failure: a server that refuses every connection would be asked again without end.
     this.shared.options.clock.after(0, this.freeLater);
   }
 

@@ -72,7 +72,7 @@ export class ProcessFamily {
 
   /**
    * Processes outside the family that started members of it, such as a process manager that was already running: they may
-   * start them again. Orphans are not meant, whoever adopted them: that is process 1 or an ancestor of the supervisor.
+   * start them again. Orphans are not meant, whichever process adopted them: that is process 1 or an ancestor of the supervisor.
    */
   outsideParents(): number[] {
     const { adopter } = this.signs;
