@@ -244,6 +244,7 @@ describe.each(both)('with a broken answer, the connections of the transport %s',
       'HTTP/1.1 200 OK\r\n\r\nhalf',
       'byTarget',
     ],
+    ['by bench, when an answer is longer than it says', `${OK}more`, 'byBench'],
     ['by bench, when an answer cannot be read', 'HTTP/1.1 200 OK\r\nX : y\r\n\r\n', 'byBench'],
   ] as const)('end %s', async (_, answer, by) => {
     const server = await start({

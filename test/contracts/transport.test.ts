@@ -62,6 +62,16 @@ const mishaps: readonly Mishap[] = [
     ),
   },
   {
+    name: 'sends more than the answer that it announces',
+    kind: 'content-length-mismatch',
+    onRequest: once((socket) => socket.write(`${OK}more`)),
+  },
+  {
+    name: 'answers twice',
+    kind: 'content-length-mismatch',
+    onRequest: once((socket) => socket.write(OK + OK)),
+  },
+  {
     name: 'closes in the middle of a chunked answer',
     kind: 'response-cut-short',
     onRequest: once((socket) =>

@@ -125,8 +125,8 @@ describe('generate', () => {
   });
 
   it('opens the connections that the rate needs before the window', async () => {
-    // 4000/s and the least hold of 5 ms.
-    const plan = shortPlan(40, 10);
+    // 20,000/s and the least hold of a millisecond.
+    const plan = shortPlan(200, 10);
     const { measurements } = await run(share(server.origin, { plan, maxConnections: 20 }));
 
     expect(measurements.threads).toMatchObject([{ connectionsOpened: 20, connectionsOpenedInWindow: 0 }]);

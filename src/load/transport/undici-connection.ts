@@ -11,7 +11,8 @@ import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { KeptAnswer, type Keeps } from './kept-answer.js';
 import { HEAD_LIMIT_BYTES } from './response-reader.js';
-import { openSocket, socketIsSecure } from './open-socket.js';
+import { FedSocket } from './fed-socket.js';
+import { socketIsSecure } from './open-socket.js';
 import type { ConnectionEnds, TransportListener } from './transport.js';
 import { UndiciReader } from './undici-reader.js';
 
@@ -38,8 +39,6 @@ const ABANDONED = new Error('given up by the driver');
 export class Connection implements Dispatcher.DispatchHandler {
   private client: Client | undefined;
   private socket: Socket | undefined;
-  /** What has come and undici has not read yet. */
-  private piece: Buffer | null = null;
   private isOpen = false;
   private state: State = 'free';
   private isSent = false;
@@ -48,6 +47,9 @@ export class Connection implements Dispatcher.DispatchHandler {
   private keepsOpen = true;
   /** Whether the connection ended with an error, a reset say, and not with its regular end. */
   private wasBroken = false;
+  /** Whether undici is reading a piece, and whether the answer was complete with it. */
+  private isReading = false;
+  private isComplete = false;
   private readonly reader = new UndiciReader();
   readonly kept: KeptAnswer | undefined;
   /** Whether a byte of the answer has come. */
@@ -155,12 +157,14 @@ export class Connection implements Dispatcher.DispatchHandler {
 
   onComplete(): void {
     if (this.state !== 'busy') return;
-    if (this.wasBroken) {
-      // A body that lasts until the connection ends; undici takes any end for its end (RFC 9112, 8).
-      this.fail('response-cut-short');
-      this.freeAfterFailure();
-      return;
-    }
+    // Not before all of the piece has been read: more than the answer may have come.
+    if (this.isReading) this.isComplete = true;
+    // A body that lasts until the connection ends; undici takes any end for its end (RFC 9112, 8).
+    else if (this.wasBroken) this.failAndFree('response-cut-short');
+    else this.complete();
+  }
+
+  private complete(): void {
     const { shared, slot, status, bytes } = this;
     this.isSent = false;
     const keepsOpen = this.keepsOpen && shared.endpoint.keepAlive;
@@ -185,6 +189,17 @@ export class Connection implements Dispatcher.DispatchHandler {
     this.shared.ends.byBench += 1;
     this.state = 'abandoned';
     this.shared.listener.onAnswered(this.slot, SWITCHING_PROTOCOLS, 0);
+  }
+
+  private failForExcess(): void {
+    this.shared.ends.byBench += 1;
+    this.isOpen = false;
+    this.failAndFree('content-length-mismatch');
+  }
+
+  private failAndFree(kind: string): void {
+    this.fail(kind);
+    this.freeAfterFailure();
   }
 
   private fail(kind: string): void {
@@ -216,25 +231,14 @@ export class Connection implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** undici's connector: a socket that reads into the buffer that all share, and hands over one piece at a time. */
+  /** undici's connector. */
   private connect(
     done: (...end: [error: Error, socket: null] | [error: null, socket: Socket]) => void,
   ): void {
     const { endpoint, buffer } = this.shared;
-    const callback = (length: number): boolean => {
-      // Copied: undici keeps parts of a head until the rest of it has come.
-      this.take(socket, Buffer.from(buffer.subarray(0, length)));
-      return true;
-    };
-    const socket = openSocket(endpoint, 'http/1.1', { buffer, callback });
+    const fed = new FedSocket(endpoint, buffer, (piece) => this.take(fed, piece));
+    const { socket } = fed;
     this.socket = socket;
-    const read = socket.read.bind(socket);
-    socket.read = (size?: number): unknown => {
-      const { piece } = this;
-      if (piece === null || size === 0 || socket !== this.socket) return read(size) as unknown;
-      this.piece = null;
-      return piece;
-    };
     let isDone = false;
     socket.once(socketIsSecure(endpoint) ? 'secureConnect' : 'connect', () => {
       isDone = true;
@@ -251,11 +255,21 @@ export class Connection implements Dispatcher.DispatchHandler {
     });
   }
 
-  private take(socket: Socket, piece: Buffer): void {
+  private take(fed: FedSocket, received: Buffer): void {
+    const { socket } = fed;
     if (socket !== this.socket) return;
-    this.piece = this.isSent && this.status === 0 ? this.reader.firstOf(piece) : piece;
+    const piece = this.isSent && this.status === 0 ? this.reader.firstOf(received) : received;
     if (this.isSent) this.hasBegun = true;
-    if (this.piece.length > 0) socket.emit('readable');
+    if (piece.length === 0) return;
+    this.isReading = true;
+    fed.feed(piece);
+    this.isReading = false;
+    if (!this.isComplete) return;
+    this.isComplete = false;
+    // undici closes a connection, and says nothing, when more comes than the answer.
+    const hasExcess = socket.errored !== null && socket.errored.message !== CLOSED_AS_ANNOUNCED;
+    if (hasExcess) this.failForExcess();
+    else this.complete();
   }
 
   private onDisconnect(error: Error): void {
@@ -270,6 +284,8 @@ export class Connection implements Dispatcher.DispatchHandler {
 
 /** What bench cannot read, it closes itself. */
 const UNREADABLE: ReadonlySet<string> = new Set(['invalid-response', 'headers-too-large']);
+/** undici's own word for the end of a connection that was to carry no more requests. */
+const CLOSED_AS_ANNOUNCED = 'reset';
 
 function kindOf(error: Error, status: number): string {
   const kind = classifyFailure(error);
