@@ -32,7 +32,10 @@ export function keepingUp(
   const medianUs = undisturbedMedianUs(flow, response);
   const backlog = medianUs === null ? null : backlogOf(flow, (medianUs / (windowMs * 1000)) * WINDOW_BINS);
   if (completed < LEAST_ANSWERED_SHARE * planned) return { keepsUp: false, backlog };
-  return { keepsUp: backlog && backlog.growth <= backlog.allowedGrowth, backlog };
+  if (backlog && backlog.growth > backlog.allowedGrowth) return { keepsUp: false, backlog };
+  // A backlog of which no growth is seen may still grow slowly in so short a time.
+  const isLongEnough = backlog !== null && windowMs >= 2 * (response.p50 ?? Infinity);
+  return { keepsUp: isLongEnough ? true : null, backlog };
 }
 
 /**

@@ -106,7 +106,7 @@ describe.concurrent('a target behind a Unix socket', () => {
     const path = join(sandbox.folder, 'api.sock');
     await start({ listenOn: path });
     const outcome = await run(sandbox, '--url', 'http://localhost', '--unix-socket', `${path}.not`);
-    expectError(outcome, 3, /ENOENT/, /api\.sock\.not/);
+    expectError(outcome, 3, /socket-not-found/, /api\.sock\.not/);
   });
 });
 

@@ -14,7 +14,9 @@ const LOAD = ['--rates', '50', '--duration', '500ms', '--warmup', '0s', '--pacin
 const PLANNED = 25;
 const OPERATIONS = 2;
 /** The readiness, the document and the pre-flight share one; the server's settings are read on another. */
-const SESSIONS_BESIDE_LOAD = 2;
+/** The probe of the protocol, and one to four for the requests outside the load, opened anew when they were idle. */
+const FEWEST_BESIDE_LOAD = 2;
+const MOST_BESIDE_LOAD = 12;
 
 const READY_PATH = '/';
 
@@ -68,10 +70,10 @@ describe('bench run --http2', () => {
     expect(read.map(({ generator }) => generator.protocol)).toEqual(['HTTP/2', 'HTTP/2']);
     expect([sum(accountedFor), sum(({ counts }) => counts.succeeded)]).toEqual([50, 50]);
     expect(read).toHaveLength(OPERATIONS);
-    expect(counted).toEqual({
-      sessions: sum(({ generator }) => generator.connectionsOpened) + SESSIONS_BESIDE_LOAD,
-      requests: OPERATIONS * PLANNED,
-    });
+    expect(counted.requests).toBe(OPERATIONS * PLANNED);
+    const besideLoad = counted.sessions - sum(({ generator }) => generator.connectionsOpened);
+    expect(besideLoad).toBeGreaterThanOrEqual(FEWEST_BESIDE_LOAD);
+    expect(besideLoad).toBeLessThanOrEqual(MOST_BESIDE_LOAD);
   });
 
   test.concurrent(

@@ -70,9 +70,13 @@ describe.concurrent('bench list --check', () => {
   test('shows what came of each operation, and where its ids came from', async ({ sandbox, shop }) => {
     const { code, stdout } = await sandbox.bench(['list', '--check', '--requests', '--url', shop.url]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/GET \/items\/\w\S+\n {2}→ 200 ok\n {2}path\.item_id ← captured from GET \/items/);
+    expect(stdout).toMatch(
+      /GET \/items\/\w\S+\n {2}user-agent: .*\n {2}accept: .*\n {2}→ 200 ok\n {2}path\.item_id ← captured from GET \/items/,
+    );
     // The parts of one item are not those of another.
-    expect(stdout).toMatch(/GET \/items\/\w\S+\/parts\/1\d\n {2}→ 200 ok/);
+    expect(stdout).toMatch(
+      /GET \/items\/\w\S+\/parts\/1\d\n {2}user-agent: .*\n {2}accept: .*\n {2}→ 200 ok/,
+    );
     expect(stdout).toMatch(/→ 404 missing-test-data {2}No such voucher/);
   });
 
