@@ -29,8 +29,6 @@ const LATER_MS = 20;
 const INVALID = ['invalid-response'];
 const CUT = ['response-cut-short'];
 const MISCOUNTED = ['content-length-mismatch'];
-const EXCESS_UNSEEN =
-  'undici ends an answer where its length does, and drops the connection for what follows';
 const STRICTER = 'its parser refuses it';
 
 /** A head of these lines, and what follows it. @param {readonly string[]} lines @param {string} [rest] */
@@ -126,13 +124,10 @@ const bodiless = [
     ['205', says(['HTTP/1.1 205 Reset Content', 'Content-Length: 0']), ['205 0'], true],
     ['redirect', says(['HTTP/1.1 302 Found', 'Location: /plain', 'Content-Length: 0']), ['302 0'], true],
   ]),
-  ...quirks(
-    [
-      ['204-with-body', says(['HTTP/1.1 204 No Content'], BODY), MISCOUNTED, false],
-      ['204-with-chunks', says(['HTTP/1.1 204 No Content', CHUNKED], chunks('0', '')), MISCOUNTED, false],
-    ],
-    { undici: { comes: ['204 0'], keeps: false, why: EXCESS_UNSEEN } },
-  ),
+  ...quirks([
+    ['204-with-body', says(['HTTP/1.1 204 No Content'], BODY), MISCOUNTED, false],
+    ['204-with-chunks', says(['HTTP/1.1 204 No Content', CHUNKED], chunks('0', '')), MISCOUNTED, false],
+  ]),
   ...quirks(
     [
       ['head-with-length', says([OK, 'Content-Length: 100']), ['200 0'], true],
@@ -150,7 +145,6 @@ const bodiless = [
   }),
   ...quirks([['head-with-body', says([OK, LENGTH], BODY), MISCOUNTED, false]], {
     method: 'HEAD',
-    undici: { comes: ['200 0'], keeps: false, why: EXCESS_UNSEEN },
   }),
 ];
 
@@ -236,13 +230,10 @@ const lengths = [
     ],
     { undici: { comes: INVALID, keeps: false, why: STRICTER } },
   ),
-  ...quirks(
-    [
-      ['longer-than-said', says([OK, LENGTH], `${BODY}, more`), MISCOUNTED, false],
-      ['answers-twice', says([OK, LENGTH], BODY + message([OK, LENGTH], BODY)), MISCOUNTED, false],
-    ],
-    { undici: { comes: FIVE, keeps: false, why: EXCESS_UNSEEN } },
-  ),
+  ...quirks([
+    ['longer-than-said', says([OK, LENGTH], `${BODY}, more`), MISCOUNTED, false],
+    ['answers-twice', says([OK, LENGTH], BODY + message([OK, LENGTH], BODY)), MISCOUNTED, false],
+  ]),
   ...quirks([
     ['blank-lines-afterwards', says([OK, LENGTH], `${BODY}\r\n\r\n`), FIVE, true],
     [

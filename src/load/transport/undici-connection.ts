@@ -294,10 +294,15 @@ function kindOf(error: Error, status: number): string {
 }
 
 const SWITCHING_PROTOCOLS = 101;
+/** As long as `keep-alive`. */
 const CONNECTION_LENGTH = 'connection'.length;
+const NO_TIME = /\btimeout=0\b/;
 
+/** Also by `Keep-Alive: timeout=0`, after which undici closes the connection. */
 function saysClose(name: Buffer, value: Buffer): boolean {
-  return textOf(name) === 'connection' && textOf(value).includes('close');
+  const text = textOf(value);
+  const header = textOf(name);
+  return header === 'connection' ? text.includes('close') : header === 'keep-alive' && NO_TIME.test(text);
 }
 
 function textOf(bytes: Buffer): string {
