@@ -41,8 +41,6 @@ class DocumentChecks implements SchemaNames {
   /** Compiling takes milliseconds, and most parameters of a document are written alike. */
   private readonly byText = new Map<string, ValidateFunction>();
   private readonly compiled = new Map<Schema, ValidateFunction>();
-  /** Too deep, or parts of themselves: why. Running out of the stack takes long, so that it happens once. */
-  private readonly unchecked = new Map<Schema, string>();
 
   constructor(private readonly document: OpenApiDocument) {
     this.judge = new Judge(document);
@@ -52,40 +50,13 @@ class DocumentChecks implements SchemaNames {
     const schema = schemaAt(this.document, raw);
     // A reference that leads nowhere asks for nothing.
     if (!schema) return { fits: () => true, problemOf: () => null };
-    return {
-      fits: (value) => {
-        const verdict = this.verdictOf(schema, value);
-        return verdict === 'unknown' ? this.problemOf(schema, value) === null : verdict === 'fits';
+    return new OneCheck({
+      judge: (value) => this.judge.verdictOf(schema, value),
+      errors: (value) => {
+        const validate = this.validateFor(schema);
+        return validate(value) ? null : (validate.errors ?? []);
       },
-      problemOf: (value) => (this.verdictOf(schema, value) === 'fits' ? null : this.problemOf(schema, value)),
-    };
-  }
-
-  private verdictOf(schema: Schema, value: unknown): Verdict {
-    if (this.unchecked.has(schema)) return 'fails';
-    try {
-      return this.judge.verdictOf(schema, value);
-    } catch (error) {
-      this.noteUnchecked(schema, error);
-      return 'fails';
-    }
-  }
-
-  private noteUnchecked(schema: Schema, error: unknown): string {
-    const reason = `it could not be checked: ${shortened(reasonOf(error))}`;
-    this.unchecked.set(schema, reason);
-    return reason;
-  }
-
-  private problemOf(schema: Schema, value: unknown): string | null {
-    const before = this.unchecked.get(schema);
-    if (before !== undefined) return before;
-    try {
-      const validate = this.validateFor(schema);
-      return validate(value) ? null : sentence(validate.errors ?? []);
-    } catch (error) {
-      return this.noteUnchecked(schema, error);
-    }
+    });
   }
 
   forReference(schema: Schema): string {
@@ -125,6 +96,55 @@ class DocumentChecks implements SchemaNames {
     for (let schema = this.unwritten.pop(); schema; schema = this.unwritten.pop()) {
       this.ajv.addSchema(checkableSchema(this.document, schema, this), this.forLater(schema));
     }
+  }
+}
+
+interface WaysToCheck {
+  judge(value: unknown): Verdict;
+  /** By ajv; null = none. */
+  errors(value: unknown): readonly ErrorObject[] | null;
+}
+
+/** Remembers by itself why it gave up, so that the same schema says the same of the same values, whatever was checked before. */
+class OneCheck implements SchemaCheck {
+  /** Too deep, or a part of itself: why. Running out of the stack takes long, so that it happens once. */
+  private gaveUp: string | null = null;
+
+  constructor(private readonly ways: WaysToCheck) {}
+
+  fits(value: unknown): boolean {
+    const verdict = this.verdictOf(value);
+    return verdict === 'unknown' ? this.errorsOf(value) === null : verdict === 'fits';
+  }
+
+  problemOf(value: unknown): string | null {
+    return this.verdictOf(value) === 'fits' ? null : this.errorsOf(value);
+  }
+
+  private verdictOf(value: unknown): Verdict {
+    return this.unlessGivenUp(
+      () => this.ways.judge(value),
+      () => 'fails',
+    );
+  }
+
+  private errorsOf(value: unknown): string | null {
+    const sayWhy = (): string | null => {
+      const errors = this.ways.errors(value);
+      return errors && sentence(errors);
+    };
+    return this.unlessGivenUp(sayWhy, (why) => why);
+  }
+
+  private unlessGivenUp<T>(check: () => T, otherwise: (why: string) => T): T {
+    if (this.gaveUp === null) {
+      try {
+        return check();
+      } catch (error) {
+        this.gaveUp = `it could not be checked: ${shortened(reasonOf(error))}`;
+      }
+    }
+    return otherwise(this.gaveUp);
   }
 }
 

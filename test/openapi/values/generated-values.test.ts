@@ -350,6 +350,14 @@ const { schema: anySchema } = fc.letrec<{ schema: object }>((tie) => ({
   ),
 }));
 
+test('what could not be checked does not change what is said of the same value later', () => {
+  const document = { a: { not: { $ref: '#/a' } } };
+  const schema = { type: 'object', minProperties: 1, properties: { x: { $ref: '#/a' } }, example: {} };
+  const first = madeValue(schema, { document });
+  expect(first.problem).toMatch(/the example is not valid: must NOT have .*it could not be checked/);
+  expect(madeValue(schema, { document })).toEqual(first);
+});
+
 describe('whatever the schema', () => {
   const bodyMode = fc.constantFrom('required' as const, 'default' as const, 'full' as const);
 
