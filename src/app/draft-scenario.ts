@@ -23,11 +23,11 @@ export interface DraftOptions extends ListOptions {
 
 /** What a new scenario file can say of an API; asks the server if there is one. */
 export async function draftScenario(options: DraftOptions): Promise<ScenarioDraft> {
-  const { config, signal } = options;
+  const { config } = options;
   const hasServer = config.target.kind === 'url' || config.target.words.length > 0;
   return hasServer
     ? draftFromServer(options)
-    : draftOf(options, await readApi(config, undefined, signal), [], []);
+    : draftOf(options, await readApi(config, undefined, options), [], []);
 }
 
 async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
@@ -52,7 +52,7 @@ function draftOf(
     title: titleOf(api.document, config),
     url: config.target.kind === 'url' ? config.target.url : null,
     command,
-    spec: specFrom(folder, config.spec),
+    spec: specFrom(folder, api.spec),
     schemes: Object.keys(api.securitySchemes).map((name) => ({ name, variable: variableOf(name) })),
     results,
     notAsked: notAsked.map(({ operation }) => `${operation.method} ${operation.path}`),

@@ -19,24 +19,35 @@ export interface DocumentWays {
   readonly target: Pick<Target, 'origin' | 'fetch'> | null;
   /** To any other place. */
   readonly elsewhere: Fetch;
+  /** Whether what is configured goes with the first request, not only where the target refuses one without. */
+  readonly signsInFirst?: boolean;
 }
+
+/** Says as well where redirects have led. */
+export type DocumentFetch = (...asked: Parameters<Fetch>) => Promise<Fetched & { readonly place: string }>;
 
 /**
  * A fetch for the document, which follows redirects. The user's headers go to the target alone, wherever a redirect
  * leads. Where the target refuses (401, 403), it tries again with what is configured and needs no sign-in, since how
  * the schemes are sent is known from the document alone.
  */
-export function fetchDocument({ config, target, elsewhere }: DocumentWays): Fetch {
+export function fetchDocument({
+  config,
+  target,
+  elsewhere,
+  signsInFirst = false,
+}: DocumentWays): DocumentFetch {
   const { headers, auth } = config;
-  const attempts = attemptsOf(auth).slice(0, MOST_ATTEMPTS);
+  const signedIn = attemptsOf(auth).slice(0, MOST_ATTEMPTS);
+  const attempts = signsInFirst ? [...signedIn, []] : [[], ...signedIn];
   const askTarget = async (own: Pick<Target, 'fetch'>, url: string, options: Options): Promise<Fetched> => {
-    let answer = await own.fetch(url, { headers: withDefaults(headers), ...options });
+    let answer: Fetched | undefined;
     for (const credentials of attempts) {
-      if (answer.status !== 401 && answer.status !== 403) return answer;
       const request = withCredentials({ url, headers }, credentials);
       answer = await own.fetch(request.url, { headers: withDefaults(request.headers), ...options });
+      if (answer.status !== 401 && answer.status !== 403) break;
     }
-    return answer;
+    return answer as Fetched;
   };
   const ask = (url: URL, isRedirected: boolean, options: Options): Promise<Fetched> => {
     const { pathname, search } = url;
@@ -49,7 +60,7 @@ export function fetchDocument({ config, target, elsewhere }: DocumentWays): Fetc
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
       const answer = await ask(place, redirects > 0, options);
       const location = REDIRECTS.has(answer.status) ? headerOf(answer, 'location') : null;
-      if (location === null) return answer;
+      if (location === null) return { ...answer, place: place.href };
       place = placeAt(location, place);
     }
     throw redirected(url, `more than ${MOST_REDIRECTS} times`);
@@ -76,6 +87,11 @@ function redirected(url: string, where: string): UserError {
     `The OpenAPI document at ${url} was redirected ${where}.`,
     'Name the place where it is with --spec.',
   );
+}
+
+/** Whether anything is configured that can be sent before the document is known. */
+export function hasReadyCredentials(auth: AuthConfig): boolean {
+  return attemptsOf(auth).length > 0;
 }
 
 /** All that go elsewhere than into Authorization at once, with each that goes there in turn. */

@@ -70,13 +70,13 @@ async function readAndList<T>(
 }
 
 async function readWherever(options: ListOptions): Promise<Api> {
-  const { config, signal } = options;
-  if (!needsTarget(config)) return readApi(config, undefined, signal);
+  const { config } = options;
+  if (!needsTarget(config)) return readApi(config, undefined, options);
   const session = new TargetSession({ ...options, clock, logFile: null });
   try {
     await session.prepare();
     const target = await session.start(1);
-    return await readApi(config, target, signal);
+    return await readApi(config, target, options);
   } finally {
     await session.close();
   }

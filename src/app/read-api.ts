@@ -1,9 +1,6 @@
-import { resolve } from 'node:path';
 import { isOnTarget } from '../config/spec-location.js';
-import { systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { oneLine } from '../kernel/text.js';
-import { fetchElsewhere } from '../load/transport/fetch-through.js';
 import type { DocumentProblem } from '../model/document-problem.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { SetupStep } from '../model/setup-step.js';
@@ -13,23 +10,20 @@ import type {
   DescribedOperation,
   SecurityScheme,
 } from '../openapi/document/described-operation.js';
-import {
-  loadDocument,
-  type LoadedDocument,
-  type OpenApiDocument,
-} from '../openapi/document/load-document.js';
-import { isUrl, STANDARD_INPUT } from '../openapi/document/read-text.js';
+import type { OpenApiDocument } from '../openapi/document/load-document.js';
+import { isUrl } from '../openapi/document/read-text.js';
 import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve-rules.js';
 import { loginRequest } from '../openapi/security/login-request.js';
 import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
-import { fetchDocument } from './fetch-document.js';
-import { fetcherOf } from './fetcher-of.js';
+import { getDocument, type GetOptions } from './get-document.js';
 
 /** What the document says, read once for a run. */
 export interface Api extends ApiDescription {
   readonly document: OpenApiDocument;
+  /** Where the document is: a path on the target, a URL, a file, or `-`. */
+  readonly spec: string;
   /** Those that are loaded, in the document's order. */
   readonly selected: readonly DescribedOperation[];
   /** How to get past the guards that the document names. */
@@ -47,9 +41,9 @@ export function needsTarget({ spec }: RunConfig): boolean {
 export async function readApi(
   config: RunConfig,
   target: Target | undefined,
-  signal: AbortSignal,
+  options: GetOptions,
 ): Promise<Api> {
-  const loaded = await loadFrom(config, target, signal);
+  const loaded = await getDocument(config, target, options);
   const described = describeApi(loaded.document);
   const { operations } = described;
   const problems = [...loaded.problems, ...described.problems];
@@ -57,33 +51,10 @@ export async function readApi(
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
   const selected = selectOperations(operations, config.selection);
-  const { document } = loaded;
+  const { document, spec } = loaded;
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
-  return { ...described, document, problems, selected, signIns, rules };
-}
-
-async function loadFrom(
-  config: RunConfig,
-  target: Target | undefined,
-  signal: AbortSignal,
-): Promise<LoadedDocument> {
-  const location = locationOf(config, target?.origin ?? '');
-  const fetcher = fetcherOf(config, clock);
-  try {
-    const origin = targetOrigin(config, location);
-    const named = origin === null ? null : { origin, fetch: fetcher.fetch };
-    const fetch = fetchDocument({ config, target: target ?? named, elsewhere: fetchElsewhere });
-    return await loadDocument(location, { signal, fetch, allowExternalRefs: config.allowExternalRefs });
-  } finally {
-    await fetcher.close();
-  }
-}
-
-/** Of a target that is not at hand: the one that is named, or where none is, the place of the document itself. */
-function targetOrigin({ target }: RunConfig, location: string): string | null {
-  if (target.kind === 'url') return target.url;
-  return target.words.length === 0 && isUrl(location) ? new URL(location).origin : null;
+  return { ...described, document, spec, problems, selected, signIns, rules };
 }
 
 /** What is sent before and after the load. */
@@ -148,12 +119,7 @@ function forSelectors(capture: SetupStep['capture']): string[] {
 }
 
 /** Reads the document before anything is started, where it is no part of the target: mistakes show early. */
-export async function readApiFile(config: RunConfig, signal: AbortSignal): Promise<Api | undefined> {
-  return needsTarget(config) || isUrl(config.spec) ? undefined : readApi(config, undefined, signal);
-}
-
-function locationOf(config: RunConfig, origin: string): string {
-  const { spec, folder } = config;
-  if (isUrl(spec) || spec === STANDARD_INPUT) return spec;
-  return needsTarget(config) ? origin + spec : resolve(folder, spec);
+export async function readApiFile(config: RunConfig, options: GetOptions): Promise<Api | undefined> {
+  const { spec } = config;
+  return spec === null || isOnTarget(spec) || isUrl(spec) ? undefined : readApi(config, undefined, options);
 }

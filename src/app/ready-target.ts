@@ -27,8 +27,8 @@ export interface Readied {
  * again after each start: ids and tokens do not outlive the target.
  */
 export async function readyTarget(options: ReadyOptions): Promise<Readied> {
-  const { access, config, target, signal } = options;
-  const api = options.known ?? (await readApi(config, target, signal));
+  const { access, config, target } = options;
+  const api = options.known ?? (await readApi(config, target, options));
   options.check?.(api);
   await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)]);
   options.leave(api, []);

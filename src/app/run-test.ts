@@ -61,7 +61,7 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   const isLocal = await refuseRemote(options.config, options.observe);
   const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
   for (const message of engine.notices) options.observe({ kind: 'notice', message });
-  const api = await readApiFile(options.config, options.signal);
+  const api = await readApiFile(options.config, options);
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();
   const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));

@@ -5,6 +5,7 @@ import { plural } from '../kernel/format.js';
 import type { Fetch } from '../model/fetch.js';
 import { fillPlaceholders, namesInBraces, type Placeholders } from '../model/placeholders.js';
 import type { RunConfig, TargetConfig } from '../model/run-config.js';
+import { DEFAULT_PLACE } from '../openapi/discovery/usual-places.js';
 import { withDefaults } from '../openapi/requests/default-headers.js';
 import { choosePort } from '../target/choose-port.js';
 import { claimedTarget } from '../target/claimed-target.js';
@@ -143,7 +144,11 @@ export function readinessRequest({
   // One that runs already may take long over its document, which is waited for when it is read.
   if (target.kind === 'url') return { path: '/', headers, isAnyAnswerGood: true };
   if (target.readyPath !== null) return { path: target.readyPath, headers, isAnyAnswerGood: false };
-  return { path: spec.startsWith('/') ? spec : '/', headers, isAnyAnswerGood: true };
+  return {
+    path: spec === null ? DEFAULT_PLACE : spec.startsWith('/') ? spec : '/',
+    headers,
+    isAnyAnswerGood: true,
+  };
 }
 
 /** What means every address where one listens is no address to send to. */

@@ -40,7 +40,7 @@ export async function visitTarget<Result>(
   const access = new Access({ ...options, clock });
   return withMaskedErrors(mask, async () => {
     try {
-      const known = await readApiFile(options.config, options.signal);
+      const known = await readApiFile(options.config, options);
       await session.prepare();
       const target = await session.start(options.config.workers[0] ?? 1);
       const ready = { ...options, access, target, known, leave: leftovers.leave };

@@ -5,7 +5,7 @@ import type { RunRecord } from '../model/run-record.js';
 /** What the exit code of `bench` means; when several hold, the order is 130, 2, 3, 1, 4, 0. */
 export const EXIT = {
   fine: 0,
-  /** An objective was missed, or no request succeeded in any cell that is not INVALID. */
+  /** An objective was missed, no request succeeded in any cell that is not INVALID, or `list --check` found an operation that is not accepted. */
   failed: 1,
   wrongUse: 2,
   runFailed: 3,

@@ -16,7 +16,10 @@ export function addServerOptions(command: Command): Command {
     .option('--command <command>', 'start this server; {host} {port} {workers} are replaced')
     .option('--host <host>', 'address on which to start it [127.0.0.1]')
     .option('--port <port>', "port, or 'auto' for any free one [8000, or a free one when it is taken]")
-    .option('--spec <path|url|file>', 'its OpenAPI document; - reads standard input [/openapi.json]')
+    .option(
+      '--spec <path|url|file>',
+      'its OpenAPI document; - reads standard input [looked for on the server]',
+    )
     .option('--allow-external-refs', 'also read the files beside it that it refers to')
     .option('--unix-socket <path>', 'where the server listens, in place of host and port')
     .option('--insecure', 'take any TLS certificate');

@@ -91,7 +91,7 @@ function secretsBeside({ headers, values, spec }: RunConfig): string[] {
     for (const [name, inner] of Object.entries(value)) visit(inner, isSecret || SECRET_NAME.test(name));
   };
   visit({ headers, values }, false);
-  if (URL.canParse(spec)) {
+  if (spec !== null && URL.canParse(spec)) {
     const { password, searchParams } = new URL(spec);
     visit(Object.fromEntries(searchParams), false);
     if (password !== '') found.push(decodeURIComponent(password));

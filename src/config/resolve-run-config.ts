@@ -45,7 +45,7 @@ export function resolveRunConfig(
 ): RunConfig {
   const read = new FlagReader();
   const { load } = scenario;
-  const spec = flags.spec === undefined ? scenario.spec : fromWorkingDirectory(flags.spec);
+  const spec = flags.spec === undefined ? (scenario.spec ?? null) : fromWorkingDirectory(flags.spec);
   if (!canStart(flags, scenario) && (purpose !== 'list' || isOnTarget(spec))) {
     read.problems.push(
       'There is no target: name one with --url or --command, or say in the scenario how to `start:` it',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 
-/** Whether the document has to come from the running target: a path there, not a URL nor a file here. */
-export function isOnTarget(spec: string): boolean {
-  return spec.startsWith('/') && !existsSync(spec);
+/** Whether the document has to come from the running target: a place there, not a URL nor a file here. */
+export function isOnTarget(spec: string | null): boolean {
+  return spec === null || (spec.startsWith('/') && !existsSync(spec));
 }

@@ -58,8 +58,8 @@ export interface RunConfig {
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];
   readonly target: TargetConfig;
-  /** A path on the target, a URL, a file, or `-` for standard input. */
-  readonly spec: string;
+  /** A path on the target, a URL, a file, or `-` for standard input; null = looked for on the target. */
+  readonly spec: string | null;
   /** Whether other documents that it refers to are read too. */
   readonly allowExternalRefs: boolean;
   readonly setup: readonly SetupStep[];

@@ -76,8 +76,8 @@ export const scenarioSchema = z
       .describe('how to end the server'),
     spec: z
       .string()
-      .default('/openapi.json')
-      .describe('path on the server, URL or file of the OpenAPI document'),
+      .optional()
+      .describe('path on the server, URL or file of the OpenAPI document [looked for on the server]'),
     url: z
       .string()
       .regex(/^https?:\/\/[^/?#\s]+\/?$/i, 'expected an address such as http://127.0.0.1:8000')

@@ -77,7 +77,7 @@ async function accessTo(
     fetch: (url, options) =>
       url === config.spec ? Promise.resolve(fetched(document)) : target.fetch(url, options),
   };
-  const api = await readApi(config, withDocument, signal);
+  const api = await readApi(config, withDocument, { observe, signal });
   const access = new Access({ config, clock, mask, observe, signal });
   const signIn = (used: Api['operations'] = api.selected): Promise<void> => access.signIn(api, target, used);
   return { access, api, clock, mask, notices, signIn };
@@ -317,7 +317,7 @@ test('a document that is refused is asked for again with what is configured', as
   const scenario = scenarioSchema.parse({ name: 'a', start: { command: 'serve' }, auth });
   const config = resolveRunConfig({}, { scenario, folder: '/' }, { freeFiles: null });
   const { signal } = new AbortController();
-  const api = await readApi({ ...config, spec: `${origin}/openapi.json` }, targetAt(origin), signal);
+  const api = await readApi({ ...config, spec: `${origin}/openapi.json` }, targetAt(origin), { observe: () => {}, signal });
   expect(api.operations).toHaveLength(11);
   expect(seen).toEqual([undefined, 'Bearer first', 'Bearer second']);
 });

@@ -34,6 +34,7 @@ function apiOf(own: Readonly<Record<string, Partial<RulesOfOperation>>>): Api {
   return {
     ...described,
     document: DOCUMENT,
+    spec: '/openapi.json',
     selected: described.operations,
     signIns: { schemes: [], problems: [], notices: [] },
     rules: new Map(described.operations.map((one) => [one, { values: {}, headers: {}, ...own[one.id] }])),

@@ -208,7 +208,6 @@ describe('a scenario by file', () => {
           prepare: [],
           start: { command: ['serve', '{port}'], env: {}, ready: { timeout: '30s' }, owner: 'target' },
           stop: { signal: 'SIGTERM', grace: '3s' },
-          spec: '/openapi.json',
           setup: [],
           cleanup: [],
           preflight: 'warn',

@@ -69,7 +69,7 @@ describe.concurrent('bench init', () => {
 describe.concurrent('bench list --check', () => {
   test('shows what came of each operation, and where its ids came from', async ({ sandbox, shop }) => {
     const { code, stdout } = await sandbox.bench(['list', '--check', '--requests', '--url', shop.url]);
-    expect(code).toBe(0);
+    expect(code).toBe(1);
     expect(stdout).toMatch(
       /GET \/items\/\w\S+\n {2}user-agent: .*\n {2}accept: .*\n {2}→ 200 ok\n {2}path\.item_id ← captured from GET \/items/,
     );

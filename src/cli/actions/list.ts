@@ -7,7 +7,7 @@ import {
   type ListOptions,
 } from '../../app/list-endpoints.js';
 import type { RunFlags } from '../../config/flag-reader.js';
-import { resultOf } from '../../model/preflight.js';
+import { resultOf, type PreflightResult } from '../../model/preflight.js';
 import type { PreparedOperation } from '../../model/request.js';
 import type { RunConfig } from '../../model/run-config.js';
 import { renderChecks } from '../../report/terminal/render-preflight.js';
@@ -55,8 +55,13 @@ async function list(
   else if (results) terminal.show(renderChecks(results, terminal));
   else terminal.show(renderOperations(operations, terminal));
   if (flags.json !== true && problems.length > 0) terminal.show(`\n${renderProblems(problems, terminal)}`);
-  const isReached = results?.some(({ state }) => state !== 'no-answer') ?? true;
-  return isReached ? EXIT.fine : EXIT.runFailed;
+  return exitCodeOfCheck(results);
+}
+
+/** CI can hold a document against a server with it. */
+function exitCodeOfCheck(results: readonly PreflightResult[] = []): number {
+  if (results.every(({ state }) => state === 'ok')) return EXIT.fine;
+  return results.some(({ state }) => state !== 'no-answer') ? EXIT.failed : EXIT.runFailed;
 }
 
 type Found = Endpoints & Partial<Pick<CheckedEndpoints, 'prepared' | 'results'>>;

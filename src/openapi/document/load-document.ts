@@ -1,5 +1,6 @@
 import { UserError } from '../../kernel/errors.js';
 import type { DocumentProblem } from '../../model/document-problem.js';
+import { embeddedDocument } from '../discovery/embedded-document.js';
 import { bringExternalRefs } from './external-refs.js';
 import { isObject, type OpenApiDocument } from './open-api-document.js';
 import { parseText } from './parse-text.js';
@@ -19,15 +20,36 @@ export interface LoadedDocument {
 
 /** Reads a document in JSON or YAML from an http(s) URL, a file, or standard input (`-`). */
 export async function loadDocument(location: string, options: LoadOptions = {}): Promise<LoadedDocument> {
-  const read = async (place: string): Promise<unknown> =>
-    parseText(await readText(place, options), nameOf(place));
-  const document = documentIn(await read(location), nameOf(location));
+  const read = reader(options);
+  return withReferences(documentIn(await read(location), nameOf(location)), location, options);
+}
+
+/** The same with the documents that it refers to, where they are to be read. */
+export async function withReferences(
+  document: OpenApiDocument,
+  location: string,
+  options: LoadOptions,
+): Promise<LoadedDocument> {
   if (options.allowExternalRefs !== true) return { document, problems: [] };
-  return bringExternalRefs(document, location, read);
+  return bringExternalRefs(document, location, reader(options));
+}
+
+function reader(options: ReadOptions): (place: string) => Promise<unknown> {
+  return async (place) => parseDocumentText(await readText(place, options), nameOf(place));
+}
+
+/** A document by itself, or within the script of a documentation page. */
+export async function parseDocumentText(text: string, name: string): Promise<unknown> {
+  return parseText(embeddedDocument(text) ?? text, name);
+}
+
+/** Whether it describes any path. */
+export function isDocument(value: unknown): value is OpenApiDocument {
+  return isObject(value) && isObject(value['paths']) && Object.keys(value['paths']).length > 0;
 }
 
 function documentIn(value: unknown, name: string): OpenApiDocument {
-  if (isObject(value) && isObject(value['paths']) && Object.keys(value['paths']).length > 0) return value;
+  if (isDocument(value)) return value;
   throw new UserError(
     'run',
     `The document ${name} describes no paths, so there is nothing to load: ${whatIs(value)}.`,

@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { isOnTarget } from '../config/spec-location.js';
+import { systemClock as clock } from '../kernel/clock.js';
+import { UserError } from '../kernel/errors.js';
+import { plural } from '../kernel/format.js';
+import { oneLine } from '../kernel/text.js';
+import { fetchElsewhere } from '../load/transport/fetch-through.js';
+import type { Fetch } from '../model/fetch.js';
+import type { RunConfig } from '../model/run-config.js';
+import { DEFAULT_PLACE } from '../openapi/discovery/usual-places.js';
+import {
+  isObject,
+  loadDocument,
+  withReferences,
+  type LoadedDocument,
+  type LoadOptions,
+  type OpenApiDocument,
+} from '../openapi/document/load-document.js';
+import { isUrl, STANDARD_INPUT } from '../openapi/document/read-text.js';
+import type { Target } from '../target/target.js';
+import { fetchDocument, hasReadyCredentials, type DocumentFetch } from './fetch-document.js';
+import { fetcherOf } from './fetcher-of.js';
+import { findDocument, type FoundDocument } from './find-document.js';
+import type { Observer } from './run-events.js';
+
+export interface GetOptions {
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface GotDocument extends LoadedDocument {
+  /** Where it is: a path on the target, a URL, a file, or `-`. */
+  readonly spec: string;
+}
+
+/** The document that the configuration names, or that is found on the target where it names none. */
+export async function getDocument(
+  config: RunConfig,
+  target: Target | undefined,
+  { observe, signal }: GetOptions,
+): Promise<GotDocument> {
+  const fetcher = fetcherOf(config, clock);
+  try {
+    const origin = target?.origin ?? targetOrigin(config);
+    const refusals = new Set<string>();
+    const ask: Fetch = async (...asked) => {
+      const answer = await (target ?? fetcher).fetch(...asked);
+      if (answer.status === 401 || answer.status === 403) refusals.add(asked[0]);
+      return answer;
+    };
+    const known = origin === null ? null : { origin, fetch: ask };
+    const fetch = fetchDocument({ config, target: known, elsewhere: fetchElsewhere });
+    const load = { signal, fetch, allowExternalRefs: config.allowExternalRefs };
+    const got = await plainly(config, origin ?? '', load, observe);
+    const isOfTarget = known !== null && got.location.startsWith(`${known.origin}/`);
+    // Refused without credentials, it has been read with them.
+    if (!isOfTarget || refusals.size > 0 || !hasReadyCredentials(config.auth)) return got;
+    const signedIn = fetchDocument({ config, target: known, elsewhere: fetchElsewhere, signsInFirst: true });
+    return await larger(got, { ...load, fetch: signedIn });
+  } finally {
+    await fetcher.close();
+  }
+}
+
+interface Located extends GotDocument {
+  readonly location: string;
+}
+
+/** With credentials only where the target refuses it without. */
+async function plainly(
+  config: RunConfig,
+  origin: string,
+  load: LoadOptions & { readonly fetch: DocumentFetch; readonly signal: AbortSignal },
+  observe: Observer,
+): Promise<Located> {
+  const { spec } = config;
+  if (spec !== null) {
+    const location = locationOf(config, spec, origin);
+    return { spec, location, ...(await loadDocument(location, load)) };
+  }
+  const found = await findDocument(origin, load.fetch, load.signal);
+  noteFound(found, observe);
+  const loaded = await withReferences(found.document, found.url, load);
+  return { spec: pathOf(found.url), location: found.url, ...loaded };
+}
+
+/** Some servers show more of their document to those who are signed in. */
+async function larger(got: Located, load: LoadOptions): Promise<Located> {
+  try {
+    const other = await loadDocument(got.location, load);
+    return countOperations(other.document) > countOperations(got.document) ? { ...got, ...other } : got;
+  } catch (error) {
+    // What reads without credentials is good enough.
+    if (error instanceof UserError) return got;
+    throw error;
+  }
+}
+
+function countOperations({ paths }: OpenApiDocument): number {
+  return Object.values(paths as object).reduce(
+    (sum: number, item: unknown) => sum + (isObject(item) ? Object.keys(item).length : 0),
+    0,
+  );
+}
+
+/** Of a target that is not at hand: the one that is named, or where none is, the place of the document itself. */
+function targetOrigin({ target, spec }: RunConfig): string | null {
+  if (target.kind === 'url') return target.url;
+  return target.words.length === 0 && spec !== null && isUrl(spec) ? new URL(spec).origin : null;
+}
+
+function locationOf({ folder }: RunConfig, spec: string, origin: string): string {
+  if (isUrl(spec) || spec === STANDARD_INPUT) return spec;
+  return isOnTarget(spec) ? origin + spec : resolve(folder, spec);
+}
+
+function noteFound({ url, document, others }: FoundDocument, observe: Observer): void {
+  const place = pathOf(url);
+  if (place === DEFAULT_PLACE && others.length === 0) return;
+  const size = plural(Object.keys(document['paths'] as object).length, 'path');
+  const rest =
+    others.length === 0
+      ? ''
+      : ` Other documents are at ${others.join(', ')}: name the one that you mean with --spec.`;
+  observe({ kind: 'notice', message: oneLine(`The OpenAPI document is at ${place} (${size}).${rest}`) });
+}
+
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return pathname + search;
+}
