@@ -1,36 +1,37 @@
 import { capturedFor, type CapturedValues } from '../openapi/chains/captured.js';
-import { findCollection, makesMembersOf, type Collection } from '../openapi/chains/find-collection.js';
-import { idsInAnswer, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import { findCollection, type Collection } from '../openapi/chains/find-collection.js';
 import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
-import { matches } from '../openapi/selection/select-operations.js';
-import { ValueMaker } from '../openapi/values/value-maker.js';
-import { GivenValues } from './given-values.js';
-import { prepareOne } from './prepare-api.js';
-import type { MadeMember, SetupOptions, SetupOutcome } from './run-setup.js';
-import { jsonOf, sendRequest } from './send-request.js';
+import { CollectionReader, type Row } from './collection-reader.js';
+import { MemberMaker } from './member-maker.js';
+import type { SetupOptions, SetupOutcome } from './run-setup.js';
 
-const LIMIT_MS = 5000;
-/** Requests for one start of the target: documents with hundreds of collections must not hold a run up. */
-const MOST_READS = 100;
 const MOST_PARENTS = 5;
 const MOST_ROWS = 1000;
 
-/** Values of one request that belong together, by key. */
-type Row = Readonly<Record<string, unknown>>;
+export interface ChainOptions extends SetupOptions {
+  /** How many members are made for an operation that deletes; 0 = nothing is made at all. */
+  readonly ownMembers: number;
+}
 
-/** Finds ids for the placeholders of paths in what the collections above them answer; sends GETs only. */
+/**
+ * Finds ids for the placeholders of paths in what the collections above them answer. Where there are none, operations
+ * of the load make some.
+ */
 export async function followChains(
-  options: SetupOptions,
+  options: ChainOptions,
   outcome: SetupOutcome,
 ): Promise<ReadonlyMap<DescribedOperation, CapturedValues>> {
   const chained = new Map<DescribedOperation, CapturedValues>();
   if (options.config.chains === 'off') return chained;
   const reader = new CollectionReader(options, outcome);
+  const maker = new MemberMaker(options, options.ownMembers);
   for (const operation of options.api.selected) {
-    const found = await new Chain(reader, operation).follow();
+    const found = await new Chain(reader, maker, operation).follow();
     if (found) chained.set(operation, found);
   }
+  const { summary } = maker;
+  if (summary !== null) options.observe({ kind: 'notice', message: `Made as test data: ${summary}.` });
   return chained;
 }
 
@@ -39,9 +40,12 @@ class Chain {
   private rows: readonly Row[] = [{}];
   private readonly from: Record<string, string> = {};
   private isChained = false;
+  /** Whether its members were made for it alone. */
+  private hasOwn = false;
 
   constructor(
     private readonly reader: CollectionReader,
+    private readonly maker: MemberMaker,
     private readonly operation: DescribedOperation,
   ) {}
 
@@ -64,6 +68,7 @@ class Chain {
     return {
       values: Object.fromEntries(keys.map((key) => [key, this.rows.map((row) => row[key])])),
       from: this.from,
+      ...(this.hasOwn ? { ownCount: this.rows.length } : {}),
     };
   }
 
@@ -86,15 +91,41 @@ class Chain {
       return true;
     }
     const collection = findCollection(this.reader.readable, this.operation, parameter.name);
-    if (!collection || !this.reader.isSameForAll(collection, this.operation)) return false;
+    if (collection && !this.reader.isSameForAll(collection, this.operation)) return false;
+    // What is deleted should be what was made for that.
+    if (this.operation.method === 'DELETE') {
+      return (await this.make(parameter, collection)) || this.readFrom(parameter, collection);
+    }
+    return (await this.readFrom(parameter, collection)) || this.make(parameter, collection);
+  }
+
+  private async readFrom(parameter: Parameter, collection: Collection | undefined): Promise<boolean> {
+    if (!collection) return false;
+    const key = `path.${parameter.name}`;
     const rows: Row[] = [];
     for (const row of this.parentsFor(collection)) {
       const ids = await this.reader.idsOf({ consumer: this.operation, parameter, collection, row });
       rows.push(...ids.map((id) => ({ ...row, [key]: id })));
     }
+    return this.take(key, rows, nameOf(collection.operation));
+  }
+
+  private async make(parameter: Parameter, collection: Collection | undefined): Promise<boolean> {
+    const key = `path.${parameter.name}`;
+    const made = await this.maker.idsFor(this.operation, parameter, this.rows.slice(0, MOST_PARENTS));
+    const [first] = made;
+    if (!first) return false;
+    this.reader.forget();
+    const rows = made.flatMap(({ ids, row }) => ids.map((id) => ({ ...row, [key]: id })));
+    if (!this.take(key, rows, first.from)) return this.readFrom(parameter, collection);
+    this.hasOwn = this.operation.method === 'DELETE';
+    return true;
+  }
+
+  private take(key: string, rows: readonly Row[], from: string): boolean {
     if (rows.length === 0) return false;
     this.rows = rows.slice(0, MOST_ROWS);
-    this.from[key] = nameOf(collection.operation);
+    this.from[key] = from;
     this.isChained = true;
     return true;
   }
@@ -102,99 +133,6 @@ class Chain {
   /** Members belong to their parents, so each parent is asked; a few are enough. */
   private parentsFor({ shared }: Collection): readonly Row[] {
     return shared.size === 0 ? this.rows.slice(0, 1) : this.rows.slice(0, MOST_PARENTS);
-  }
-}
-
-interface Wanted {
-  readonly consumer: DescribedOperation;
-  /** Of the consumer. */
-  readonly parameter: Parameter;
-  readonly collection: Collection;
-  /** What is known of the consumer's other placeholders. */
-  readonly row: Row;
-}
-
-/** Asks collections, each once. */
-class CollectionReader {
-  readonly readable: readonly DescribedOperation[];
-  readonly given: GivenValues;
-  private readonly answers = new Map<string, Promise<unknown>>();
-  private readonly maker: ValueMaker;
-
-  constructor(
-    private readonly options: SetupOptions,
-    readonly outcome: SetupOutcome,
-  ) {
-    const { config, api } = options;
-    const unwanted = [...config.selection.exclude, ...config.selection.leftOut];
-    this.readable = api.operations.filter((one) => !unwanted.some((selector) => matches(one, selector)));
-    this.given = new GivenValues(config, api);
-    this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
-  }
-
-  /** Whether the document allows few values. An example of an id seldom exists: what the API lists does. */
-  isFixed(parameter: Parameter): boolean {
-    return this.maker.hasOwnValue(parameter) && !this.hasExample(parameter);
-  }
-
-  hasExample({ name, schema, examples }: Parameter): boolean {
-    return this.maker.make({ schema, examples, key: `path.${name}`, place: 'path' }, 0).origin === 'example';
-  }
-
-  /** Members of a collection whose placeholder has many values belong to one of them, and none could tell to which. */
-  isSameForAll({ shared }: Collection, consumer: DescribedOperation): boolean {
-    return [...shared.values()].every((name) => !this.given.hasMany(consumer, `path.${name}`));
-  }
-
-  /** Ids of what the set-up has made in the collection above a placeholder. */
-  madeFor(
-    consumer: DescribedOperation,
-    parameter: Parameter,
-  ): { readonly ids: readonly unknown[]; readonly from: string } | undefined {
-    const { document } = this.options.api;
-    const members = this.outcome.made.filter(
-      ({ operation }) =>
-        !operation.template.includes('{') && makesMembersOf(operation, consumer, parameter.name),
-    );
-    const ids = members.flatMap((member) => this.idsOfMember(member, parameter));
-    const [first] = members;
-    const fitting = [...new Set(ids)].filter((id) => isIdFor(document, parameter, id));
-    return first && fitting.length > 0 ? { ids: fitting, from: nameOf(first.operation) } : undefined;
-  }
-
-  async idsOf({ consumer, parameter, collection, row }: Wanted): Promise<readonly unknown[]> {
-    const shared = [...collection.shared].map(([own, name]) => [`path.${own}`, `path.${name}`] as const);
-    const values = Object.fromEntries(
-      shared.flatMap(([own, key]) => (Object.hasOwn(row, key) ? [[own, [row[key]]]] : [])),
-    );
-    // What the consumer's parents are said to be counts for the collection too, whatever it calls them.
-    const rules = Object.fromEntries(
-      shared.flatMap(([own, key]) => {
-        const one = this.given.onlyOne(consumer, key);
-        return one === undefined ? [] : [[own, one]];
-      }),
-    );
-    const captured = { values, from: {} };
-    const [request] = prepareOne(this.options, collection.operation, captured, rules).blueprints;
-    if (!request) return [];
-    const known = this.answers.get(request.path);
-    if (!known && this.answers.size >= MOST_READS) return [];
-    const answer = known ?? this.ask(collection, request);
-    this.answers.set(request.path, answer);
-    return idsInAnswer(this.options.api.document, parameter, await answer);
-  }
-
-  private idsOfMember({ json, locationId }: MadeMember, parameter: Parameter): readonly unknown[] {
-    const ids = idsInAnswer(this.options.api.document, parameter, json);
-    return ids.length === 0 && locationId !== null ? [locationId] : ids;
-  }
-
-  /** A collection that does not answer well gives no ids: the pre-flight tells why. */
-  private async ask({ operation }: Collection, request: Parameters<typeof sendRequest>[1]): Promise<unknown> {
-    const { target, observe, signal, config } = this.options;
-    observe({ kind: 'stage', message: `looking for ids: ${nameOf(operation)}` });
-    const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
-    return answer.status !== null && answer.status >= 200 && answer.status < 300 ? jsonOf(answer) : undefined;
   }
 }
 

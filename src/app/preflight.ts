@@ -8,6 +8,7 @@ import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { classifyAnswer } from '../analyze/preflight/classify-answer.js';
+import { inOrder } from '../analyze/preflight/in-order.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { remedyFor } from '../analyze/preflight/remedy-for.js';
 import { faultFinder } from '../load/check-answer.js';
@@ -32,15 +33,12 @@ export interface PreflightOptions {
 const ONE_LIMIT_MS = 5000;
 const TOTAL_LIMIT_MS = 60_000;
 
-/** Those that change nothing first, and what takes away last. */
-const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'PATCH', 'DELETE'];
-
 /** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightResult[]> {
   const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
-  const queue = [...operations].sort((a, b) => rankOf(a) - rankOf(b));
+  const queue = inOrder(operations);
   for (const [at, prepared] of queue.entries()) {
     const why = patience.endsSince;
     if (why !== undefined) {
@@ -89,11 +87,6 @@ class Patience {
     const { pid, died } = this.target;
     if (this.unanswered > 0 && pid !== null) await Promise.race([died, sleep(clock, DEATH_SHOWS_MS, signal)]);
   }
-}
-
-function rankOf({ operation }: PreparedOperation): number {
-  const rank = ORDER.indexOf(operation.method);
-  return rank < 0 ? ORDER.length : rank;
 }
 
 async function ask(

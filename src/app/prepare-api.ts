@@ -38,6 +38,7 @@ export function prepareLoad(
     return prepareOne({ config, api, access, maker }, operation, {
       values: { ...pooled.values, ...chained?.values },
       from: { ...pooled.from, ...chained?.from },
+      ...(chained?.ownCount === undefined ? {} : { ownCount: chained.ownCount }),
     });
   });
 }
@@ -65,6 +66,7 @@ export function prepareOne(
     ...(maker && { maker }),
     values: { ...config.values, ...values },
     captured: captured.values,
+    sentOnce: captured.ownCount,
     credentials,
   });
   const isCaptured = ([key]: readonly [string, string]): boolean => prepared.origins[key] === 'captured';

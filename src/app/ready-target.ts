@@ -8,6 +8,8 @@ import { runSetup, type SetupOptions } from './run-setup.js';
 
 export interface ReadyOptions extends Omit<SetupOptions, 'api' | 'access'> {
   readonly access: Access;
+  /** How many members are made for an operation that deletes; 0 = nothing is made. */
+  readonly ownMembers: (api: Api) => number;
   /** Undefined when the document has not been read yet. */
   readonly known: Api | undefined;
   /** Told of the document before anything is sent on account of it; may refuse. */
@@ -33,6 +35,9 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)]);
   options.leave(api, []);
   const outcome = await runSetup({ ...options, api });
-  const gathered = { pools: outcome.pools, chained: await followChains({ ...options, api }, outcome) };
+  const gathered = {
+    pools: outcome.pools,
+    chained: await followChains({ ...options, api, ownMembers: options.ownMembers(api) }, outcome),
+  };
   return { api, prepare: () => sendable(config, prepareLoad(config, api, access, gathered)) };
 }

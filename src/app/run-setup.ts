@@ -9,6 +9,7 @@ import type { SetupStep } from '../model/setup-step.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { captureFrom, lastSegment, placeOfCapture } from '../openapi/chains/capture.js';
 import { capturedFor, type CapturedPool } from '../openapi/chains/captured.js';
+import type { Member } from '../openapi/chains/ids-in-answer.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
@@ -20,11 +21,8 @@ import type { Observer } from './run-events.js';
 import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 /** One answer of the set-up, for chains that nobody has written down. */
-export interface MadeMember {
+interface MadeMember extends Member {
   readonly operation: DescribedOperation;
-  readonly json: unknown;
-  /** The end of the `Location` header; null when there is none. */
-  readonly locationId: string | null;
 }
 
 export interface SetupOutcome {
@@ -62,14 +60,14 @@ export async function runSetup(options: SetupOptions): Promise<SetupOutcome> {
     }
     pools.push(...poolsOf(step, operation, answers));
     refuseEmpty(step, operation, answers);
-    const parts = answers.map((answer) => ({
-      operation,
-      json: jsonOf(answer),
-      locationId: lastSegment(headerOf(answer, 'location') ?? ''),
-    }));
+    const parts = answers.map((answer) => memberIn(operation, answer));
     made.push(...parts.slice(0, MOST_MADE - made.length));
   }
   return { pools, made };
+}
+
+export function memberIn(operation: DescribedOperation, answer: Answer): MadeMember {
+  return { operation, json: jsonOf(answer), locationId: lastSegment(headerOf(answer, 'location') ?? '') };
 }
 
 async function callStep(

@@ -178,6 +178,7 @@ class Run {
       ...{ config, signal, observe, access: this.access, mask: this.mask },
       ...{ target: this.session.current, known: this.api },
       check: this.shareRows,
+      ownMembers: () => this.rows?.ownMembers ?? 0,
       leave: this.leftovers.leave,
     });
     if (this.operations.length === 0) noteProblems(readied.api, observe);

@@ -35,7 +35,16 @@ async function serve({ config, observe, signal, onReady }: ServeOptions, mask: S
     const target = await session.start(config.workers[0] ?? 1);
     if (config.setup.length > 0) {
       await readyTarget({
-        ...{ target, known: undefined, signal, observe, access, mask, leave: leftovers.leave },
+        ...{
+          target,
+          known: undefined,
+          signal,
+          observe,
+          access,
+          mask,
+          leave: leftovers.leave,
+          ownMembers: () => 0,
+        },
         config: { ...config, chains: 'off' },
       });
     }

@@ -19,6 +19,9 @@ interface Need {
   readonly cells: number;
 }
 
+/** Made for an operation that deletes: more would hold the run up. */
+const MOST_OWN_MEMBERS = 1000;
+
 /**
  * Which rows of data with `order: unique` each part of a run sends: first come those of the set-up, then the
  * pre-flight's, then those of one cell after another.
@@ -61,11 +64,21 @@ export class RowShares {
     const operation = this.describedOf(prepared.operation);
     if (prepared.uniqueRows === undefined || !operation) return prepared;
     const { setup, preflight } = this.needOf(operation);
+    const isOwn = this.api.rules.get(operation)?.rows === undefined;
+    const isEarlier = (one: PlannedCell): boolean =>
+      isSame(one.operation, cell.operation) && (!isOwn || isSameStart(one, cell));
     const before = cells
       .slice(0, cells.indexOf(cell))
-      .filter((one) => isSame(one.operation, cell.operation))
+      .filter(isEarlier)
       .reduce((sum, { plan }) => sum + this.plannedIn(plan), 0);
+    if (isOwn) return leftOf(prepared, preflight + before, this.plannedIn(cell.plan));
     return sliceOf(prepared, setup + preflight + before, this.plannedIn(cell.plan));
+  }
+
+  /** How many members an operation that deletes needs after each start of the target. */
+  get ownMembers(): number {
+    const planned = this.config.plans.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
+    return Math.min(MOST_OWN_MEMBERS, planned + 1);
   }
 
   /** The operations that are loaded from such rows, with how many they have. */
@@ -119,6 +132,16 @@ function sliceOf(prepared: PreparedOperation, start: number, count: number): Pre
     `operations: ${prepared.operation.id}: data: only the first ${prepared.blueprints.length} rows could be prepared, and row ${start + count} is needed.`,
     'All requests of an operation together may take 64 MB.',
   );
+}
+
+/** As many as are left; when none is, all again, and the target says that they are gone. */
+function leftOf(prepared: PreparedOperation, start: number, count: number): PreparedOperation {
+  const blueprints = prepared.blueprints.slice(start, start + count);
+  return blueprints.length === 0 ? prepared : { ...prepared, blueprints };
+}
+
+function isSameStart(one: PlannedCell, other: PlannedCell): boolean {
+  return one.workers === other.workers && one.repeat === other.repeat;
 }
 
 function isSame(one: Pick<Operation, 'method' | 'path'>, other: Pick<Operation, 'method' | 'path'>): boolean {

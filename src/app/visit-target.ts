@@ -43,7 +43,7 @@ export async function visitTarget<Result>(
       const known = await readApiFile(options.config, options);
       await session.prepare();
       const target = await session.start(options.config.workers[0] ?? 1);
-      const ready = { ...options, access, target, known, leave: leftovers.leave };
+      const ready = { ...options, access, target, known, leave: leftovers.leave, ownMembers: () => 1 };
       const { api, prepare } = await readyTarget(ready);
       const ask: Visit['ask'] = (operations) => runPreflight({ ...options, api, operations, target });
       return await work({ api, operations: prepare(), mask, ask });

@@ -317,7 +317,10 @@ test('a document that is refused is asked for again with what is configured', as
   const scenario = scenarioSchema.parse({ name: 'a', start: { command: 'serve' }, auth });
   const config = resolveRunConfig({}, { scenario, folder: '/' }, { freeFiles: null });
   const { signal } = new AbortController();
-  const api = await readApi({ ...config, spec: `${origin}/openapi.json` }, targetAt(origin), { observe: () => {}, signal });
+  const api = await readApi({ ...config, spec: `${origin}/openapi.json` }, targetAt(origin), {
+    observe: () => {},
+    signal,
+  });
   expect(api.operations).toHaveLength(11);
   expect(seen).toEqual([undefined, 'Bearer first', 'Bearer second']);
 });

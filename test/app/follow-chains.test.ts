@@ -74,7 +74,7 @@ const still = {
 async function chained(own: Parameters<typeof apiOf>[0], pools: readonly CapturedPool[] = [], scenario = {}) {
   const { target, asked } = targetWithOrders();
   const api = apiOf(own);
-  const options = { ...still, config: configOf(scenario), api, access: NOBODY, target };
+  const options = { ...still, config: configOf(scenario), api, access: NOBODY, target, ownMembers: 0 };
   const found = await followChains(options, { pools, made: [] });
   const getOrder = api.operations.find((one) => one.id === 'get_order')!;
   return { asked, values: found.get(getOrder)?.values };

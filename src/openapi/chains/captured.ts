@@ -17,6 +17,8 @@ export interface CapturedValues {
   readonly values: Readonly<Record<string, readonly unknown[]>>;
   /** By the same keys. */
   readonly from: Readonly<Record<string, string>>;
+  /** How many of them were made for this operation alone, which takes each away. */
+  readonly ownCount?: number;
 }
 
 /** What pools hold for an operation; of several for one key all values, in their order. */

@@ -44,13 +44,20 @@ export function makesMembersOf(
 }
 
 /** What stands before a placeholder; undefined when it is no part of the path alone, as in `{id}.json`. */
-function pathAbove(template: string, name: string): string | undefined {
+export function pathAbove(template: string, name: string): string | undefined {
   const segments = template.split('/');
   const at = segments.indexOf(`{${name}}`);
   return at <= 1 ? undefined : segments.slice(0, at).join('/');
 }
 
-function shapeOf(template: string): string {
+/** The path that ends with a placeholder. */
+export function pathTo(template: string, name: string): string | undefined {
+  const above = pathAbove(template, name);
+  return above === undefined ? undefined : `${above}/{${name}}`;
+}
+
+/** A path as it compares: whatever its placeholders are called. */
+export function shapeOf(template: string): string {
   return template.replace(PLACEHOLDER, '{}').replace(/\/+$/, '');
 }
 
@@ -60,13 +67,18 @@ function collectionNamedLike(
   name: string,
   above: string,
 ): DescribedOperation | undefined {
-  const { noun } = splitIdName(name);
-  const segment = above.split('/').findLast((part) => !part.includes('{')) ?? '';
-  const wanted = singular(GENERIC.has(noun) ? segment : noun);
+  const wanted = wantedNoun(name, above);
   return readers
     .filter(({ template }) => !template.includes('{'))
     .filter(({ template }) => singular(template.split('/').findLast((part) => part !== '') ?? '') === wanted)
     .sort((a, b) => a.template.length - b.template.length)[0];
+}
+
+/** What a placeholder names a member of, in the singular. */
+export function wantedNoun(name: string, above: string): string {
+  const { noun } = splitIdName(name);
+  const segment = above.split('/').findLast((part) => !part.includes('{')) ?? '';
+  return singular(GENERIC.has(noun) ? segment : noun);
 }
 
 const GENERIC = new Set(['', 'item', 'resource', 'object', 'entity', 'p'].map(bare));

@@ -1,6 +1,7 @@
 import type { Parameter } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
+import { lastSegment } from './capture.js';
 import { bare, singular, splitIdName } from './nouns.js';
 
 /** More ids than this spread a load no better. */
@@ -9,7 +10,26 @@ const LONGEST_ID = 200;
 const DEEPEST = 3;
 
 /** Names under which servers wrap their lists. */
-const WRAPPERS = ['items', 'data', 'results', 'content', 'value', 'records', 'list', 'rows', '_embedded'];
+const WRAPPERS = [
+  'items',
+  'data',
+  'results',
+  'content',
+  'value',
+  'records',
+  'list',
+  'rows',
+  '_embedded',
+  'member',
+  'hydra:member',
+];
+
+/** What an operation that makes something has answered. */
+export interface Member {
+  readonly json: unknown;
+  /** The end of the `Location` header; null when there is none. */
+  readonly locationId: string | null;
+}
 
 /** The ids that an answer of a collection holds for a parameter, each once, in their order. */
 export function idsInAnswer(document: OpenApiDocument, parameter: Parameter, answer: unknown): unknown[] {
@@ -23,6 +43,31 @@ export function idsInAnswer(document: OpenApiDocument, parameter: Parameter, ans
     if (ids.length > 0) return unique(ids);
   }
   return [];
+}
+
+/** The id of what has just been made: in the answer, in an object within it, at the end of its address. */
+export function idsOfMember(
+  document: OpenApiDocument,
+  parameter: Parameter,
+  { json, locationId }: Member,
+): unknown[] {
+  const ids = idsInAnswer(document, parameter, json);
+  if (ids.length > 0) return ids;
+  const inner = isObject(json) ? Object.values(json).filter(isObject) : [];
+  const nested = inner.flatMap((one) => idsInAnswer(document, parameter, one));
+  if (nested.length > 0) return nested.slice(0, 1);
+  const self = locationId ?? selfLink(json);
+  return self === null ? [] : [self];
+}
+
+/** The id at the end of the address that a member gives of itself: HAL, JSON:API, JSON-LD. */
+function selfLink(json: unknown): string | null {
+  if (!isObject(json)) return null;
+  const { _links: hal, links, self, url, href, '@id': id } = json;
+  const inner = isObject(hal) ? hal['self'] : isObject(links) ? links['self'] : undefined;
+  const addresses = [inner, self, href, id, url].map((one) => (isObject(one) ? one['href'] : one));
+  const address = addresses.find((one) => typeof one === 'string' && one.includes('/'));
+  return typeof address === 'string' ? lastSegment(address) : null;
 }
 
 /** Whether a value can stand for a parameter: a text or number of its type, not empty. */

@@ -24,6 +24,8 @@ export interface RequestOptions {
   readonly rules?: RulesOfOperation;
   /** By key, collected while the target was set up. */
   readonly captured?: Readonly<Record<string, readonly unknown[]>>;
+  /** How many captured values may each be sent once only. */
+  readonly sentOnce?: number | undefined;
   /** Those that this operation needs and the user has configured. */
   readonly credentials?: readonly Credential[];
   /** Of this document, seed and mode; made anew unless several operations share one. */
@@ -47,7 +49,7 @@ export function prepareOperation(
     const { file, available, count } = rules.rows;
     choices.note('data', `of the ${available} rows of ${file} ${count} are sent`);
   }
-  const uniqueRows = rules.rows?.order === 'unique' ? rules.rows.count : undefined;
+  const uniqueRows = rules.rows?.order === 'unique' ? rules.rows.count : options.sentOnce;
   const blueprints = distinctRequests(
     uniqueRows === undefined
       ? { wanted: options.variants ?? 1, least: choices.longest }

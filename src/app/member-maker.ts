@@ -1,0 +1,147 @@
+import type { RequestBlueprint } from '../model/request.js';
+import { findMaker, type Maker } from '../openapi/chains/find-maker.js';
+import { idsOfMember, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
+import { ValueMaker } from '../openapi/values/value-maker.js';
+import type { Row } from './collection-reader.js';
+import { prepareOne } from './prepare-api.js';
+import { memberIn, type SetupOptions } from './run-setup.js';
+import { sendRequest } from './send-request.js';
+
+const LIMIT_MS = 5000;
+/** Enough to spread what only reads and changes. */
+const SHARED_MEMBERS = 5;
+/** Requests for one start of the target. */
+const MOST_MADE = 1000;
+/** A server that refuses so many in a row refuses all. */
+const MOST_REFUSALS = 2;
+
+export interface MadeIds {
+  readonly ids: readonly unknown[];
+  readonly from: string;
+}
+
+/**
+ * Makes what operations need to find, with those operations of the load that make such things. An operation that
+ * deletes gets members of its own: so the others still find theirs.
+ */
+export class MemberMaker {
+  private readonly made = new Map<string, Promise<MadeIds | undefined>>();
+  private readonly refusing = new Set<DescribedOperation>();
+  private readonly counts = new Map<DescribedOperation, number>();
+  private readonly values: ValueMaker;
+
+  constructor(
+    private readonly options: SetupOptions,
+    /** How many members an operation that deletes gets; 0 = nothing is made for any. */
+    private readonly ownMembers: number,
+  ) {
+    const { config, api } = options;
+    this.values = new ValueMaker(api.document, { seed: config.seed, bodyMode: config.bodyMode });
+  }
+
+  /** Ids for a placeholder, beside those that a row holds; empty = made, but the answers hold none. */
+  async idsFor(
+    consumer: DescribedOperation,
+    parameter: Parameter,
+    rows: readonly Row[],
+  ): Promise<readonly (MadeIds & { readonly row: Row })[]> {
+    if (this.ownMembers === 0) return [];
+    const maker = findMaker(this.options.api.selected, consumer, parameter.name);
+    if (!maker) return [];
+    const isOwn = consumer.method === 'DELETE';
+    const wanted = Math.ceil((isOwn ? this.ownMembers : SHARED_MEMBERS) / Math.max(1, rows.length));
+    const found: (MadeIds & { row: Row })[] = [];
+    for (const row of rows) {
+      const key = JSON.stringify([maker.operation.id, isOwn ? consumer.id : '', row]);
+      const made = this.made.get(key) ?? this.make(maker, parameter, row, { wanted, isOwn });
+      this.made.set(key, made);
+      const ids = await made;
+      if (ids) found.push({ ...ids, row });
+    }
+    return found;
+  }
+
+  /** For people: `5 × POST /items, 2 × POST /users`; null when nothing was made. */
+  get summary(): string | null {
+    const parts = [...this.counts].map(([operation, count]) => `${count} × ${nameOf(operation)}`);
+    return parts.length === 0 ? null : parts.join(', ');
+  }
+
+  private async make(
+    maker: Maker,
+    parameter: Parameter,
+    row: Row,
+    { wanted, isOwn }: { readonly wanted: number; readonly isOwn: boolean },
+  ): Promise<MadeIds | undefined> {
+    if (this.refusing.has(maker.operation)) return undefined;
+    const { document } = this.options.api;
+    const chosen = maker.choosesId
+      ? this.idsToChoose(parameter, wanted, isOwn ? SHARED_MEMBERS : 0)
+      : undefined;
+    const ids: unknown[] = [];
+    let made = 0;
+    let refusals = 0;
+    for (const [at, request] of this.requestsOf(maker, row, wanted, chosen).entries()) {
+      const member = await this.send(maker.operation, request);
+      refusals = member ? 0 : refusals + 1;
+      if (refusals >= MOST_REFUSALS) break;
+      if (!member) continue;
+      made += 1;
+      const found = chosen ? [chosen[at]] : idsOfMember(document, parameter, member).slice(0, 1);
+      ids.push(...found.filter((id) => isIdFor(document, parameter, id)));
+    }
+    if (made === 0) this.refusing.add(maker.operation);
+    return made === 0 ? undefined : { ids: [...new Set(ids)], from: nameOf(maker.operation) };
+  }
+
+  private idsToChoose(
+    { name, schema, examples }: Parameter,
+    wanted: number,
+    first: number,
+  ): readonly unknown[] {
+    const request = { schema, examples, key: `path.${name}`, place: 'path' as const };
+    return Array.from({ length: wanted }, (_, at) => this.values.make(request, first + at).value);
+  }
+
+  private requestsOf(
+    { operation, shared, idName }: Maker,
+    row: Row,
+    wanted: number,
+    chosen: readonly unknown[] | undefined,
+  ): readonly RequestBlueprint[] {
+    const parents = [...shared].flatMap(([own, name]): [string, unknown[]][] =>
+      Object.hasOwn(row, `path.${name}`) ? [[`path.${own}`, [row[`path.${name}`]]]] : [],
+    );
+    const own: [string, readonly unknown[]][] = chosen && idName !== null ? [[`path.${idName}`, chosen]] : [];
+    const { variants } = this.options.config;
+    // The first ones are for the load: some servers take no body twice.
+    const config = { ...this.options.config, variants: variants + wanted };
+    const captured = { values: Object.fromEntries([...parents, ...own]), from: {} };
+    const { blueprints } = prepareOne({ ...this.options, config }, operation, captured);
+    const first = chosen ? 0 : Math.max(0, blueprints.length - wanted);
+    return Array.from(
+      { length: wanted },
+      (_, at) => blueprints[(first + at) % blueprints.length] as RequestBlueprint,
+    );
+  }
+
+  /** Undefined when it was refused: the pre-flight says why. */
+  private async send(
+    operation: DescribedOperation,
+    request: RequestBlueprint,
+  ): Promise<ReturnType<typeof memberIn> | undefined> {
+    const { target, observe, signal, config } = this.options;
+    const count = this.counts.get(operation) ?? 0;
+    if ([...this.counts.values()].reduce((sum, one) => sum + one, 0) >= MOST_MADE) return undefined;
+    observe({ kind: 'stage', message: `making test data: ${nameOf(operation)} ${count + 1}` });
+    const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
+    if (answer.status === null || answer.status < 200 || answer.status > 399) return undefined;
+    this.counts.set(operation, count + 1);
+    return memberIn(operation, answer);
+  }
+}
+
+function nameOf({ method, path }: DescribedOperation): string {
+  return `${method} ${path}`;
+}

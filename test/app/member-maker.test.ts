@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { followChains } from '../../src/app/follow-chains.js';
+import { prepareLoad } from '../../src/app/prepare-api.js';
+import type { Api } from '../../src/app/read-api.js';
+import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
+import { SecretMask } from '../../src/config/secret-mask.js';
+import type { Fetched } from '../../src/model/fetch.js';
+import { scenarioSchema } from '../../src/model/scenario.js';
+import { describeApi } from '../../src/openapi/document/describe-api.js';
+import type { Target } from '../../src/target/target.js';
+import { fetched } from '../support/fetched.js';
+
+const id = (name: string): object => ({ name, in: 'path', required: true, schema: { type: 'integer' } });
+const body = {
+  content: {
+    'application/json': {
+      schema: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+    },
+  },
+};
+const PATHS = {
+  '/users': { get: {}, post: { requestBody: body } },
+  '/users/{id}': { parameters: [id('id')], get: {}, put: { requestBody: body }, delete: {} },
+  '/users/{user_id}/orders': { parameters: [id('user_id')], get: {}, post: { requestBody: body } },
+  '/users/{user_id}/orders/{order_id}': {
+    parameters: [id('user_id'), id('order_id')],
+    get: {},
+    delete: {},
+  },
+};
+
+type Answer = (method: string, path: string) => Fetched | undefined;
+
+/** What a load of these paths is, at a target that keeps nothing but counts what it makes, and what it was asked. */
+async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
+  const document = { openapi: '3.0.0', paths };
+  const described = describeApi(document);
+  const api: Api = {
+    ...described,
+    ...{ document, spec: '/openapi.json', selected: described.operations },
+    signIns: { schemes: [], problems: [], notices: [] },
+    rules: new Map(described.operations.map((one) => [one, { values: {}, headers: {} }])),
+  };
+  const asked: string[] = [];
+  const notices: string[] = [];
+  const target: Target = {
+    ...{ origin: 'http://t', pid: null, death: undefined, processes: null, unmeasured: 'it is no process' },
+    died: new Promise(() => {}),
+    lastOutput: () => Promise.resolve([]),
+    intruder: () => Promise.resolve(undefined),
+    fetch: (url, { method = 'GET', body: sent } = {}) => {
+      const { pathname } = new URL(url);
+      asked.push(`${method} ${pathname}${typeof sent === 'string' ? ` ${sent}` : ''}`);
+      return Promise.resolve(answer(method, pathname) ?? fetched([]));
+    },
+  };
+  const scenario = scenarioSchema.parse({ name: 'shop', variants: 2 });
+  const config = resolveRunConfig({ url: 'http://t' }, { scenario, folder: '/shop' }, { freeFiles: null });
+  const access = { credentialsOf: () => ({ credentials: [], problems: [] }) };
+  const chained = await followChains(
+    {
+      ...{ config, api, access, target, ownMembers, mask: new SecretMask(), leave: () => {} },
+      observe: (event) => event.kind === 'notice' && notices.push(event.message),
+      signal: new AbortController().signal,
+    },
+    { pools: [], made: [] },
+  );
+  const prepared = prepareLoad(config, api, access, { pools: [], chained });
+  const pathsFor = (name: string): string[] => {
+    const one = prepared.find(({ operation: { method, path } }) => `${method} ${path}` === name);
+    return one?.blueprints.map(({ path }) => path).sort() ?? [];
+  };
+  return { asked, notices, pathsFor, prepared };
+}
+
+/** Numbers what it is asked to make. */
+function counting(show: (count: number) => Fetched): Answer {
+  let count = 0;
+  return (method) => (method === 'POST' ? show((count += 1)) : undefined);
+}
+
+const USERS = { '/users': PATHS['/users'], '/users/{id}': PATHS['/users/{id}'] };
+
+describe('an operation that needs what is not there', () => {
+  test.each<[string, (count: number) => Fetched]>([
+    ['the body', (count) => fetched({ id: count, name: 'x' }, 201)],
+    ['an object in the body', (count) => fetched({ user: { id: count }, ok: true }, 201)],
+    ['a wrapped body', (count) => fetched({ data: { id: count } }, 200)],
+    ['a link of the body', (count) => fetched({ _links: { self: { href: `/users/${count}` } } }, 201)],
+    ['the Location', (count) => fetched('', 201, ['location', `http://t/users/${count}`])],
+  ])('is asked for what the load itself makes, by the id in %s', async (_, show) => {
+    const { pathsFor, notices } = await loadOf(USERS, counting(show));
+    expect(pathsFor('GET /users/{id}')).toEqual(['/users/1', '/users/2', '/users/3', '/users/4', '/users/5']);
+    expect(pathsFor('PUT /users/{id}').slice(0, 2)).toEqual(['/users/1', '/users/2']);
+    expect(notices).toEqual(['Made as test data: 8 × POST /users.']);
+  });
+
+  test('takes away what was made for it alone, each once', async () => {
+    const { pathsFor, prepared } = await loadOf(
+      USERS,
+      counting((count) => fetched({ id: count })),
+    );
+    expect(pathsFor('DELETE /users/{id}')).toEqual(['/users/6', '/users/7', '/users/8']);
+    expect(prepared.find(({ operation }) => operation.method === 'DELETE')?.uniqueRows).toBe(3);
+  });
+
+  test('is asked for members of parents that were made before', async () => {
+    const { pathsFor } = await loadOf(
+      PATHS,
+      counting((count) => fetched({ id: count })),
+    );
+    const [first = ''] = pathsFor('GET /users/{user_id}/orders/{order_id}');
+    expect(first).toMatch(/^\/users\/[1-5]\/orders\/\d+$/);
+    expect(new Set(pathsFor('GET /users/{user_id}/orders/{order_id}')).size).toBe(5);
+  });
+
+  test('may make it by a PUT, under ids of its own', async () => {
+    const paths = { '/pets/{id}': PATHS['/users/{id}'] };
+    const { asked, pathsFor } = await loadOf(paths, () => fetched('', 201));
+    expect(asked.filter((one) => one.startsWith('PUT')).map((one) => one.split(' ')[1])).toEqual(
+      expect.arrayContaining(pathsFor('GET /pets/{id}')) as string[],
+    );
+    expect(pathsFor('DELETE /pets/{id}')).not.toContain(pathsFor('GET /pets/{id}')[0]);
+  });
+
+  test('looks again where the answer holds no id', async () => {
+    let made = 0;
+    const { pathsFor } = await loadOf(USERS, (method) => {
+      if (method === 'POST') made += 1;
+      return method === 'POST' ? fetched('', 204) : fetched(made === 0 ? [] : [{ id: 71 }]);
+    });
+    expect(pathsFor('GET /users/{id}')).toEqual(['/users/71']);
+  });
+
+  test('leaves the bodies of the load unsent', async () => {
+    const { asked, prepared } = await loadOf(
+      USERS,
+      counting((count) => fetched({ id: count })),
+    );
+    const maker = prepared.find(({ operation }) => operation.method === 'POST');
+    const own = maker?.blueprints.map((one) => `POST /users ${String(one.body)}`) ?? [];
+    expect(own).toHaveLength(2);
+    expect(asked.filter((one) => own.includes(one))).toEqual([]);
+  });
+
+  test('gives up on a maker that refuses', async () => {
+    const { asked, notices } = await loadOf(USERS, (method) =>
+      method === 'POST' ? fetched('no', 403) : undefined,
+    );
+    expect(asked.filter((one) => one.startsWith('POST'))).toHaveLength(2);
+    expect(notices).toEqual([]);
+  });
+
+  test.each([
+    ['makes nothing that the load does not', { ...USERS, '/users': { get: {} } }, 3],
+    ['makes nothing where nothing is to be loaded', USERS, 0],
+    ['makes nothing where the API lists some', USERS, 3],
+  ])('%s', async (name, paths, ownMembers) => {
+    const { asked } = await loadOf(
+      name.endsWith('some')
+        ? { ...paths, '/users/{id}': { ...PATHS['/users/{id}'], delete: undefined } }
+        : paths,
+      (method, path) =>
+        name.endsWith('some') && path === '/users' && method === 'GET' ? fetched([{ id: 5 }]) : undefined,
+      ownMembers,
+    );
+    expect(asked.filter((one) => one.startsWith('POST'))).toEqual([]);
+  });
+});
