@@ -74,7 +74,7 @@ async function loadFrom(
     const origin = targetOrigin(config, location);
     const named = origin === null ? null : { origin, fetch: fetcher.fetch };
     const fetch = fetchDocument({ config, target: target ?? named, elsewhere: fetchElsewhere });
-    return await loadDocument(location, { signal, fetch, allowExternalRefs: config.allowExternalRefs });
+    return await loadDocument(location, { signal, fetch, maxExternalRefs: config.maxExternalRefs });
   } finally {
     await fetcher.close();
   }

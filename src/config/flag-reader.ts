@@ -40,6 +40,7 @@ export interface RunFlags {
   /** False with --no-chains. */
   readonly chains?: boolean;
   readonly allowExternalRefs?: boolean;
+  readonly maxExternalRefs?: string;
   readonly out?: string;
   readonly format?: readonly string[];
   readonly json?: boolean;

@@ -13,7 +13,7 @@ import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { resolvePlans } from './resolve-plans.js';
 import { resolveRequests } from './resolve-requests.js';
-import { resolveClient, resolveConnection, resolveHttp2 } from './resolve-connection.js';
+import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
 import { splitCommand } from './split-command.js';
 
@@ -58,7 +58,7 @@ export function resolveRunConfig(
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target: resolveTarget(read, flags, scenario, folder),
     spec,
-    allowExternalRefs: flags.allowExternalRefs ?? false,
+    maxExternalRefs: resolveExternalRefs(read, flags),
     setup: scenario.setup.map(asSetupStep),
     cleanup: scenario.cleanup,
     preflight: resolvePreflight(read, flags.preflight) ?? scenario.preflight,

@@ -60,8 +60,8 @@ export interface RunConfig {
   readonly target: TargetConfig;
   /** A path on the target, a URL, a file, or `-` for standard input. */
   readonly spec: string;
-  /** Whether other documents that it refers to are read too. */
-  readonly allowExternalRefs: boolean;
+  /** How many other documents that it refers to are read too, at most; 0 = none. */
+  readonly maxExternalRefs: number;
   readonly setup: readonly SetupStep[];
   /** Selectors of the operations that take back what the set-up has made. */
   readonly cleanup: readonly string[];

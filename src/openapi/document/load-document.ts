@@ -1,5 +1,6 @@
 import { UserError } from '../../kernel/errors.js';
 import type { DocumentProblem } from '../../model/document-problem.js';
+import { LARGEST_BODY_BYTES } from '../../model/fetch.js';
 import { bringExternalRefs } from './external-refs.js';
 import { isObject, type OpenApiDocument } from './open-api-document.js';
 import { parseText } from './parse-text.js';
@@ -7,9 +8,11 @@ import { nameOf, readText, type ReadOptions } from './read-text.js';
 
 export { isObject, type OpenApiDocument };
 
+const MOST_CHARACTERS = LARGEST_BODY_BYTES;
+
 export interface LoadOptions extends ReadOptions {
-  /** Whether other documents that this one refers to are read too. */
-  readonly allowExternalRefs?: boolean;
+  /** How many other documents that this one refers to are read too, at most. */
+  readonly maxExternalRefs?: number;
 }
 
 export interface LoadedDocument {
@@ -19,11 +22,17 @@ export interface LoadedDocument {
 
 /** Reads a document in JSON or YAML from an http(s) URL, a file, or standard input (`-`). */
 export async function loadDocument(location: string, options: LoadOptions = {}): Promise<LoadedDocument> {
-  const read = async (place: string): Promise<unknown> =>
-    parseText(await readText(place, options), nameOf(place));
+  let leftCharacters = MOST_CHARACTERS;
+  const read = async (place: string): Promise<unknown> => {
+    const text = await readText(place, options);
+    leftCharacters -= text.length;
+    if (leftCharacters < 0) throw new Error('is not read: all documents together are larger than 64 MB');
+    return parseText(text, nameOf(place));
+  };
   const document = documentIn(await read(location), nameOf(location));
-  if (options.allowExternalRefs !== true) return { document, problems: [] };
-  return bringExternalRefs(document, location, read);
+  const { maxExternalRefs = 0 } = options;
+  if (maxExternalRefs === 0) return { document, problems: [] };
+  return bringExternalRefs(document, location, { read, most: maxExternalRefs });
 }
 
 function documentIn(value: unknown, name: string): OpenApiDocument {
