@@ -50,7 +50,7 @@ export async function readApi(
   signal: AbortSignal,
 ): Promise<Api> {
   const loaded = await loadFrom(config, target, signal);
-  const described = describeApi(loaded.document);
+  const described = describeApi(loaded.document, config.basePath);
   const { operations } = described;
   const problems = [...loaded.problems, ...described.problems];
   if (operations.length === 0) throw nothingToLoad(problems);
@@ -68,13 +68,22 @@ async function loadFrom(
   target: Target | undefined,
   signal: AbortSignal,
 ): Promise<LoadedDocument> {
-  const location = locationOf(config, target?.origin ?? '');
+  const [first, ...others] = locationsOf(config, target?.origin ?? '');
   const fetcher = fetcherOf(config, clock);
   try {
-    const origin = targetOrigin(config, location);
+    const origin = targetOrigin(config, first);
     const named = origin === null ? null : { origin, fetch: fetcher.fetch };
     const fetch = fetchDocument({ config, target: target ?? named, elsewhere: fetchElsewhere });
-    return await loadDocument(location, { signal, fetch, maxExternalRefs: config.maxExternalRefs });
+    const load = (location: string): Promise<LoadedDocument> =>
+      loadDocument(location, { signal, fetch, maxExternalRefs: config.maxExternalRefs });
+    return await others.reduce(
+      (loaded, other) =>
+        loaded.catch((error: unknown) => {
+          if (error instanceof UserError && !signal.aborted) return load(other);
+          throw error;
+        }),
+      load(first),
+    );
   } finally {
     await fetcher.close();
   }
@@ -152,8 +161,11 @@ export async function readApiFile(config: RunConfig, signal: AbortSignal): Promi
   return needsTarget(config) || isUrl(config.spec) ? undefined : readApi(config, undefined, signal);
 }
 
-function locationOf(config: RunConfig, origin: string): string {
-  const { spec, folder } = config;
-  if (isUrl(spec) || spec === STANDARD_INPUT) return spec;
-  return needsTarget(config) ? origin + spec : resolve(folder, spec);
+/** Where the document may be: with a base path below it, else at the root of the server. */
+function locationsOf(config: RunConfig, origin: string): [string, ...string[]] {
+  const { spec, folder, basePath } = config;
+  if (isUrl(spec) || spec === STANDARD_INPUT) return [spec];
+  if (!needsTarget(config)) return [resolve(folder, spec)];
+  const atRoot = origin + spec;
+  return basePath === '' || spec.startsWith(`${basePath}/`) ? [atRoot] : [origin + basePath + spec, atRoot];
 }

@@ -1,6 +1,7 @@
+import { redactCommand } from '../../src/kernel/redact-text.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redactCommand, redactConfig } from '../../src/config/redact.js';
+import { redactConfig } from '../../src/config/redact.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
 
