@@ -29,6 +29,7 @@ export function readTargetAddress(text: string): TargetAddress | string {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed) ?? [];
   if (scheme !== '' && !/^https?$/i.test(scheme))
     return wrong(typed, redactText(typed.replace(/^[^:]*/, 'http')));
+  if (scheme === '' && !/[.:\]]|^localhost\b/i.test(typed)) return wrong(typed, `http://${typed}`);
   const full = scheme === '' ? `http://${typed}` : typed;
   if (!URL.canParse(full)) return wrong(typed, EXAMPLE);
   const url = new URL(full);

@@ -94,7 +94,7 @@ test('no part of the stored configuration holds a secret, and the rest of it is 
     { scenario, folder: '/shop' },
     { freeFiles: null },
   );
-  expect(JSON.stringify(config).split(SECRET)).toHaveLength(10);
+  expect(JSON.stringify(config).split(SECRET)).toHaveLength(11);
   const stored = redactConfig(config);
   expect(JSON.stringify(stored)).not.toContain(SECRET);
   expect(stored).toMatchObject({
