@@ -27,7 +27,7 @@ describe('what is printed', () => {
     const text =
       'a\n  ::error title=x::boo\n\u001b[1m::set-output name=a::b\nx ##[error]y\n##vso[a]\n##teamcity[b]';
     const shown = shownText(text);
-    expect(shown).not.toMatch(/^(\s|\u001b\[[\d;]*m)*::/m);
+    expect(shown.split('\n').filter((line) => line.trimStart().startsWith('::'))).toEqual([]);
     expect(shown).not.toMatch(/##\w*\[/);
     expect(shown.replaceAll('\u2060', '')).toBe(text);
   });
