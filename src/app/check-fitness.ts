@@ -114,7 +114,7 @@ async function readyNullServer(program: LaunchedProgram, place: Place, signal: A
   const locator = new Locator(clock, program.family, { place, mayMove: false, isOwnerFree: false });
   const origin = `http://${nameOfPlace(place)}`;
   const readiness = {
-    ...{ path: '/', isAnyAnswerGood: true, limitMs: READY_LIMIT_MS },
+    ...{ path: '/', accepts: 'below-500' as const, limitMs: READY_LIMIT_MS },
     ...{ fetch: fetchElsewhere, headers: [], originOf: () => origin },
   };
   const { ownership } = await waitUntilReady(clock, program, locator, readiness, signal);

@@ -50,7 +50,7 @@ function draftOf(
 ): ScenarioDraft {
   return {
     title: titleOf(api.document, config),
-    url: config.target.kind === 'url' ? config.target.url : null,
+    url: config.target.kind === 'url' ? config.target.url + config.basePath : null,
     command,
     spec: specFrom(folder, api.spec),
     schemes: Object.keys(api.securitySchemes).map((name) => ({ name, variable: variableOf(name) })),

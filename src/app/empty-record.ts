@@ -1,8 +1,9 @@
+import { redactCommand } from '../kernel/redact-text.js';
 import { hostname } from 'node:os';
 import { systemClock as clock } from '../kernel/clock.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type RunRecord } from '../model/run-record.js';
-import { redactCommand, redactConfig } from '../config/redact.js';
+import { redactConfig } from '../config/redact.js';
 import { describeMachine } from '../observe/describe-machine.js';
 
 interface Started {

@@ -1,3 +1,4 @@
+import { redactCommand } from '../kernel/redact-text.js';
 import { formatDuration } from '../kernel/units.js';
 import type { StopConfig } from '../model/run-config.js';
 import type { EndReport } from '../target/processes/end-family.js';
@@ -10,7 +11,7 @@ export function endWords(
   const said: string[] = [];
   if (command !== null)
     said.push(
-      `The scenario's stop command (${(words ?? []).join(' ')}) ${command}. Its output is in server.log.`,
+      `The scenario's stop command (${redactCommand(words ?? []).join(' ')}) ${command}. Its output is in server.log.`,
     );
   if (killed.length > 0)
     said.push(

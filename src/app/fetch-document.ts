@@ -1,4 +1,5 @@
 import { UserError } from '../kernel/errors.js';
+import { redactText } from '../kernel/redact-text.js';
 import type { AuthConfig, AuthEntry } from '../model/auth.js';
 import { headerOf, type Fetch, type Fetched } from '../model/fetch.js';
 import type { Credential } from '../model/request.js';
@@ -37,23 +38,32 @@ export function fetchDocument({
   elsewhere,
   signsInFirst = false,
 }: DocumentWays): DocumentFetch {
-  const { headers, auth } = config;
+  const { headers: own, auth } = config;
   const signedIn = attemptsOf(auth).slice(0, MOST_ATTEMPTS);
   const attempts = signsInFirst ? [...signedIn, []] : [[], ...signedIn];
-  const askTarget = async (own: Pick<Target, 'fetch'>, url: string, options: Options): Promise<Fetched> => {
+  const askTarget = async (
+    { fetch }: Pick<Target, 'fetch'>,
+    request: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+    options: Options,
+  ): Promise<Fetched> => {
     let answer: Fetched | undefined;
     for (const credentials of attempts) {
-      const request = withCredentials({ url, headers }, credentials);
-      answer = await own.fetch(request.url, { headers: withDefaults(request.headers), ...options });
+      const { url, headers } = withCredentials(request, credentials);
+      answer = await fetch(url, { headers: withDefaults(headers), ...options });
       if (answer.status !== 401 && answer.status !== 403) break;
     }
     return answer as Fetched;
   };
   const ask = (url: URL, isRedirected: boolean, options: Options): Promise<Fetched> => {
+    const login = loginFor(url, auth);
+    if (!target || !isAt(target.origin, url, isRedirected ? own['host'] : undefined))
+      return elsewhere(url.href, { headers: withDefaults(login), ...options });
     const { pathname, search } = url;
-    return target && isAt(target.origin, url, isRedirected ? headers['host'] : undefined)
-      ? askTarget(target, target.origin + pathname + search, options)
-      : elsewhere(url.href, { headers: withDefaults({}), ...options });
+    return askTarget(
+      target,
+      { url: target.origin + pathname + search, headers: { ...own, ...login } },
+      options,
+    );
   };
   return async (url, options = {}) => {
     let place = new URL(url);
@@ -67,6 +77,11 @@ export function fetchDocument({
   };
 }
 
+/** What the document's own URL says, for its origin alone: a redirect must not carry it away. */
+function loginFor({ origin }: URL, { document }: AuthConfig): Record<string, string> {
+  return document?.origin === origin ? { authorization: document.authorization } : {};
+}
+
 type Options = Pick<NonNullable<Parameters<Fetch>[1]>, 'signal' | 'refusesLarge'>;
 
 /** A server that is asked under another name redirects to that name. */
@@ -77,7 +92,8 @@ function isAt(origin: string, url: URL, host: string | undefined): boolean {
 
 function placeAt(location: string, base: URL): URL {
   const place = URL.canParse(location, base.href) ? new URL(location, base) : undefined;
-  if (place === undefined || !/^https?:$/.test(place.protocol)) throw redirected(base.href, `to ${location}`);
+  if (place === undefined || !/^https?:$/.test(place.protocol))
+    throw redirected(base.href, `to ${redactText(location)}`);
   return place;
 }
 

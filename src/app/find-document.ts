@@ -21,17 +21,20 @@ const NAME_IT = 'Name its path on the server, its URL or its file with --spec.';
 
 /** Looks for the document of a server where frameworks serve it, then on the pages that show it to people. */
 export async function findDocument(
-  origin: string,
+  { origin, basePath = '' }: { readonly origin: string; readonly basePath?: string },
   fetch: DocumentFetch,
   signal: AbortSignal,
 ): Promise<FoundDocument> {
   const search = new Search(origin, fetch, signal);
-  for (const [at, path] of USUAL_PLACES.entries()) {
+  const below = (paths: readonly string[]): readonly string[] =>
+    basePath === '' ? paths : paths.flatMap((path) => [basePath + path, path]);
+  const places = below(USUAL_PLACES);
+  for (const [at, path] of places.entries()) {
     const found = await search.documentAt(origin + path);
     if (found)
-      return { ...found, others: at === 0 ? [] : await search.othersThan(found, USUAL_PLACES.slice(at + 1)) };
+      return { ...found, others: at === 0 ? [] : await search.othersThan(found, places.slice(at + 1)) };
   }
-  for (const path of USUAL_PAGES) {
+  for (const path of below(USUAL_PAGES)) {
     const found = await search.documentNamedAt(origin + path);
     if (found) return { ...found, others: [] };
   }

@@ -50,7 +50,7 @@ export async function getDocument(
     };
     const known = origin === null ? null : { origin, fetch: ask };
     const fetch = fetchDocument({ config, target: known, elsewhere: fetchElsewhere });
-    const load = { signal, fetch, allowExternalRefs: config.allowExternalRefs };
+    const load = { signal, fetch, maxExternalRefs: config.maxExternalRefs };
     const got = await plainly(config, origin ?? '', load, observe);
     const isOfTarget = known !== null && got.location.startsWith(`${known.origin}/`);
     // Refused without credentials, it has been read with them.
@@ -75,10 +75,16 @@ async function plainly(
 ): Promise<Located> {
   const { spec } = config;
   if (spec !== null) {
-    const location = locationOf(config, spec, origin);
-    return { spec, location, ...(await loadDocument(location, load)) };
+    const [first, atRoot] = locationsOf(config, spec, origin);
+    if (atRoot === undefined) return { spec, location: first, ...(await loadDocument(first, load)) };
+    try {
+      return { spec: pathOf(first), location: first, ...(await loadDocument(first, load)) };
+    } catch (error) {
+      if (!(error instanceof UserError) || load.signal.aborted) throw error;
+      return { spec, location: atRoot, ...(await loadDocument(atRoot, load)) };
+    }
   }
-  const found = await findDocument(origin, load.fetch, load.signal);
+  const found = await findDocument({ origin, basePath: config.basePath }, load.fetch, load.signal);
   noteFound(found, observe);
   const loaded = await withReferences(found.document, found.url, load);
   return { spec: pathOf(found.url), location: found.url, ...loaded };
@@ -109,9 +115,16 @@ function targetOrigin({ target, spec }: RunConfig): string | null {
   return target.words.length === 0 && spec !== null && isUrl(spec) ? new URL(spec).origin : null;
 }
 
-function locationOf({ folder }: RunConfig, spec: string, origin: string): string {
-  if (isUrl(spec) || spec === STANDARD_INPUT) return spec;
-  return isOnTarget(spec) ? origin + spec : resolve(folder, spec);
+/** Where the document may be: with a base path below it, else at the root of the server. */
+function locationsOf(
+  { folder, basePath }: RunConfig,
+  spec: string,
+  origin: string,
+): readonly [string, string?] {
+  if (isUrl(spec) || spec === STANDARD_INPUT) return [spec];
+  if (!isOnTarget(spec)) return [resolve(folder, spec)];
+  const atRoot = origin + spec;
+  return basePath === '' || spec.startsWith(`${basePath}/`) ? [atRoot] : [origin + basePath + spec, atRoot];
 }
 
 function noteFound({ url, document, others }: FoundDocument, observe: Observer): void {

@@ -1,13 +1,15 @@
+import { REDACTED } from '../kernel/redact-text.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { redactPrepared } from '../config/redact-prepared.js';
 import { maskFor } from '../config/redact.js';
-import { REDACTED, type SecretMask } from '../config/secret-mask.js';
+import { type SecretMask } from '../config/secret-mask.js';
 import type { DocumentProblem } from '../model/document-problem.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
 import { standInFor } from '../openapi/security/sign-in-plan.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
+import { noteBasePath } from './note-base-path.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
 import { prepareLoad, type Credentials } from './prepare-api.js';
 import { needsTarget, readApi, type Api } from './read-api.js';
@@ -64,9 +66,12 @@ async function readAndList<T>(
   list: (api: Api, mask: SecretMask) => T,
 ): Promise<T> {
   const mask = maskFor(rest.config);
-  return withMaskedErrors(mask, async () =>
-    list(await readWherever({ ...rest, observe: maskedObserver(observe, mask) }), mask),
-  );
+  const options = { ...rest, observe: maskedObserver(observe, mask) };
+  return withMaskedErrors(mask, async () => {
+    const api = await readWherever(options);
+    noteBasePath(api, options.config, options.observe);
+    return list(api, mask);
+  });
 }
 
 async function readWherever(options: ListOptions): Promise<Api> {

@@ -1,5 +1,4 @@
-import { isSecretName } from '../config/redact.js';
-import { REDACTED } from '../config/secret-mask.js';
+import { REDACTED, isSecretName } from '../kernel/redact-text.js';
 import type { RequestBlueprint } from '../model/request.js';
 
 /** Shorter ones would blank out words that are no secrets. */

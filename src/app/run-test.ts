@@ -19,6 +19,7 @@ import { emptyRecord } from './empty-record.js';
 import { generatorCrew } from './generator-crew.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { measureCell } from './measure-cell.js';
+import { noteBasePath } from './note-base-path.js';
 import { noteProblems } from './note-problems.js';
 import { cellStart, planCells, preparedFor, shareOf, type PlannedCell } from './plan-cells.js';
 import { planEngine, type EnginePlan } from './plan-engine.js';
@@ -181,7 +182,10 @@ class Run {
       ownMembers: () => this.rows?.ownMembers ?? 0,
       leave: this.leftovers.leave,
     });
-    if (this.operations.length === 0) noteProblems(readied.api, observe);
+    if (this.operations.length === 0) {
+      noteBasePath(readied.api, config, observe);
+      noteProblems(readied.api, observe);
+    }
     this.api = readied.api;
     this.prepare = readied.prepare;
     this.operations = this.prepare();

@@ -139,16 +139,13 @@ export function readinessRequest({
   target,
   spec,
   headers: own,
-}: RunConfig): Pick<Readiness, 'path' | 'isAnyAnswerGood'> & { readonly headers: string[] } {
+}: RunConfig): Pick<Readiness, 'path' | 'accepts'> & { readonly headers: string[] } {
   const headers = withDefaults(own);
   // One that runs already may take long over its document, which is waited for when it is read.
-  if (target.kind === 'url') return { path: '/', headers, isAnyAnswerGood: true };
-  if (target.readyPath !== null) return { path: target.readyPath, headers, isAnyAnswerGood: false };
-  return {
-    path: spec === null ? DEFAULT_PLACE : spec.startsWith('/') ? spec : '/',
-    headers,
-    isAnyAnswerGood: true,
-  };
+  if (target.kind === 'url') return { path: '/', headers, accepts: 'any' };
+  if (target.readyPath !== null) return { path: target.readyPath, headers, accepts: 'success' };
+  const path = spec ?? DEFAULT_PLACE;
+  return { path: path.startsWith('/') ? path : '/', headers, accepts: 'below-500' };
 }
 
 /** What means every address where one listens is no address to send to. */

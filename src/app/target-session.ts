@@ -8,7 +8,7 @@ import { plural } from '../kernel/format.js';
 import type { Fetcher } from '../load/transport/fetch-through.js';
 import type { GeneratorShare } from '../model/generator.js';
 import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
-import type { RunConfig } from '../model/run-config.js';
+import type { RunConfig, TargetConfig } from '../model/run-config.js';
 import type { Recovery, TargetEvent } from '../model/run-record.js';
 import { cacheFolder } from '../store/cache-folder.js';
 import { attach } from '../target/attach.js';
@@ -28,6 +28,8 @@ import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
 import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
 import { untilCalm } from './until-calm.js';
+
+type UrlTarget = Extract<TargetConfig, { kind: 'url' }>;
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -53,7 +55,6 @@ export interface RecoveryOutcome {
 }
 
 export const RECOVERY_LIMIT_MS = 5000;
-const RUNNING_SERVER_LIMIT_MS = 5000;
 
 /** The target through a run: started, ready, recovered, restarted, stopped. */
 export class TargetSession {
@@ -110,8 +111,7 @@ export class TargetSession {
     const { config, clock, signal, observe } = this.options;
     const { target } = config;
     this.workers = workers;
-    const started =
-      target.kind === 'url' ? await this.attach(target.url) : await this.launch(target, workers);
+    const started = target.kind === 'url' ? await this.attach(target) : await this.launch(target, workers);
     this.target = started;
     if (started.unmeasured !== null && this.events.length === 0) {
       observe({
@@ -229,18 +229,18 @@ export class TargetSession {
     return started.target;
   }
 
-  private async attach(url: string): Promise<Target> {
+  private async attach({ url, readyTimeoutMs }: UrlTarget): Promise<Target> {
     const { clock, config, signal } = this.options;
     const place = placeOf(url, config.connection.socketPath);
     const target = await attach(clock, url, place, this.fetcher.fetch);
     const readiness = {
       ...readinessRequest(config),
       ...{
-        limitMs: RUNNING_SERVER_LIMIT_MS,
+        limitMs: readyTimeoutMs,
         fetch: target.fetch,
         originOf: () => url,
       },
-      hint: 'Check that the server is running, and that this is its address.',
+      hint: 'Check that the server is running, and that this is its address; --ready-timeout 1m waits longer.',
     };
     await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);
     return target;

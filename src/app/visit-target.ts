@@ -7,6 +7,7 @@ import type { RunConfig } from '../model/run-config.js';
 import { Access } from './access.js';
 import { Leftovers } from './clean-up.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
+import { noteBasePath } from './note-base-path.js';
 import { runPreflight } from './preflight.js';
 import { readApiFile, type Api } from './read-api.js';
 import { readyTarget } from './ready-target.js';
@@ -45,6 +46,7 @@ export async function visitTarget<Result>(
       const target = await session.start(options.config.workers[0] ?? 1);
       const ready = { ...options, access, target, known, leave: leftovers.leave, ownMembers: () => 1 };
       const { api, prepare } = await readyTarget(ready);
+      noteBasePath(api, options.config, options.observe);
       const ask: Visit['ask'] = (operations) => runPreflight({ ...options, api, operations, target });
       return await work({ api, operations: prepare(), mask, ask });
     } finally {

@@ -3,6 +3,7 @@ import type { Report, ReportFormat } from '../model/report.js';
 import { githubAnnotations } from '../report/formats/github.js';
 import { FORMATS } from '../report/formats/index.js';
 import { renderHtml } from '../report/html/render-html.js';
+import { removeStaleDrafts } from '../store/atomic-write.js';
 import { appendOutput, writeOutput } from '../store/write-output.js';
 import { pageAssets } from './page-assets.js';
 
@@ -27,6 +28,7 @@ export async function writeReports(
   report: Report,
   { html, formats, githubSummary }: ReportsWanted,
 ): Promise<WrittenReports> {
+  await removeStaleDrafts(report.folder);
   const files: string[] = [];
   for (const format of formats) {
     const appendTo = format === 'github' ? githubSummary : undefined;

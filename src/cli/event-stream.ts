@@ -1,9 +1,11 @@
 import type { Observer, RunEvent } from '../app/run-events.js';
 import type { RunResult } from '../app/run-test.js';
 import { systemClock } from '../kernel/clock.js';
+import { jsonText } from '../kernel/text.js';
 import type { LiveCell } from '../model/live-run.js';
 import type { CellRecord } from '../model/run-record.js';
 import type { StreamEvent } from '../model/stream-event.js';
+import { shownJson } from './safe-output.js';
 
 /** An event of any kind, but for when it is told. */
 type Untimed<Event> = Event extends StreamEvent ? Omit<Event, 'at'> : never;
@@ -53,5 +55,5 @@ function withoutHistograms(cell: CellRecord): Omit<CellRecord, 'histograms'> {
 
 function tell({ event, ...rest }: Untimed<StreamEvent>): void {
   const at = new Date(systemClock.unixMs()).toISOString();
-  process.stdout.write(`${JSON.stringify({ event, at, ...rest })}\n`);
+  process.stdout.write(`${shownJson(jsonText({ event, at, ...rest }))}\n`);
 }

@@ -5,6 +5,7 @@ import { OWN_VERSION } from '../kernel/own-version.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
 import { exitOnInterrupt } from './interrupt.js';
 import { buildProgram } from './program.js';
+import { shownComplaint } from './safe-output.js';
 import { Terminal } from './terminal.js';
 
 /** Runs the command line; resolves to the exit code. */
@@ -37,5 +38,6 @@ function outliveReaders(): void {
 function throwInsteadOfExit(command: Command): void {
   command
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(shownComplaint(text)) })
     .showHelpAfterError(`See bench ${command.name() === 'bench' ? '' : `${command.name()} `}--help.`);
 }

@@ -1,5 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../kernel/errors.js';
+import { jsonText } from '../kernel/text.js';
+import { shownJson, shownText } from './safe-output.js';
 
 /** Readable without a terminal that tells its width, such as a CI log. */
 export const WIDTH_WITHOUT_TERMINAL = 100;
@@ -38,22 +40,27 @@ export class Terminal {
 
   /** Results for people. */
   show(text: string): void {
-    this.stream.write(`${text}\n`);
+    this.stream.write(`${shownText(text)}\n`);
+  }
+
+  /** A command to the runner of a CI job, complete and escaped. */
+  command(line: string): void {
+    this.stream.write(`${line}\n`);
   }
 
   /** News of the work under way; nothing with --quiet. */
   note(text: string): void {
-    if (!this.isQuiet) process.stderr.write(`${text}\n`);
+    if (!this.isQuiet) process.stderr.write(`${shownText(text)}\n`);
   }
 
   /** The one machine-readable object. */
   json(value: unknown): void {
-    process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    process.stdout.write(`${shownJson(jsonText(value, 2))}\n`);
   }
 
   /** What happened, and what to do about it. A stack only for errors that are ours. */
   error(error: unknown): void {
-    process.stderr.write(`${describeError(error, this.paint)}\n`);
+    process.stderr.write(`${shownText(describeError(error, this.paint))}\n`);
   }
 }
 

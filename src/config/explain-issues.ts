@@ -1,8 +1,7 @@
+import { REDACTED, isSecretName } from '../kernel/redact-text.js';
 import type { core } from 'zod';
 import { nearest } from '../kernel/text.js';
-import { isSecretName } from './redact.js';
 import { keysAt } from './schema-keys.js';
-import { REDACTED } from './secret-mask.js';
 
 /** Where a key stands in its file; undefined when it cannot be told. */
 export type LineOf = (path: readonly PropertyKey[]) => number | undefined;

@@ -1,6 +1,5 @@
+import { REDACTED, redactText } from '../kernel/redact-text.js';
 import { parseDurationMs } from '../kernel/units.js';
-import { isSecretName } from './redact.js';
-import { REDACTED } from './secret-mask.js';
 
 /** The words behind the flags of `bench run`, as they came. */
 export interface RunFlags {
@@ -34,12 +33,14 @@ export interface RunFlags {
   readonly client?: string;
   readonly http2?: boolean;
   readonly url?: string;
+  readonly readyTimeout?: string;
   readonly command?: string;
   readonly spec?: string;
   readonly preflight?: string;
   /** False with --no-chains. */
   readonly chains?: boolean;
   readonly allowExternalRefs?: boolean;
+  readonly maxExternalRefs?: string;
   readonly out?: string;
   readonly format?: readonly string[];
   readonly json?: boolean;
@@ -58,7 +59,8 @@ export class FlagReader {
   readonly problems: string[] = [];
 
   complain(flag: string, expected: string, came: string): void {
-    this.problems.push(`--${flag}: expected ${expected}, came ${came === '' ? 'nothing' : `"${came}"`}`);
+    const shown = came === '' ? 'nothing' : `"${redactText(came)}"`;
+    this.problems.push(`--${flag}: expected ${expected}, came ${shown}`);
   }
 
   number(flag: string, text: string | undefined, limits: Limits): number | undefined {
@@ -98,18 +100,10 @@ export class FlagReader {
     for (const line of lines ?? []) {
       const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([^\r\n]*)$/.exec(line) ?? [];
       if (name === undefined || value === undefined)
-        this.complain('header', "'Name: value'", isSecretName(line) ? REDACTED : line);
+        this.complain('header', "'Name: value'", line.replace(/(:|^(?!.*:)).*$/s, `$1${REDACTED}`));
       else headers[name.toLowerCase()] = value.trim();
     }
     return headers;
-  }
-
-  url(flag: string, text: string | undefined): URL | undefined {
-    if (text === undefined) return undefined;
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
-    this.complain(flag, 'an address such as http://127.0.0.1:8000', text);
-    return undefined;
   }
 }
 

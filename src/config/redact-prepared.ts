@@ -1,6 +1,6 @@
+import { REDACTED, isSecretName } from '../kernel/redact-text.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';
-import { isSecretName } from './redact.js';
-import { REDACTED, type SecretMask } from './secret-mask.js';
+import { type SecretMask } from './secret-mask.js';
 
 type Origins = PreparedOperation['origins'];
 

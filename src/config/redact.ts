@@ -1,19 +1,12 @@
+import { isNameOfSecret, isSecretName, redactCommand, REDACTED, redactText } from '../kernel/redact-text.js';
 import type { AuthConfig } from '../model/auth.js';
 import type { RunConfig } from '../model/run-config.js';
-import { REDACTED, SecretMask } from './secret-mask.js';
-
-/** Names of headers, variables and options whose values are secrets more often than not. */
-const SECRET_NAME =
-  /auth(?!ors?(?:[^a-z]|$))|token|secret|passw(or)?d|api[-_]?key|access[-_]?key|private[-_]?key|cookie|credential|session/i;
+import { loginSecrets } from './target-address.js';
+import { SecretMask } from './secret-mask.js';
 
 /** Knows all secrets that the configuration holds. */
 export function maskFor(config: RunConfig): SecretMask {
-  return new SecretMask([...config.auth.secrets, ...secretsBeside(config)]);
-}
-
-/** Whether what goes by this name is a secret more often than not. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
+  return new SecretMask([...config.auth.secrets, ...secretsBeside(config), ...secretsOfPrograms(config)]);
 }
 
 /** The configuration as it may be stored: no secrets, whichever part they are in. */
@@ -38,45 +31,12 @@ function redactValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactValue);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      SECRET_NAME.test(name) ? REDACTED : redactValue(inner),
-    ]),
+    Object.entries(value).map(([name, inner]) => [name, isSecretName(name) ? REDACTED : redactValue(inner)]),
   );
 }
 
 function isWords(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((word) => typeof word === 'string');
-}
-
-/** A command line as it may be stored. */
-export function redactCommand(words: readonly string[]): string[] {
-  return words.map((word, at) => (isSecretOption(words[at - 1]) ? REDACTED : redactText(word)));
-}
-
-/** `--api-key`, whose value is the next word. */
-function isSecretOption(word: string | undefined): boolean {
-  return word !== undefined && /^--?[\w-]+$/.test(word) && SECRET_NAME.test(word);
-}
-
-const VALUE = /"[^"]*"|'[^']*'|[^\s&;'"]+/.source;
-const OPTION = new RegExp(`(--?[\\w-]+)\\s+(?!-)(?:${VALUE})`, 'g');
-const ASSIGNMENT = new RegExp(`([\\w.-]+)=(?:${VALUE})`, 'g');
-const WHOLE_HEADER = /^([^:\s"']+):(?!\/\/).*$/s;
-const HEADER = /([\w-]+):(?!\/\/)[^\r\n'"]+/g;
-
-/** The password in a URL; `--name value`, `name=value` and `Name: value`, wherever they stand. */
-function redactText(text: string): string {
-  const hide =
-    (separator: string) =>
-    (whole: string, name: string): string =>
-      SECRET_NAME.test(name) ? `${name}${separator}${REDACTED}` : whole;
-  return text
-    .replace(/\/\/[^/\s@]+@/g, `//${REDACTED}@`)
-    .replace(WHOLE_HEADER, hide(': '))
-    .replace(OPTION, hide(' '))
-    .replace(HEADER, hide(': '))
-    .replace(ASSIGNMENT, hide('='));
 }
 
 /** Shorter ones are words that stand elsewhere too. */
@@ -88,13 +48,38 @@ function secretsBeside({ headers, values, spec }: RunConfig): string[] {
   const visit = (value: unknown, isSecret: boolean): void => {
     if (typeof value === 'string' && isSecret && value.length >= SHORTEST_SECRET) found.push(value);
     if (typeof value !== 'object' || value === null) return;
-    for (const [name, inner] of Object.entries(value)) visit(inner, isSecret || SECRET_NAME.test(name));
+    for (const [name, inner] of Object.entries(value)) visit(inner, isSecret || isSecretName(name));
   };
   visit({ headers, values }, false);
-  if (spec !== null && URL.canParse(spec)) {
-    const { password, searchParams } = new URL(spec);
-    visit(Object.fromEntries(searchParams), false);
-    if (password !== '') found.push(decodeURIComponent(password));
-  }
+  if (spec !== null && URL.canParse(spec)) visit(Object.fromEntries(new URL(spec).searchParams), false);
   return found;
+}
+
+/** What the programs of a run are given: they may print it, and so may a message about them. */
+function secretsOfPrograms({ target, prepare }: RunConfig): string[] {
+  const found: string[] = [];
+  const keep = (name: string | null, secret: string): void => {
+    if (name === null) found.push(...loginSecrets(secret));
+    else if (isNameOfSecret(name)) found.push(secret);
+  };
+  for (const { words } of prepare) redactCommand(words, keep);
+  if (target.kind === 'command') {
+    redactCommand(target.words, keep);
+    redactCommand(target.stop.words ?? [], keep);
+    found.push(...secretsOfVariables(target.env));
+  }
+  return found.filter((secret) => secret.length >= SHORTEST_SECRET);
+}
+
+/** Secrets in an environment, which a target inherits: by the names of variables, and logins in URLs. */
+export function secretsOfVariables(variables: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(variables)
+    .flatMap(([name, value = '']) => {
+      const logins: string[] = [];
+      redactText(value, (key, secret) => {
+        if (key === null) logins.push(...loginSecrets(secret));
+      });
+      return isNameOfSecret(name) ? [value, ...logins] : logins;
+    })
+    .filter((secret) => secret.length >= SHORTEST_SECRET);
 }

@@ -1,5 +1,6 @@
+import { isSecretName } from '../kernel/redact-text.js';
 import type { AuthConfig, AuthEntry } from '../model/auth.js';
-import { isSecretName } from './redact.js';
+import { secretsOfVariables } from './redact.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -32,7 +33,7 @@ export function resolveAuth(
     entries: Object.fromEntries(filled),
     environment: Object.fromEntries(own),
     unresolved,
-    secrets: [...secrets],
+    secrets: [...secrets, ...secretsOfVariables(environment)],
   };
 }
 

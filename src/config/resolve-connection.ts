@@ -13,6 +13,19 @@ export function resolveConnection(read: FlagReader, flags: RunFlags): RunConfig[
   };
 }
 
+const EXTERNAL_REFS = { least: 1, most: 1_000_000, whole: true };
+/** Published documents of one API have been seen in some 2,000 files. */
+const USUAL_EXTERNAL_REFS = 10_000;
+
+/** How many documents beside the named one are read: `--allow-external-refs`, `--max-external-refs`; 0 = none. */
+export function resolveExternalRefs(read: FlagReader, flags: RunFlags): number {
+  const most = read.number('max-external-refs', flags.maxExternalRefs, EXTERNAL_REFS);
+  if (flags.allowExternalRefs === true) return most ?? USUAL_EXTERNAL_REFS;
+  if (flags.maxExternalRefs !== undefined)
+    read.problems.push('--max-external-refs limits what --allow-external-refs reads: give that too');
+  return 0;
+}
+
 /** Whether HTTP/2 is spoken: `--http2`, with which other flags make no sense. */
 export function resolveHttp2(read: FlagReader, { http2 = false, client, keepalive }: RunFlags): boolean {
   if (!http2) return false;

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../kernel/errors.js';
 import { parseDurationMs } from '../kernel/units.js';
 import { PREFLIGHT_MODES, type PreflightMode } from '../model/preflight.js';
-import type { RunConfig, Selection, StopConfig, TargetConfig } from '../model/run-config.js';
+import type { RunConfig, Selection } from '../model/run-config.js';
 import type { Scenario } from '../model/scenario.js';
 import { asSetupStep } from '../model/setup-step.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
@@ -13,9 +13,10 @@ import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { resolvePlans } from './resolve-plans.js';
 import { resolveRequests } from './resolve-requests.js';
-import { resolveClient, resolveConnection, resolveHttp2 } from './resolve-connection.js';
+import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
-import { splitCommand } from './split-command.js';
+import { resolveTarget, wordsOf } from './resolve-target.js';
+import { splitLogin, type Login } from './target-address.js';
 
 export interface Machine {
   /** Open files that this process may still use; null when the system does not tell. */
@@ -27,11 +28,12 @@ export interface Machine {
 const COUNT = { least: 1, most: 1_000_000, whole: true };
 const WORKERS = { least: 1, most: 256, whole: true };
 const THREADS = { least: 1, most: 64, whole: true };
-const PORT = { least: 1, most: 65_535, whole: true };
 const QUEUE = { least: 0, most: 100_000_000, whole: true };
 const SEED = { least: 0, most: 4_294_967_295, whole: true };
-const PREFERRED_PORT = 8000;
 const MOST_CONNECTIONS = 1024;
+
+const NO_TARGET =
+  'There is no target: name one with --url or --command, or say in the scenario how to `start:` it';
 
 /** What the configuration is for: load to a target, only what its document says, or a target alone. */
 export type Purpose = 'load' | 'list' | 'serve';
@@ -45,29 +47,27 @@ export function resolveRunConfig(
 ): RunConfig {
   const read = new FlagReader();
   const { load } = scenario;
-  const spec = flags.spec === undefined ? (scenario.spec ?? null) : fromWorkingDirectory(flags.spec);
-  if (!canStart(flags, scenario) && (purpose !== 'list' || isOnTarget(spec))) {
-    read.problems.push(
-      'There is no target: name one with --url or --command, or say in the scenario how to `start:` it',
-    );
-  }
+  const { url: spec, login: specLogin } = specOf(flags, scenario);
+  if (!canStart(flags, scenario) && (purpose !== 'list' || isOnTarget(spec))) read.problems.push(NO_TARGET);
+  const { target, basePath, login } = resolveTarget(read, flags, scenario, folder);
   const seed = read.number('seed', flags.seed, SEED) ?? 1;
   const config: RunConfig = {
     scenario: scenario.name,
     folder,
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
-    target: resolveTarget(read, flags, scenario, folder),
+    target,
+    basePath,
     spec,
-    allowExternalRefs: flags.allowExternalRefs ?? false,
+    maxExternalRefs: resolveExternalRefs(read, flags),
     setup: scenario.setup.map(asSetupStep),
     cleanup: scenario.cleanup,
     preflight: resolvePreflight(read, flags.preflight) ?? scenario.preflight,
     chains: flags.chains === false ? 'off' : scenario.chains,
     selection: resolveSelection(flags, scenario),
     values: scenario.values,
-    headers: { ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
+    headers: { ...loginHeader(login), ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
-    auth: authFor(read, scenario, machine, purpose),
+    auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
     plans: resolvePlans(read, flags, load, seed),
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
@@ -109,6 +109,33 @@ function authFor(
   return resolved;
 }
 
+function loginHeader(login: Login | null): Record<string, string> {
+  return login === null ? {} : { authorization: login.authorization };
+}
+
+/** A login in `--url` goes with every request, as a header; that in `--spec` with the one for the document. */
+function withLogins(
+  auth: RunConfig['auth'],
+  login: Login | null,
+  specLogin: Login | null,
+): RunConfig['auth'] {
+  const secrets = [login, specLogin].flatMap((one) => one?.secrets ?? []);
+  if (secrets.length === 0) return auth;
+  const document = specLogin && { origin: specLogin.origin, authorization: specLogin.authorization };
+  return { ...auth, secrets: [...auth.secrets, ...secrets], ...(document && { document }) };
+}
+
+function specOf(
+  { spec }: RunFlags,
+  scenario: Scenario,
+): { readonly url: string | null; readonly login: Login | null } {
+  const location = spec === undefined ? scenario.spec : fromWorkingDirectory(spec);
+  if (location === undefined) return { url: null, login: null };
+  return /^https?:/i.test(location) && URL.canParse(location)
+    ? splitLogin(location)
+    : { url: location, login: null };
+}
+
 function canStart({ url, command }: RunFlags, scenario: Scenario): boolean {
   return [url, command, scenario.start, scenario.url].some((way) => way !== undefined);
 }
@@ -120,61 +147,6 @@ function fromWorkingDirectory(spec: string): string {
 
 function prepareSteps(read: FlagReader, scenario: Scenario): RunConfig['prepare'] {
   return scenario.prepare.map(({ title, command }) => ({ title, words: wordsOf(read, 'prepare', command) }));
-}
-
-function resolveTarget(read: FlagReader, flags: RunFlags, scenario: Scenario, folder: string): TargetConfig {
-  const port = resolvePort(read, flags.port);
-  if (flags.url !== undefined) {
-    if (flags.command !== undefined)
-      read.problems.push(
-        '--url and --command exclude each other: the server runs already, or bench starts it',
-      );
-    return { kind: 'url', url: (read.url('url', flags.url) ?? new URL('http://127.0.0.1')).origin };
-  }
-  const command = flags.command ?? scenario.start?.command;
-  if (command === undefined && scenario.url !== undefined)
-    return { kind: 'url', url: new URL(scenario.url).origin };
-  return {
-    kind: 'command',
-    words: command === undefined ? [] : wordsOf(read, 'command', command),
-    folder: flags.command === undefined ? folder : process.cwd(),
-    env: scenario.start?.env ?? {},
-    host: (flags.host ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1'),
-    port,
-    readyPath: scenario.start?.ready.path ?? null,
-    readyTimeoutMs: inScenario(scenario.start?.ready.timeout) ?? 30_000,
-    owner: scenario.start?.owner ?? 'target',
-    stop: resolveStop(read, scenario),
-  };
-}
-
-function resolveStop(read: FlagReader, { stop: { command, signal, grace } }: Scenario): StopConfig {
-  const words = command === undefined ? null : wordsOf(read, 'stop.command', command);
-  return { signal, graceMs: inScenario(grace) ?? 0, words };
-}
-
-function resolvePort(
-  read: FlagReader,
-  text: string | undefined,
-): Extract<TargetConfig, { kind: 'command' }>['port'] {
-  if (text === 'auto') return { kind: 'free' };
-  const number = read.number('port', text, PORT);
-  return number === undefined ? { kind: 'preferred', number: PREFERRED_PORT } : { kind: 'fixed', number };
-}
-
-function wordsOf(read: FlagReader, name: string, command: string | readonly string[]): readonly string[] {
-  const words = splitCommand(command);
-  const [first = ''] = words ?? [];
-  if (words && /^\w+=/.test(first))
-    read.problems.push(`${name}: a variable before a command needs a shell: write env ${first} …`);
-  if (words && words.length > 0) return words;
-  const shown = typeof command === 'string' ? command : command.join(' ');
-  if (shown.trim() === '') {
-    read.problems.push(`${name}: expected a command line, came nothing`);
-    return [];
-  }
-  read.problems.push(`${name}: "${shown}" needs a shell: write sh -c '…'`);
-  return [];
 }
 
 function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {

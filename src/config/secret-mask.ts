@@ -1,4 +1,4 @@
-export const REDACTED = '<redacted>';
+import { REDACTED } from '../kernel/redact-text.js';
 
 /** Shorter ones are taken for a secret only where they stand alone: `ab` is a part of many words. */
 const SHORT = 6;

@@ -39,11 +39,27 @@ export function printable(text: string): string {
 }
 
 // Line breaks and tabs, and what turns the direction of the text around it.
-const LAYOUT_CHARACTERS = /[\t\n\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const LAYOUT_CHARACTERS = /[\t\n\u061c\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** As `printable`, on one line: a name of foreign origin cannot add rows to a table. */
 export function oneLine(text: string): string {
   return printable(text).replace(LAYOUT_CHARACTERS, ' ');
+}
+
+// Control characters that lay nothing out, and those that turn the direction of text.
+const STEERING = /(?![\t\n\r])\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text that keeps its lines, with `\ufffd` for each character that steers a terminal, a log or a reader's eye. */
+export function withoutSteering(text: string): string {
+  return text.replace(STEERING, '\ufffd');
+}
+
+/** A value as JSON that can be shown as it is: what would steer a terminal is escaped. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    STEERING,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** The last lines of a longer text. */

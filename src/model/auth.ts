@@ -107,6 +107,8 @@ export interface AuthConfig {
   readonly environment: Readonly<Record<string, string>>;
   /** Sentences on entries whose variables are not set; they cannot be used. */
   readonly unresolved: readonly string[];
+  /** What goes with the request for the document, to this origin alone; left out = nothing. */
+  readonly document?: { readonly origin: string; readonly authorization: string };
   /** All texts in it that must not show. */
   readonly secrets: readonly string[];
 }

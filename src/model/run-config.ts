@@ -26,7 +26,12 @@ export type TargetConfig =
       readonly owner: 'target' | 'any';
       readonly stop: StopConfig;
     }
-  | { readonly kind: 'url'; readonly url: string };
+  | {
+      readonly kind: 'url';
+      /** Its origin: `http://127.0.0.1:8000`. */
+      readonly url: string;
+      readonly readyTimeoutMs: number;
+    };
 
 /** How the target is ended: by the command if there is one, then by the signal, then by force. */
 export interface StopConfig {
@@ -58,10 +63,12 @@ export interface RunConfig {
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];
   readonly target: TargetConfig;
-  /** A path on the target, a URL, a file, or `-` for standard input; null = looked for on the target. */
+  /** What the user wants before every path, without a slash at its end; empty = what the document says. */
+  readonly basePath: string;
+  /** A path on the target, a URL without a login, a file, or `-` for standard input; null = looked for on the target. */
   readonly spec: string | null;
-  /** Whether other documents that it refers to are read too. */
-  readonly allowExternalRefs: boolean;
+  /** How many other documents that it refers to are read too, at most; 0 = none. */
+  readonly maxExternalRefs: number;
   readonly setup: readonly SetupStep[];
   /** Selectors of the operations that take back what the set-up has made. */
   readonly cleanup: readonly string[];

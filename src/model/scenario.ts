@@ -80,10 +80,12 @@ export const scenarioSchema = z
       .describe('path on the server, URL or file of the OpenAPI document [looked for on the server]'),
     url: z
       .string()
-      .regex(/^https?:\/\/[^/?#\s]+\/?$/i, 'expected an address such as http://127.0.0.1:8000')
+      .regex(/^https?:\/\/[^?#\s]+$/i, 'expected an address such as http://127.0.0.1:8000')
       .refine((text) => URL.canParse(text), 'expected an address such as http://127.0.0.1:8000')
       .optional()
-      .describe('a server that runs already; used when nothing says how to start one'),
+      .describe(
+        'a server that runs already, with its base path if there is one; used when nothing says how to start one',
+      ),
     setup: z
       .array(setupStepSchema)
       .default([])

@@ -1,5 +1,4 @@
 import { readdir, stat } from 'node:fs/promises';
-import { hostname } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
@@ -16,6 +15,7 @@ import {
   type ResourceFile,
   type RunRecord,
 } from '../model/run-record.js';
+import { ownerLives } from './owner-lives.js';
 import { readJson, type ReadResult } from './read-json.js';
 
 /** A cell as results.json has it, with what only its own files hold. */
@@ -171,18 +171,7 @@ function valueOf<T>(result: ReadResult<T> | undefined): T | undefined {
 
 /** A run whose owner is gone was interrupted, whatever its file still says. */
 function statusOf(run: RunRecord): RunRecord['status'] {
-  return run.status === 'running' && !isAlive(run.owner) ? 'interrupted' : run.status;
-}
-
-/** Whether the process is there; on another machine nobody can tell, so it is taken to be. */
-function isAlive({ pid, host }: RunRecord['owner']): boolean {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return codeOf(error) === 'EPERM';
-  }
+  return run.status === 'running' && !ownerLives(run.owner) ? 'interrupted' : run.status;
 }
 
 function remarksOnRun(results: ReadResult<RunRecord>): string[] {

@@ -2,7 +2,7 @@ import { constants, existsSync } from 'node:fs';
 import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, UserError } from '../kernel/errors.js';
-import { safeFileName } from '../kernel/text.js';
+import { jsonText, safeFileName } from '../kernel/text.js';
 import type { CellFile, ResourceFile, RunRecord } from '../model/run-record.js';
 import { writeAtomically } from './atomic-write.js';
 import { whyNotWritten } from './why-not-written.js';
@@ -58,7 +58,7 @@ export class RunStore {
   private async write(name: string, content: unknown): Promise<void> {
     const path = join(this.folder, name);
     try {
-      await writeAtomically(path, `${JSON.stringify(content, null, 2)}\n`);
+      await writeAtomically(path, `${jsonText(content, 2)}\n`);
     } catch (error) {
       throw new UserError(
         'run',

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { execa } from 'execa';
+import { withoutLogins } from '../kernel/redact-text.js';
 import { lastLines, printable } from '../kernel/text.js';
 import type { ProcessFamily } from './processes/process-family.js';
 import type { EndReport } from './processes/end-family.js';
@@ -74,7 +75,9 @@ export class LaunchedProgram {
       // A log that was cut may be shorter than it was at the start.
       const start = Math.max(this.logStart <= size ? this.logStart : 0, size - SHOWN_BYTES);
       const { buffer, bytesRead } = await log.read(Buffer.alloc(SHOWN_BYTES), 0, SHOWN_BYTES, start);
-      return lastLines(buffer.toString('utf8', 0, bytesRead), lines).map(printable);
+      return lastLines(buffer.toString('utf8', 0, bytesRead), lines).map((line) =>
+        withoutLogins(printable(line)),
+      );
     } finally {
       await log.close();
     }

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { UserError } from '../kernel/errors.js';
+import { redactCommand, withoutLogins } from '../kernel/redact-text.js';
 import { lastLines, printable } from '../kernel/text.js';
 import { supervise, supervisorCommand, supervisorOptions, USUAL_STOP } from './supervise.js';
 
@@ -41,7 +42,7 @@ export async function runStep({
   signal.addEventListener('abort', stop, { once: true });
   if (signal.aborted) stop();
   try {
-    for await (const line of lines) onLine(printable(line));
+    for await (const line of lines) onLine(withoutLogins(printable(line)));
   } finally {
     signal.removeEventListener('abort', stop);
   }
@@ -49,10 +50,10 @@ export async function runStep({
   signal.throwIfAborted();
   if (succeeded) return;
   const { all } = await supervisor;
-  const said = lastLines(all, SHOWN_LINES).map((line) => `  │ ${printable(line)}\n`);
+  const said = lastLines(all, SHOWN_LINES).map((line) => `  │ ${withoutLogins(printable(line))}\n`);
   throw new UserError(
     'run',
     `Preparing the scenario failed at: ${title}.`,
-    `${said.join('')}The command ${how}. It was: ${words.join(' ')}`,
+    `${said.join('')}The command ${how}. It was: ${redactCommand(words).join(' ')}`,
   );
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
+import { redactCommand } from '../kernel/redact-text.js';
 import { ProcessFamily } from './processes/process-family.js';
 import type { EndReport } from './processes/end-family.js';
 import {
@@ -102,7 +103,7 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
     throw new UserError(
       'run',
       `${what} could not be started: ${whyNot(report, words[0] ?? '')}.`,
-      `The command was: ${words.join(' ')}\nIt was run in ${folder}. Check that the program exists there or on the PATH.`,
+      `The command was: ${redactCommand(words).join(' ')}\nIt was run in ${folder}. Check that the program exists there or on the PATH.`,
     );
   }
   const family = new ProcessFamily(report.signs);

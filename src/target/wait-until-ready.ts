@@ -12,8 +12,11 @@ const SHOWN_LINES = 15;
 
 export interface Readiness {
   readonly path: string;
-  /** Whether any answer below 500 will do: the path is not one that was named for this purpose. */
-  readonly isAnyAnswerGood: boolean;
+  /**
+   * Which answers will do: a success, where the path was named for this purpose; any below 500, where it was not; any at
+   * all, of a server that runs already.
+   */
+  readonly accepts: 'success' | 'below-500' | 'any';
   readonly limitMs: number;
   readonly fetch: Fetch;
   /** Name, value, name, value …: sent with each request. */
@@ -37,15 +40,15 @@ export async function waitUntilReady(
   readiness: Readiness,
   signal: AbortSignal,
 ): Promise<Candidate> {
-  const { path, isAnyAnswerGood, limitMs } = readiness;
+  const { path, limitMs } = readiness;
   const endUs = clock.nowUs() + limitMs * 1000;
   let lastAnswer = 'no answer';
   while (clock.nowUs() < endUs) {
     if (program.death !== undefined) throw await diedEarly(program, program.death, locate);
     for (const candidate of await locate.candidates()) {
-      const answer = await ask(readiness, candidate.place, signal);
-      const isFair = typeof answer === 'number' && answer < 500;
-      if (isFair && (answer < 300 || (isAnyAnswerGood && candidate.isSure))) return locate.settle(candidate);
+      const restMs = (endUs - clock.nowUs()) / 1000;
+      const answer = await ask(readiness, candidate.place, restMs, signal);
+      if (typeof answer === 'number' && isGood(answer, readiness, candidate)) return locate.settle(candidate);
       lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
     }
     await sleep(clock, POLL_PERIOD_MS, signal);
@@ -55,13 +58,21 @@ export async function waitUntilReady(
   throw await neverReady(program, `${waited}${await elsewhere(locate)}`, readiness.hint);
 }
 
+function isGood(status: number, { accepts }: Readiness, { isSure }: Candidate): boolean {
+  if (accepts === 'any') return true;
+  return status < 300 || (status < 500 && accepts === 'below-500' && isSure);
+}
+
 /** The status, or why there is none. */
 async function ask(
-  { fetch, headers, originOf, path }: Readiness,
+  { fetch, headers, originOf, path, accepts }: Readiness,
   place: Place,
+  restMs: number,
   signal: AbortSignal,
 ): Promise<number | string> {
-  const limit = timeLimit(ANSWER_LIMIT_MS, signal);
+  // One that is starting may have lost a request; one that runs may just be slow.
+  const limitMs = accepts === 'any' ? restMs : ANSWER_LIMIT_MS;
+  const limit = timeLimit(Math.max(1, limitMs), signal);
   try {
     const { status } = await fetch(originOf(place) + path, { headers, signal: limit });
     return status;

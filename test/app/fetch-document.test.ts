@@ -55,3 +55,20 @@ describe('the document', () => {
     await expect(ask(`${TARGET}/a`, 'file:///etc/passwd')).rejects.toThrow('redirected to file:');
   });
 });
+
+test('the login of its URL goes to the origin of that URL alone, whoever else is asked', async () => {
+  const asked: string[] = [];
+  const answering =
+    (location?: string): Fetch =>
+    (place, { headers: sent = [] } = {}) => {
+      asked.push(`${place} ${sent.includes('Basic bG9naW4=') ? 'with' : 'without'} the login`);
+      return Promise.resolve(
+        location === undefined ? fetched('{}') : fetched('', 302, ['location', location]),
+      );
+    };
+  const document = { origin: 'http://docs.test', authorization: 'Basic bG9naW4=' };
+  const config = { headers, auth: { ...NO_AUTH, document } };
+  const target = { origin: TARGET, fetch: answering() };
+  await fetchDocument({ config, target, elsewhere: answering(`${TARGET}/b`) })('http://docs.test/a');
+  expect(asked).toEqual(['http://docs.test/a with the login', `${TARGET}/b without the login`]);
+});

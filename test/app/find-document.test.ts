@@ -11,7 +11,7 @@ const OTHER = { openapi: '3.0.0', paths: { '/b': { get: {} } } };
 
 type Answers = Readonly<Record<string, Fetched | object | string>>;
 
-function find(answers: Answers, asked: string[] = []): Promise<FoundDocument> {
+function find(answers: Answers, asked: string[] = [], basePath = ''): Promise<FoundDocument> {
   const target = {
     origin: ORIGIN,
     fetch: (url: string) => {
@@ -25,7 +25,7 @@ function find(answers: Answers, asked: string[] = []): Promise<FoundDocument> {
     throw new Error(`${url} was asked`);
   };
   const fetch = fetchDocument({ config: { headers: {}, auth: NO_AUTH }, target, elsewhere });
-  return findDocument(ORIGIN, fetch, new AbortController().signal);
+  return findDocument({ origin: ORIGIN, basePath }, fetch, new AbortController().signal);
 }
 
 function isFetched(answer: object | string): answer is Fetched {
@@ -64,6 +64,12 @@ describe('a document that nobody has named', () => {
       '/api-json': OTHER,
     });
     expect(others).toEqual(['/api-docs']);
+  });
+
+  test('is looked for below a base path first', async () => {
+    const answers = { '/v2/openapi.json': DOCUMENT, '/openapi.json': OTHER };
+    expect((await find(answers, [], '/v2')).url).toBe(`${ORIGIN}/v2/openapi.json`);
+    expect((await find({ '/openapi.json': OTHER }, [], '/v2')).url).toBe(`${ORIGIN}/openapi.json`);
   });
 
   test('may be YAML', async () => {

@@ -1,9 +1,17 @@
-import { mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect } from 'vitest';
-import { writeAtomically } from '../../src/store/atomic-write.js';
+import { describe, expect, vi } from 'vitest';
+import { safeFileName } from '../../src/kernel/text.js';
+import { removeStaleDrafts, writeAtomically } from '../../src/store/atomic-write.js';
 import { test } from '../support/folder.js';
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:fs/promises')>();
+  return { ...real, writeFile: vi.fn(real.writeFile) };
+});
 
 describe('a file that is written', () => {
   test('holds exactly the text, and nothing else is left behind', async ({ folder }) => {
@@ -29,6 +37,42 @@ describe('a file that is written', () => {
   });
 });
 
+describe('links in the folder', () => {
+  test('are not written through: neither at the name of a draft nor at that of the file', async ({
+    folder,
+  }) => {
+    const victim = join(folder, 'victim');
+    await writeFile(victim, 'precious');
+    for (const name of ['a.json', 'a.json.part']) await symlink(victim, join(folder, name));
+    await writeAtomically(join(folder, 'a.json'), 'new');
+    expect(await readFile(victim, 'utf8')).toBe('precious');
+    expect(await readFile(join(folder, 'a.json'), 'utf8')).toBe('new');
+  });
+});
+
+describe('drafts that were left behind', () => {
+  const RANDOM = '01234567-89ab-cdef-0123-456789abcdef';
+  const draftOf = (pid: number, host = hostname()): string =>
+    `.bench-${safeFileName(host)}-${pid}-${RANDOM}.part`;
+
+  test('are removed when their writer is gone, and nothing else is', async ({ folder }) => {
+    const { pid } = spawnSync('true');
+    const kept = [draftOf(process.pid), draftOf(pid, 'another-host'), 'report.html.part', 'x.part'];
+    for (const name of [...kept, draftOf(pid)]) await writeFile(join(folder, name), '');
+    await removeStaleDrafts(folder);
+    expect(await readdir(folder)).toEqual(kept.sort());
+  });
+
+  test('have the names that a write gives them', async ({ folder }) => {
+    await writeAtomically(join(folder, 'a.json'), 'x');
+    const [draft, , options] = vi.mocked(writeFile).mock.lastCall ?? [];
+    expect(options).toMatchObject({ flag: 'wx' });
+    expect(String(draft).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, RANDOM)).toBe(
+      join(folder, draftOf(process.pid)),
+    );
+  });
+});
+
 describe('a write that fails', () => {
   test('at its end leaves what was there, and no draft', async ({ folder }) => {
     const taken = join(folder, 'a.json');
@@ -36,15 +80,6 @@ describe('a write that fails', () => {
     await expect(writeAtomically(taken, 'new')).rejects.toThrow();
     expect(await readdir(folder)).toEqual(['a.json']);
     expect(await readdir(taken)).toEqual(['inside']);
-  });
-
-  test('at its start leaves what was there', async ({ folder }) => {
-    const file = join(folder, 'a.json');
-    await writeFile(file, 'old');
-    await mkdir(`${file}.part`);
-    await expect(writeAtomically(file, 'new')).rejects.toThrow(/EISDIR/);
-    expect(await readFile(file, 'utf8')).toBe('old');
-    await rm(`${file}.part`, { recursive: true });
   });
 
   test('says why it failed, not what the clearing up ran into', async ({ folder }) => {

@@ -1,9 +1,14 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect } from 'vitest';
+import { describe, expect, vi } from 'vitest';
 import { appendOutput, writeOutput } from '../../src/store/write-output.js';
 import { userErrorOf } from '../support/caught.js';
 import { test } from '../support/folder.js';
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:fs/promises')>();
+  return { ...real, writeFile: vi.fn(real.writeFile) };
+});
 
 const FILE = { name: 'report.md', text: 'new' };
 
@@ -17,8 +22,7 @@ describe('an output', () => {
 
   test('leaves the one before it alone when the disk is full', async ({ folder }) => {
     await writeFile(join(folder, 'report.md'), 'old');
-    // The draft of the file, on a device that is always full.
-    await symlink('/dev/full', join(folder, 'report.md.part'));
+    vi.mocked(writeFile).mockRejectedValueOnce(Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' }));
     const error = await userErrorOf(() => writeOutput(folder, FILE));
     expect(error.fault).toBe('run');
     expect(error.message).toBe(`${join(folder, 'report.md')} could not be written: the disk is full.`);

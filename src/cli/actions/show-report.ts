@@ -39,7 +39,7 @@ export async function announceReports(
   // GitHub names the file for the summary of a job's step.
   const githubSummary = process.env['GITHUB_STEP_SUMMARY'] || undefined;
   const written = await writeReports(report, { ...wanted, githubSummary });
-  for (const line of written.annotations) terminal.show(line);
+  for (const line of written.annotations) terminal.command(line);
   for (const line of briefly(written.files)) terminal.note(`Written: ${line}`);
   // A URL, so that terminals make a link of it.
   if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);

@@ -14,6 +14,7 @@ export function serveCommand(context: CommandContext): Command {
     .option('--command <command>', 'start this server; {host} {port} {workers} are replaced')
     .option('--host <host>', 'address on which to start it [127.0.0.1]')
     .option('--port <port>', "port, or 'auto' for any free one [8000, or a free one when it is taken]")
+    .option('--ready-timeout <time>', 'how long to wait for it to answer [30s]')
     .option('--spec <path>', 'where its OpenAPI document is [/openapi.json]')
     .option('--unix-socket <path>', 'where the server listens, in place of host and port')
     .option('--workers <n>', 'worker processes [1]')

@@ -7,7 +7,7 @@ import { readBody } from './read-body.js';
 import { readParameters } from './read-parameters.js';
 import { readSecurity, readSecuritySchemes } from './read-security.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
-import { serverPath } from './server-path.js';
+import { serverPath, within } from './server-path.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
 const MOST_OPERATIONS = 50_000;
@@ -21,9 +21,9 @@ interface Draft {
 
 /**
  * What a document in Swagger 2.0 or OpenAPI 3 says, in its order. Never refuses a document: what cannot be used
- * is skipped, and named among the problems.
+ * is skipped, and named among the problems. `basePath` takes the place of the document's own, unless that has it already.
  */
-export function describeApi(document: OpenApiDocument): ApiDescription {
+export function describeApi(document: OpenApiDocument, basePath = ''): ApiDescription {
   const problems = new ProblemList();
   const drafts: Draft[] = [];
   for (const place of placesOf(document, problems)) {
@@ -31,7 +31,7 @@ export function describeApi(document: OpenApiDocument): ApiDescription {
       problems.skip('the document', `has more than ${MOST_OPERATIONS} operations; those beyond are not read`);
       break;
     }
-    const operation = describeOperation(document, place, problems);
+    const operation = describeOperation(document, place, basePath, problems);
     if (operation) drafts.push({ operationId: place.raw['operationId'], operation });
   }
   return {
@@ -84,9 +84,10 @@ function* operationsOf(
 function describeOperation(
   document: OpenApiDocument,
   { where, template, method, item, raw }: Place,
+  basePath: string,
   problems: ProblemList,
 ): Draft['operation'] | undefined {
-  const path = serverPath(raw, item, document) + template;
+  const path = within(basePath, serverPath(raw, item, document)) + template;
   const { parameters, entries, broken, repaired } = readParameters(document, path, [item, raw]);
   const body = readBody(document, raw, entries);
   const isBodyMissed = body.kind === 'broken' && body.isRequired;

@@ -1,5 +1,6 @@
 import { UserError } from '../../kernel/errors.js';
 import type { DocumentProblem } from '../../model/document-problem.js';
+import { LARGEST_BODY_BYTES } from '../../model/fetch.js';
 import { embeddedDocument } from '../discovery/embedded-document.js';
 import { bringExternalRefs } from './external-refs.js';
 import { isObject, type OpenApiDocument } from './open-api-document.js';
@@ -8,9 +9,11 @@ import { nameOf, readText, type ReadOptions } from './read-text.js';
 
 export { isObject, type OpenApiDocument };
 
+const MOST_CHARACTERS = LARGEST_BODY_BYTES;
+
 export interface LoadOptions extends ReadOptions {
-  /** Whether other documents that this one refers to are read too. */
-  readonly allowExternalRefs?: boolean;
+  /** How many other documents that this one refers to are read too, at most. */
+  readonly maxExternalRefs?: number;
 }
 
 export interface LoadedDocument {
@@ -21,7 +24,7 @@ export interface LoadedDocument {
 /** Reads a document in JSON or YAML from an http(s) URL, a file, or standard input (`-`). */
 export async function loadDocument(location: string, options: LoadOptions = {}): Promise<LoadedDocument> {
   const read = reader(options);
-  return withReferences(documentIn(await read(location), nameOf(location)), location, options);
+  return withReferences(documentIn(await read(location), nameOf(location)), location, options, read);
 }
 
 /** The same with the documents that it refers to, where they are to be read. */
@@ -29,13 +32,21 @@ export async function withReferences(
   document: OpenApiDocument,
   location: string,
   options: LoadOptions,
+  read = reader(options),
 ): Promise<LoadedDocument> {
-  if (options.allowExternalRefs !== true) return { document, problems: [] };
-  return bringExternalRefs(document, location, reader(options));
+  const { maxExternalRefs = 0 } = options;
+  if (maxExternalRefs === 0) return { document, problems: [] };
+  return bringExternalRefs(document, location, { read, most: maxExternalRefs });
 }
 
 function reader(options: ReadOptions): (place: string) => Promise<unknown> {
-  return async (place) => parseDocumentText(await readText(place, options), nameOf(place));
+  let leftCharacters = MOST_CHARACTERS;
+  return async (place) => {
+    const text = await readText(place, options);
+    leftCharacters -= text.length;
+    if (leftCharacters < 0) throw new Error('is not read: all documents together are larger than 64 MB');
+    return parseDocumentText(text, nameOf(place));
+  };
 }
 
 /** A document by itself, or within the script of a documentation page. */

@@ -12,6 +12,11 @@ export function serverPath(...fromInside: readonly Readonly<Record<string, unkno
   return pathOf(withDefaults(server['url'], server['variables']));
 }
 
+/** The base path that the user wants, or the document's own where that begins with it. */
+export function within(wanted: string, own: string): string {
+  return wanted === '' || own === wanted || own.startsWith(`${wanted}/`) ? own : wanted;
+}
+
 function pathOf(url: unknown): string {
   if (typeof url !== 'string') return '';
   try {

@@ -1,3 +1,5 @@
+import { withoutSteering } from '../../kernel/text.js';
+
 /** The two formats that Prometheus reads. */
 export type MetricsFormat = 'openmetrics' | 'text';
 
@@ -67,13 +69,14 @@ function pairsText(labels: Labels): string {
     .join('');
 }
 
-// What UTF-8 cannot hold, and NUL, which Prometheus takes for the end of the text.
-const UNWRITABLE = /\p{Cs}|\0/gu;
+// What UTF-8 cannot hold. NUL, which Prometheus takes for the end of the text, is a control character.
+const UNWRITABLE = /\p{Cs}/gu;
 
 /** Any text as the value of a label, between quotes. */
 function escapeLabel(value: string): string {
-  return value
+  return withoutSteering(value)
     .replace(UNWRITABLE, '\ufffd')
+    .replaceAll('\r', '\ufffd')
     .replaceAll('\\', '\\\\')
     .replaceAll('"', '\\"')
     .replaceAll('\n', '\\n');

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -49,7 +49,7 @@ test('without leave no other document is read, and what needs it is skipped', as
 });
 
 test('with leave files beside it are read, each from where it is named, also in circles', async () => {
-  const { document, problems } = await withFiles((api) => loadDocument(api, { allowExternalRefs: true }));
+  const { document, problems } = await withFiles((api) => loadDocument(api, { maxExternalRefs: 200 }));
   const post = describeApi(document).operations.find(({ method }) => method === 'POST');
   const pet = schemaAt(document, post?.body?.schema);
   const { next, name } = pet?.['properties'] as Record<string, unknown>;
@@ -61,7 +61,7 @@ test('with leave files beside it are read, each from where it is named, also in 
 });
 
 test('examples are data, and paths from the root are not relative', async () => {
-  const { document } = await withFiles((api) => loadDocument(api, { allowExternalRefs: true }));
+  const { document } = await withFiles((api) => loadDocument(api, { maxExternalRefs: 200 }));
   const { operations } = describeApi(document);
   const named = (template: string) => operations.find((one) => one.template === template);
   expect(named('/sample')?.body?.examples).toEqual([{ $ref: 'paths/secret.yaml' }]);
@@ -85,7 +85,7 @@ test('only the origin of the document is asked, and each address once', async ()
     own: { type: 'integer' },
     components: { schemas: Object.fromEntries(refs.map((ref, at) => [`s${at}`, { $ref: ref }])) },
   };
-  const { document } = await bringExternalRefs(start, 'http://x/api.json', read);
+  const { document } = await bringExternalRefs(start, 'http://x/api.json', { read, most: 9 });
   expect(asked).toEqual(['http://x/b.json']);
   const types = Object.values(start.components.schemas).map(
     (schema) => resolveRef(document, schema)?.['type'],
@@ -93,10 +93,61 @@ test('only the origin of the document is asked, and each address once', async ()
   expect(types).toEqual(['string', 'string', undefined, undefined, 'integer']);
 });
 
-test('no more than 200 documents are read', async () => {
+test('no more documents are read than are allowed, and the message names the option', async () => {
   let read = 0;
   const next = async (): Promise<unknown> => ({ items: { $ref: `${(read += 1)}.json` } });
-  const { problems } = await bringExternalRefs({ items: { $ref: '0.json' } }, '/api.json', next);
+  const { problems } = await bringExternalRefs({ items: { $ref: '0.json' } }, '/api.json', {
+    read: next,
+    most: 200,
+  });
   expect(read).toBe(200);
-  expect(problems).toHaveLength(1);
+  expect(problems.map(({ message }) => message)).toEqual([
+    'is not read: the document refers to more than 200 others; --max-external-refs N reads more',
+  ]);
+});
+
+test.for([
+  ['the folder above', () => '../home/secret.json'],
+  ['the folder above, percent-encoded', () => '%2e%2e%2fhome%2fsecret.json'],
+  ['an absolute path, percent-encoded', (home: string) => `${encodeURIComponent(home)}/secret.json`],
+  ['a link to a file', () => 'file-link.json'],
+  ['a link to a folder', () => 'folder-link/secret.json'],
+  ['a file within, which refers further out', () => 'inner.json'],
+] as const)('nothing outside the folder of the document is read: %s', async ([, refOf], { expect }) => {
+  const root = await mkdtemp(join(tmpdir(), 'refs-'));
+  try {
+    const [home, folder] = [join(root, 'home'), join(root, 'doc')];
+    await mkdir(home);
+    await mkdir(folder);
+    await writeFile(join(home, 'secret.json'), '{"a":{"type":"string","example":"outside"}}');
+    await writeFile(join(folder, 'inner.json'), '{"a":{"$ref":"../home/secret.json#/a"}}');
+    await symlink(join(home, 'secret.json'), join(folder, 'file-link.json'));
+    await symlink(home, join(folder, 'folder-link'));
+    const schema = { $ref: `${refOf(home)}#/a` };
+    const get = { operationId: 'a', parameters: [{ name: 'p', in: 'query', schema }], responses: {} };
+    await writeFile(join(folder, 'api.json'), JSON.stringify({ paths: { '/a': { get } } }));
+    const loaded = await loadDocument(join(folder, 'api.json'), { maxExternalRefs: 200 });
+    expect(JSON.stringify(loaded.document)).not.toContain('outside');
+    expect(loaded.problems.map(({ message }) => message)).toEqual([
+      `is not read: it is outside ${folder}, the folder of the document; copy it there and refer to the copy`,
+    ]);
+  } finally {
+    await rm(root, { recursive: true });
+  }
+});
+
+test('a link within the folder is followed, and counts as the file that it leads to', async () => {
+  await withFiles(async (api) => {
+    await symlink('common.json', join(dirname(api), 'alias.json'));
+    const refs = ['common.json#/Name', 'alias.json#/Name'];
+    const start = { components: { schemas: Object.fromEntries(refs.map((ref) => [ref, { $ref: ref }])) } };
+    const asked: string[] = [];
+    const read = async (place: string): Promise<unknown> => {
+      asked.push(place);
+      return { Name: { type: 'string' } };
+    };
+    const { problems } = await bringExternalRefs(start, api, { read, most: 9 });
+    expect(problems).toEqual([]);
+    expect(asked).toHaveLength(1);
+  });
 });
