@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isHonest } from '../analyze/honest-trial.js';
 import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
 import { systemClock as clock } from '../kernel/clock.js';
@@ -99,7 +100,7 @@ async function launchNullServer(scratch: string): Promise<{ program: LaunchedPro
   const { port } = await choosePort(HOST, { kind: 'free' });
   const program = await launch({
     supervisor: programs.superviseTarget,
-    words: [process.execPath, programs.nullServer.pathname],
+    words: [process.execPath, fileURLToPath(programs.nullServer)],
     folder: scratch,
     env: { PORT: String(port) },
     stop: USUAL_STOP,
