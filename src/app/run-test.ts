@@ -64,8 +64,11 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   const api = await readApiFile(options.config, options.signal);
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();
-  const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
   const record = await emptyRecord(options);
+  options.signal.throwIfAborted();
+  // From its first moment on a results directory says what it is: nothing takes time before its record is written.
+  const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
+  await store.writeRun(record);
   options.observe({ kind: 'run-started', record, folder: store.folder });
   const run = new Run(options, engine, store, record, mask, api);
   return run.toItsEnd();
@@ -102,7 +105,6 @@ class Run {
     const { signal } = this.options;
     let error: unknown;
     try {
-      await this.store.writeRun(this.record);
       await this.measureAll();
     } catch (thrown) {
       if (!signal.aborted) error = this.mask.error(thrown);
