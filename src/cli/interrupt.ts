@@ -1,4 +1,5 @@
 import { endAtOnce } from '../app/end-at-once.js';
+import { sweepNow } from '../app/sweep.js';
 import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { EXIT } from './exit-codes.js';
 import { answerInterrupts, exitInterrupted } from './signals.js';
@@ -84,6 +85,7 @@ class Interrupts {
   private async endNow(): Promise<void> {
     await endAtOnce();
     await Promise.race([this.over, sleep(clock, RECORD_LIMIT_MS)]);
+    await sweepNow();
     exitInterrupted();
   }
 }

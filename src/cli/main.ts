@@ -1,6 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { codeOf } from '../kernel/errors.js';
+import { sweepNow } from '../app/sweep.js';
 import { OWN_VERSION } from '../kernel/own-version.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
 import { buildProgram } from './program.js';
@@ -20,6 +21,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse;
     new Terminal({ color: !argv.includes('--no-color') }).error(error);
     return exitCodeOfError(error);
+  } finally {
+    await sweepNow();
   }
 }
 
