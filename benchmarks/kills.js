@@ -62,7 +62,7 @@ function killOne(index, atMs) {
     const ending = await running.ended;
     return {
       name: `kill -9 of the ${victim} after ${inSeconds(atMs)}: ${endingWords(ending)}`,
-      fault: [await stage.leftovers(GRACE_MS), drafts(stage), await plotted(stage)]
+      fault: [oddEnd(ending), await stage.leftovers(GRACE_MS), drafts(stage), await plotted(stage)]
         .filter(Boolean)
         .join(', '),
     };
@@ -102,6 +102,12 @@ function named(stage, program) {
     .look()
     .filter(({ command }) => command.split(' ').some((word) => word.includes(program)))
     .map(({ pid }) => pid);
+}
+
+/** A run ends by the kill, or says why it could not go on. @param {import('./target-processes/running.js').Ending} ending */
+function oddEnd({ code, signal, output }) {
+  if (output.includes('Internal error')) return 'internal error';
+  return signal !== 'SIGKILL' && ![0, 3, 4].includes(code ?? NaN) && `ended with ${code ?? signal}`;
 }
 
 /** @param {Stage} stage */

@@ -38,6 +38,7 @@ export function sweepAfterKill(place: Place, folder: string): void {
 export async function sweepNow(): Promise<void> {
   const { pid, exitCode, signalCode, stdin } = shell ?? {};
   if (!shell || pid === undefined || exitCode !== null || signalCode !== null) return;
+  shell.ref();
   const gone = once(shell, 'exit');
   shell = undefined;
   stdin?.end();
