@@ -11,8 +11,7 @@
  * seconds. The run must end with 130 or by the signal, and leave nothing at all. Needs `npm run build`.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { kill } from './target-processes/running.js';

@@ -8,11 +8,11 @@ describe('a generator that ended', () => {
     ['its process ended with SIGABRT', /--max-old-space-size/],
     ['its process ended with code 134', /--max-old-space-size/],
   ] as const)('because %s is the doing of the machine or the user', ([message, hint]) => {
-    const error = generatorFailed(message);
-
-    expect(error).toBeInstanceOf(UserError);
-    expect(error).toMatchObject({ fault: 'run', message: expect.stringContaining(message) });
-    expect((error as UserError).hint).toMatch(hint);
+    expect(generatorFailed(message)).toMatchObject({
+      fault: 'run',
+      message: expect.stringContaining(message),
+      hint: expect.stringMatching(hint),
+    });
   });
 
   it('by itself is a fault of ours', () => {
