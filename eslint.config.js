@@ -33,6 +33,13 @@ const clocks = [
 const printing = processRule('exitCode|stdout|stderr|argv');
 const exiting = processRule('exit');
 
+/** The path of a file's URL is percent-encoded: where a folder's name has a space, nothing is found there. */
+const filePaths = [
+  'MemberExpression[property.name="pathname"]:not([object.name=/^(url|location)$/]):not([object.type="NewExpression"])',
+  'MemberExpression[property.name="pathname"] > NewExpression:has(MetaProperty)',
+  'VariableDeclarator:has(> ObjectPattern > Property[key.name="pathname"]) > NewExpression:has(MetaProperty)',
+].map((selector) => ({ selector, message: 'The path of a file is fileURLToPath(url), from node:url.' }));
+
 /** `process.exit`, `process['exit']`, `const { exit } = process` and `import { exit } from 'node:process'`. @param {string} names */
 function processRule(names) {
   return [
@@ -54,7 +61,7 @@ function processParts(names) {
  * @returns {import('eslint').Linter.RulesRecord}
  */
 function restrictedSyntax(...groups) {
-  return { 'no-restricted-syntax': ['error', ...groups.flat()] };
+  return { 'no-restricted-syntax': ['error', ...filePaths, ...groups.flat()] };
 }
 
 const timerGlobals = ['setTimeout', 'setInterval', 'setImmediate'].map((name) => ({
@@ -79,6 +86,7 @@ export default defineConfig(
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
     },
     rules: {
+      ...restrictedSyntax(),
       eqeqeq: 'error',
       'no-console': 'error',
       'no-undef': 'off', // TypeScript's work

@@ -14,6 +14,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
@@ -28,8 +29,8 @@ const { values } = parseArgs({
     flags: { type: 'string', default: '' },
   },
 });
-const BENCH = new URL('../bin/bench.js', import.meta.url).pathname;
-const NULL_SERVER = new URL('../dist/entry/null-server.js', import.meta.url).pathname;
+const BENCH = fileURLToPath(new URL('../bin/bench.js', import.meta.url));
+const NULL_SERVER = fileURLToPath(new URL('../dist/entry/null-server.js', import.meta.url));
 const CLIENTS = /** @type {const} */ (['wire', 'undici']);
 const folder = mkdtempSync(join(tmpdir(), 'clients-'));
 

@@ -6,6 +6,7 @@
  *                            [--out benchmarks/RESULTS.md]
  */
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { clients } from './peers/clients.js';
 import { CONNECTIONS } from './peers/client.js';
@@ -40,7 +41,7 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     only: { type: 'string' },
     peers: { type: 'string' },
-    out: { type: 'string', default: new URL('./RESULTS.md', import.meta.url).pathname },
+    out: { type: 'string', default: fileURLToPath(new URL('./RESULTS.md', import.meta.url)) },
   },
 });
 const size = values.quick

@@ -8,12 +8,12 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { writeSyntheticRun } from './reports/synthetic-run.js';
 
-const BENCH = new URL('../bin/bench.js', import.meta.url).pathname;
+const BENCH = fileURLToPath(new URL('../bin/bench.js', import.meta.url));
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const TIMES = 3;
 const SHAPES = [

@@ -10,6 +10,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { memoryOf } from './peers/process-tree.js';
 
@@ -20,8 +21,8 @@ const { values } = parseArgs({
     threads: { type: 'string', default: '1' },
   },
 });
-const BENCH = new URL('../bin/bench.js', import.meta.url).pathname;
-const NULL_SERVER = new URL('../dist/entry/null-server.js', import.meta.url).pathname;
+const BENCH = fileURLToPath(new URL('../bin/bench.js', import.meta.url));
+const NULL_SERVER = fileURLToPath(new URL('../dist/entry/null-server.js', import.meta.url));
 const SAMPLE_PERIOD_MS = 1000;
 /** Starting, finding the server, warming the engine. */
 const SETTLING_SHARE = 0.1;

@@ -9,6 +9,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
@@ -19,7 +20,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
   },
 });
-const BENCH = new URL('../bin/bench.js', import.meta.url).pathname;
+const BENCH = fileURLToPath(new URL('../bin/bench.js', import.meta.url));
 const ENDPOINTS = ['simple_async', 'get_item_async_read', 'update_item_async_write'];
 const ITEM_IDS = Array.from({ length: 2000 }, (_, index) => index + 1);
 const MIB = 1024 * 1024;

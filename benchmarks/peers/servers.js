@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { SERVER_CORE, isInstalled, pinned } from './machine.js';
 import { own } from './owned.js';
 
@@ -24,7 +25,7 @@ const READY_SECONDS = 10;
 export class ToldServer {
   /** @param {'arrivals' | 'known-delay'} name */
   static async start(name) {
-    const file = new URL(`./servers/${name}.js`, import.meta.url).pathname;
+    const file = fileURLToPath(new URL(`./servers/${name}.js`, import.meta.url));
     const { program, args } = pinned(SERVER_CORE, process.execPath, [...FLAGS, file]);
     const child = own(spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
     const server = new ToldServer(child);

@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import net from 'node:net';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** @type {Set<string>} */
 const tries = new Set();
@@ -42,7 +43,7 @@ function watch(owner, names, wrong) {
 /** @param {readonly unknown[]} args */
 function otherFile([file]) {
   if (typeof file !== 'string' && !(file instanceof URL)) return undefined;
-  const path = resolve(file instanceof URL ? file.pathname : file.replace(/^file:\/\//, ''));
+  const path = resolve(file instanceof URL || file.startsWith('file:') ? fileURLToPath(file) : file);
   const isCode = path.startsWith(OWN_CODE) || path.includes('/node_modules/');
   return path === allowedFile || isCode ? undefined : `reading ${path}`;
 }

@@ -19,7 +19,7 @@ import { isListening, Witness } from './witness.js';
 /** `fault` is what was not as expected. @typedef {{ seen: string, fault?: string }} Outcome */
 /** @typedef {{ name: string, expected: string, run: () => Promise<Outcome> }} Case */
 
-const BENCH = join(import.meta.dirname, '../../bin/bench.js');
+export const BENCH = join(import.meta.dirname, '../../bin/bench.js');
 const SERVERS = join(import.meta.dirname, 'servers');
 const QUICK = '--warmup 0s --pacing relaxed --threads 1 --no-html --no-charts'.split(' ');
 
@@ -58,12 +58,12 @@ export class Stage {
   }
 
   /**
-   * Starts the real CLI with `bench run`. `through` are words before it.
-   * @param {readonly string[]} args @param {{ env?: Record<string, string>, through?: readonly string[], rate?: number, seconds?: number }} options
+   * Starts the real CLI with `bench run`. `through` are words before it, `quick` those that save time.
+   * @param {readonly string[]} args @param {{ env?: Record<string, string>, through?: readonly string[], quick?: readonly string[], rate?: number, seconds?: number }} options
    */
-  run(args, { env = {}, through = [], rate = 50, seconds = 1 } = {}) {
+  run(args, { env = {}, through = [], quick = QUICK, rate = 50, seconds = 1 } = {}) {
     const load = ['--rates', String(rate), '--duration', `${seconds}s`, '--out', this.out];
-    const words = [...through, process.execPath, BENCH, 'run', ...QUICK, ...load, ...args];
+    const words = [...through, process.execPath, BENCH, 'run', ...quick, ...load, ...args];
     return this.#start(words, { CHECK_BENCH: this.folder, TMPDIR: this.temporary, NO_COLOR: '1', ...env });
   }
 
@@ -105,7 +105,7 @@ export class Stage {
   record() {
     const text = linesOf(join(this.out, 'results.json')).join('\n');
     if (text === '') return undefined;
-    /** @type {{ cells: Cell[], resourcesMissing?: string, failure: string | null }} */
+    /** @type {{ status: string, cells: Cell[], resourcesMissing?: string, failure: string | null }} */
     const record = JSON.parse(text);
     return record;
   }

@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { isHonest } from '../analyze/honest-trial.js';
 import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
 import { systemClock as clock } from '../kernel/clock.js';
@@ -25,6 +25,7 @@ import { measureCell, type CellResult } from './measure-cell.js';
 import { usualWay } from './plan-engine.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
+import { makeScratchFolder } from './scratch-folder.js';
 
 export interface FitnessOptions {
   /** null = one, two, and as many as leave a core to the target. */
@@ -50,7 +51,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
   const { version, pacings, observe, signal } = options;
   const limits = await describeLimits();
   const environment = await describeMachine();
-  const scratch = await mkdtemp(join(tmpdir(), 'openapi-bench-'));
+  const scratch = await makeScratchFolder();
   const { program, place } = await launchNullServer(scratch);
   const engine: EngineFitness[] = [];
   try {
@@ -99,7 +100,7 @@ async function launchNullServer(scratch: string): Promise<{ program: LaunchedPro
   const { port } = await choosePort(HOST, { kind: 'free' });
   const program = await launch({
     supervisor: programs.superviseTarget,
-    words: [process.execPath, programs.nullServer.pathname],
+    words: [process.execPath, fileURLToPath(programs.nullServer)],
     folder: scratch,
     env: { PORT: String(port) },
     stop: USUAL_STOP,

@@ -10,6 +10,7 @@ import { readTick } from '../measure/live-view.js';
 import { ProportionalMemory } from '../observe/proportional-memory.js';
 import { ResourceSampler, type SampledResources } from '../observe/sample-resources.js';
 import type { Target } from '../target/target.js';
+import { generatorFailed } from './generator-failed.js';
 import { LiveSeconds } from './live-seconds.js';
 import type { Observer } from './run-events.js';
 
@@ -147,16 +148,6 @@ function placeLost(message: string): UserError {
     'run',
     `The load was stopped: ${message}.`,
     'Only the target may get load. It was restarted or is gone, or another program shares its port. Start the run again; finished cells are kept.',
-  );
-}
-
-/** One that was killed is not to blame; anything else is a fault of ours. */
-function generatorFailed(message: string): Error {
-  if (!message.includes('ended with SIG')) return new Error(`a load generator failed: ${message}`);
-  return new UserError(
-    'run',
-    `A load generator failed: ${message}.`,
-    'Another program killed it, or the system did for lack of memory (see dmesg). Start the run again.',
   );
 }
 

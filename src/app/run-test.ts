@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { reasonOf } from '../kernel/errors.js';
 import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
@@ -10,6 +11,7 @@ import type { SecretMask } from '../config/secret-mask.js';
 import { describeLimits } from '../observe/describe-limits.js';
 import { recallFitness } from '../store/fitness-store.js';
 import { RunStore } from '../store/run-store.js';
+import { sweepAfterKill } from '../target/processes/sweeper.js';
 import { Access } from './access.js';
 import { cellRecord } from './cell-record.js';
 import { chooseProbe } from './choose-probe.js';
@@ -65,8 +67,12 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   const api = await readApiFile(options.config, options);
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();
-  const store = await RunStore.create(options.config.out ?? defaultFolder(clock.unixMs()));
   const record = await emptyRecord(options);
+  options.signal.throwIfAborted();
+  // From its first moment on a results directory says what it is: nothing takes time before its record is written.
+  const folder = resolve(options.config.out ?? defaultFolder(clock.unixMs()));
+  const store = await RunStore.create(folder, () => sweepAfterKill('results', folder));
+  await store.writeRun(record);
   options.observe({ kind: 'run-started', record, folder: store.folder });
   const run = new Run(options, engine, store, record, mask, api);
   return run.toItsEnd();
@@ -103,7 +109,6 @@ class Run {
     const { signal } = this.options;
     let error: unknown;
     try {
-      await this.store.writeRun(this.record);
       await this.measureAll();
     } catch (thrown) {
       if (!signal.aborted) error = this.mask.error(thrown);

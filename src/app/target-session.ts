@@ -1,7 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sleep, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
@@ -27,6 +25,7 @@ import type { Observer } from './run-events.js';
 import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
 import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
+import { makeScratchFolder } from './scratch-folder.js';
 import { untilCalm } from './until-calm.js';
 
 type UrlTarget = Extract<TargetConfig, { kind: 'url' }>;
@@ -247,7 +246,7 @@ export class TargetSession {
   }
 
   private async placeholders(host: string, port: string, workers: number): Promise<Placeholders> {
-    this.scratch ??= await mkdtemp(join(tmpdir(), 'openapi-bench-'));
+    this.scratch ??= await makeScratchFolder();
     return {
       host,
       port,

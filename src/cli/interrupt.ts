@@ -1,6 +1,9 @@
-import { systemClock } from '../kernel/clock.js';
 import { endAtOnce } from '../app/end-at-once.js';
+import { sweepNow } from '../app/sweep.js';
+import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { EXIT } from './exit-codes.js';
+import { answerInterrupts, exitInterrupted } from './signals.js';
+import type { Terminal } from './terminal.js';
 
 /**
  * npm and npx pass Ctrl-C on to a program that the terminal has sent it to already: what follows within
@@ -8,47 +11,81 @@ import { EXIT } from './exit-codes.js';
  */
 const SAME_WISH_MS = 80;
 
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** Once all that was started is dead, the record of the run is written in a moment. */
+const RECORD_LIMIT_MS = 1000;
 
-/** As long as there is nothing to end cleanly, the first Ctrl-C ends at once, with our exit code. */
-export function exitOnInterrupt(): void {
-  for (const name of SIGNALS) process.on(name, exitInterrupted);
+interface Watched {
+  readonly terminal: Terminal;
+  /** Makes room on the terminal for the news. */
+  readonly clear: () => void;
+  /** Said when the work is asked to stop. */
+  readonly news?: string;
 }
 
-function exitInterrupted(): void {
-  process.exit(EXIT.interrupted);
-}
-
-/** The first Ctrl-C (or SIGTERM) asks for a clean end, the second ends everything at once. */
-export function abortOnInterrupt(onFirst: () => void): { signal: AbortSignal; release: () => void } {
-  const stopper = new AbortController();
-  let firstUs = 0;
-  const onSignal = (): void => {
-    const nowUs = systemClock.nowUs();
-    if (stopper.signal.aborted) {
-      // The prompt comes back only when everything of ours is gone.
-      if (nowUs - firstUs > SAME_WISH_MS * 1000) void endAtOnce().then(exitInterrupted);
-      return;
-    }
-    firstUs = nowUs;
-    onFirst();
-    stopper.abort(new Error('interrupted'));
-  };
-  for (const name of SIGNALS) process.off(name, exitInterrupted).on(name, onSignal);
-  return {
-    signal: stopper.signal,
-    release: () => {
-      for (const name of SIGNALS) process.off(name, onSignal).on(name, exitInterrupted);
-    },
-  };
-}
-
-/** The exit code of work that has nothing to keep when it is interrupted. */
-export async function unlessInterrupted(signal: AbortSignal, work: Promise<number>): Promise<number> {
+/**
+ * Does work that can be interrupted; resolves to its exit code, or to that of an interrupt. The first Ctrl-C (or
+ * SIGTERM, SIGHUP) aborts the signal, the second kills all that was started. After the work, one ends the process.
+ */
+export async function interruptible(
+  { terminal, clear, news = 'Stopping. Once more to stop at once.' }: Watched,
+  work: (signal: AbortSignal) => Promise<number>,
+): Promise<number> {
+  const interrupts = new Interrupts(() => {
+    clear();
+    terminal.note(news);
+  });
+  const { signal } = interrupts;
   try {
-    return await work;
+    const code = await work(signal);
+    return signal.aborted ? EXIT.interrupted : code;
   } catch (error) {
     if (signal.aborted) return EXIT.interrupted;
     throw error;
+  } finally {
+    clear();
+    interrupts.workIsOver();
+  }
+}
+
+class Interrupts {
+  private readonly stopper = new AbortController();
+  private isOver = false;
+  private markOver = (): void => {};
+  private readonly over = new Promise<void>((resolve) => {
+    this.markOver = resolve;
+  });
+  private firstUs = -Infinity;
+
+  constructor(private readonly onFirst: () => void) {
+    answerInterrupts(() => this.answer());
+  }
+
+  get signal(): AbortSignal {
+    return this.stopper.signal;
+  }
+
+  workIsOver(): void {
+    this.isOver = true;
+    this.markOver();
+  }
+
+  private answer(): void {
+    const nowUs = clock.nowUs();
+    if (nowUs - this.firstUs < SAME_WISH_MS * 1000) return;
+    if (this.isOver) exitInterrupted();
+    else if (this.signal.aborted) void this.endNow();
+    else {
+      this.firstUs = nowUs;
+      this.onFirst();
+      this.stopper.abort(new Error('interrupted'));
+    }
+  }
+
+  /** The prompt comes back only when everything of ours is gone, and no record says that the run still goes on. */
+  private async endNow(): Promise<void> {
+    await endAtOnce();
+    await Promise.race([this.over, sleep(clock, RECORD_LIMIT_MS)]);
+    await sweepNow();
+    exitInterrupted();
   }
 }

@@ -1,16 +1,15 @@
 import { CommanderError, type Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { codeOf } from '../kernel/errors.js';
+import { sweepNow } from '../app/sweep.js';
 import { OWN_VERSION } from '../kernel/own-version.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
-import { exitOnInterrupt } from './interrupt.js';
 import { buildProgram } from './program.js';
 import { shownComplaint } from './safe-output.js';
 import { Terminal } from './terminal.js';
 
 /** Runs the command line; resolves to the exit code. */
 export async function main(argv: readonly string[]): Promise<number> {
-  exitOnInterrupt();
   outliveReaders();
   const context: CommandContext = { version: OWN_VERSION, words: argv.slice(2), exitCode: EXIT.fine };
   const program = buildProgram(context);
@@ -23,14 +22,19 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.wrongUse;
     new Terminal({ color: !argv.includes('--no-color') }).error(error);
     return exitCodeOfError(error);
+  } finally {
+    await sweepNow();
   }
 }
+
+/** EIO is what a terminal that was closed answers. */
+const READER_GONE = ['EPIPE', 'EIO'];
 
 /** The reader of our output may leave early (`| head`): the run goes on, and its results are on the disk. */
 function outliveReaders(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error) => {
-      if (codeOf(error) !== 'EPIPE') throw error;
+      if (!READER_GONE.includes(codeOf(error) ?? '')) throw error;
     });
   }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
+import { refuseFewFiles } from '../app/refuse-few-files.js';
 import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
 import { initCommand } from './commands/init.js';
@@ -22,17 +23,21 @@ bench COMMAND --help tells more.`;
 
 /** The whole command line. Commands load what they need only when they run, so that help is quick. */
 export function buildProgram(context: CommandContext): Command {
-  return new Command('bench')
-    .description('From an OpenAPI document to a trustworthy load-test verdict, in one command.')
-    .version(context.version, '-V, --version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', EXAMPLES)
-    .addCommand(runCommand(context))
-    .addCommand(plotCommand(context))
-    .addCommand(compareCommand(context))
-    .addCommand(listCommand(context))
-    .addCommand(initCommand(context))
-    .addCommand(serveCommand(context))
-    .addCommand(doctorCommand(context));
+  return (
+    new Command('bench')
+      .description('From an OpenAPI document to a trustworthy load-test verdict, in one command.')
+      .version(context.version, '-V, --version', 'print the version')
+      .helpOption('-h, --help', 'print this help')
+      .helpCommand('help [command]', 'print the help of a command')
+      .addHelpText('after', EXAMPLES)
+      // Before the command is loaded.
+      .hook('preAction', () => refuseFewFiles())
+      .addCommand(runCommand(context))
+      .addCommand(plotCommand(context))
+      .addCommand(compareCommand(context))
+      .addCommand(listCommand(context))
+      .addCommand(initCommand(context))
+      .addCommand(serveCommand(context))
+      .addCommand(doctorCommand(context))
+  );
 }

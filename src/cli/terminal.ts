@@ -2,6 +2,7 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { UserError } from '../kernel/errors.js';
 import { jsonText } from '../kernel/text.js';
 import { shownJson, shownText } from './safe-output.js';
+import { machineLimit } from './machine-limit.js';
 
 /** Readable without a terminal that tells its width, such as a CI log. */
 export const WIDTH_WITHOUT_TERMINAL = 100;
@@ -65,9 +66,10 @@ export class Terminal {
 }
 
 export function describeError(error: unknown, paint: ChalkInstance): string {
-  if (error instanceof UserError) {
-    const hint = error.hint === undefined ? '' : `\n${paint.dim(error.hint)}`;
-    return `${paint.red('Error:')} ${error.message}${hint}`;
+  const known = error instanceof UserError ? error : machineLimit(error);
+  if (known) {
+    const hint = known.hint === undefined ? '' : `\n${paint.dim(known.hint)}`;
+    return `${paint.red('Error:')} ${known.message}${hint}`;
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return `${paint.red('Internal error:')} this is a fault of bench, please report it.\n${stack}`;

@@ -105,7 +105,7 @@ function everySecond(startUs: number, tell: (second: number, elapsedMs: number) 
   let cancel = (): void => {};
   const wait = (boundary: number): void => {
     // Timers know whole milliseconds, and a tick must not come before its second is over.
-    cancel = clock.after(Math.max(0, Math.ceil(boundary * 1000 - elapsedMs())), () => {
+    cancel = clock.after(Math.ceil(boundary * 1000 - elapsedMs()), () => {
       // After a stall the seconds that nobody saw pass are one.
       const over = Math.max(boundary, Math.floor(elapsedMs() / 1000));
       wait(over + 1);

@@ -38,8 +38,7 @@ process.on('message', (order: Order) => {
 process.on('disconnect', () => process.exit(0));
 if (!process.connected) process.exit(0);
 // A signal to all processes of a container is meant for the harness, which then orders what to do.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => {});
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {});
 
 function makeReady(engine: Engine): Promise<void> {
   return (warm[engine] ??= warmEngine(alarm, engine));

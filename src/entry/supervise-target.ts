@@ -41,7 +41,7 @@ process.on('message', (order: SupervisorOrder) => {
 });
 process.on('disconnect', abandon);
 // Ctrl-C is for the harness, which then tells us what to do.
-process.on('SIGINT', () => {});
+for (const name of ['SIGINT', 'SIGHUP']) process.on(name, () => {});
 process.on('SIGTERM', () => end(false));
 // Gone before we listened: there was no event for us then.
 if (!process.connected) abandon();

@@ -6,7 +6,7 @@ export interface Clock {
   nowUs(): number;
   /** Wall-clock milliseconds since 1970, for names and timestamps only, never for durations. */
   unixMs(): number;
-  /** Calls back once after `delayMs` milliseconds; the returned function cancels. */
+  /** Calls back once after `delayMs` milliseconds, soon if that is less than nothing; the returned function cancels. */
   after(delayMs: number, callback: () => void): () => void;
   /** Calls back every `periodMs` milliseconds; the returned function cancels. */
   every(periodMs: number, callback: () => void): () => void;
@@ -31,7 +31,8 @@ export const systemClock: Clock = {
   nowUs: () => baseUs + performance.now() * 1000,
   unixMs: () => Date.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
+    // What is late already is due now; Node warns of less than nothing.
+    const timer = setTimeout(callback, Math.max(0, delayMs));
     return () => clearTimeout(timer);
   },
   every(periodMs, callback) {

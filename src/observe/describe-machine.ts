@@ -30,7 +30,7 @@ interface DiagnosticReport {
 }
 
 /** The soft limit; null where there is none or it cannot be told. */
-function openFilesLimit(): number | null {
+export function openFilesLimit(): number | null {
   // Looking up the addresses of all sockets, which nobody needs here, can take seconds.
   Object.assign(process.report, { excludeNetwork: true });
   const report = process.report.getReport() as unknown as DiagnosticReport;

@@ -13,11 +13,12 @@ export class RunStore {
 
   private constructor(readonly folder: string) {}
 
-  /** Makes a new results directory; refuses one that holds something already. */
-  static async create(folder: string): Promise<RunStore> {
+  /** Makes a new results directory, right after `onFree`; refuses one that holds something already. */
+  static async create(folder: string, onFree = (): void => {}): Promise<RunStore> {
     const path = resolve(folder);
     try {
       await refuseUsed(path);
+      onFree();
       await makeFolder(path);
       await access(path, constants.W_OK);
     } catch (error) {

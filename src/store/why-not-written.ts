@@ -13,6 +13,7 @@ const REASONS: Readonly<Record<string, (path: string) => string>> = {
   EACCES: noRight,
   EPERM: noRight,
   EROFS: noRight,
+  ENAMETOOLONG: () => 'its path is too long',
 };
 
 /** Why a file could not be written, in words: `the disk is full`. */

@@ -117,5 +117,9 @@ async function neverReady(
   const lines = await program.lastOutput(SHOWN_LINES);
   const shown =
     lines.length === 0 ? hint : `Its last output:\n${lines.map((line) => `  │ ${line}`).join('\n')}`;
-  return new UserError('run', message, shown);
+  const isShortOfFiles = lines.some((line) => OUT_OF_FILES.test(line));
+  return new UserError('run', message, isShortOfFiles ? `${shown}\n${RAISE_FILES}` : shown);
 }
+
+const OUT_OF_FILES = /EMFILE|too many open files/i;
+const RAISE_FILES = 'Raise the limit of open files in the shell that starts bench: ulimit -n 1024';

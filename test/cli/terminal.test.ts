@@ -96,6 +96,17 @@ describe('an error', () => {
     expect(describeError(new UserError('usage', 'no'), plain)).toBe('Error: no');
   });
 
+  test.each([
+    ['EMFILE', 'bench has as many files open as it may', 'ulimit -n'],
+    ['EAGAIN', 'this user may start no more processes', 'ulimit -u'],
+  ])('of the machine, as %s, is no fault of bench', (code, what, toDo) => {
+    const error = Object.assign(new Error(`${code}: it failed`), { code });
+    const text = describeError(error, plain);
+    expect(text).toMatch(`Error: The run could not go on: ${what} (${code}: it failed).\n`);
+    expect(text).toContain(toDo);
+    expect(text).not.toContain('Internal');
+  });
+
   test('of ours is told with its stack', () => {
     const error = new TypeError('oops');
     expect(describeError(error, plain)).toBe(

@@ -107,6 +107,19 @@ describe('childProcessGenerator', () => {
     await generator.close();
   });
 
+  it('kills a process that does not answer the order to stop', async () => {
+    const deaf = new URL('../fixtures/generators/deaf.js', import.meta.url);
+    const generator = childProcessGenerator(deaf, 'wire');
+    const stopper = new AbortController();
+    const run = generator.run(share('http://127.0.0.1:1'), stopper.signal, Promise.resolve(0));
+
+    const first = run[Symbol.asyncIterator]().next();
+    stopper.abort();
+
+    expect((await first).done).toBe(true);
+    await generator.close();
+  });
+
   it('ends its process when it is closed', async () => {
     const generator = childProcessGenerator(program, 'wire');
 

@@ -33,7 +33,9 @@ describe('bench doctor', () => {
     const doctor = sandbox.start(['doctor']);
     await doctor.until(() => sandbox.processes().some(({ command }) => command.includes('null-server')));
     doctor.signalGroup('SIGINT');
-    expect((await doctor.ended).code).toBe(130);
+    const { code, stderr } = await doctor.ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain('Stopping.');
   });
 
   test('refuses what it does not know', async ({ sandbox }) => {

@@ -88,6 +88,16 @@ describe.concurrent('an interrupt ends a run cleanly and keeps what is finished'
   });
 });
 
+describe.concurrent('an interrupt in the first second is not lost', () => {
+  test.for([150, 350, 550, 750])('after %i ms', async (afterMs, { sandbox }) => {
+    const bench = startRun(sandbox, 'healthy', '--duration', '20s');
+    await sleep(afterMs);
+    bench.signal('SIGTERM');
+    const { code, signal } = await bench.ended;
+    expect(code ?? signal).toBeOneOf([130, 'SIGTERM']);
+  });
+});
+
 describe.concurrent('an interrupt ends what has nothing to keep', () => {
   test('while listing', async ({ sandbox }) => {
     const bench = sandbox.start(['list', '--port', 'auto', '--command', serverCommand('slow-start')]);

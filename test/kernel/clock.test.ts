@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
-import { sleep } from '../../src/kernel/clock.js';
+import { describe, expect, it, vi } from 'vitest';
+import { sleep, systemClock } from '../../src/kernel/clock.js';
 import { FakeClock } from '../support/fake-clock.js';
 
 describe('sleep', () => {
@@ -53,5 +53,17 @@ describe('FakeClock', () => {
 
     expect(seen).toEqual([10_000, 20_000, 30_000]);
     expect(clock.pendingTimers).toBe(0);
+  });
+});
+
+describe('the system clock', () => {
+  it('asks no timer for a delay below zero, of which newer versions of Node warn', () => {
+    const setTimer = vi.spyOn(globalThis, 'setTimeout');
+    try {
+      systemClock.after(-0.5, () => {})();
+      expect(setTimer.mock.calls.map(([, delayMs]) => delayMs)).toEqual([0]);
+    } finally {
+      setTimer.mockRestore();
+    }
   });
 });

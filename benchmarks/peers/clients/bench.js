@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { CONNECTIONS } from '../client.js';
 
-const BENCH = new URL('../../../bin/bench.js', import.meta.url).pathname;
+const BENCH = fileURLToPath(new URL('../../../bin/bench.js', import.meta.url));
 const SPEC = {
   openapi: '3.0.3',
   info: { title: 'one operation', version: '1' },

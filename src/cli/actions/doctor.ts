@@ -3,7 +3,7 @@ import { readFitnessFlags, type FitnessFlags, type FitnessWays } from '../../con
 import { renderFitness } from '../../report/terminal/render-fitness.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT } from '../exit-codes.js';
-import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
+import { interruptible } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 
@@ -14,13 +14,10 @@ export async function doDoctor(flags: Flags, context: CommandContext): Promise<n
   const ways = readFitnessFlags(flags);
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
-  const { signal, release } = abortOnInterrupt(() => progress.end());
-  try {
-    return await unlessInterrupted(signal, check(flags, ways, context, terminal, progress, signal));
-  } finally {
-    progress.end();
-    release();
-  }
+  const clear = (): void => progress.end();
+  return interruptible({ terminal, clear }, (signal) =>
+    check(flags, ways, context, terminal, progress, signal),
+  );
 }
 
 async function check(

@@ -6,7 +6,7 @@ import { scenarioText } from '../../config/write-scenario.js';
 import { UserError } from '../../kernel/errors.js';
 import { plural } from '../../kernel/format.js';
 import { EXIT } from '../exit-codes.js';
-import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
+import { interruptible } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
@@ -31,13 +31,8 @@ export async function doInit(flags: Flags): Promise<number> {
   if (output !== STDOUT && flags.force !== true) refuseToReplace(output);
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
-  const { signal, release } = abortOnInterrupt(() => progress.end());
-  try {
-    return await unlessInterrupted(signal, init(flags, output, terminal, progress, signal));
-  } finally {
-    progress.end();
-    release();
-  }
+  const clear = (): void => progress.end();
+  return interruptible({ terminal, clear }, (signal) => init(flags, output, terminal, progress, signal));
 }
 
 async function init(

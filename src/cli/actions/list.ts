@@ -15,7 +15,7 @@ import { renderRequests, renderOperations } from '../../report/terminal/render-o
 import { renderProblems } from '../../report/terminal/render-problems.js';
 import { shownBody } from '../../report/shown-body.js';
 import { EXIT } from '../exit-codes.js';
-import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
+import { interruptible } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
@@ -30,13 +30,8 @@ export async function doList(flags: Flags): Promise<number> {
   const config = await resolveFlags(flags, flags.check === true ? 'load' : 'list');
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
-  const { signal, release } = abortOnInterrupt(() => progress.end());
-  try {
-    return await unlessInterrupted(signal, list(config, flags, terminal, progress, signal));
-  } finally {
-    progress.end();
-    release();
-  }
+  const clear = (): void => progress.end();
+  return interruptible({ terminal, clear }, (signal) => list(config, flags, terminal, progress, signal));
 }
 
 async function list(

@@ -6,7 +6,7 @@ import type { RunFlags } from '../../config/flag-reader.js';
 import type { RunConfig } from '../../model/run-config.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf, exitCodeOfError, heaviest } from '../exit-codes.js';
-import { abortOnInterrupt, unlessInterrupted } from '../interrupt.js';
+import { interruptible } from '../interrupt.js';
 import { planLine, Progress } from '../progress.js';
 import type { ReportFlags } from '../report-options.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
@@ -18,38 +18,31 @@ interface Flags extends RunFlags, TerminalFlags, Omit<ReportFlags, 'format'> {
   readonly dryRun?: boolean;
 }
 
+const STOPPING = 'Stopping: finished cells are kept. Once more to stop at once.';
+
 /** `bench run`. */
 export async function doRun(flags: Flags, context: CommandContext): Promise<number> {
   const config = await resolveFlags(flags);
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
   const watch = await startWatching({ flags, config, version: context.version }, terminal, progress);
-  const { signal, release } = abortOnInterrupt(() => {
-    progress.end();
-    terminal.note('Stopping: finished cells are kept. Once more to stop at once.');
-  });
+  const clear = (): void => progress.end();
   try {
-    const options = {
-      config,
-      command: context.words,
-      version: context.version,
-      observe: watch.observe,
-      signal,
-    };
     if (flags.dryRun === true)
-      return await unlessInterrupted(signal, dryRun(config, terminal, progress, signal));
-    const result = await runTest(options);
-    progress.end();
-    const exitCode = heaviest(
-      exitCodeOf(result.record, result.error),
-      await showResult(result, config, terminal, flags),
-    );
-    watch.finish(result, exitCode);
+      return await interruptible({ terminal, clear }, (signal) => dryRun(config, terminal, progress, signal));
+    const run: { result?: RunResult } = {};
+    const ended = await interruptible({ terminal, clear, news: STOPPING }, async (signal) => {
+      const { words, version } = context;
+      run.result = await runTest({ config, command: words, version, observe: watch.observe, signal });
+      return exitCodeOf(run.result.record, run.result.error);
+    });
+    // Interrupted before there was a results directory.
+    if (run.result === undefined) return ended;
+    const exitCode = heaviest(ended, await showResult(run.result, config, terminal, flags));
+    watch.finish(run.result, exitCode);
     return exitCode;
   } finally {
-    progress.end();
     await watch.close();
-    release();
   }
 }
 

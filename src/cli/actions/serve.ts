@@ -1,7 +1,7 @@
 import { serveTarget } from '../../app/serve-target.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import { EXIT } from '../exit-codes.js';
-import { abortOnInterrupt } from '../interrupt.js';
+import { interruptible } from '../interrupt.js';
 import { Progress } from '../progress.js';
 import { isLiveTerminal, Terminal, type TerminalFlags } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
@@ -22,8 +22,8 @@ export async function doServe(scenario: string | undefined, { workers, ...flags 
   );
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
-  const { signal, release } = abortOnInterrupt(() => progress.end());
-  try {
+  const clear = (): void => progress.end();
+  return interruptible({ terminal, clear }, async (signal) => {
     await serveTarget({
       config,
       observe: progress.observe,
@@ -34,12 +34,6 @@ export async function doServe(scenario: string | undefined, { workers, ...flags 
         terminal.note(`Process ${pid ?? 'unknown'}. Ctrl-C stops it.`);
       },
     });
-    return signal.aborted ? EXIT.interrupted : EXIT.fine;
-  } catch (error) {
-    if (signal.aborted) return EXIT.interrupted;
-    throw error;
-  } finally {
-    progress.end();
-    release();
-  }
+    return EXIT.fine;
+  });
 }

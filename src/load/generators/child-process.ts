@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { systemClock as clock } from '../../kernel/clock.js';
 import type { Generator, GeneratorEvent } from '../../model/generator.js';
 import { Inbox } from './inbox.js';
 import type { Engine, Order, Report } from './messages.js';
@@ -20,6 +21,9 @@ const V8_FLAGS = [
   '--expose-gc',
 ];
 
+/** For a cell that is cut short to end by itself: in the first seconds, a generator has ears for nothing. */
+const STOP_LIMIT_MS = 200;
+
 /**
  * A generator in a process of its own, so that neither printing nor sampling nor another generator's
  * garbage delays a request. It is kept for all cells of a run: its code is compiled once. One that has died
@@ -33,7 +37,11 @@ export function childProcessGenerator(program: URL, engine: Engine): Generator {
       if (link.isOver) link = new Link(program, engine);
       const { inbox } = link;
       const order = link.order;
-      const stop = (): void => order({ kind: 'stop' });
+      let cancelKill = (): void => {};
+      const stop = (): void => {
+        order({ kind: 'stop' });
+        cancelKill = clock.after(STOP_LIMIT_MS, () => link.kill());
+      };
       let isRunning = true;
       void start.then((startUs) => {
         if (isRunning) order({ kind: 'start', startUs });
@@ -44,12 +52,13 @@ export function childProcessGenerator(program: URL, engine: Engine): Generator {
         if (signal.aborted) stop();
         for (;;) {
           const report = await inbox.take();
-          if (report.kind === 'stopped') return;
+          if (report.kind === 'stopped' || (report.kind === 'failed' && signal.aborted)) return;
           yield report satisfies GeneratorEvent;
           if (report.kind === 'finished' || report.kind === 'failed') return;
         }
       } finally {
         isRunning = false;
+        cancelKill();
         signal.removeEventListener('abort', stop);
       }
     },
@@ -100,9 +109,13 @@ class Link {
     if (this.child.connected) this.child.send(message, () => {});
   };
 
-  /** The process ends by itself when its channel closes. */
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** Between cells it has nothing to finish, and while it makes itself ready it would end seconds later. */
   async close(): Promise<void> {
-    if (this.child.connected) this.child.disconnect();
+    this.kill();
     if (!this.isOver) await this.ended;
   }
 

@@ -1,0 +1,1 @@
+export { sweepNow } from '../target/processes/sweeper.js';
