@@ -1,3 +1,4 @@
+import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { oneLine } from '../kernel/text.js';
 import type { Reason, VerdictState } from '../model/finding.js';
@@ -60,8 +61,8 @@ function stateOf(findings: readonly Finding[]): ReasonGroup['state'] {
   return states.every((state) => state === 'INVALID') ? 'INVALID' : 'SUSPECT';
 }
 
-/** Tells a cell from all others but its repeats: `GET /items at 100/s`, `GET /items at 100/s, 4 workers`. */
+/** Tells a cell from all others but its repeats: `get_item at 100/s`, `get_item at 100/s, 4 workers`. */
 export function cellWords({ operation, load, workers }: CellRecord, hasWorkers: boolean): string {
-  const name = oneLine(`${operation.method} ${operation.path}`);
-  return `${name} at ${planName(load)}${hasWorkers ? `, ${workers === 1 ? '1 worker' : `${workers} workers`}` : ''}`;
+  const place = `${oneLine(operation.id)} at ${planName(load)}`;
+  return hasWorkers ? `${place}, ${plural(workers, 'worker')}` : place;
 }

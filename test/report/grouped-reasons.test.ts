@@ -94,8 +94,8 @@ describe('reasons of many cells', () => {
   });
 });
 
-test('a cell is named by its method, path and load, and by its workers where they differ', () => {
-  expect(cellWords(cell(), false)).toBe('GET /items/{item_id} at 1000/s');
-  expect(cellWords(cell({ workers: 4 }), true)).toBe('GET /items/{item_id} at 1000/s, 4 workers');
-  expect(cellWords(cell(), true)).toBe('GET /items/{item_id} at 1000/s, 1 worker');
+test('a cell is named by its endpoint and load, and by its workers where they differ', () => {
+  expect(cellWords(cell(), false)).toBe('get_item at 1000/s');
+  expect(cellWords(cell({ workers: 4 }), true)).toBe('get_item at 1000/s, 4 workers');
+  expect(cellWords(cell(), true)).toBe('get_item at 1000/s, 1 worker');
 });
