@@ -69,7 +69,7 @@ function reasonsOfOverload(timedOut: number, achievedRps: number): Reason[] {
 }
 
 /** A cell in which the generator was late by so much. */
-export function lagged(id: string, ratePerSecond: number, lagMs: number): CellRecord {
+function lagged(id: string, ratePerSecond: number, lagMs: number): CellRecord {
   const reason: Reason = {
     ...{ id: 'generator-lagged', state: 'INVALID', severity: lagMs / 2 },
     message: `the generator itself was late: send lag p99 ${lagMs} ms, limit 2.00 ms`,
