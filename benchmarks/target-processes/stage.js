@@ -21,7 +21,7 @@ import { isListening, Witness } from './witness.js';
 
 export const BENCH = join(import.meta.dirname, '../../bin/bench.js');
 const SERVERS = join(import.meta.dirname, 'servers');
-const QUICK = '--warmup 0s --pacing relaxed --threads 1 --no-html --no-charts'.split(' ');
+const QUICK = '--warmup 0s --pacing relaxed --threads 1 --no-html'.split(' ');
 
 /** @type {Set<Stage>} */
 const open = new Set();

@@ -5,5 +5,5 @@ set -eu
 run=${1:-.tmp/recorded_run}
 [ -d "$run" ] || node bin/bench.js run --scenario fastapi-sqlite --rates 200 1000 --workers 1 2 --duration 5s --out "$run" || true
 script --quiet --return --command \
-  "stty cols 120; LC_ALL=C.UTF-8 node bin/bench.js plot $run --no-html --no-color" /dev/null |
+  "stty cols 120; LC_ALL=C.UTF-8 node bin/bench.js plot $run --view charts --no-html --no-color" /dev/null |
   tr -d '\r' > docs/recordings/plot.txt

@@ -13,15 +13,18 @@ import { LiveBlock } from './live-block.js';
 import { speaksUnicode, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
 
 /** A log without a line for longer than this looks dead, in seconds. */
-const SILENCE_SECONDS = 30;
+const SILENCE_SECONDS = 60;
+
+/** Of more cells than this only some have a line when they are finished: the tables name all of them. */
+const MOST_LINES = 6;
 
 /**
- * Shows a run on stderr: on a terminal a few lines that renew themselves, elsewhere one line for each
- * finished cell, and in a long cell one now and then.
+ * Shows a run on stderr: on a terminal a few lines that renew themselves, elsewhere one line for a finished
+ * cell (of many cells for every nth), and where nothing has been said for a while one of the cell under way.
  */
 export class Progress {
   private run: LiveRun = BEFORE_THE_RUN;
-  private secondsOfCell = 0;
+  private secondsSilent = 0;
   private readonly block: LiveBlock;
 
   constructor(
@@ -44,15 +47,14 @@ export class Progress {
       case 'planned':
         this.print(planLine(event.cells, event.durationMs, event.mostMs));
         break;
-      case 'cell-started':
-        this.secondsOfCell = 0;
-        break;
       case 'second':
         this.breakSilence();
         break;
       case 'cell-finished':
-        if (!this.isLive && current) this.print(this.finishedLine(current, event.cell));
+        if (!this.isLive && current && this.isShown(current))
+          this.print(this.finishedLine(current, event.cell));
         break;
+      case 'cell-started':
       case 'stage':
       case 'run-started':
         break;
@@ -65,7 +67,14 @@ export class Progress {
     this.block.end();
   }
 
+  /** The last cell always is: then the log says that all are done. */
+  private isShown({ number }: CellUnderWay): boolean {
+    const cells = this.run.plan?.cells ?? number;
+    return number === cells || number % Math.ceil(cells / MOST_LINES) === 0;
+  }
+
   private print(lines: string): void {
+    this.secondsSilent = 0;
     this.block.above(() => this.terminal.note(lines));
   }
 
@@ -81,8 +90,8 @@ export class Progress {
   }
 
   private breakSilence(): void {
-    this.secondsOfCell += 1;
-    if (this.isLive || !this.run.current || this.secondsOfCell % SILENCE_SECONDS !== 0) return;
+    this.secondsSilent += 1;
+    if (this.isLive || !this.run.current || this.secondsSilent < SILENCE_SECONDS) return;
     this.print(this.lineUnderWay(this.run.current));
   }
 

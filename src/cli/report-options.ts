@@ -1,10 +1,10 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { REPORT_VIEWS, type ReportView } from '../report/terminal/render-report.js';
 
 export interface ReportFlags {
   /** False with --no-html. */
   readonly html?: boolean;
-  /** False with --no-charts. */
-  readonly charts?: boolean;
+  readonly view?: ReportView;
   readonly format?: readonly string[];
 }
 
@@ -13,6 +13,11 @@ export function addReportOptions(command: Command): Command {
   return command
     .optionsGroup('Reports:')
     .option('--no-html', 'no HTML report')
-    .option('--no-charts', 'no charts in the terminal')
+    .addOption(
+      new Option(
+        '--view <what>',
+        'in the terminal: charts, table, matrix (a line for each endpoint) or all [table, or matrix from 40 rows on]',
+      ).choices(REPORT_VIEWS),
+    )
     .option('--format <name...>', 'also write md, csv, locust, junit, hgrm, openmetrics, github');
 }

@@ -14,6 +14,14 @@ const comparedFigureSchema = z.object({
   value: z.number(),
   isLowerBound: z.boolean().describe('requests that never ended touch it: the true value is this or more'),
   repeats: count.describe('measurements of which it is the median'),
+  lowest: z.number().optional().describe('of these measurements; left out by older versions'),
+  highest: z
+    .number()
+    .nullable()
+    .optional()
+    .describe(
+      'of these measurements; null = not known, as one is only a lower bound; left out by older versions',
+    ),
 });
 export type ComparedFigure = z.infer<typeof comparedFigureSchema>;
 

@@ -87,7 +87,7 @@ function rowOf({ base, candidate, metrics }: ComparedCell): ComparisonRow {
   };
 }
 
-function metricOf(metrics: readonly ComparedMetric[], id: CellMetricId): ComparedMetric {
+export function metricOf(metrics: readonly ComparedMetric[], id: CellMetricId): ComparedMetric {
   const found = metrics.find(({ metric }) => metric === id);
   if (found === undefined) throw new Error(`a comparison without ${id}`);
   return found;
@@ -130,49 +130,8 @@ function verdictWords({ verdict, reasons }: CellGroup): string {
   return reasons.length === 0 ? verdict : `${verdict} (${reasons.map(oneLine).join(', ')})`;
 }
 
-/** The cell in which a metric has changed most. */
-export interface LargestChange extends ShownMetric {
-  readonly title: string;
-  /** Of the figures. */
-  readonly unit: string;
-  /** `get_item 1000/s, 1 worker`, and what its verdict warns of. */
-  readonly cell: string;
-  /** Of the cell among the rows of all tables. */
-  readonly position: number;
-}
-
-/** For each metric the cell in which it changed most; cells that are INVALID on a side are left out. */
-export function largestChanges(comparison: Comparison): LargestChange[] {
-  const trusted = pairsInOrder(comparison)
-    .map((cell, position) => ({ cell, position }))
-    .filter(({ cell: { base, candidate } }) => base.verdict !== 'INVALID' && candidate.verdict !== 'INVALID');
-  return COMPARED_COLUMNS.flatMap(({ metric: id, heading, unit }) => {
-    const ranked = trusted
-      .map((one) => ({ ...one, metric: metricOf(one.cell.metrics, id) }))
-      .map((one) => ({ ...one, shown: shownMetric(one.metric), size: sizeOf(one.metric) }))
-      .filter(({ shown, size }) => size > 0 && shown.direction !== 'not-known')
-      .sort((a, b) => (a.size === b.size ? 0 : b.size - a.size));
-    const [first] = ranked;
-    if (first === undefined) return [];
-    const title = id === 'cpu-per-request' ? 'CPU/req' : heading;
-    return [{ ...first.shown, title, unit, cell: cellWords(first.cell), position: first.position }];
-  });
-}
-
-/** By the factor, so that half and double are as large; shares by their points. */
-function sizeOf({ unit, base, candidate, change }: ComparedMetric): number {
-  if (base === null || candidate === null || change === null) return 0;
-  if (change.absolute === 0) return 0;
-  if (unit === '%') return Math.abs(change.absolute);
-  return Math.abs(Math.log(candidate.value / base.value));
-}
-
-function cellWords({ base, candidate }: ComparedCell): string {
-  const isSuspect = base.verdict === 'SUSPECT' || candidate.verdict === 'SUSPECT';
-  return isSuspect ? `${placeWords(base)}, SUSPECT` : placeWords(base);
-}
-
-function placeWords(group: CellGroup): string {
+/** `get_item 1000/s, 1 worker`. */
+export function placeWords(group: CellGroup): string {
   return `${nameOf(group)} ${planName(group.load)}, ${plural(group.workers, 'worker')}`;
 }
 

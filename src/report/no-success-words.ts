@@ -19,8 +19,8 @@ export function noSuccessSentence(cells: readonly CellRecord[]): string | undefi
   return `No request succeeded${where}: of ${planned} planned ${endsOf(trusted).join(', ')}.`;
 }
 
-/** The most frequent first: `1000 × status 500`. */
-function endsOf(cells: readonly CellRecord[]): string[] {
+/** What became of requests that did not succeed, the most frequent first: `1000 × status 500`. */
+export function endsOf(cells: readonly CellRecord[]): string[] {
   const ends = new Map<string, number>();
   const add = (name: string, count: number): void => {
     if (count > 0) ends.set(name, (ends.get(name) ?? 0) + count);

@@ -1,7 +1,11 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
+import { grouped } from '../kernel/grouped.js';
 import { oneLine } from '../kernel/text.js';
-import { LEAST_FOR_P99, type Reason, type VerdictState } from '../model/finding.js';
-import { keepsUp } from '../model/keeps-up.js';
+import { latencyFigure, type Figure } from '../model/cell-metrics.js';
+import { LEAST_FOR_P99, type VerdictState } from '../model/finding.js';
+import { keepsUp, keepsUpTogether } from '../model/keeps-up.js';
+import type { LoadPlan } from '../model/load-plan.js';
+import { medianFigure } from '../model/median-figure.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { planTarget, planTitle } from './plan-words.js';
 
@@ -13,17 +17,10 @@ export interface TableCell {
   readonly tone: Tone;
 }
 
-/** One table: all endpoints under one load, one worker count, one repeat. */
+/** One table: all endpoints and loads on one worker count; the loads of an endpoint stand together. */
 export interface ResultTable {
   readonly title: string;
   readonly rows: readonly (readonly TableCell[])[];
-  readonly notes: readonly TableNote[];
-}
-
-export interface TableNote {
-  readonly endpoint: string;
-  readonly state: VerdictState;
-  readonly reasons: readonly Reason[];
 }
 
 /** Two lines each, the unit in the second. */
@@ -42,19 +39,42 @@ export const COLUMNS = [
   ['Verdict', ''],
 ] as const;
 
-/** Cells in tables, in the order in which they were measured. */
+/** Cells in tables, in the order in which they were measured; of repeats the median, and below it their spread. */
 export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
-  const repeats = Math.max(0, ...cells.map((cell) => cell.repeat));
-  const groups = new Map<string, CellRecord[]>();
-  for (const cell of cells) {
-    const title = titleOf(cell, repeats > 1);
-    groups.set(title, [...(groups.get(title) ?? []), cell]);
-  }
-  return [...groups].map(([title, members]) => ({
-    title,
-    rows: members.map(rowOf),
-    notes: members.filter(({ verdict }) => verdict.reasons.length > 0).map(noteOf),
-  }));
+  return [...grouped(cells, ({ workers }) => workers).values()].map((members) => {
+    const endpoints = grouped(members, ({ operation }) => operation.id);
+    return {
+      title: titleOfTable(members),
+      rows: [...endpoints.values()].flatMap((own) =>
+        [...grouped(own, ({ operation, load }) => cellKey(operation, load)).values()].flatMap(rowsOf),
+      ),
+    };
+  });
+}
+
+function cellKey({ method, path }: CellRecord['operation'], load: CellRecord['load']): string {
+  return JSON.stringify([method, path, planTitle(load)]);
+}
+
+/** `1000, 2000 requests/s · 1 worker · medians of 3 repeats, ± half of their range`. */
+function titleOfTable(cells: readonly CellRecord[]): string {
+  const repeats = new Set(cells.map(({ repeat }) => repeat)).size;
+  return [
+    loadsWords([...new Map(cells.map(({ load }) => [planTitle(load), load])).values()]),
+    plural(cells[0]?.workers ?? 0, 'worker'),
+    ...(repeats > 1 ? [`medians of ${repeats} repeats, ± half of their range`] : []),
+  ].join(' · ');
+}
+
+const MOST_RATES = 6;
+
+function loadsWords(loads: readonly LoadPlan[]): string {
+  const [first, ...others] = loads;
+  if (first === undefined) return '';
+  if (others.length === 0) return planTitle(first);
+  const rates = loads.map(planTarget);
+  const named = rates.length > MOST_RATES ? [rates[0], '…', rates.at(-1)] : rates;
+  return planTitle(first).replace(/^[\d.]+/, named.join(', '));
 }
 
 /** What to do about the reasons of some cells: each remedy once, those of one reason together. */
@@ -72,32 +92,76 @@ export function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boole
   return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
 }
 
-function noteOf({ operation, verdict }: CellRecord): TableNote {
-  const reasons = verdict.reasons.map((reason) => ({ ...reason, message: oneLine(reason.message) }));
-  return { endpoint: oneLine(operation.id), state: verdict.state, reasons };
-}
-
 const GOOD_SUCCESS = 0.999;
 const POOR_SUCCESS = 0.95;
 
-function rowOf(cell: CellRecord): TableCell[] {
-  const { load, counts, latencyMs, resources, verdict } = cell;
-  const { response } = latencyMs;
-  const p99 = latencyCell(response, 'p99');
+function rowsOf(repeats: readonly CellRecord[]): TableCell[][] {
+  const [first, ...others] = repeats;
+  if (first === undefined) return [];
+  return others.length === 0 ? [rowOf(first, repeats)] : [rowOf(first, repeats), spreadOf(first, repeats)];
+}
+
+/** The medians of the repeats of a cell. */
+function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
+  const median = (of: (cell: CellRecord) => Figure | null): Figure | null => medianFigure(repeats.map(of));
+  const latency = (name: LatencyName): TableCell =>
+    latencyText(median(({ latencyMs }) => latencyFigure(latencyMs.response, name)));
+  const resource = (of: (resources: NonNullable<CellRecord['resources']>) => number | null): number | null =>
+    median(({ resources }) => exact(resources && of(resources)))?.value ?? null;
+  const success = median((cell) => exact(cell.successRate))?.value ?? 0;
+  const p99 = latency('p99');
+  const cpu = resource(({ cpuPercent }) => cpuPercent.mean);
+  const memory = resource(({ memoryBytes }) => memoryBytes.mean);
+  const verdict = worstOf(repeats.map((cell) => cell.verdict.state));
   return [
-    plain(oneLine(cell.operation.id)),
-    plain(planTarget(load)),
-    achievedCell(cell),
-    latencyCell(response, 'p50'),
-    latencyCell(response, 'mean'),
-    latencyCell(response, 'p95'),
-    counts.planned < LEAST_FOR_P99 ? { ...p99, text: `~${p99.text}` } : p99,
-    { text: percent(cell.successRate), tone: successTone(cell.successRate) },
-    plain(resources ? resources.cpuPercent.mean.toFixed(0) : NOT_KNOWN),
-    plain(figureOf(resources?.cpuMsPerRequest ?? null)),
-    plain(resources ? formatMebibytes(resources.memoryBytes.mean) : NOT_KNOWN),
-    { text: verdict.state, tone: VERDICT_TONE[verdict.state] },
+    plain(oneLine(first.operation.id)),
+    plain(planTarget(first.load)),
+    achievedText(median((cell) => exact(cell.achievedRps))?.value ?? 0, keepsUpTogether(repeats)),
+    latency('p50'),
+    latency('mean'),
+    latency('p95'),
+    repeats.some(({ counts }) => counts.planned < LEAST_FOR_P99) ? { ...p99, text: `~${p99.text}` } : p99,
+    { text: percent(success), tone: successTone(success) },
+    plain(cpu === null ? NOT_KNOWN : cpu.toFixed(0)),
+    plain(figureOf(resource(({ cpuMsPerRequest }) => cpuMsPerRequest))),
+    plain(memory === null ? NOT_KNOWN : formatMebibytes(memory)),
+    { text: verdict, tone: VERDICT_TONE[verdict] },
   ];
+}
+
+/** How far the repeats of a cell are from one another, in per cent of their middle. */
+function spreadOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
+  const spread = (of: (cell: CellRecord) => Figure | null): TableCell => plain(spreadText(repeats.map(of)));
+  const latency = (name: LatencyName): TableCell =>
+    spread(({ latencyMs }) => latencyFigure(latencyMs.response, name));
+  return [
+    plain(oneLine(first.operation.id)),
+    plain('±'),
+    spread((cell) => exact(cell.achievedRps)),
+    latency('p50'),
+    latency('mean'),
+    latency('p95'),
+    latency('p99'),
+    spread((cell) => exact(cell.successRate)),
+    spread(({ resources }) => exact(resources?.cpuPercent.mean ?? null)),
+    spread(({ resources }) => exact(resources?.cpuMsPerRequest ?? null)),
+    spread(({ resources }) => exact(resources?.memoryBytes.mean ?? null)),
+    plain(''),
+  ];
+}
+
+/** Not known where a repeat is not, or is only a lower bound. */
+function spreadText(figures: readonly (Figure | null)[]): string {
+  const values = figures.flatMap((figure) => (figure === null || figure.isLowerBound ? [] : figure.value));
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  if (values.length < figures.length) return NOT_KNOWN;
+  if (highest === lowest) return '0%';
+  const inPercent = (100 * (highest - lowest)) / (highest + lowest);
+  return `${inPercent < 1 ? '<1' : inPercent.toFixed(0)}%`;
+}
+
+function exact(value: number | null): Figure | null {
+  return value === null ? null : { value, isLowerBound: false };
 }
 
 export const NOT_KNOWN = '–';
@@ -107,6 +171,12 @@ const VERDICT_TONE: Readonly<Record<VerdictState, Tone>> = {
   SUSPECT: 'warning',
   INVALID: 'bad',
 };
+
+const WORST_FIRST: readonly VerdictState[] = ['INVALID', 'SUSPECT', 'VALID'];
+
+function worstOf(states: readonly VerdictState[]): VerdictState {
+  return WORST_FIRST.find((state) => states.includes(state)) ?? 'VALID';
+}
 
 function plain(text: string): TableCell {
   return { text, tone: 'plain' };
@@ -119,15 +189,25 @@ export function figureOf(value: number | null): string {
 type LatencyName = Exclude<keyof LatencyFigures, 'censored' | 'lowerBounds'>;
 
 export function latencyCell(figures: LatencyFigures, name: LatencyName): TableCell {
-  const value = figures[name];
-  if (value === null) return plain(NOT_KNOWN);
-  const isBound = figures.lowerBounds.includes(name);
-  return { text: `${isBound ? '≥' : ''}${formatFigure(value)}`, tone: isBound ? 'warning' : 'plain' };
+  return latencyText(latencyFigure(figures, name));
+}
+
+function latencyText(figure: Figure | null): TableCell {
+  if (figure === null) return plain(NOT_KNOWN);
+  const { value, isLowerBound } = figure;
+  return {
+    text: `${isLowerBound ? '≥' : ''}${formatFigure(value)}`,
+    tone: isLowerBound ? 'warning' : 'plain',
+  };
 }
 
 /** A warning also where it is not known whether the target keeps up. */
 export function achievedCell(cell: CellRecord): TableCell {
-  return { text: formatFigure(cell.achievedRps), tone: keepsUp(cell) === true ? 'plain' : 'warning' };
+  return achievedText(cell.achievedRps, keepsUp(cell));
+}
+
+function achievedText(achievedRps: number, kept: boolean | null): TableCell {
+  return { text: formatFigure(achievedRps), tone: kept === true ? 'plain' : 'warning' };
 }
 
 export function successTone(rate: number): Tone {

@@ -64,7 +64,7 @@ describe('away from a terminal', () => {
   test('a run is one line for each thing that is finished', () => {
     const { after } = shown([
       { kind: 'stage', message: 'starting the target' },
-      PLANNED,
+      { ...PLANNED, cells: 3 },
       { kind: 'notice', message: 'port 8000 is taken, 40123 it is' },
       started,
       second(),
@@ -75,26 +75,37 @@ describe('away from a terminal', () => {
       { kind: 'cell-finished', cell: cell({ latencyMs: { response: latency({ lowerBounds: ['p99'] }) } }) },
     ]);
     expect(after).toEqual([
-      '18 cells to measure, about 3m 40s; up to 9m 40s if the target cannot keep up',
+      '3 cells to measure, about 3m 40s; up to 9m 40s if the target cannot keep up',
       'port 8000 is taken, 40123 it is',
-      '[2/18] get_item[2J 1000/s: 1000/s, p99 4.88 ms, SUSPECT',
-      '[2/18] get_item[2J 1000/s: 1000/s, p99 – ms, VALID',
-      '[2/18] get_item[2J 1000/s: 1000/s, p99 ≥4.88 ms, VALID',
+      '[2/3] get_item[2J 1000/s: 1000/s, p99 4.88 ms, SUSPECT',
+      '[2/3] get_item[2J 1000/s: 1000/s, p99 – ms, VALID',
+      '[2/3] get_item[2J 1000/s: 1000/s, p99 ≥4.88 ms, VALID',
     ]);
   });
 
-  test('a long cell shows every half minute that it lives', () => {
-    const drain = seconds(30, { phase: 'drain', succeeded: 0, p99Ms: null });
-    const { after } = shown([PLANNED, started, ...seconds(60, { failed: 1 }), ...drain]);
+  test('a run of many cells has a line for every nth of them, and for the last', () => {
+    const cells = Array.from({ length: 17 }, (_, at): RunEvent[] => [
+      { ...started, number: at + 1, cells: 17 } as RunEvent,
+      { kind: 'cell-finished', cell: cell() },
+    ]).flat();
+    const { after } = shown([{ ...PLANNED, cells: 17 }, ...cells]);
+    expect(after.slice(1).map((line) => line.split(' ')[0])).toEqual(
+      [3, 6, 9, 12, 15, 17].map((at) => `[${at}/17]`),
+    );
+  });
+
+  test('a long cell shows every minute that it lives', () => {
+    const drain = seconds(60, { phase: 'drain', succeeded: 0, p99Ms: null });
+    const { after } = shown([PLANNED, started, ...seconds(120, { failed: 1 }), ...drain]);
     expect(after.slice(1)).toEqual([
-      '[2/18] get_item[2J 1000/s: 30s of 2m, 1000/s, p99 4.90 ms, 30 errors',
       '[2/18] get_item[2J 1000/s: 60s of 2m, 1000/s, p99 4.90 ms, 60 errors',
-      '[2/18] get_item[2J 1000/s: waiting for the last answers, 60 errors',
+      '[2/18] get_item[2J 1000/s: 120s of 2m, 1000/s, p99 4.90 ms, 120 errors',
+      '[2/18] get_item[2J 1000/s: waiting for the last answers, 120 errors',
     ]);
   });
 
   test('so does a long warm-up', () => {
-    const warmUp: RunEvent[] = Array.from({ length: 30 }, () => ({ kind: 'second', second: warmUpSecond() }));
+    const warmUp: RunEvent[] = Array.from({ length: 60 }, () => ({ kind: 'second', second: warmUpSecond() }));
     expect(shown([PLANNED, started, ...warmUp]).after.at(-1)).toBe('[2/18] get_item[2J 1000/s: warming up');
   });
 });

@@ -102,7 +102,6 @@ describe('bench plot', () => {
       'plot',
       sandbox.out,
       '--no-html',
-      '--no-charts',
       '--format',
       'junit',
       'github',

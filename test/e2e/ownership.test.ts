@@ -9,7 +9,7 @@ import { requireProgram } from '../support/optional-programs.js';
 import { expectError, QUICK, scenarioFile, serverCommand, type Sandbox } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
-const LOAD = [...QUICK.slice(0, 6), '--pacing', 'relaxed', '--no-html', '--no-charts'];
+const LOAD = [...QUICK.slice(0, 6), '--pacing', 'relaxed', '--no-html'];
 const ONE_OPERATION = resolve('test/fixtures/one-operation.json');
 
 /** A server that bench has not started, and what it was sent. */

@@ -10,14 +10,7 @@ import { sandboxTest as test } from '../support/sandbox-test.js';
 const BURNS = resolve('test/fixtures/servers/burns-and-shares-its-port.py');
 const RUN = [
   ...['run', '--json', '--rates', '20', '--duration', '1s', '--warmup', '0s', '--preflight', 'off'],
-  ...[
-    '--pacing',
-    'relaxed',
-    '--no-html',
-    '--no-charts',
-    '--spec',
-    resolve('test/fixtures/one-operation.json'),
-  ],
+  ...['--pacing', 'relaxed', '--no-html', '--spec', resolve('test/fixtures/one-operation.json')],
 ];
 
 /** A server that prints when it is ready, and ends with the test. */

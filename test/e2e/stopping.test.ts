@@ -14,7 +14,7 @@ import {
 } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
-const ONE = [...QUICK, '--include', 'first', '--no-html', '--no-charts'];
+const ONE = [...QUICK, '--include', 'first', '--no-html'];
 
 function runFile(sandbox: Sandbox, server: string, keys: string): Promise<Outcome> {
   const file = scenarioFile(sandbox, server, { keys });
@@ -131,7 +131,7 @@ test.concurrent(
 test.concurrent(
   'the log of a target that prints without end stays small, with its start and its end',
   async ({ sandbox }) => {
-    const outcome = await sandbox.run('talks-much', '--json', '--rates', '48', '--no-html', '--no-charts');
+    const outcome = await sandbox.run('talks-much', '--json', '--rates', '48', '--no-html');
     expect([0, 4], outcome.stderr).toContain(outcome.code);
     const log = sandbox.text('server.log');
     expect(log.length).toBeLessThan(17 * 1024 * 1024);

@@ -103,7 +103,7 @@ describe.concurrent('the reason', () => {
     if (cell!.verdict.state === 'INVALID') expect(code).toBe(4);
     else {
       expect(code).toBe(1);
-      expect(stdout.trimStart()).toMatch(/^No request succeeded: of 50 planned 50 × status 500\./);
+      expect(stdout).toMatch(/^Verdict {2}No request succeeded: of 50 planned 50 × status 500\./m);
     }
     expect(cell).toMatchObject({ keepsUp: true, achievedRps: 0 });
     expect(found).toEqual(expect.arrayContaining(['requests-failed', 'few-samples']));

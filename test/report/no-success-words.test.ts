@@ -41,10 +41,8 @@ describe('a run in which nothing succeeded', () => {
   it('says so before anything else, wherever it is told', () => {
     const report = reportOf([refused()]);
     const options = { width: 100, color: false };
-    expect(renderConclusion([refused()], options)).toBe(
-      'No request succeeded: of 1000 planned 900 × status 500, 100 × timed out.',
-    );
-    expect(renderConclusion([refused()], { ...options, unicode: false })).toContain('900 x status 500');
+    expect(renderConclusion(report, 'bench', options).split('\n')[0]).toBe(`Verdict  ${SENTENCE}`);
+    expect(renderConclusion(report, 'bench', { ...options, unicode: false })).toContain('900 x status 500');
     expect(renderMarkdown(report)[0]!.text.split('\n')[0]).toBe(`**${SENTENCE}**`);
     expect(renderGithub(report)[0]!.text.split('\n')[0]).toBe(`**${SENTENCE}**`);
     expect(githubAnnotations(report)[0]).toBe(`::error title=bench%3A no request succeeded::${SENTENCE}`);
@@ -56,7 +54,7 @@ describe('a run in which nothing succeeded', () => {
 
   it('is none when a single request did', () => {
     const report = reportOf([refused({ counts: { planned: 1000, succeeded: 1 } })]);
-    expect(renderConclusion([report.cells[0]!.record], { width: 100, color: false })).toBeUndefined();
+    expect(renderConclusion(report, 'bench', { width: 100, color: false })).not.toContain('No request');
     expect(renderMarkdown(report)[0]!.text).not.toContain('No request');
     expect(renderJunit(report)[0]!.text).not.toContain('no-success');
     expect(githubAnnotations(report)).toEqual([]);

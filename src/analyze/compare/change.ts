@@ -20,8 +20,17 @@ function boundOf(base: Figure, candidate: Figure): Change['bound'] {
   return base.isLowerBound ? 'at-most' : 'exact';
 }
 
-/** The median of repeats, and how many of them were known; `null` when none was. */
+/** The median of repeats, their number and their range; `null` when none was known. */
 export function comparedFigure(figures: readonly (Figure | null)[]): ComparedFigure | null {
   const median = medianFigure(figures);
-  return median && { ...median, repeats: figures.filter((figure) => figure !== null).length };
+  if (median === null) return null;
+  const known = figures.filter((figure) => figure !== null);
+  const values = known.map(({ value }) => value);
+  const isOpen = known.some(({ isLowerBound }) => isLowerBound);
+  return {
+    ...median,
+    repeats: known.length,
+    lowest: Math.min(...values),
+    highest: isOpen ? null : Math.max(...values),
+  };
 }

@@ -3,6 +3,7 @@ import { readReport } from '../../app/read-report.js';
 import { planRun } from '../../app/list-endpoints.js';
 import { runTest, type RunResult } from '../../app/run-test.js';
 import type { RunFlags } from '../../config/flag-reader.js';
+import type { Report } from '../../model/report.js';
 import type { RunConfig } from '../../model/run-config.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf, exitCodeOfError, heaviest } from '../exit-codes.js';
@@ -56,21 +57,29 @@ async function showResult(
   if (flags.json === true) terminal.json(record);
   const state = record.status === 'complete' ? '' : ` (${record.status})`;
   const results = `Results${state}: ${folder}`;
-  try {
-    if (record.cells.length === 0) return EXIT.fine;
+  const attempt = async (work: () => Promise<void>): Promise<number> => {
+    try {
+      await work();
+      return EXIT.fine;
+    } catch (failure) {
+      terminal.error(failure);
+      return exitCodeOfError(failure);
+    }
+  };
+  let report: Report | undefined;
+  const shown = await attempt(async () => {
+    if (record.cells.length === 0) return;
     // From the disk, as bench plot does: what can be seen now can be seen again.
-    const report = await readReport(folder);
+    report = await readReport(folder);
     showReport(report, terminal, flags);
+  });
+  if (error !== undefined) terminal.error(error);
+  terminal.note(results);
+  const written = await attempt(async () => {
     const html = flags.html === false ? null : join(folder, REPORT_FILE);
-    await announceReports(report, { html, formats }, terminal);
-    return EXIT.fine;
-  } catch (failure) {
-    terminal.error(failure);
-    return exitCodeOfError(failure);
-  } finally {
-    if (error !== undefined) terminal.error(error);
-    terminal.note(results);
-  }
+    if (report) await announceReports(report, { html, formats }, terminal);
+  });
+  return heaviest(shown, written);
 }
 
 async function dryRun(

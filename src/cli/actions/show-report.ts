@@ -4,24 +4,21 @@ import { plural } from '../../kernel/format.js';
 import { writeReports, type ReportsWanted } from '../../app/write-reports.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import { renderCell } from '../../report/terminal/charts/render-cell.js';
-import { renderCharts } from '../../report/terminal/charts/render-charts.js';
-import { renderConclusion } from '../../report/terminal/render-conclusion.js';
-import { renderTables } from '../../report/terminal/render-tables.js';
+import { renderReport } from '../../report/terminal/render-report.js';
+import { programWords } from '../program-words.js';
 import type { ReportFlags } from '../report-options.js';
 import type { Terminal } from '../terminal.js';
 
 /** The HTML report in a results directory. */
 export const REPORT_FILE = 'report.html';
 
-/** Charts and tables of a stored run. */
-export function showReport(report: Report, terminal: Terminal, flags: ReportFlags): void {
+/** A stored run, down to its conclusion. */
+export function showReport(report: Report, terminal: Terminal, { view }: ReportFlags): void {
   for (const remark of report.remarks) terminal.note(terminal.paint.yellow(remark));
-  const records = report.cells.map(({ record }) => record);
-  if (records.length === 0) return;
-  const conclusion = renderConclusion(records, terminal);
-  if (conclusion !== undefined) terminal.show(`\n${conclusion}`);
-  if (flags.charts !== false) terminal.show(`\n${renderCharts(report.cells, terminal)}`);
-  terminal.show(`\n${renderTables(records, terminal)}\n`);
+  if (report.cells.length === 0) return;
+  const { width, color, unicode } = terminal;
+  const program = programWords(process.argv[1] ?? '', process.env);
+  terminal.show(`\n${renderReport(report, { width, color, unicode, view, program })}\n`);
 }
 
 /** One cell of a stored run in full. */

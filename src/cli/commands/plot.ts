@@ -6,12 +6,13 @@ const EXAMPLES = `
 Examples:
   bench plot                               the newest run in .tmp
   bench plot .tmp/bench_20260115_120000    that run
+  bench plot --view charts                 its charts in place of the table
   bench plot --cell get_item_1000          one cell, second by second
   bench plot --format md csv junit         files for others, beside the results
   bench plot --output /tmp/report.html     the HTML report somewhere else`;
 
 export function plotCommand(context: CommandContext): Command {
-  const command = new Command('plot').description('tables, charts and the HTML report of a stored run');
+  const command = new Command('plot').description('figures, verdict and the HTML report of a stored run');
   command
     .helpOption('-h, --help', 'print this help')
     .argument('[dir]', 'results directory [the newest one]')
@@ -20,7 +21,7 @@ export function plotCommand(context: CommandContext): Command {
     .option('--cell <id>', 'one cell: its seconds and its distribution');
   addReportOptions(command)
     .option('--output <file>', 'file of the HTML report [DIR/report.html]')
-    .option('--quiet', 'no tables and charts, only the files')
+    .option('--quiet', 'no figures and no verdict, only the files')
     .option('--no-color', 'no colours (as NO_COLOR=1)')
     .addHelpText('after', EXAMPLES);
   return command.action(async (folder: string | undefined, flags: Record<string, unknown>) => {

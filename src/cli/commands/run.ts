@@ -21,7 +21,7 @@ Exit codes:
 
 export function runCommand(context: CommandContext): Command {
   const command = new Command('run').description(
-    'start the API, load every endpoint, write results, print the tables',
+    'start the API, load every endpoint, write results, print figures and verdict',
   );
   command.helpOption('-h, --help', 'print this help');
   addTargetOptions(command);

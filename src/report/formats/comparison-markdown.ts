@@ -1,14 +1,15 @@
+import { plural } from '../../kernel/format.js';
 import type { Comparison } from '../../model/comparison.js';
 import type { OutputFile } from '../../model/report.js';
 import type { ShownMetric } from '../change-words.js';
 import {
   COMPARED_COLUMNS,
   comparisonTables,
-  largestChanges,
   loneCells,
   type ComparisonRow,
   type ComparisonTable,
 } from '../comparison-model.js';
+import { listedChanges } from '../listed-changes.js';
 import { differenceWords, LEGEND, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { markdownCode, markdownTableCode, markdownText } from './markdown-text.js';
 
@@ -57,20 +58,18 @@ function differences(comparison: Comparison): string[] {
 }
 
 function highlights(comparison: Comparison): string[] {
-  const changes = largestChanges(comparison);
-  if (changes.length === 0) return [];
-  return [
-    table(
-      ['Largest change of', 'A → B', 'Δ', 'Cell'],
-      changes.map(({ title, base, candidate, unit, change, cell }) => [
-        markdownText(title),
-        markdownText(`${base} → ${candidate} ${unit}`),
-        markdownText(change),
-        markdownText(cell),
-      ]),
-      [0, 3],
-    ),
-  ];
+  const sections = listedChanges(comparison);
+  if (sections.length === 0) return ['**No figure has changed enough to be listed**'];
+  return sections.map(({ title, changes, left }) => {
+    const rows = changes.map(({ title: figure, base, candidate, unit, change, cell }) => [
+      markdownText(figure),
+      markdownText(`${base} → ${candidate} ${unit}`),
+      markdownText(change),
+      markdownText(cell),
+    ]);
+    const rest = left === 0 ? '' : `\n\nand ${plural(left, 'smaller change')}, see the tables`;
+    return `${table([title, 'A → B', 'Δ', 'Cell'], rows, [0, 3])}${rest}`;
+  });
 }
 
 function tableBlock({ title, rows, notes }: ComparisonTable): string {

@@ -3,7 +3,8 @@ import type { VerdictState } from '../../model/finding.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
-import { COLUMNS, remediesFor, resultTables, type ResultTable, type TableCell } from '../table-model.js';
+import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
+import { COLUMNS, resultTables, type ResultTable, type TableCell } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
 
@@ -19,7 +20,7 @@ export function renderMarkdown(report: Report): OutputFile[] {
 export function markdownOf(report: Report, mostBytes: number): string {
   const records = report.cells.map(({ record }) => record);
   const head = [...noSuccessLines(records), verdictLine(report), '', ...remarkLines(report)];
-  const body = [...resultTables(records).flatMap(tableLines), ...remedyLines(report)];
+  const body = [...resultTables(records).flatMap(tableLines), ...reasonLines(records)];
   const tail = detailLines(report);
   const leftBytes = mostBytes - bytesOf([...head, ...tail]) - bytesOf(cutLines(body.length, mostBytes));
   return [...head, ...cut(body, leftBytes, mostBytes), ...tail].map((line) => `${line}\n`).join('');
@@ -55,7 +56,7 @@ function remarkLines({ remarks }: Report): string[] {
   return remarks.flatMap((remark) => [`> ${markdownText(remark)}`, '']);
 }
 
-function tableLines({ title, rows, notes }: ResultTable): string[] {
+function tableLines({ title, rows }: ResultTable): string[] {
   const header = COLUMNS.map(([name, unit]) => (unit === '' ? name : `${name} ${unit}`));
   const texts = rows.map((row) => row.map(cellText));
   const widths = header.map((name, at) =>
@@ -65,9 +66,6 @@ function tableLines({ title, rows, notes }: ResultTable): string[] {
   const pad = (text: string, at: number): string =>
     isText(at) ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0);
   const rule = widths.map((width, at) => (isText(at) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
-  const reasons = notes.flatMap(({ endpoint, state, reasons: found }) =>
-    found.map(({ message }) => `- ${markdownCode(endpoint)} ${state}: ${markdownText(message)}`),
-  );
   return [
     `### ${markdownText(title)}`,
     '',
@@ -75,7 +73,6 @@ function tableLines({ title, rows, notes }: ResultTable): string[] {
     line(rule),
     ...texts.map((row) => line(row.map(pad))),
     '',
-    ...(reasons.length === 0 ? [] : [...reasons, '']),
   ];
 }
 
@@ -87,11 +84,33 @@ function cellText({ text }: TableCell, column: number): string {
   return column === 0 ? markdownTableCode(text) : text.replaceAll('~', '\\~');
 }
 
-function remedyLines({ cells }: Report): string[] {
-  const remedies = remediesFor(cells.map(({ record }) => record));
-  if (remedies.length === 0) return [];
-  const lines = remedies.map(({ id, remedy }) => `- ${markdownCode(id)}: ${markdownText(remedy)}`);
-  return ['**What to do**', '', ...lines, ''];
+const MOST_NAMED = 6;
+
+/** Each reason once: its cells, the worst of them, and what to do. */
+function reasonLines(cells: readonly CellRecord[]): string[] {
+  const groups = groupedReasons(cells);
+  if (groups.length === 0) return [];
+  const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
+  return [
+    '**Why not all can be trusted**',
+    '',
+    ...groups.flatMap((group) => reasonOf(group, cells.length, hasWorkers)),
+    '',
+  ];
+}
+
+function reasonOf(group: ReasonGroup, all: number, hasWorkers: boolean): string[] {
+  const { id, state, cells, message, isWorstKnown, remedies } = group;
+  const names = [...new Set(cells.map((cell) => cellWords(cell, hasWorkers)))];
+  const named = names.slice(0, MOST_NAMED).map(markdownCode).join(', ');
+  const left = names.length - MOST_NAMED;
+  const where = `${cells.length} of ${plural(all, 'cell')}: ${named}${left > 0 ? ` and ${left} more` : ''}`;
+  const worst = isWorstKnown && cells.length > 1 ? 'worst: ' : '';
+  return [
+    `- ${state} ${markdownCode(id)} in ${where}`,
+    `  - ${worst}${markdownText(message)}`,
+    ...remedies.map((remedy) => `  - → ${markdownText(remedy)}`),
+  ];
 }
 
 function detailLines(report: Report): string[] {

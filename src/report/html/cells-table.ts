@@ -13,7 +13,7 @@ import {
   type TableCell,
 } from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, shownName, type Markup } from './markup.js';
-import type { VariedConditions } from './load-words.js';
+import type { VariedConditions } from '../load-words.js';
 import { verdictMark } from './verdict-mark.js';
 
 /** One column of figures: heading, what it means, and the figure of a cell. */

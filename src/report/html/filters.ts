@@ -1,8 +1,8 @@
 import type { CellRecord } from '../../model/run-record.js';
 import { MOST_ROWS_AT_FIRST } from './cells-table.js';
-import { loadsOf, workerCountsOf } from './load-words.js';
+import { loadsOf, workerCountsOf } from '../load-words.js';
 import { html, NOTHING, type Markup } from './markup.js';
-import { countVerdicts } from './verdict-words.js';
+import { countVerdicts } from '../verdict-words.js';
 
 /** Controls of the table of cells; the page's script shows them, as they need it. */
 export function filters(cells: readonly CellRecord[]): Markup {

@@ -2,9 +2,9 @@ import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
 import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
-import type { VariedConditions } from './load-words.js';
+import type { VariedConditions } from '../load-words.js';
 import { verdictMark } from './verdict-mark.js';
-import { cellName } from './verdict-words.js';
+import { cellName } from '../verdict-words.js';
 
 /** Read by people: what is beyond is in the details of each cell. */
 const MOST_SHOWN = 100;

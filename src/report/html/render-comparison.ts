@@ -3,7 +3,8 @@ import { grouped } from '../../kernel/grouped.js';
 import type { CellGroup, Comparison } from '../../model/comparison.js';
 import type { PagePairs } from '../../model/page-pairs.js';
 import type { Report, ReportCell } from '../../model/report.js';
-import { comparisonTables, largestChanges, loneCells, pairsInOrder } from '../comparison-model.js';
+import { comparisonTables, loneCells, pairsInOrder } from '../comparison-model.js';
+import { listedChanges, type ListedChanges } from '../listed-changes.js';
 import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { comparisonSection } from './comparison-tables.js';
 import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
@@ -109,11 +110,15 @@ function countSentence({ cells, onlyInBase, onlyInCandidate }: Comparison): stri
 }
 
 function highlights(comparison: Comparison): Markup {
-  const changes = largestChanges(comparison);
-  if (changes.length === 0) return NOTHING;
+  const sections = listedChanges(comparison);
+  if (sections.length === 0) return html`<p>No figure has changed enough to be listed.</p>`;
+  return html`${sections.map(listed)}`;
+}
+
+function listed({ title, changes, left }: ListedChanges): Markup {
   return html`<div>
-    <h3>Largest change of each figure</h3>
-    <div class="scroll" role="region" aria-label="Largest change of each figure" tabindex="0">
+    <h3>${title}</h3>
+    <div class="scroll" role="region" aria-label="${title}" tabindex="0">
       <table>
         <thead>
           <tr>
@@ -125,9 +130,9 @@ function highlights(comparison: Comparison): Markup {
         </thead>
         <tbody>
           ${changes.map(
-            ({ title, change, direction, base, candidate, unit, cell, position }) =>
+            ({ title: figure, change, direction, base, candidate, unit, cell, position }) =>
               html`<tr>
-                <th scope="row" class="words">${title}</th>
+                <th scope="row" class="words">${figure}</th>
                 <td><span class="change ${direction}">${change}</span></td>
                 <td>${base} → ${candidate} ${unit}</td>
                 <td class="words"><a href="#pair-${position}">${breakableName(cell)}</a></td>
@@ -136,6 +141,7 @@ function highlights(comparison: Comparison): Markup {
         </tbody>
       </table>
     </div>
+    ${left === 0 ? NOTHING : html`<p class="soft">and ${plural(left, 'smaller change')}, see the tables</p>`}
   </div>`;
 }
 

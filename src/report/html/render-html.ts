@@ -4,7 +4,7 @@ import { atAGlance } from './at-a-glance.js';
 import { cellsTable } from './cells-table.js';
 import { filters } from './filters.js';
 import { failures, findings } from './findings.js';
-import { variedConditions } from './load-words.js';
+import { variedConditions } from '../load-words.js';
 import { html, NOTHING, shownName, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { pageDetails } from './page-details.js';

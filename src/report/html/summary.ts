@@ -4,7 +4,7 @@ import type { Report } from '../../model/report.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { remediesFor } from '../table-model.js';
 import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
-import { reachOf, reachSentence, trustSentence, type Reach } from './verdict-words.js';
+import { reachOf, reachSentence, trustSentence, type Reach } from '../verdict-words.js';
 
 const MOST_NAMED = 6;
 

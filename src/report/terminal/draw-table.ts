@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import Table from 'cli-table3';
+import { grouped } from '../../kernel/grouped.js';
 import { COLUMNS, type ResultTable, type TableCell } from '../table-model.js';
 import { columnsOf } from './charts/display-width.js';
 import { NO_BORDERS } from './no-borders.js';
@@ -21,7 +22,7 @@ const DISPENSABLE = [
   'Success %',
 ];
 
-/** One table of results, and below it the columns for which there was no room. */
+/** One table of results, each endpoint named once, and below it the columns for which there was no room. */
 export function drawTable({ rows }: ResultTable, paint: ChalkInstance, width: number): string {
   const widths = COLUMNS.map((header, at) =>
     Math.max(...header.map(columnsOf), ...rows.map((row) => columnsOf(row[at]?.text ?? ''))),
@@ -40,11 +41,11 @@ export function drawTable({ rows }: ResultTable, paint: ChalkInstance, width: nu
     colWidths: shown.map((at) => (at === 0 ? nameWidth : (widths[at] ?? 0))),
   });
   table.push(shown.map((at) => paint.dim(headingOf(at).join('\n'))));
-  for (const row of rows) {
-    const [name, ...cells] = shown.map((at) => row[at]);
+  for (const together of [...grouped(rows, (row) => row[0]?.text ?? '').values()]) {
+    const [name, ...columns] = shown.map((at) => together.map((row) => row[at]));
     table.push([
-      wrapName(name?.text ?? '', nameWidth).join('\n'),
-      ...cells.map((cell) => (cell ? colored(cell, paint) : '')),
+      wrapName(name?.[0]?.text ?? '', nameWidth).join('\n'),
+      ...columns.map((cells) => cells.map((cell) => (cell ? colored(cell, paint) : '')).join('\n')),
     ]);
   }
   return [...trimmed(table.toString()), ...leftOut(shown, paint, width)].join('\n');

@@ -1,7 +1,9 @@
 import { Chalk, type ChalkInstance } from 'chalk';
+import { plural } from '../../kernel/format.js';
 import { grouped } from '../../kernel/grouped.js';
 import type { Comparison } from '../../model/comparison.js';
-import { comparisonTables, largestChanges, loneCells, type LargestChange } from '../comparison-model.js';
+import { comparisonTables, loneCells } from '../comparison-model.js';
+import { listedChanges, type ListedChange, type ListedChanges } from '../listed-changes.js';
 import { differenceWords, LEGEND, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { layoutFor, renderComparisonTable, type ComparisonLayout } from './comparison-table.js';
 import type { TerminalOptions } from './render-tables.js';
@@ -18,7 +20,7 @@ export function renderComparison(comparison: Comparison, options: TerminalOption
     heading(comparison, paint, width),
     ...remarks(comparison, paint, width),
     ...differences(comparison, paint, width),
-    ...highlights(largestChanges(comparison), paint, width),
+    ...highlights(listedChanges(comparison), paint, width),
     ...tables.map((table) =>
       [
         paint.bold(wrapWords(table.title, width).join('\n')),
@@ -77,31 +79,45 @@ function differences(comparison: Comparison, paint: ChalkInstance, width: number
   ];
 }
 
-function highlights(changes: readonly LargestChange[], paint: ChalkInstance, width: number): string[] {
-  if (changes.length === 0) return [];
-  const widthOf = (text: (change: LargestChange) => string): number =>
-    Math.max(...changes.map((change) => text(change).length));
-  const titleWidth = widthOf(({ title }) => title);
-  const changeWidth = widthOf(({ change }) => change);
-  const figuresWidth = widthOf(figuresOf);
-  const lines = changes.flatMap((one) => {
-    const { title, change, direction, cell } = one;
-    const start = `  ${title.padEnd(titleWidth)}  `;
-    const indent = ' '.repeat(start.length + changeWidth + 2);
-    const figures = figuresOf(one);
-    const first = `${start}${tinted(change.padStart(changeWidth), direction, paint)}  `;
-    if (indent.length + figuresWidth + 2 + cell.length <= width)
-      return [`${first}${figures.padEnd(figuresWidth)}  ${cell}`];
-    return [
-      `${first}${figures}`,
-      ...wrapWords(cell, width - indent.length).map((line) => `${indent}${line}`),
-    ];
-  });
+function highlights(sections: readonly ListedChanges[], paint: ChalkInstance, width: number): string[] {
   const sentence = hanging(NO_JUDGEMENT, width).map((line) => paint.dim(line));
-  return [[paint.bold('Largest change of each figure'), ...lines, '', ...sentence].join('\n')];
+  if (sections.length === 0)
+    return [[paint.bold('No figure has changed enough to be listed'), ...sentence].join('\n')];
+  const all = sections.flatMap(({ changes }) => changes);
+  const blocks = sections.map(({ title, changes, left }) =>
+    [
+      paint.bold(title),
+      ...changes.flatMap((one) => changeLines(one, all, paint, width)),
+      ...(left === 0 ? [] : hanging(`  and ${plural(left, 'smaller change')}, see the tables`, width)),
+    ].join('\n'),
+  );
+  return [...blocks, sentence.join('\n')];
 }
 
-function figuresOf({ base, candidate, unit }: LargestChange): string {
+/** In columns that are as wide as all changes need. */
+function changeLines(
+  one: ListedChange,
+  all: readonly ListedChange[],
+  paint: ChalkInstance,
+  width: number,
+): string[] {
+  const widthOf = (text: (change: ListedChange) => string): number =>
+    Math.max(...all.map((change) => text(change).length));
+  const { title, change, direction, cell } = one;
+  const changeWidth = widthOf((other) => other.change);
+  const figuresWidth = widthOf(figuresOf);
+  const start = `  ${title.padEnd(widthOf((other) => other.title))}  `;
+  const indent = ' '.repeat(start.length + changeWidth + 2);
+  const first = `${start}${tinted(change.padStart(changeWidth), direction, paint)}  `;
+  if (indent.length + figuresWidth + 2 + cell.length <= width)
+    return [`${first}${figuresOf(one).padEnd(figuresWidth)}  ${cell}`];
+  return [
+    `${first}${figuresOf(one)}`,
+    ...wrapWords(cell, width - indent.length).map((line) => `${indent}${line}`),
+  ];
+}
+
+function figuresOf({ base, candidate, unit }: ListedChange): string {
   return `${base} → ${candidate} ${unit}`;
 }
 

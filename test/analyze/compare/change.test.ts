@@ -55,11 +55,14 @@ describe('the change', () => {
   });
 });
 
-test('of repeats the median counts, and how many of them are known', () => {
+test('of repeats the median counts, how many of them are known, and their range', () => {
   expect(comparedFigure([exactly(3), null, exactly(1)])).toEqual({
     value: 2,
     isLowerBound: false,
     repeats: 2,
+    lowest: 1,
+    highest: 3,
   });
+  expect(comparedFigure([exactly(3), { value: 5, isLowerBound: true }])).toMatchObject({ highest: null });
   expect(comparedFigure([null])).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reachOf, reachSentence, trustSentence } from '../../../src/report/html/verdict-words.js';
-import { cell, type CellChanges } from '../../support/cells.js';
+import { reachOf, reachSentence, trustSentence } from '../../src/report/verdict-words.js';
+import { cell, type CellChanges } from '../support/cells.js';
 
 function at(id: string, ratePerSecond: number, achievedRps: number, changes: CellChanges = {}) {
   return cell({

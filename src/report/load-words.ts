@@ -1,6 +1,6 @@
-import { highestRateOf } from '../../model/plan-figures.js';
-import type { CellRecord } from '../../model/run-record.js';
-import { planName } from '../plan-words.js';
+import { highestRateOf } from '../model/plan-figures.js';
+import type { CellRecord } from '../model/run-record.js';
+import { planName } from './plan-words.js';
 
 /** `500/s`, and what else tells the cell from others of its endpoint: `500/s, 2 workers, repeat 3`. */
 export function conditionsOf({ load, workers, repeat }: CellRecord, varied: VariedConditions): string {

@@ -1,13 +1,13 @@
-import { formatFigure, plural } from '../../kernel/format.js';
-import { grouped } from '../../kernel/grouped.js';
-import { targetRps } from '../../model/cell-metrics.js';
-import { LEAST_ANSWERED_SHARE, type VerdictState } from '../../model/finding.js';
-import { keepsUp, KEPT_WORST_FIRST } from '../../model/keeps-up.js';
-import { highestRateOf, isSteady } from '../../model/plan-figures.js';
-import type { CellRecord } from '../../model/run-record.js';
-import { percent } from '../table-model.js';
+import { formatFigure, plural } from '../kernel/format.js';
+import { grouped } from '../kernel/grouped.js';
+import { targetRps } from '../model/cell-metrics.js';
+import { LEAST_ANSWERED_SHARE, type VerdictState } from '../model/finding.js';
+import { keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
+import { highestRateOf, isSteady } from '../model/plan-figures.js';
+import type { CellRecord } from '../model/run-record.js';
+import { percent } from './table-model.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
-import { shownName } from './markup.js';
+import { shownName } from './html/markup.js';
 
 const STATES: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
@@ -28,6 +28,7 @@ export function trustSentence(cells: readonly CellRecord[]): string {
   if (counts.VALID === cells.length) return `All ${cells.length} cells are VALID.`;
   const others = STATES.slice(1).filter((state) => counts[state] > 0);
   const rest = others.map((state) => `${counts[state]} ${state}`).join(', ');
+  if (counts.VALID === 0) return `None of the ${cells.length} cells is VALID: ${rest}.`;
   return `${counts.VALID} of ${cells.length} cells are VALID, ${rest}.`;
 }
 

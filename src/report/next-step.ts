@@ -1,0 +1,133 @@
+import { formatDuration } from '../kernel/units.js';
+import { LEAST_FOR_P99 } from '../model/finding.js';
+import { keepsUp } from '../model/keeps-up.js';
+import { nothingSucceeded } from '../model/no-success.js';
+import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import type { Report } from '../model/report.js';
+import type { CellRecord } from '../model/run-record.js';
+import { checkRequests, runAgain } from './rerun-words.js';
+import { reachOf } from './verdict-words.js';
+
+/** What to do after a run, as one command. */
+export interface NextStep {
+  /** What it is good for: `to find the rate that get_item keeps up with`. */
+  readonly aim: string;
+  /** Whether the words are those of `bench`, or of a program of the system. */
+  readonly isBench: boolean;
+  readonly words: readonly string[];
+}
+
+/** `null` where the command of the run is not known, or nothing was measured. */
+export function nextStep(report: Report): NextStep | null {
+  const cells = report.cells.map(({ record }) => record);
+  if (report.run === null || cells.length === 0) return null;
+  const { command } = report.run;
+  return (
+    afterDeath(report, cells) ??
+    afterFailures(command, cells) ??
+    afterInvalid(cells) ??
+    afterFallingBehind(command, cells) ??
+    afterShortWindows(command, cells) ??
+    afterKeepingUp(command, cells)
+  );
+}
+
+function afterDeath({ folder, run }: Report, cells: readonly CellRecord[]): NextStep | null {
+  if (!isTargetStarted(run) || withReason(cells, 'target-died').length === 0) return null;
+  const words = ['tail', '-n', '50', `${folder}/server.log`];
+  return { aim: 'to see how the target ended', isBench: false, words };
+}
+
+/** Of a target that bench did not start there is no log. */
+function isTargetStarted(run: Report['run']): boolean {
+  const target = run?.config['target'];
+  return typeof target === 'object' && target !== null && 'kind' in target && target.kind === 'command';
+}
+
+const MOST_NAMED = 2;
+
+function afterFailures(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
+  const failing = withReason(cells, 'requests-failed');
+  if (failing.length === 0 && !nothingSucceeded(cells)) return null;
+  const suspects = failing.length > 0 ? failing : cells;
+  const sorted = suspects.toSorted((a, b) => a.successRate - b.successRate);
+  const include = [...new Set(sorted.map(({ operation }) => operation.id))].slice(0, MOST_NAMED);
+  return bench('to see what the server says to one request', checkRequests(command, selecting(include)));
+}
+
+/** Where the generator was the limit of most cells, more load tells nothing. */
+function afterInvalid(cells: readonly CellRecord[]): NextStep | null {
+  const invalid = cells.filter(({ verdict }) => verdict.state === 'INVALID');
+  const isBehind = cells.some((cell) => cell.verdict.state !== 'INVALID' && keepsUp(cell) === false);
+  if (invalid.length === 0 || (isBehind && invalid.length < cells.length / 2)) return null;
+  return bench('to see what load this machine can make', ['doctor']);
+}
+
+/** Rates below what the worst endpoint achieved, and above what it is known to keep up with. */
+function afterFallingBehind(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
+  const worstId = reachOf(cells).worst[0]?.cellId;
+  const worst = cells.find(({ id }) => id === worstId);
+  if (worst === undefined || keepsUp(worst) !== false || worst.achievedRps <= 0) return null;
+  const own = cells.filter(({ operation }) => operation.id === worst.operation.id);
+  const kept = own.filter((cell) => cell.verdict.state !== 'INVALID' && keepsUp(cell) === true);
+  const lowest = Math.max(0, ...kept.map(({ load }) => highestRateOf(load)));
+  const highest = worst.achievedRps > lowest ? worst.achievedRps : highestRateOf(worst.load);
+  const rates = [...new Set([0.5, 0.75, 0.9].map((share) => rounded(lowest + share * (highest - lowest))))];
+  return bench(
+    `to find the rate that ${worst.operation.id} keeps up with`,
+    runAgain(command, {
+      ...selecting([worst.operation.id]),
+      '--rates': rates.map(String),
+      ...longEnough(Math.min(...rates), durationMsOf(worst.load)),
+    }),
+  );
+}
+
+function afterShortWindows(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
+  const short = [...withReason(cells, 'few-samples'), ...withReason(cells, 'window-too-short')];
+  // How long stages last stands in their own notation.
+  const isStaged = cells.some(({ load }) => load.kind === 'stages');
+  if (isStaged || short.length < cells.length / 2) return null;
+  const needsMs = short.map(({ load, counts, latencyMs }) => {
+    const durationMs = durationMsOf(load);
+    const forSamples = counts.planned === 0 ? 0 : (durationMs * LEAST_FOR_P99) / counts.planned;
+    return Math.max(2 * durationMs, forSamples, MEDIANS_OF_WINDOW * (latencyMs.response.p50 ?? 0));
+  });
+  const seconds = Math.min(LONGEST_SECONDS, Math.ceil(Math.max(...needsMs) / 1000));
+  return bench('to measure long enough', runAgain(command, { '--duration': [`${seconds}s`] }));
+}
+
+const MEDIANS_OF_WINDOW = 10;
+const LONGEST_SECONDS = 3600;
+
+function afterKeepingUp(command: readonly string[], cells: readonly CellRecord[]): NextStep {
+  const highest = Math.max(...cells.map(({ load }) => highestRateOf(load)));
+  const rates = [rounded(2 * highest), rounded(4 * highest)].map(String);
+  return bench('to find where it stops keeping up', runAgain(command, { '--rates': rates }));
+}
+
+function bench(aim: string, words: readonly string[]): NextStep {
+  return { aim, isBench: true, words };
+}
+
+function withReason(cells: readonly CellRecord[], id: string): CellRecord[] {
+  return cells.filter(({ verdict }) => verdict.reasons.some((reason) => reason.id === id));
+}
+
+/** Nothing for names that a command line cannot hold. */
+function selecting(ids: readonly string[]): Record<string, string[]> {
+  const isTypable = ids.every((id) => !/^-|\p{Cc}|\p{Cf}|\p{Surrogate}/u.test(id));
+  return isTypable ? { '--include': [...ids] } : {};
+}
+
+/** A p99 needs enough requests. */
+function longEnough(ratePerSecond: number, durationMs: number): Record<string, string[]> {
+  const neededMs = (1000 * LEAST_FOR_P99) / ratePerSecond;
+  if (neededMs <= durationMs) return {};
+  return { '--duration': [formatDuration(1000 * Math.ceil(neededMs / 1000))] };
+}
+
+/** Two digits are enough for a rate to try. */
+function rounded(ratePerSecond: number): number {
+  return Number(ratePerSecond.toPrecision(2));
+}

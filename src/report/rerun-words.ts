@@ -1,0 +1,73 @@
+/** Options of `bench run` that `bench list` does not know. */
+export const RUN_ONLY = [
+  '--rates',
+  '--duration',
+  '--arrivals',
+  '--stages',
+  '--workers',
+  '--repeats',
+  '--warmup',
+  '--timeout',
+  '--max-connections',
+  '--max-queue',
+  '--threads',
+  '--no-keepalive',
+  '--client',
+  '--http2',
+  '--pacing',
+  '--preflight',
+  '--out',
+  '--events',
+  '--prometheus',
+  '--dry-run',
+  '--no-html',
+  '--view',
+  '--format',
+];
+
+/** What is for programs, or true of one run alone. */
+const OF_ONE_RUN = ['--json', '--events', '--quiet', '--out', '--dry-run', '--prometheus'];
+
+type Changes = Readonly<Record<string, readonly string[]>>;
+
+/** The words of a run for another one with some options changed: `{ '--rates': ['100', '200'] }`. */
+export function runAgain(words: readonly string[], changes: Changes): string[] {
+  const rates = changes['--rates'] === undefined ? [] : ['--stages'];
+  return changed('run', words, [...OF_ONE_RUN, ...rates], changes);
+}
+
+/** The words that ask the target of a run one request for each operation. */
+export function checkRequests(words: readonly string[], changes: Changes): string[] {
+  const [command = 'list', ...rest] = changed('list', words, [...RUN_ONLY, ...OF_ONE_RUN], changes);
+  return [command, '--check', ...rest];
+}
+
+function changed(
+  command: string,
+  words: readonly string[],
+  dropped: readonly string[],
+  changes: Changes,
+): string[] {
+  const kept = without(words.slice(1), [...dropped, ...Object.keys(changes)]);
+  return [command, ...kept, ...Object.entries(changes).flatMap(([option, values]) => [option, ...values])];
+}
+
+/** An option goes with the values behind it; none of these options has a value that begins with a dash. */
+function without(words: readonly string[], options: readonly string[]): string[] {
+  const kept: string[] = [];
+  let isDropped = false;
+  for (const word of words) {
+    if (word.startsWith('--')) isDropped = options.includes(word.split('=')[0] ?? '');
+    if (!isDropped) kept.push(word);
+  }
+  return kept;
+}
+
+const PLAIN_WORD = /^[\w@%+=:,./-]+$/;
+
+/** The words as a POSIX shell takes them. */
+export function shellWords(words: readonly string[]): string {
+  return words
+    .map((word) => (PLAIN_WORD.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`))
+    .join(' ');
+}

@@ -1,0 +1,52 @@
+import type { Report } from '../../model/report.js';
+import { resultTables } from '../table-model.js';
+import { renderCharts } from './charts/render-charts.js';
+import { renderConclusion } from './render-conclusion.js';
+import { renderMatrix } from './render-matrix.js';
+import { renderReasons } from './render-reasons.js';
+import { renderTables, type TerminalOptions } from './render-tables.js';
+
+export const REPORT_VIEWS = ['charts', 'table', 'matrix', 'all'] as const;
+export type ReportView = (typeof REPORT_VIEWS)[number];
+
+export interface ReportShown extends Required<TerminalOptions> {
+  /** Left out: a table where it is short, else the matrix. */
+  readonly view?: ReportView | undefined;
+  /** How bench was started: `npx bench`. */
+  readonly program: string;
+}
+
+const MOST_TABLE_ROWS = 40;
+const MOST_MATRIX_LINES = 60;
+const MOST_REASONS = 5;
+
+/** A stored run as it ends in a terminal: its figures, the reasons of its verdicts, and the conclusion. */
+export function renderReport(report: Report, options: ReportShown): string {
+  const records = report.cells.map(({ record }) => record);
+  const reasons = renderReasons(records, options, options.view === 'all' ? Infinity : MOST_REASONS);
+  return [
+    ...figures(report, options),
+    ...(reasons === '' ? [] : [reasons]),
+    renderConclusion(report, options.program, options),
+  ].join('\n\n');
+}
+
+function figures({ cells }: Report, options: ReportShown): string[] {
+  const records = cells.map(({ record }) => record);
+  switch (options.view) {
+    case 'charts':
+      return [renderCharts(cells, options)];
+    case 'table':
+      return [renderTables(records, options)];
+    case 'matrix':
+      return [renderMatrix(cells, options)];
+    case 'all':
+      return [renderCharts(cells, options), renderMatrix(cells, options), renderTables(records, options)];
+    case undefined: {
+      const rows = resultTables(records).reduce((sum, table) => sum + table.rows.length, 0);
+      return rows < MOST_TABLE_ROWS
+        ? [renderTables(records, options)]
+        : [renderMatrix(cells, options, MOST_MATRIX_LINES)];
+    }
+  }
+}

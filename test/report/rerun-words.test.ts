@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { listCommand } from '../../src/cli/commands/list.js';
+import { runCommand } from '../../src/cli/commands/run.js';
+import { programWords } from '../../src/cli/program-words.js';
+import { REDACTED } from '../../src/config/secret-mask.js';
+import { RUN_ONLY } from '../../src/report/rerun-words.js';
+
+const context = { version: '0', words: [], exitCode: 0 };
+
+test('the options that list does not take are exactly those of run that it does not have', () => {
+  const namesOf = (command: ReturnType<typeof runCommand>): string[] =>
+    command.options.map(({ long }) => long ?? '').filter((name) => name !== '--help');
+  const ofList = namesOf(listCommand(context));
+  const expected = namesOf(runCommand(context)).filter((name) => !ofList.includes(name));
+  expect(RUN_ONLY.toSorted()).toEqual(expected.toSorted());
+});
+
+test('secrets are marked in stored commands as the advice looks for them', () => {
+  expect(REDACTED).toBe('<redacted>');
+});
+
+test.each([
+  [{ npm_command: 'exec' }, '/home/me/api/node_modules/.bin/bench', 'npx bench'],
+  [{}, '/usr/local/bin/bench', 'bench'],
+  [{}, `${process.cwd()}/bin/bench.js`, 'node bin/bench.js'],
+])('a command is written as bench was started: %j %s', (env, script, words) => {
+  expect(programWords(script, env)).toBe(words);
+});
