@@ -46,7 +46,6 @@ const packageHomes = {
   pg: ['observe'],
   redis: ['observe'],
   chalk: ['report/terminal', 'cli'],
-  'cli-table3': ['report/terminal'],
   'string-width': ['report/terminal'],
   commander: ['cli'],
   uplot: ['page'],

@@ -1,9 +1,9 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
-import { oneLine } from '../kernel/text.js';
 import { LEAST_FOR_P99, type Reason, type VerdictState } from '../model/finding.js';
 import { keepsUp } from '../model/keeps-up.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { planTarget, planTitle } from './plan-words.js';
+import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */
 export type Tone = 'plain' | 'good' | 'warning' | 'bad';
@@ -61,7 +61,7 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
 export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy: string }[] {
   const remedies = new Map<string, Set<string>>();
   for (const { id, remedy } of cells.flatMap(({ verdict }) => verdict.reasons)) {
-    if (remedy !== undefined) remedies.set(id, (remedies.get(id) ?? new Set()).add(remedy));
+    if (remedy !== undefined) remedies.set(id, (remedies.get(id) ?? new Set()).add(shownText(remedy)));
   }
   return [...remedies].flatMap(([id, known]) => [...known].map((remedy) => ({ id, remedy })));
 }
@@ -73,8 +73,8 @@ export function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boole
 }
 
 function noteOf({ operation, verdict }: CellRecord): TableNote {
-  const reasons = verdict.reasons.map((reason) => ({ ...reason, message: oneLine(reason.message) }));
-  return { endpoint: oneLine(operation.id), state: verdict.state, reasons };
+  const reasons = verdict.reasons.map((reason) => ({ ...reason, message: shownText(reason.message) }));
+  return { endpoint: shownName(operation.id), state: verdict.state, reasons };
 }
 
 const GOOD_SUCCESS = 0.999;
@@ -85,7 +85,7 @@ function rowOf(cell: CellRecord): TableCell[] {
   const { response } = latencyMs;
   const p99 = latencyCell(response, 'p99');
   return [
-    plain(oneLine(cell.operation.id)),
+    plain(shownName(cell.operation.id)),
     plain(planTarget(load)),
     achievedCell(cell),
     latencyCell(response, 'p50'),

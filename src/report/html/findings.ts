@@ -1,7 +1,8 @@
 import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
-import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
+import { shownText } from '../shown-text.js';
+import { anchorOf, html, NOTHING, type Markup } from './markup.js';
 import type { VariedConditions } from './load-words.js';
 import { verdictMark } from './verdict-mark.js';
 import { cellName } from './verdict-words.js';

@@ -6,7 +6,8 @@ import type { Report, ReportCell } from '../../model/report.js';
 import { comparisonTables, largestChanges, loneCells, pairsInOrder } from '../comparison-model.js';
 import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { comparisonSection } from './comparison-tables.js';
-import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { shownName, shownText } from '../shown-text.js';
+import { breakableName, html, NOTHING, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { renderPage, type PageAssets } from './render-page.js';
 

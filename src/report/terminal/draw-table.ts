@@ -1,8 +1,7 @@
 import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
 import { COLUMNS, type ResultTable, type TableCell } from '../table-model.js';
 import { columnsOf } from './charts/display-width.js';
-import { NO_BORDERS } from './no-borders.js';
+import { drawColumns } from './draw-columns.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
 const WIDE_GAP = 2;
@@ -33,21 +32,19 @@ export function drawTable({ rows }: ResultTable, paint: ChalkInstance, width: nu
   // Names in one line are worth more than wide gaps.
   const gap = restWith(WIDE_GAP) >= longest ? WIDE_GAP : NARROW_GAP;
   const nameWidth = Math.max(shortestName(longest), Math.min(longest, restWith(gap)));
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: shown.map((at) => (at === 0 || at === COLUMNS.length - 1 ? 'left' : 'right')),
-    colWidths: shown.map((at) => (at === 0 ? nameWidth : (widths[at] ?? 0))),
-  });
-  table.push(shown.map((at) => paint.dim(headingOf(at).join('\n'))));
-  for (const row of rows) {
+  const columns = shown.map((at) => ({
+    width: at === 0 ? nameWidth : (widths[at] ?? 0),
+    align: at === 0 || at === COLUMNS.length - 1 ? ('left' as const) : ('right' as const),
+  }));
+  const headings = shown.map((at) => headingOf(at).map((line) => paint.dim(line)));
+  const lines = rows.map((row) => {
     const [name, ...cells] = shown.map((at) => row[at]);
-    table.push([
-      wrapName(name?.text ?? '', nameWidth).join('\n'),
-      ...cells.map((cell) => (cell ? colored(cell, paint) : '')),
-    ]);
-  }
-  return [...trimmed(table.toString()), ...leftOut(shown, paint, width)].join('\n');
+    return [
+      wrapName(name?.text ?? '', nameWidth),
+      ...cells.map((cell) => (cell ? [colored(cell, paint)] : [])),
+    ];
+  });
+  return [...drawColumns([headings, ...lines], columns, gap), ...leftOut(shown, paint, width)].join('\n');
 }
 
 /** The places in COLUMNS of those that fit. */
@@ -69,10 +66,6 @@ function shortestName(longest: number): number {
 
 function headingOf(at: number): string[] {
   return (COLUMNS[at] ?? []).filter((line) => line !== '');
-}
-
-function trimmed(text: string): string[] {
-  return text.split('\n').map((line) => line.trimEnd());
 }
 
 function leftOut(shown: readonly number[], paint: ChalkInstance, width: number): string[] {

@@ -1,8 +1,7 @@
-import { Chalk } from 'chalk';
-import Table from 'cli-table3';
+import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure } from '../../kernel/format.js';
 import type { EngineFitness, Fitness } from '../../model/fitness.js';
-import { NO_BORDERS } from './no-borders.js';
+import { drawColumns } from './draw-columns.js';
 import type { TerminalOptions } from './render-tables.js';
 import { wrapWords } from './wrap-name.js';
 
@@ -31,27 +30,26 @@ export function renderFitness(fitness: Fitness, { width, color }: TerminalOption
         `  ${at === 0 ? mark : ' '} ${at === 0 ? remark.about.padEnd(about) : ' '.repeat(about)}  ${line}`,
     );
   });
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: HEADERS.map((_, at) => (at === 1 || at === 2 ? 'left' : 'right')),
-  });
-  table.push(HEADERS.map(([first, second]) => paint.dim(second === '' ? first : `${first}\n${second}`)));
-  for (const way of engine) table.push(rowOf(way));
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
   const paintState = verdict.state === 'fit' ? paint.green : paint.red;
   return [
     `${paint.bold('Machine')}  ${environment.cpuModel}, Node ${environment.node}, ${environment.kernel}`,
     ...remarkLines,
     '',
     paint.bold('Engine against a server that does nothing; lag, response, CPU at 1000/s'),
-    ...lines,
+    ...engineLines(engine, paint),
     '',
     ...wrapWords(`${verdict.state.toUpperCase()}: ${verdict.message}`, width).map((line) => paintState(line)),
   ].join('\n');
+}
+
+function engineLines(engine: readonly EngineFitness[], paint: ChalkInstance): string[] {
+  const rows = engine.map(rowOf);
+  const columns = HEADERS.map((heading, at) => ({
+    width: Math.max(...heading.map((line) => line.length), ...rows.map((row) => row[at]?.length ?? 0)),
+    align: at === 1 || at === 2 ? ('left' as const) : ('right' as const),
+  }));
+  const headings = HEADERS.map((heading) => heading.map((line) => paint.dim(line)));
+  return drawColumns([headings, ...rows.map((row) => row.map((text) => [text]))], columns, 2);
 }
 
 function rowOf({ threads, client = 'wire', pacing, floor, highestRatePerSecond }: EngineFitness): string[] {
