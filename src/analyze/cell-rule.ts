@@ -12,8 +12,8 @@ export interface JudgedRun {
   readonly timeoutMs: number;
 }
 
-/** What was seen in a cell, and what to do about that. */
-type Explanation = Required<Omit<Reason, 'id'>>;
+/** What was seen in a cell, how bad it is, and what to do about that. */
+type Explanation = Required<Omit<Reason, 'id' | 'state'>>;
 
 /** What a rule says of a cell: why its figures are not simply to be trusted. */
 export interface CellRule {

@@ -6,13 +6,9 @@ import { cellRules } from './rules/index.js';
 export function judgeCell(cell: UnjudgedCell, run: JudgedRun, known: readonly Reason[] = []): Verdict {
   const found = cellRules.flatMap(({ id, state, explain }) => {
     const explanation = explain(cell, run);
-    return explanation === undefined ? [] : [{ state, reason: { id, ...explanation } }];
+    return explanation === undefined ? [] : [{ id, state, ...explanation }];
   });
-  const states = found.map(({ state }) => state);
-  const state = states.includes('INVALID')
-    ? 'INVALID'
-    : states.length + known.length > 0
-      ? 'SUSPECT'
-      : 'VALID';
-  return { state, reasons: [...known, ...found.map(({ reason }) => reason)] };
+  const reasons = [...known, ...found];
+  if (reasons.length === 0) return { state: 'VALID', reasons };
+  return { state: found.some(({ state }) => state === 'INVALID') ? 'INVALID' : 'SUSPECT', reasons };
 }

@@ -16,7 +16,12 @@ export function targetDied(
   run: Pick<JudgedRun, 'isTargetStarted'>,
 ): Reason {
   const said = lastOutput.length === 0 ? '' : `; its last output: ${lastOutput.join(' ⏎ ')}`;
-  return { id: 'target-died', message: `the target ${how}${said}`, remedy: remedyFor(how, run) };
+  return {
+    id: 'target-died',
+    message: `the target ${how}${said}`,
+    remedy: remedyFor(how, run),
+    state: 'SUSPECT',
+  };
 }
 
 const OUT_OF_MEMORY =

@@ -10,6 +10,16 @@ const reasonSchema = z.object({
   message: z.string(),
   /** What to do about it: fits what was seen, and is free of this cell's figures, so that cells share it. */
   remedy: z.string().optional(),
+  state: verdictStateSchema
+    .exclude(['VALID'])
+    .optional()
+    .describe('what this reason alone makes of the cell; left out in results of older versions'),
+  severity: z
+    .number()
+    .optional()
+    .describe(
+      'how bad it is among reasons of the same id, the highest the worst; left out where nothing tells them apart, and in results of older versions',
+    ),
 });
 export type Reason = z.infer<typeof reasonSchema>;
 

@@ -17,6 +17,11 @@ test("the target's own trouble makes a cell SUSPECT", () => {
   expect(reasons.map(({ id }) => id)).toEqual(['connection-limit-reached']);
 });
 
+test('each reason says what it alone makes of the cell', () => {
+  const states = judgeCell(cell({ ...invalid, ...suspect }), judgedRun).reasons.map(({ state }) => state);
+  expect(states).toEqual(['INVALID', 'SUSPECT']);
+});
+
 test('what the run knows comes first, and makes a cell SUSPECT by itself', () => {
   expect(judgeCell(cell(), judgedRun, [died])).toEqual({ state: 'SUSPECT', reasons: [died] });
   expect(judgeCell(cell(suspect), judgedRun, [died]).reasons.map(({ id }) => id)).toEqual([

@@ -166,6 +166,11 @@ describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) }
       expect(rule.explain(sound, judgedRun)).toBeUndefined();
     });
 
+    test('says how bad it is, as a number that the results can hold', () => {
+      const { severity } = rule.explain(cell(triggers), judgedRun) ?? {};
+      expect(Number.isFinite(severity)).toBe(true);
+    });
+
     test(`finds ${state}`, () => {
       expect(rule.state).toBe(state);
     });
@@ -174,6 +179,22 @@ describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) }
 
 const explain = (id: string, changes: CellChanges): string | undefined =>
   cellRules.find((rule) => rule.id === id)!.explain(cell(changes), judgedRun)?.message;
+
+test.each<[id: string, mild: CellChanges, severe: CellChanges]>([
+  ['generator-lagged', lag(10, 100), lag(9, 0.7)],
+  ['few-samples', planned(300), planned(3)],
+  ['not-stationary', { series: seriesOf([10, 10, 20, 20]) }, { series: seriesOf([0, 0, 9, 9]) }],
+  ['requests-not-released', { generator: { released: 9000 } }, { generator: { released: 10 } }],
+  [
+    'host-saturated',
+    { generator: { hostCpuPercent: 100 } },
+    { generator: { hostCpuPercent: 50, stealPercent: 6 } },
+  ],
+])('%s is the more severe the further the cell is beyond its limit', (id, mild, severe) => {
+  const severityOf = (changes: CellChanges): number =>
+    cellRules.find((rule) => rule.id === id)!.explain(cell(changes), judgedRun)?.severity ?? NaN;
+  expect(severityOf(severe)).toBeGreaterThan(severityOf(mild));
+});
 
 test("INVALID is for the generator's own faults alone", () => {
   const invalid = cellRules.filter(({ state }) => state === 'INVALID').map(({ id }) => id);

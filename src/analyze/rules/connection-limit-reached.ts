@@ -11,6 +11,7 @@ export const connectionLimitReached: CellRule = {
     return {
       message: `all connections were in use, and up to ${longestQueue} requests waited for one`,
       remedy: REMEDY,
+      severity: longestQueue,
     };
   },
 };

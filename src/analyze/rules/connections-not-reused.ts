@@ -15,6 +15,7 @@ export const connectionsNotReused: CellRule = {
     return {
       message: `the target closed ${closed} connections for ${counts.sent} requests, and as many had to be opened`,
       remedy: REMEDY,
+      severity: closed / counts.sent,
     };
   },
 };

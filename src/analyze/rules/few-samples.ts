@@ -11,6 +11,7 @@ export const fewSamples: CellRule = {
     return {
       message: `${counts.planned} requests are too few for a p99 (${LEAST_FOR_P99} are needed)`,
       remedy: REMEDY,
+      severity: -counts.planned,
     };
   },
 };

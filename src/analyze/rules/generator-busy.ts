@@ -10,6 +10,7 @@ export const generatorBusy: CellRule = {
   state: 'SUSPECT',
   explain({ generator: { busyShare } }) {
     if (busyShare <= MOST_BUSY) return undefined;
-    return { message: `the generator's thread was ${(100 * busyShare).toFixed(0)} % busy`, remedy: REMEDY };
+    const message = `the generator's thread was ${(100 * busyShare).toFixed(0)} % busy`;
+    return { message, remedy: REMEDY, severity: busyShare };
   },
 };

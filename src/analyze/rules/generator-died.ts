@@ -12,6 +12,7 @@ export const generatorDied: CellRule = {
     return {
       message: `${plural(deaths.length, 'generator thread')} died in the window, and the requests are counted as unfinished: ${first}`,
       remedy: REMEDY,
+      severity: deaths.length,
     };
   },
 };

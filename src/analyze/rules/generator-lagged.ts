@@ -13,6 +13,7 @@ export const generatorLagged: CellRule = {
     return {
       message: `the generator itself was late: send lag p99 ${formatFigure(sendLag.p99)} ms, limit ${formatFigure(limit)} ms`,
       remedy: `lower the rate${workers > 1 ? ', use fewer workers' : ''}, or free a core for the generator`,
+      severity: sendLag.p99 / limit,
     };
   },
 };

@@ -15,6 +15,7 @@ export const generatorOutOfResources: CellRule = {
     return {
       message: `the generator ran out of ${kinds.map((kind) => OWN_LIMITS[kind]).join(' and ')}`,
       remedy: kinds.map((kind) => remedyForKind(kind, { generator, ...run })).join('; '),
+      severity: kinds.reduce((sum, kind) => sum + (failures[kind] ?? 0), 0),
     };
   },
 };

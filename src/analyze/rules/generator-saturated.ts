@@ -15,6 +15,7 @@ export const generatorSaturated: CellRule = {
     return {
       message: `the generator was at its own limit (a thread ${busy} % busy) while requests waited for a connection`,
       remedy: REMEDY,
+      severity: busyShare,
     };
   },
 };

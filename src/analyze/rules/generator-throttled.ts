@@ -22,6 +22,6 @@ export const generatorThrottled: CellRule = {
     const message =
       `${who} a CPU quota (cgroup) of ${coresInWords(use.cores)}, used it up and stood still in ` +
       `${(100 * share).toFixed(0)} % of its periods (${use.periodMs} ms each)`;
-    return { message, remedy: REMEDY };
+    return { message, remedy: REMEDY, severity: share };
   },
 };

@@ -14,12 +14,15 @@ export const hostSaturated: CellRule = {
       return {
         message: `other machines took ${(stealPercent ?? 0).toFixed(0)} % of this one's CPU time (steal)`,
         remedy: REMEDY,
+        // Beyond any share of busy cores: it is looked at first.
+        severity: 100 + (stealPercent ?? 0),
       };
     }
     if ((hostCpuPercent ?? 0) <= MOST_CPU_PERCENT) return undefined;
     return {
       message: `all cores of this machine were ${(hostCpuPercent ?? 0).toFixed(0)} % busy`,
       remedy: REMEDY,
+      severity: hostCpuPercent ?? 0,
     };
   },
 };

@@ -19,6 +19,7 @@ export const lagInTail: CellRule = {
     return {
       message: `in ${share} % of the slowest 1 % of the answers over 1 ms and over a tenth of the time was the generator's own lag`,
       remedy: REMEDY,
+      severity: generator.lagHeavyTailShare,
     };
   },
 };

@@ -8,6 +8,8 @@ const LEAST_SECONDS = 4;
 const MOST_RATIO = 1.5;
 /** Differences below this are noise, whatever their ratio. */
 const LEAST_DIFFERENCE_MS = 2;
+/** What a stamp can tell from nothing. */
+const LEAST_MEDIAN_MS = 0.001;
 
 const REMEDY =
   'the latency depends on how long the test lasts: lower the rate if overloaded, else warm up or measure longer';
@@ -22,15 +24,17 @@ export const notStationary: CellRule = {
     const [first, second] = medians;
     const [low, high] = [Math.min(first, second), Math.max(first, second)];
     if (high <= MOST_RATIO * low || high - low < LEAST_DIFFERENCE_MS) return undefined;
+    const severity = high / Math.max(low, LEAST_MEDIAN_MS);
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
     if (second > first && keepsUp(cell) === false) {
       const expected = plannedRps(cell.load, cell.counts.planned);
       return {
         message: `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`,
         remedy: REMEDY,
+        severity,
       };
     }
-    return { message: `not stationary: ${change}`, remedy: REMEDY };
+    return { message: `not stationary: ${change}`, remedy: REMEDY, severity };
   },
 };
 

@@ -10,6 +10,7 @@ export const requestsDropped: CellRule = {
     return {
       message: `${dropped} of ${planned} requests were dropped because the queue was full`,
       remedy: REMEDY,
+      severity: dropped / planned,
     };
   },
 };

@@ -19,6 +19,7 @@ export const requestsFailed: CellRule = {
     return {
       message: `${share} % of the requests failed: ${counted}${latency}`,
       remedy: remedyForMost(kinds),
+      severity: failed / planned,
     };
   },
 };

@@ -9,7 +9,8 @@ export const requestsNotReleased: CellRule = {
   state: 'INVALID',
   explain({ counts, generator }) {
     if (generator.released >= LEAST_SHARE * counts.planned) return undefined;
-    const share = ((100 * generator.released) / counts.planned).toFixed(1);
-    return { message: `the generator got to only ${share} % of the planned requests`, remedy: REMEDY };
+    const share = generator.released / counts.planned;
+    const message = `the generator got to only ${(100 * share).toFixed(1)} % of the planned requests`;
+    return { message, remedy: REMEDY, severity: 1 - share };
   },
 };

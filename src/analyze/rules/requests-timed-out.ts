@@ -17,6 +17,7 @@ export const requestsTimedOut: CellRule = {
     return {
       message: `${share} % of the requests were not answered within ${limit} of when they were due${latency}`,
       remedy: remedyFor(cell, run),
+      severity: timedOut / planned,
     };
   },
 };

@@ -19,6 +19,6 @@ export const targetThrottled: CellRule = {
     const message =
       `the target used up its CPU quota (cgroup) of ${coresInWords(use.cores)} and was stopped in ` +
       `${(100 * share).toFixed(0)} % of its periods (${use.periodMs} ms each)`;
-    return { message, remedy: REMEDY };
+    return { message, remedy: REMEDY, severity: share };
   },
 };

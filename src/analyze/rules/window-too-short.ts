@@ -12,9 +12,10 @@ export const windowTooShort: CellRule = {
   explain({ keepsUp, counts, load, latencyMs }) {
     const { p50 } = latencyMs.response;
     if (keepsUp !== null || counts.planned === 0 || p50 === null) return undefined;
+    const durationMs = durationMsOf(load);
     const message =
-      `whether it keeps up is not known: the window of ${formatDuration(durationMsOf(load))} is shorter than ` +
+      `whether it keeps up is not known: the window of ${formatDuration(durationMs)} is shorter than ` +
       `twice the median response time (${formatFigure(p50)} ms)`;
-    return { message, remedy: REMEDY };
+    return { message, remedy: REMEDY, severity: p50 / durationMs };
   },
 };

@@ -1,0 +1,67 @@
+import { grouped } from '../kernel/grouped.js';
+import { oneLine } from '../kernel/text.js';
+import type { Reason, VerdictState } from '../model/finding.js';
+import type { CellRecord } from '../model/run-record.js';
+import { planName } from './plan-words.js';
+
+/** One reason for verdicts, with all cells that it was found in. */
+export interface ReasonGroup {
+  readonly id: string;
+  /** What this reason alone makes of a cell. */
+  readonly state: Exclude<VerdictState, 'VALID'>;
+  /** Each once, the worst first; as measured where the results do not say how bad it is. */
+  readonly cells: readonly CellRecord[];
+  /** What was seen in the first of them. */
+  readonly message: string;
+  /** Whether that is known to be the worst: results of older versions do not say. */
+  readonly isWorstKnown: boolean;
+  /** What to do about it: each once, the one for most cells first; empty when there is no advice. */
+  readonly remedies: readonly string[];
+}
+
+/** The reasons behind the verdicts of some cells: INVALID before SUSPECT, then those of most cells. */
+export function groupedReasons(cells: readonly CellRecord[]): ReasonGroup[] {
+  const found = cells.flatMap((cell) => cell.verdict.reasons.map((reason) => ({ cell, reason })));
+  const groups = [...grouped(found, ({ reason }) => reason.id).values()].map(groupOf);
+  return groups.sort(
+    (a, b) =>
+      Number(b.state === 'INVALID') - Number(a.state === 'INVALID') || b.cells.length - a.cells.length,
+  );
+}
+
+interface Finding {
+  readonly cell: CellRecord;
+  readonly reason: Reason;
+}
+
+function groupOf(findings: readonly Finding[]): ReasonGroup {
+  const sorted = findings.toSorted((a, b) => severityOf(b) - severityOf(a));
+  const remedies = grouped(findings, ({ reason }) => reason.remedy);
+  return {
+    id: oneLine(sorted[0]?.reason.id ?? ''),
+    state: stateOf(findings),
+    cells: [...new Set(sorted.map(({ cell }) => cell))],
+    message: oneLine(sorted[0]?.reason.message ?? ''),
+    isWorstKnown: findings.length === 1 || findings.every(({ reason }) => reason.severity !== undefined),
+    remedies: [...remedies]
+      .sort(([, a], [, b]) => b.length - a.length)
+      .flatMap(([remedy]) => (remedy === undefined ? [] : oneLine(remedy))),
+  };
+}
+
+/** The same for all where the results do not say, so that the order stays as measured. */
+function severityOf({ reason }: Finding): number {
+  return reason.severity ?? 0;
+}
+
+/** Results of older versions do not say: then it is the mildest verdict that a cell with this reason has. */
+function stateOf(findings: readonly Finding[]): ReasonGroup['state'] {
+  const states = findings.map(({ cell, reason }) => reason.state ?? cell.verdict.state);
+  return states.every((state) => state === 'INVALID') ? 'INVALID' : 'SUSPECT';
+}
+
+/** Tells a cell from all others but its repeats: `GET /items at 100/s`, `GET /items at 100/s, 4 workers`. */
+export function cellWords({ operation, load, workers }: CellRecord, hasWorkers: boolean): string {
+  const name = oneLine(`${operation.method} ${operation.path}`);
+  return `${name} at ${planName(load)}${hasWorkers ? `, ${workers === 1 ? '1 worker' : `${workers} workers`}` : ''}`;
+}
