@@ -69,9 +69,10 @@ export class PlotGroup {
   #drawPanel(panel: Panel, isLast: boolean): DrawnPanel {
     const { plots } = this.#parts;
     const unit = panel.unit === '' ? '' : `, ${panel.unit}`;
-    const parent = element('div', { class: 'chart-panel' }, element('p', {}, `${panel.title}${unit}`));
-    plots.append(parent);
     const isLog = this.#isLog ?? panel.yScale === 'log';
+    const title = `${panel.title}${unit}${isLog ? ', logarithmic' : ''}`;
+    const parent = element('div', { class: 'chart-panel' }, element('p', {}, title));
+    plots.append(parent);
     const widthPx = Math.max(200, chartWidthPx(plots));
     return { panel, plot: plotPanel(this.#model, panel, { isLast, isLog, widthPx, parent }, this.#events) };
   }
