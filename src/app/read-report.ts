@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { sleep, systemClock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
 import { spectrumOf } from '../measure/spectrum.js';
 import type { Report, ReportCell, Spectrum } from '../model/report.js';
@@ -7,12 +8,18 @@ import { newestRun, readRun, type StoredCell } from '../store/read-run.js';
 
 /** Where `bench run` puts its results directories. */
 const RUNS_FOLDER = '.tmp';
+const CELLS_AT_A_TIME = 100;
 
 /** A stored run, from a results directory or else the newest one of a folder. Throws `UserError`. */
 export async function readReport(folder: string | undefined, parent = RUNS_FOLDER): Promise<Report> {
   const stored = await readRun(folder ?? (await newestRun(parent)));
   const broken: string[] = [];
-  const cells = stored.cells.map((cell) => reportCell(cell, broken));
+  const cells: ReportCell[] = [];
+  for (const cell of stored.cells) {
+    // A thousand cells take a second, in which a signal must be heard.
+    if (cells.length % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
+    cells.push(reportCell(cell, broken));
+  }
   return {
     name: basename(stored.folder),
     folder: stored.folder,

@@ -1,4 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
+import { sleep, systemClock } from '../kernel/clock.js';
 import type { Report, ReportFormat } from '../model/report.js';
 import { githubAnnotations } from '../report/formats/github.js';
 import { FORMATS } from '../report/formats/index.js';
@@ -30,6 +31,8 @@ export async function writeReports(
 ): Promise<WrittenReports> {
   await removeStaleDrafts(report.folder);
   const files: string[] = [];
+  // Tables and charts may have been drawn just before, which takes a second of a thousand cells: signals have their turn.
+  await sleep(systemClock, 0);
   for (const format of formats) {
     const appendTo = format === 'github' ? githubSummary : undefined;
     for (const file of FORMATS[format](report)) {

@@ -2,7 +2,6 @@ import { advance, BEFORE_THE_RUN } from '../app/live-run.js';
 import type { Observer } from '../app/run-events.js';
 import { systemClock } from '../kernel/clock.js';
 import { formatFigure, plural } from '../kernel/format.js';
-import { oneLine } from '../kernel/text.js';
 import { formatDuration, formatTimeLeft } from '../kernel/units.js';
 import type { CellUnderWay, LiveRun } from '../model/live-run.js';
 import { durationMsOf } from '../model/plan-figures.js';
@@ -11,6 +10,7 @@ import { renderLive } from '../report/terminal/render-live.js';
 import { renderPreflight } from '../report/terminal/render-preflight.js';
 import { LiveBlock } from './live-block.js';
 import { speaksUnicode, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
+import { shownName } from '../report/shown-text.js';
 
 /** A log without a line for longer than this looks dead, in seconds. */
 const SILENCE_SECONDS = 60;
@@ -114,7 +114,7 @@ export class Progress {
   }
 
   private titleOf({ number, cell }: CellUnderWay): string {
-    return `[${number}/${this.run.plan?.cells ?? number}] ${oneLine(cell.name)}`;
+    return `[${number}/${this.run.plan?.cells ?? number}] ${shownName(cell.name)}`;
   }
 }
 

@@ -34,8 +34,28 @@ export function startCellDialog(details: PageDetails, draw: DrawCell): void {
     if (openCell() !== null) history.pushState(null, '', location.pathname + location.search);
   });
   addEventListener('hashchange', follow);
+  startPrintingOf(view.dialog);
   openRows();
   follow();
+}
+
+/** Printed is what is open. What lies over the page has no second page on paper, so its content moves for the time. */
+function startPrintingOf(dialog: HTMLDialogElement): void {
+  const printed = element('div', { class: 'cell printed' });
+  let seen = { focused: document.activeElement, scrollTop: 0 };
+  addEventListener('beforeprint', () => {
+    if (!dialog.open) return;
+    seen = { focused: document.activeElement, scrollTop: dialog.scrollTop };
+    printed.append(...dialog.childNodes);
+    document.body.append(printed);
+  });
+  addEventListener('afterprint', () => {
+    if (!printed.isConnected) return;
+    dialog.append(...printed.childNodes);
+    printed.remove();
+    dialog.scrollTop = seen.scrollTop;
+    if (seen.focused instanceof HTMLElement) seen.focused.focus({ preventScroll: true });
+  });
 }
 
 /** The whole row leads where the name leads. */

@@ -1,7 +1,6 @@
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
-import { oneLine } from '../kernel/text.js';
 import type { CellMetricId } from '../model/cell-metrics.js';
 import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/comparison.js';
 import type { VerdictState } from '../model/finding.js';
@@ -9,6 +8,7 @@ import { durationMsOf } from '../model/plan-figures.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
 import { keepsUpWords } from './keeps-up-words.js';
 import { planName, planTitle } from './plan-words.js';
+import { shownName } from './shown-text.js';
 
 /** A metric that tables show; its unit stands in the heading. */
 export interface ComparedColumn {
@@ -80,8 +80,8 @@ function repeatWords(ofBase: number, ofCandidate: number): string[] {
 function rowOf({ base, candidate, metrics }: ComparedCell): ComparisonRow {
   return {
     name: nameOf(base),
-    method: oneLine(base.operation.method),
-    path: oneLine(base.operation.path),
+    method: shownName(base.operation.method),
+    path: shownName(base.operation.path),
     verdicts: { base: base.verdict, candidate: candidate.verdict },
     metrics: COMPARED_COLUMNS.map(({ metric }) => shownMetric(metricOf(metrics, metric))),
   };
@@ -127,7 +127,7 @@ function verdictNotes(cells: readonly ComparedCell[]): string[] {
 }
 
 function verdictWords({ verdict, reasons }: CellGroup): string {
-  return reasons.length === 0 ? verdict : `${verdict} (${reasons.map(oneLine).join(', ')})`;
+  return reasons.length === 0 ? verdict : `${verdict} (${reasons.map(shownName).join(', ')})`;
 }
 
 /** `get_item 1000/s, 1 worker`. */
@@ -136,7 +136,7 @@ export function placeWords(group: CellGroup): string {
 }
 
 function nameOf({ operation }: CellGroup): string {
-  return oneLine(operation.id);
+  return shownName(operation.id);
 }
 
 /** Cells that only one side has. */

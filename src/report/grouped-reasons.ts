@@ -1,9 +1,9 @@
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import { oneLine } from '../kernel/text.js';
 import type { Reason, VerdictState } from '../model/finding.js';
 import type { CellRecord } from '../model/run-record.js';
 import { planName } from './plan-words.js';
+import { shownName, shownText } from './shown-text.js';
 
 /** One reason for verdicts, with all cells that it was found in. */
 export interface ReasonGroup {
@@ -39,14 +39,14 @@ function groupOf(findings: readonly Finding[]): ReasonGroup {
   const sorted = findings.toSorted((a, b) => severityOf(b) - severityOf(a));
   const remedies = grouped(findings, ({ reason }) => reason.remedy);
   return {
-    id: oneLine(sorted[0]?.reason.id ?? ''),
+    id: shownText(sorted[0]?.reason.id ?? ''),
     state: stateOf(findings),
     cells: [...new Set(sorted.map(({ cell }) => cell))],
-    message: oneLine(sorted[0]?.reason.message ?? ''),
+    message: shownText(sorted[0]?.reason.message ?? ''),
     isWorstKnown: findings.length === 1 || findings.every(({ reason }) => reason.severity !== undefined),
     remedies: [...remedies]
       .sort(([, a], [, b]) => b.length - a.length)
-      .flatMap(([remedy]) => (remedy === undefined ? [] : oneLine(remedy))),
+      .flatMap(([remedy]) => (remedy === undefined ? [] : shownText(remedy))),
   };
 }
 
@@ -63,6 +63,6 @@ function stateOf(findings: readonly Finding[]): ReasonGroup['state'] {
 
 /** Tells a cell from all others but its repeats: `get_item at 100/s`, `get_item at 100/s, 4 workers`. */
 export function cellWords({ operation, load, workers }: CellRecord, hasWorkers: boolean): string {
-  const place = `${oneLine(operation.id)} at ${planName(load)}`;
+  const place = `${shownName(operation.id)} at ${planName(load)}`;
   return hasWorkers ? `${place}, ${plural(workers, 'worker')}` : place;
 }

@@ -1,6 +1,5 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import { oneLine } from '../kernel/text.js';
 import { latencyFigure, type Figure } from '../model/cell-metrics.js';
 import { LEAST_FOR_P99, type VerdictState } from '../model/finding.js';
 import { keepsUp, keepsUpTogether } from '../model/keeps-up.js';
@@ -8,6 +7,7 @@ import type { LoadPlan } from '../model/load-plan.js';
 import { medianFigure } from '../model/median-figure.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { planTarget, planTitle } from './plan-words.js';
+import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */
 export type Tone = 'plain' | 'good' | 'warning' | 'bad';
@@ -81,7 +81,7 @@ function loadsWords(loads: readonly LoadPlan[]): string {
 export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy: string }[] {
   const remedies = new Map<string, Set<string>>();
   for (const { id, remedy } of cells.flatMap(({ verdict }) => verdict.reasons)) {
-    if (remedy !== undefined) remedies.set(id, (remedies.get(id) ?? new Set()).add(remedy));
+    if (remedy !== undefined) remedies.set(id, (remedies.get(id) ?? new Set()).add(shownText(remedy)));
   }
   return [...remedies].flatMap(([id, known]) => [...known].map((remedy) => ({ id, remedy })));
 }
@@ -114,7 +114,7 @@ function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
   const memory = resource(({ memoryBytes }) => memoryBytes.mean);
   const verdict = worstOf(repeats.map((cell) => cell.verdict.state));
   return [
-    plain(oneLine(first.operation.id)),
+    plain(shownName(first.operation.id)),
     plain(planTarget(first.load)),
     achievedText(median((cell) => exact(cell.achievedRps))?.value ?? 0, keepsUpTogether(repeats)),
     latency('p50'),
@@ -135,7 +135,7 @@ function spreadOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[
   const latency = (name: LatencyName): TableCell =>
     spread(({ latencyMs }) => latencyFigure(latencyMs.response, name));
   return [
-    plain(oneLine(first.operation.id)),
+    plain(shownName(first.operation.id)),
     plain('±'),
     spread((cell) => exact(cell.achievedRps)),
     latency('p50'),

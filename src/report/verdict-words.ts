@@ -7,7 +7,7 @@ import { highestRateOf, isSteady } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
 import { percent } from './table-model.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
-import { shownName } from './html/markup.js';
+import { shownName } from './shown-text.js';
 
 const STATES: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 

@@ -59,6 +59,28 @@ const UNFOLD = 'document.querySelectorAll("details").forEach((each) => { each.op
 const HIDDEN_WIDTH =
   '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("dialog"))';
 
+interface SeenInPrint {
+  readonly blank: number;
+  readonly widest: number;
+  readonly sections: readonly string[];
+  readonly shown: readonly string[];
+}
+
+const WIDEST_CANVAS = 'Math.max(...[...document.querySelectorAll("canvas")].map((each) => each.width))';
+
+/** Looks at the page when all its own listeners have made it ready for the paper. */
+const COUNT_WHEN_PRINTED = `addEventListener('beforeprint', () => queueMicrotask(() => {
+  const plots = [...document.querySelectorAll('.chart-plots')];
+  globalThis.seen = {
+    blank: plots.filter((each) => each.querySelector('canvas') === null).length,
+    widest: ${WIDEST_CANVAS},
+    sections: [...new Set(plots.map((each) => each.closest('section')?.id ?? ''))],
+    shown: [...document.body.children]
+      .filter((each) => each.className === 'cell printed')
+      .map((each) => each.className + ': ' + each.querySelector('h2').textContent),
+  };
+}))`;
+
 const BOUNDS = { p95: 10_000, p99: 10_000, max: 10_000, lowerBounds: ['p95', 'p99', 'max'] };
 
 describe('the HTML report in a browser without a network', () => {
@@ -246,6 +268,47 @@ describe('the HTML report in a browser without a network', () => {
       expect(await page.locator('dialog h2').textContent()).toMatch(/^<\/script><img src=x onerror=/);
       expect(await page.locator('img').count()).toBe(0);
       expect(await page.evaluate('"harmed" in globalThis')).toBe(false);
+    });
+  });
+
+  /** Prints, and counts the pages. */
+  const printed = async (page: Page): Promise<number> => {
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  };
+
+  test('draws every chart for the paper when it is printed, those never seen too', async () => {
+    await withPage({ viewport: { width: 1440, height: 700 } }, async (page) => {
+      await page.evaluate(COUNT_WHEN_PRINTED);
+      expect(await printed(page)).toBeGreaterThan(2);
+      const { blank, widest, sections } = (await page.evaluate('globalThis.seen')) as SeenInPrint;
+      expect({ blank, sections }).toEqual({ blank: 0, sections: ['rates', 'scaling', 'spectra'] });
+      expect(widest).toBeLessThanOrEqual(950);
+      expect(await page.evaluate(WIDEST_CANVAS)).toBeGreaterThan(1000);
+    });
+  });
+
+  test('prints an open cell from its heading on, and has it back afterwards', async () => {
+    await withPage({ hash: '#cell-beta_w2_1000' }, async (page) => {
+      const dialog = page.getByRole('dialog', { name: 'beta' });
+      await dialog.waitFor();
+      await page.evaluate(COUNT_WHEN_PRINTED);
+      expect(await printed(page)).toBeGreaterThan(1);
+      const { shown, blank } = (await page.evaluate('globalThis.seen')) as SeenInPrint;
+      expect({ shown, blank }).toEqual({ shown: ['cell printed: beta'], blank: 0 });
+      expect(await dialog.getByRole('heading', { name: 'beta' }).isVisible()).toBe(true);
+      expect(await page.locator('.printed').count()).toBe(0);
+    });
+  });
+
+  test('unfolds the cells of a reason by the keyboard', async () => {
+    await withPage({}, async (page) => {
+      const reason = page.locator('#findings details').first();
+      await reason.locator('summary').focus();
+      await page.keyboard.press('Enter');
+      expect(await reason.getByRole('link').count()).toBe(4);
+      await reason.getByRole('link').first().click();
+      await page.getByRole('dialog', { name: 'slow' }).waitFor();
     });
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { listCommand } from '../../src/cli/commands/list.js';
 import { runCommand } from '../../src/cli/commands/run.js';
 import { programWords } from '../../src/cli/program-words.js';
-import { REDACTED } from '../../src/config/secret-mask.js';
+import { REDACTED } from '../../src/kernel/redact-text.js';
 import { RUN_ONLY } from '../../src/report/rerun-words.js';
 
 const context = { version: '0', words: [], exitCode: 0 };

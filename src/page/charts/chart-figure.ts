@@ -5,6 +5,7 @@ import { legendOf } from './legend.js';
 import { columnsOf, keysOf, type ChartModel } from './models/chart-model.js';
 import { describeChart } from './models/told-values.js';
 import { PlotGroup } from './plot-group.js';
+import { onPrinting } from './printing.js';
 import { onThemeChange } from './theme.js';
 import { whenSeen } from './when-seen.js';
 
@@ -48,6 +49,7 @@ export function chartFigure(model: ChartModel, hidden: Set<string> = new Set()):
     dataTable(model),
   );
   reserve(plots, model);
+  onPrinting(root, () => group.resize());
   whenSeen(root, () => {
     scale?.redraw();
     group.draw();

@@ -66,7 +66,7 @@ export function yRange(panel: Panel, isLog: boolean): uPlot.Range.Function {
   if (edges) return () => [isLog ? (edges[0] ?? 0.001) : 0, edges.at(-1) ?? 1];
   return (_plot, dataMin: number | null, dataMax: number | null) => {
     const highest = Math.max(panel.max ?? 0, dataMax ?? 0, highestDot);
-    if (isLog) return logRange(dataMin, highest);
+    if (isLog) return logRange(panel.min ?? dataMin, highest);
     if (panel.max === 100) return [0, 104];
     return [0, highest > 0 ? highest * 1.08 : 1];
   };

@@ -2,6 +2,7 @@ import type uPlot from 'uplot';
 import { element } from './element.js';
 import type { ChartModel, Panel } from './models/chart-model.js';
 import { plotPanel, showSeries, type PanelEvents } from './plot-panel.js';
+import { chartWidthPx } from './printing.js';
 import { readoutTable, readoutWords } from './readout.js';
 
 export interface ChartParts {
@@ -35,7 +36,7 @@ export class PlotGroup {
     this.#range = model.x.range;
     parts.plots.addEventListener('keydown', (event) => this.#onKey(event));
     parts.plots.addEventListener('blur', () => this.#leave());
-    const sizes = new ResizeObserver(() => this.#resize());
+    const sizes = new ResizeObserver(() => this.resize());
     sizes.observe(parts.plots);
   }
 
@@ -68,10 +69,11 @@ export class PlotGroup {
   #drawPanel(panel: Panel, isLast: boolean): DrawnPanel {
     const { plots } = this.#parts;
     const unit = panel.unit === '' ? '' : `, ${panel.unit}`;
-    const parent = element('div', { class: 'chart-panel' }, element('p', {}, `${panel.title}${unit}`));
-    plots.append(parent);
     const isLog = this.#isLog ?? panel.yScale === 'log';
-    const widthPx = Math.max(200, plots.clientWidth);
+    const title = `${panel.title}${unit}${isLog ? ', logarithmic' : ''}`;
+    const parent = element('div', { class: 'chart-panel' }, element('p', {}, title));
+    plots.append(parent);
+    const widthPx = Math.max(200, chartWidthPx(plots));
     return { panel, plot: plotPanel(this.#model, panel, { isLast, isLog, widthPx, parent }, this.#events) };
   }
 
@@ -168,8 +170,8 @@ export class PlotGroup {
     this.#zoom([outward(center - half), outward(center + half)]);
   }
 
-  #resize(): void {
-    const widthPx = this.#parts.plots.clientWidth;
+  resize(): void {
+    const widthPx = chartWidthPx(this.#parts.plots);
     for (const { plot } of this.#drawn) {
       if (widthPx > 0 && widthPx !== plot.width) plot.setSize({ width: widthPx, height: plot.height });
     }

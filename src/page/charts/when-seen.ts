@@ -1,8 +1,16 @@
+/** What draws itself once it is seen. */
+const waiting = new Set<() => void>();
+
+// Drawing may bring more that waits to be seen.
+addEventListener('beforeprint', () => {
+  for (const drawOnce of waiting) drawOnce();
+});
+
 /** Draws when the element comes near what is seen, or when the page is printed: most charts never are. */
 export function whenSeen(place: Element, draw: () => void): void {
   const drawOnce = (): void => {
     observer.disconnect();
-    removeEventListener('beforeprint', drawOnce);
+    waiting.delete(drawOnce);
     draw();
   };
   const observer = new IntersectionObserver(
@@ -12,5 +20,5 @@ export function whenSeen(place: Element, draw: () => void): void {
     { rootMargin: '300px' },
   );
   observer.observe(place);
-  addEventListener('beforeprint', drawOnce);
+  waiting.add(drawOnce);
 }

@@ -1,4 +1,5 @@
 import { oneLine } from '../../kernel/text.js';
+import { shownName, shownText } from '../shown-text.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
@@ -48,8 +49,8 @@ function ofNoSuccess({ cells }: Report): Annotation[] {
 function ofCell(cell: CellRecord, isRepeated: boolean): Annotation[] {
   const { state, reasons } = cell.verdict;
   if (state === 'VALID') return [];
-  const message = reasons.map((reason) => reason.message).join('; ');
-  const title = `${state}: ${cell.operation.id} at ${titleOf(cell, isRepeated)}`;
+  const message = reasons.map((reason) => shownText(reason.message)).join('; ');
+  const title = `${state}: ${shownName(cell.operation.id)} at ${titleOf(cell, isRepeated)}`;
   return [{ level: state === 'INVALID' ? 'error' : 'warning', title, message }];
 }
 

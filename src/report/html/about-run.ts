@@ -2,7 +2,8 @@ import type { PreflightResult } from '../../model/preflight.js';
 import type { Report } from '../../model/report.js';
 import { oneLine } from '../../kernel/text.js';
 import { momentOf } from '../moment-words.js';
-import { html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { shownName, shownText } from '../shown-text.js';
+import { html, NOTHING, type Markup } from './markup.js';
 import { commandLine, environmentFacts } from './run-words.js';
 
 type Run = NonNullable<Report['run']>;

@@ -12,7 +12,8 @@ import {
   successTone,
   type TableCell,
 } from '../table-model.js';
-import { anchorOf, breakableName, html, NOTHING, shownName, type Markup } from './markup.js';
+import { shownName } from '../shown-text.js';
+import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';
 import type { VariedConditions } from '../load-words.js';
 import { verdictMark } from './verdict-mark.js';
 

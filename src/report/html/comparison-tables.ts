@@ -1,6 +1,7 @@
 import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../comparison-model.js';
 import type { ShownMetric } from '../change-words.js';
-import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { shownName, shownText } from '../shown-text.js';
+import { breakableName, html, NOTHING, type Markup } from './markup.js';
 import { verdictMark } from './verdict-mark.js';
 
 /** All tables of a comparison; each endpoint leads to its place in the list of pairs. */

@@ -1,7 +1,9 @@
 import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
+import { groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
-import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
+import { shownName, shownText } from '../shown-text.js';
+import { anchorOf, html, NOTHING, type Markup } from './markup.js';
 import type { VariedConditions } from '../load-words.js';
 import { verdictMark } from './verdict-mark.js';
 import { cellName } from '../verdict-words.js';
@@ -11,23 +13,35 @@ const MOST_SHOWN = 100;
 
 /** Why cells are not simply to be trusted. */
 export function findings(cells: readonly CellRecord[], varied: VariedConditions): Markup {
-  const doubtful = cells.filter(({ verdict }) => verdict.reasons.length > 0);
-  if (doubtful.length === 0) return NOTHING;
+  const reasons = groupedReasons(cells);
+  if (reasons.length === 0) return NOTHING;
   return html`<section id="findings" aria-labelledby="findings-title">
     <h2 id="findings-title">Why not all can be trusted</h2>
     <ul class="findings">
-      ${doubtful.slice(0, MOST_SHOWN).map((cell) => findingOf(cell, varied))}
+      ${reasons.map((reason) => findingOf(reason, varied))}
     </ul>
-    ${restOf(doubtful)}
   </section>`;
 }
 
-function findingOf(cell: CellRecord, varied: VariedConditions): Markup {
-  const { id, verdict } = cell;
+/** One reason in a line; the cells that it was found in unfold. */
+function findingOf(
+  { id, state, cells, message, isWorstKnown }: ReasonGroup,
+  varied: VariedConditions,
+): Markup {
+  const lead = cells.length === 1 ? '' : isWorstKnown ? 'at worst: ' : 'for example: ';
   return html`<li>
-    ${verdictMark(verdict.state)}
-    <a href="#${anchorOf(id)}">${cellName(cell, varied)}</a>
-    ${verdict.reasons.map((reason) => html`<p><code>${shownText(reason.id)}</code> ${shownText(reason.message)}</p>`)}
+    <details>
+      <summary>
+        ${verdictMark(state)} <code>${shownName(id)}</code> in ${plural(cells.length, 'cell')}:
+        ${lead}${shownText(message)}
+      </summary>
+      <ul>
+        ${cells
+          .slice(0, MOST_SHOWN)
+          .map((cell) => html`<li><a href="#${anchorOf(cell.id)}">${cellName(cell, varied)}</a></li>`)}
+      </ul>
+      ${restOf(cells)}
+    </details>
   </li>`;
 }
 

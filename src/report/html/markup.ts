@@ -1,4 +1,4 @@
-import { oneLine } from '../../kernel/text.js';
+import { shownName } from '../shown-text.js';
 
 /** Text that is HTML already: only `html` makes it, so nothing foreign gets in unescaped. */
 export interface Markup {
@@ -54,24 +54,8 @@ export function anchorOf(cellId: string): string {
   return `cell-${encodeURIComponent(cellId.replace(/\p{Surrogate}/gu, '\ufffd'))}`;
 }
 
-const LONGEST_NAME = 200;
-
-/** A name of foreign origin as people can read it: on one line, and cut where nobody reads on. */
-export function shownName(name: string): string {
-  const line = oneLine(name);
-  return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME)}…` : line;
-}
-
 /** A name as `shownName`, which may break after the marks between its words. */
 export function breakableName(name: string): Markup {
   const parts = shownName(name).split(/(?<=[_/.-])(?=[^_/.-])/);
   return { markup: parts.map(escapeHtml).join('<wbr>') };
-}
-
-const LONGEST_TEXT = 5000;
-
-/** Other text of foreign origin: on one line, cut at 5,000 characters. */
-export function shownText(text: string): string {
-  const line = oneLine(text);
-  return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
 }

@@ -1,11 +1,11 @@
 import { unreachable } from '../../kernel/errors.js';
-import { oneLine } from '../../kernel/text.js';
 import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
 import type { LoadPlan } from '../../model/load-plan.js';
 import type { PageCell, PageData, PageRun } from '../../model/page-data.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { planName } from '../plan-words.js';
+import { shownName } from '../shown-text.js';
 import { pageHeat } from './page-heat.js';
 import { pageSeries } from './page-series.js';
 import { pageSpectrum } from './page-spectrum.js';
@@ -13,7 +13,23 @@ import { rounded, roundedDown } from './round-figures.js';
 
 /** What the page's script draws, of one run or of several to be laid over one another, the base first. */
 export function pageData(reports: readonly Report[]): PageData {
-  return { runs: reports.map(pageRun) };
+  const names = distinctNames(reports);
+  return { runs: reports.map((report, position) => pageRun(report, position, names)) };
+}
+
+/** What the charts call each operation; those whose shown names are the same get numbers, or they would be one line. */
+function distinctNames(reports: readonly Report[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Map<string, number>();
+  for (const { record } of reports.flatMap(({ cells }) => cells)) {
+    const { id } = record.operation;
+    if (names.has(id)) continue;
+    const shown = shownName(id);
+    const times = (taken.get(shown) ?? 0) + 1;
+    taken.set(shown, times);
+    names.set(id, times === 1 ? shown : `${shown} (${times})`);
+  }
+  return names;
 }
 
 /** As JSON that nothing in it can end, since it stands in a script element, nor turn the direction of. */
@@ -25,17 +41,18 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function pageRun({ cells }: Report, position: number): PageRun {
-  return { label: String.fromCharCode('A'.charCodeAt(0) + position), cells: cells.map(pageCell) };
+function pageRun({ cells }: Report, position: number, names: ReadonlyMap<string, string>): PageRun {
+  const label = String.fromCharCode('A'.charCodeAt(0) + position);
+  return { label, cells: cells.map((cell) => pageCell(cell, names)) };
 }
 
-function pageCell({ record, buckets, spectra }: ReportCell): PageCell {
+function pageCell({ record, buckets, spectra }: ReportCell, names: ReadonlyMap<string, string>): PageCell {
   const { operation, load, latencyMs } = record;
   return {
     id: record.id,
-    endpoint: oneLine(operation.id),
-    method: oneLine(operation.method),
-    path: oneLine(operation.path),
+    endpoint: names.get(operation.id) ?? '',
+    method: shownName(operation.method),
+    path: shownName(operation.path),
     workers: record.workers,
     repeat: record.repeat,
     load: planName(load),

@@ -7,7 +7,7 @@ import { tellingSuccessLatency } from '../success-latency.js';
 import { figureOf, latencyCell, NOT_KNOWN, percent } from '../table-model.js';
 import { countedWords } from './findings.js';
 import { conditionsOf, variedConditions, type VariedConditions } from '../load-words.js';
-import { shownName, shownText } from './markup.js';
+import { shownName, shownText } from '../shown-text.js';
 
 const LATENCY_COLUMNS = ['min', 'p50', 'mean', 'p75', 'p90', 'p95', 'p99', 'p999', 'max', 'stdev'] as const;
 

@@ -7,7 +7,8 @@ import { comparisonTables, loneCells, pairsInOrder } from '../comparison-model.j
 import { listedChanges, type ListedChanges } from '../listed-changes.js';
 import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { comparisonSection } from './comparison-tables.js';
-import { breakableName, html, NOTHING, shownName, shownText, type Markup } from './markup.js';
+import { shownName, shownText } from '../shown-text.js';
+import { breakableName, html, NOTHING, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { renderPage, type PageAssets } from './render-page.js';
 

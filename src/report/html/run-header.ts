@@ -1,7 +1,8 @@
 import { plural } from '../../kernel/format.js';
 import type { Report } from '../../model/report.js';
 import { momentOf } from '../moment-words.js';
-import { html, NOTHING, shownName, type Markup } from './markup.js';
+import { shownName } from '../shown-text.js';
+import { html, NOTHING, type Markup } from './markup.js';
 import { lengthOf, subjectOf } from './run-words.js';
 
 /** What was tested, when, for how long, and whether it came to its end. */

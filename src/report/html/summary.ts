@@ -3,7 +3,8 @@ import type { CellRecord } from '../../model/run-record.js';
 import type { Report } from '../../model/report.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { remediesFor } from '../table-model.js';
-import { anchorOf, html, NOTHING, shownText, type Markup } from './markup.js';
+import { shownText } from '../shown-text.js';
+import { anchorOf, html, NOTHING, type Markup } from './markup.js';
 import { reachOf, reachSentence, trustSentence, type Reach } from '../verdict-words.js';
 
 const MOST_NAMED = 6;

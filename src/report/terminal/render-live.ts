@@ -1,12 +1,12 @@
 import { Chalk } from 'chalk';
 import { formatFigure, formatMebibytes, plural } from '../../kernel/format.js';
-import { oneLine } from '../../kernel/text.js';
 import { formatDuration, formatTimeLeft } from '../../kernel/units.js';
 import { LEAST_ANSWERED_SHARE } from '../../model/finding.js';
 import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live-run.js';
 import { durationMsOf } from '../../model/plan-figures.js';
 import { drawLine, type Piece } from './draw-line.js';
 import { sparkline } from './sparkline.js';
+import { shownName, shownText } from '../shown-text.js';
 
 export interface LiveOptions {
   /** Columns of the terminal: no line is longer. */
@@ -67,10 +67,10 @@ function progressLines(
 }
 
 function workLines({ stage, current }: LiveRun, { width, isUnicode }: LiveOptions, marks: Marks): Piece[][] {
-  if (current === null) return stage === '' ? [] : [[{ text: oneLine(stage) }]];
+  if (current === null) return stage === '' ? [] : [[{ text: shownText(stage) }]];
   const second = current.seconds.at(-1);
   const title: Piece[] = [
-    { text: oneLine(current.cell.name) },
+    { text: shownName(current.cell.name) },
     { text: `${marks.between}${phaseWords(current, second)}`, tone: 'dim' },
   ];
   return [title, ...grid(figuresOf(current, second, marks), width), spark(current, width, isUnicode, marks)];

@@ -5,7 +5,8 @@ import type { ReportCell } from '../../model/report.js';
 import { keepsUp, loadGrid, metricOf, worstVerdict, type GridEndpoint, type GridLoad } from '../load-grid.js';
 import { rankEndpoints } from '../rank-endpoints.js';
 import { figureOf } from '../table-model.js';
-import { columnsOf, fitted, fittedRight, shownName, wrapped } from './charts/display-width.js';
+import { shownName } from '../shown-text.js';
+import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';
 import { plainCharacters } from './charts/plain-characters.js';
 import type { TerminalOptions } from './render-tables.js';
 

@@ -6,14 +6,15 @@ import type { Operation, PreparedOperation } from '../../model/request.js';
 import { shownBody } from '../shown-body.js';
 import { outcomeLines } from './render-preflight.js';
 import type { TerminalOptions } from './render-tables.js';
+import { shownName } from '../shown-text.js';
 
 /** One aligned line for each operation. */
 export function renderOperations(operations: readonly Operation[], { color }: TerminalOptions): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
   const rows = operations.map(({ method, path, id }) => ({
     method,
-    path: oneLine(path),
-    id: oneLine(id),
+    path: shownName(path),
+    id: shownName(id),
   }));
   const methodWidth = Math.max(0, ...rows.map(({ method }) => method.length));
   const pathWidth = Math.max(0, ...rows.map(({ path }) => path.length));
@@ -50,7 +51,7 @@ function requestBlock(
     Object.hasOwn(capturedFrom, key) ? `${key} ← ${origin} from ${capturedFrom[key]}` : `${key} ← ${origin}`,
   );
   return [
-    `${paint.bold(oneLine(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
+    `${paint.bold(shownName(operation.id))}  ${paint.dim(plural(blueprints.length, 'distinct request'))}`,
     `  ${paint.cyan(operation.method)} ${cut(oneLine(first?.path ?? ''))}`,
     ...headers.flatMap((name, at) =>
       at % 2 === 0 ? [`  ${cut(oneLine(`${name}: ${headers[at + 1] ?? ''}`))}`] : [],

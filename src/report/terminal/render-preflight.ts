@@ -4,6 +4,7 @@ import { oneLine } from '../../kernel/text.js';
 import { mergedRemedies } from '../../model/merged-remedies.js';
 import type { PreflightResult } from '../../model/preflight.js';
 import type { TerminalOptions } from './render-tables.js';
+import { shownName } from '../shown-text.js';
 
 const MOST_ROWS = 20;
 const MOST_ENTRIES = 10;
@@ -70,7 +71,7 @@ function table(
   paint: ChalkInstance,
   indent = '  ',
 ): string[] {
-  const names = results.map(({ operation }) => oneLine(`${operation.method} ${operation.path}`));
+  const names = results.map(({ operation }) => shownName(`${operation.method} ${operation.path}`));
   const nameWidth = Math.min(WIDEST_NAME, Math.max(0, ...names.map((name) => name.length)));
   return results.map((result, at) => {
     const name = cutInside(names[at] ?? '', nameWidth).padEnd(nameWidth);

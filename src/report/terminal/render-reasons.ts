@@ -2,7 +2,8 @@ import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
-import { columnsOf, shortened, shownName, wrapped } from './charts/display-width.js';
+import { shownName } from '../shown-text.js';
+import { columnsOf, shortened, wrapped } from './charts/display-width.js';
 import { plainCharacters } from './charts/plain-characters.js';
 import type { TerminalOptions } from './render-tables.js';
 

@@ -38,6 +38,32 @@ describe('a metric across rates', () => {
     expect(ratesChart(one(pageCell({ ratePerSecond: null })), metric('p50'))).toBeNull();
   });
 
+  it('has a logarithmic axis where latencies differ by more than ten times, the same in all panels', () => {
+    const chartOf = (id: string, ...values: [number, number]) =>
+      ratesChart(
+        one(...values.map((value, at) => pageCell({ workers: at + 1, metrics: { [id]: value } }))),
+        metric(id),
+      )!;
+    const scalesOf = (id: string, ...values: [number, number]) =>
+      chartOf(id, ...values).panels.map(({ yScale, min }) => [yScale, min]);
+    expect(scalesOf('p99', 2, 100)).toEqual([
+      ['log', 2],
+      ['log', 2],
+    ]);
+    expect(scalesOf('p99', 10, 100)).toEqual([
+      ['linear', undefined],
+      ['linear', undefined],
+    ]);
+    expect(scalesOf('p50', 0, 100)).toEqual([
+      ['linear', undefined],
+      ['linear', undefined],
+    ]);
+    expect(scalesOf('cpu', 2, 100)).toEqual([
+      ['linear', undefined],
+      ['linear', undefined],
+    ]);
+  });
+
   it('has a panel for each number of workers, all ending at the same value', () => {
     const data = one(
       pageCell({ workers: 1, metrics: { p50: 10 } }),

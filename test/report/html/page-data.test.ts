@@ -8,6 +8,7 @@ import { pageHeat } from '../../../src/report/html/page-heat.js';
 import { pageSeries } from '../../../src/report/html/page-series.js';
 import { pageSpectrum } from '../../../src/report/html/page-spectrum.js';
 import { rounded, roundedDown } from '../../../src/report/html/round-figures.js';
+import { shownName } from '../../../src/report/shown-text.js';
 import { cell, latency, seriesOf, type CellChanges } from '../../support/cells.js';
 
 const NO_SPECTRUM: Spectrum = { count: 0, points: [] };
@@ -33,6 +34,16 @@ describe('the data of a page', () => {
   it('labels the runs of a comparison A and B', () => {
     const { runs } = pageData([reportOf({}), reportOf({})]);
     expect(runs.map(({ label }) => label)).toEqual(['A', 'B']);
+  });
+
+  it('tells operations apart whose names differ in the middle alone, which is not shown', () => {
+    const [first, second] = ['a', 'b'].map((middle) => 'x'.repeat(500) + middle + 'x'.repeat(500));
+    const { runs } = pageData([
+      reportOf({ operation: { id: first! } }),
+      reportOf({ operation: { id: second! } }),
+    ]);
+    const shown = shownName(first!);
+    expect(runs.map(({ cells }) => cells[0]!.endpoint)).toEqual([shown, `${shown} (2)`]);
   });
 
   it('cannot end the script element in which it stands', () => {

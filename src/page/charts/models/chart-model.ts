@@ -42,6 +42,8 @@ export interface Panel {
   readonly heightPx: number;
   /** Where the linear scale ends; `null` = a little over the highest value. */
   readonly max: number | null;
+  /** Where the logarithmic scale begins [at the lowest value]. */
+  readonly min?: number;
   readonly series: readonly Series[];
   readonly heat?: HeatLayer;
 }

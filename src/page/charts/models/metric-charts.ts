@@ -56,7 +56,7 @@ export function ratesChart(data: PageData, metric: Metric): ChartModel | null {
       .join(' '),
     x: ofNumbers('target rate', xs, (rate) => `${rate}/s`),
     xs,
-    panels: withOneScale(panels),
+    panels: withOneScale(panels.map((panel) => withScaleFor(metric, panels, panel))),
     marks: [],
   };
 }
@@ -109,7 +109,7 @@ export function workersChart(data: PageData, metric: Metric, rate: number): Char
       .join(' '),
     x: ofNumbers('workers', xs, (workers) => countOf(workers)),
     xs,
-    panels: [panel],
+    panels: [withScaleFor(metric, [panel], panel)],
     marks: [],
   };
 }
@@ -212,13 +212,31 @@ function panelHeightPx(panels: number): number {
   return panels === 1 ? ONE_PANEL_PX : Math.max(LEAST_PANEL_PX, Math.floor(ALL_PANELS_PX / panels));
 }
 
+/** Latencies that differ more than this are told apart on a logarithmic axis alone. */
+const WIDEST_LINEAR = 10;
+
+const LATENCIES: readonly string[] = ['p50', 'p95', 'p99'];
+
+/** All panels of a metric have the same scale, so that they are compared by height. */
+function withScaleFor({ id }: Metric, all: readonly Panel[], panel: Panel): Panel {
+  const values = all.flatMap(valuesOf);
+  const min = values.reduce((least, value) => Math.min(least, value), Infinity);
+  const max = values.reduce((most, value) => Math.max(most, value), 0);
+  // There is no place for 0 on a logarithmic axis.
+  const isLog = LATENCIES.includes(id) && min > 0 && max > WIDEST_LINEAR * min;
+  return isLog ? { ...panel, yScale: 'log', min } : panel;
+}
+
+function valuesOf({ series }: Panel): number[] {
+  return series
+    .flatMap(({ values, dots }) => [...values, ...dots.map(({ value }) => value)])
+    .filter((value) => value !== null);
+}
+
 /** Panels that show the same are compared by height, so they end at the same value. */
 function withOneScale(panels: readonly Panel[]): readonly Panel[] {
   if (panels.length === 1) return panels;
-  const highest = panels.flatMap(({ series }) =>
-    series.flatMap(({ values, dots }) => [...values, ...dots.map(({ value }) => value)]),
-  );
-  const max = highest.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
+  const max = panels.flatMap(valuesOf).reduce((most, value) => Math.max(most, value), 0);
   return panels.map((panel) => ({ ...panel, max: panel.max ?? (max === 0 ? null : max) }));
 }
 

@@ -2,7 +2,8 @@ import type { VerdictState } from '../../../model/finding.js';
 import type { GridLoad } from '../../load-grid.js';
 import { bar, barOfTarget } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
-import { columnsOf, fitted, fittedRight, shortened, shownName, wrapped } from './display-width.js';
+import { shownName } from '../../shown-text.js';
+import { columnsOf, fitted, fittedRight, shortened, wrapped } from './display-width.js';
 
 /** What a bar shows; `null` where nothing was measured. */
 export interface BarValue {

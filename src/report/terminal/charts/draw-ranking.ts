@@ -3,7 +3,8 @@ import { latencyOf, metricOf, worstVerdict, type GridLoad } from '../../load-gri
 import type { Endurance, RankedEndpoint, Ranking } from '../../rank-endpoints.js';
 import { percent } from '../../table-model.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
-import { columnsOf, fitted, fittedRight, shownName } from './display-width.js';
+import { shownName } from '../../shown-text.js';
+import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { headingOf } from './draw-bars.js';
 
 /** Endpoints from the worst to the best, and the load from which each one does not keep up. */

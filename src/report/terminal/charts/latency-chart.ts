@@ -1,7 +1,8 @@
 import type { Figure } from '../../../model/cell-metrics.js';
 import { latencyOf, worstVerdict, type GridLoad } from '../../load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
-import { columnsOf, fitted, fittedRight, shownName } from './display-width.js';
+import { shownName } from '../../shown-text.js';
+import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { axisLabels, columnAt } from './draw-axis.js';
 import { headingOf } from './draw-bars.js';
 import type { Selection } from './metric-charts.js';

@@ -11,7 +11,8 @@ import { drawHistogram } from './cell-histogram.js';
 import { drawSeries } from './cell-series.js';
 import { drawSpectrum } from './cell-spectrum.js';
 import { chartStyle, figureText, type ChartOptions, type ChartStyle } from './chart-style.js';
-import { fitted, fittedRight, shortened, shownName, wrapped } from './display-width.js';
+import { shownName } from '../../shown-text.js';
+import { fitted, fittedRight, shortened, wrapped } from './display-width.js';
 import { plainCharacters } from './plain-characters.js';
 
 /** One cell in full, its verdict last. No line is wider than the terminal (from 40 columns on). */

@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  columnsOf,
-  fitted,
-  fittedRight,
-  shownName,
-} from '../../../../src/report/terminal/charts/display-width.js';
+import { columnsOf, fitted, fittedRight } from '../../../../src/report/terminal/charts/display-width.js';
 
 describe('a name takes exactly its columns', () => {
   test.each([
@@ -25,6 +20,7 @@ describe('a name takes exactly its columns', () => {
   });
 });
 
-test('halves of characters and line breaks do not reach the terminal', () => {
-  expect(shownName('a\ud800b\nc')).toBe('a\ufffdb c');
+test('the marks that we write ourselves take one column each', () => {
+  expect([...'…≥–·×'].map(columnsOf)).toEqual([1, 1, 1, 1, 1]);
+  expect(columnsOf('\x1b[31m≥5\x1b[39m')).toBe(2);
 });
