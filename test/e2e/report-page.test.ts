@@ -281,7 +281,7 @@ describe('the HTML report in a browser without a network', () => {
     await withPage({ viewport: { width: 1440, height: 700 } }, async (page) => {
       await page.evaluate(COUNT_WHEN_PRINTED);
       expect(await printed(page)).toBeGreaterThan(2);
-      const { blank, widest, sections } = (await page.evaluate('globalThis.seen')) as SeenInPrint;
+      const { blank, widest, sections } = await page.evaluate<SeenInPrint>('globalThis.seen');
       expect({ blank, sections }).toEqual({ blank: 0, sections: ['rates', 'scaling', 'spectra'] });
       expect(widest).toBeLessThanOrEqual(950);
       expect(await page.evaluate(WIDEST_CANVAS)).toBeGreaterThan(1000);
@@ -294,7 +294,7 @@ describe('the HTML report in a browser without a network', () => {
       await dialog.waitFor();
       await page.evaluate(COUNT_WHEN_PRINTED);
       expect(await printed(page)).toBeGreaterThan(1);
-      const { shown, blank } = (await page.evaluate('globalThis.seen')) as SeenInPrint;
+      const { shown, blank } = await page.evaluate<SeenInPrint>('globalThis.seen');
       expect({ shown, blank }).toEqual({ shown: ['cell printed: beta'], blank: 0 });
       expect(await dialog.getByRole('heading', { name: 'beta' }).isVisible()).toBe(true);
       expect(await page.locator('.printed').count()).toBe(0);

@@ -13,7 +13,10 @@ export function chartWidthPx(place: HTMLElement): number {
 /** Calls before and after the page is printed, as long as the element is in the page. */
 export function onPrinting(owner: Element, resize: () => void): void {
   const onChange = (): void => {
-    if (owner.isConnected) return resize();
+    if (owner.isConnected) resize();
+    else stop();
+  };
+  const stop = (): void => {
     removeEventListener('beforeprint', onChange);
     removeEventListener('afterprint', onChange);
   };
