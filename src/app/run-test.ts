@@ -136,10 +136,7 @@ class Run {
   private async measureAll(): Promise<void> {
     const { config } = this.options;
     await this.session.prepare();
-    this.generator = generatorCrew(
-      this.engine.threads,
-      this.options.config.http2 ? 'http2' : this.engine.client,
-    );
+    this.generator = generatorCrew(this.engine.threads, config.http2 ? 'http2' : this.engine.client);
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
@@ -228,10 +225,8 @@ class Run {
 
   private plan(startTookMs: number): PlannedCell[] {
     const { config, observe } = this.options;
-    const cells = planCells(
-      config,
-      this.operations.map(({ operation }) => operation),
-    );
+    const operations = this.operations.map(({ operation }) => operation);
+    const cells = planCells(config, operations);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);
     const durationMs = this.estimate.remainingMs(0);

@@ -85,7 +85,7 @@ describe('away from a terminal', () => {
 
   test('a run of many cells has a line for every nth of them, and for the last', () => {
     const cells = Array.from({ length: 17 }, (_, at): RunEvent[] => [
-      { ...started, number: at + 1, cells: 17 } as RunEvent,
+      { ...started, number: at + 1, cells: 17 },
       { kind: 'cell-finished', cell: cell() },
     ]).flat();
     const { after } = shown([{ ...PLANNED, cells: 17 }, ...cells]);

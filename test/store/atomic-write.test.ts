@@ -1,3 +1,4 @@
+import type * as files from 'node:fs/promises';
 import { spawnSync } from 'node:child_process';
 import { mkdir, open, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -9,7 +10,7 @@ import { removeStaleDrafts, writeAtomically } from '../../src/store/atomic-write
 import { test } from '../support/folder.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
-  const real = await importOriginal<typeof import('node:fs/promises')>();
+  const real = await importOriginal<typeof files>();
   return { ...real, writeFile: vi.fn(real.writeFile) };
 });
 
@@ -67,9 +68,9 @@ describe('drafts that were left behind', () => {
     await writeAtomically(join(folder, 'a.json'), 'x');
     const [draft, , options] = vi.mocked(writeFile).mock.lastCall ?? [];
     expect(options).toMatchObject({ flag: 'wx' });
-    expect(String(draft).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, RANDOM)).toBe(
-      join(folder, draftOf(process.pid)),
-    );
+    expect(
+      (typeof draft === 'string' ? draft : '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, RANDOM),
+    ).toBe(join(folder, draftOf(process.pid)));
   });
 });
 

@@ -1,3 +1,4 @@
+import type * as files from 'node:fs/promises';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, vi } from 'vitest';
@@ -6,7 +7,7 @@ import { userErrorOf } from '../support/caught.js';
 import { test } from '../support/folder.js';
 
 vi.mock('node:fs/promises', async (importOriginal) => {
-  const real = await importOriginal<typeof import('node:fs/promises')>();
+  const real = await importOriginal<typeof files>();
   return { ...real, writeFile: vi.fn(real.writeFile) };
 });
 
