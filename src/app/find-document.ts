@@ -4,7 +4,7 @@ import { plural } from '../kernel/format.js';
 import { headerOf } from '../model/fetch.js';
 import { isLoginPage, linksInHeader, linksInPage } from '../openapi/discovery/links-in-page.js';
 import { USUAL_PAGES, USUAL_PLACES } from '../openapi/discovery/usual-places.js';
-import { isDocument, parseDocumentText, type OpenApiDocument } from '../openapi/document/load-document.js';
+import { documentIn, parseDocumentText, type OpenApiDocument } from '../openapi/document/load-document.js';
 import type { DocumentFetch } from './fetch-document.js';
 
 export interface FoundDocument {
@@ -56,6 +56,8 @@ class Search {
   private readonly asked = new Map<string, Read>();
   private readonly locked: string[] = [];
   private readonly logins: string[] = [];
+  /** Why what was found first is no document. */
+  private refusal: string | undefined;
   private isOver = false;
 
   constructor(
@@ -95,6 +97,7 @@ class Search {
 
   notFound(): UserError {
     const { origin, asked, locked, logins } = this;
+    const refusal = this.refusal === undefined ? '' : ` ${this.refusal}`;
     const why = this.isOver
       ? `${plural(asked.size, 'place')} took ${TOTAL_LIMIT_MS / 1000} s, and the search ended there`
       : `it is at none of ${asked.size} usual places`;
@@ -114,7 +117,7 @@ class Search {
         `Sign in with a browser and send its cookie: --header 'Cookie: …'. Or save the document there, and name the file with --spec.`,
       );
     }
-    return new UserError('run', `No OpenAPI document was found at ${origin}: ${why}.`, NAME_IT);
+    return new UserError('run', `No OpenAPI document was found at ${origin}: ${why}.${refusal}`, NAME_IT);
   }
 
   private async read(url: string): Promise<Read> {
@@ -136,8 +139,11 @@ class Search {
     if (answer.status < 200 || answer.status > 299 || answer.body === null) return NOTHING;
     const text = answer.body.toString('utf8');
     const described = linksInHeader(headerOf(answer, 'link'));
-    if (/^\s*</.test(text)) return this.page(answer.place, text, described);
-    const document = await documentIn(text, url);
+    if (/^\s*</.test(text)) {
+      await this.documentIn(text, url);
+      return this.page(answer.place, text, described);
+    }
+    const document = await this.documentIn(text, url);
     if (document) return { url, document, links: [] };
     const { documents } = linksInPage(text);
     return { links: resolved([...described, ...documents], answer.place) };
@@ -147,6 +153,17 @@ class Search {
     if (isLoginPage(text)) this.logins.push(new URL(place).pathname);
     const { documents, scripts } = linksInPage(text);
     return { links: resolved([...described, ...documents, ...scripts], place) };
+  }
+
+  /** Most answers are none: a page, an error of the API, or something else that it tells. */
+  private async documentIn(text: string, url: string): Promise<OpenApiDocument | undefined> {
+    try {
+      return documentIn(await parseDocumentText(text, url), url);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.refusal ??= error.message;
+      return undefined;
+    }
   }
 
   /** Undefined when it takes too long; a server that does not answer at all is not searched further. */
@@ -167,17 +184,6 @@ class Search {
 
 function isTimeout(error: unknown): boolean {
   return error instanceof Error && error.name === 'TimeoutError';
-}
-
-/** Most answers are none: an error of the API, or something else that it tells. */
-async function documentIn(text: string, url: string): Promise<OpenApiDocument | undefined> {
-  try {
-    const value = await parseDocumentText(text, url);
-    return isDocument(value) ? value : undefined;
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }
 
 /** A page may name documents of other servers; those are not this one's. */

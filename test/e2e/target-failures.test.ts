@@ -66,7 +66,7 @@ describe.concurrent('a document that cannot be used ends the run with code 3', (
     expectError(
       await runScenario(sandbox, 'ready-but-spec-404', '{ path: /health }'),
       3,
-      /openapi\.json: status 404/,
+      /none of \d+ usual places/,
       /--spec/,
     );
   });

@@ -59,7 +59,7 @@ describe.concurrent('the reason', () => {
     ];
     const args = ['run', ...words, '--max-connections', '500', '--include', 'first'];
     const place = ['--command', serverCommand('never-answers'), '--out', sandbox.out];
-    const shell = `ulimit -n 300; exec ${[process.execPath, resolve('bin/bench.js'), ...args, ...place]
+    const shell = `ulimit -n 400; exec ${[process.execPath, resolve('bin/bench.js'), ...args, ...place]
       .map((word) => `'${word}'`)
       .join(' ')}`;
     const { stderr } = await execa('bash', ['-c', shell], { cwd: sandbox.folder, reject: false });

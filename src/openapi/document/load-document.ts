@@ -54,12 +54,12 @@ export async function parseDocumentText(text: string, name: string): Promise<unk
   return parseText(embeddedDocument(text) ?? text, name);
 }
 
-/** Whether it describes any path. */
-export function isDocument(value: unknown): value is OpenApiDocument {
+function isDocument(value: unknown): value is OpenApiDocument {
   return isObject(value) && isObject(value['paths']) && Object.keys(value['paths']).length > 0;
 }
 
-function documentIn(value: unknown, name: string): OpenApiDocument {
+/** The same value, if it describes any path; else a UserError that says what it is. */
+export function documentIn(value: unknown, name: string): OpenApiDocument {
   if (isDocument(value)) return value;
   throw new UserError(
     'run',
