@@ -2,6 +2,7 @@ import type { Parameter, Place } from './described-operation.js';
 import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
 import { chooseMediaType } from './choose-media-type.js';
 import { placeholdersOf } from './placeholders.js';
+import { givenTexts, isContentType } from './read-body.js';
 import { readExamples } from './read-examples.js';
 import { readStyle } from './read-style.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
@@ -41,7 +42,7 @@ export function readParameters(
   }
   const parameters: Parameter[] = [];
   for (const raw of entries.values()) {
-    if (!isSentAsParameter(document, raw)) continue;
+    if (!isSentAsParameter(document, raw, entries)) continue;
     const parameter = readParameter(document, raw);
     if (schemaAt(document, parameter.schema)) {
       parameters.push(parameter);
@@ -96,13 +97,20 @@ function whyUnreadable({ name, in: place }: Raw): string | undefined {
   return `(${name.slice(0, 100)}) says no place that is known`;
 }
 
-/** OpenAPI 3 has other words for three headers, and wants parameters of their names ignored. */
-function isSentAsParameter(document: OpenApiDocument, { name, in: place }: Raw): boolean {
+const OTHERWISE_SAID = /^(accept|content-type|authorization)$/i;
+
+/**
+ * OpenAPI 3 has other words for three headers, and wants parameters of their names ignored. Swagger 2.0 does not;
+ * there the media type is the body's, which knows its boundary, and one that nobody names is left to bench.
+ */
+function isSentAsParameter(document: OpenApiDocument, raw: Raw, all: ReadonlyMap<string, Raw>): boolean {
+  const { name, in: place } = raw;
   if (!PLACES.includes(place)) return false;
-  if (place !== 'header') return true;
-  const others =
-    document['swagger'] === undefined ? /^(accept|content-type|authorization)$/i : /^(accept|content-type)$/i;
-  return !others.test(String(name));
+  if (place !== 'header' || !OTHERWISE_SAID.test(String(name))) return true;
+  if (document['swagger'] === undefined) return false;
+  if (/^authorization$/i.test(String(name))) return true;
+  const hasBody = [...all.values()].some((one) => one['in'] === 'body' || one['in'] === 'formData');
+  return givenTexts(raw).length > 0 && !(isContentType(raw) && hasBody);
 }
 
 const known = new WeakMap<object, Parameter>();

@@ -1,5 +1,8 @@
 import { unreachable } from '../../kernel/errors.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
+import { isOpenSchema } from '../document/file-schema.js';
+import { isObject } from '../document/load-document.js';
+import { schemaAt } from '../document/schema-at.js';
 import { concreteType, formatOf } from './media-type.js';
 import { sampleFile } from './sample-file.js';
 import { asText } from './serialize-value.js';
@@ -20,7 +23,11 @@ export function writeBody(wanted: BodyValue): WrittenBody {
     case 'json-lines':
       return { contentType, content: jsonLines(value), problem: null };
     case 'text':
-      return { contentType, content: asText(value), problem: null };
+      return {
+        contentType,
+        content: isUndescribed(wanted) ? sampleFile(contentType).content : asText(value),
+        problem: null,
+      };
     case 'urlencoded':
       return { contentType, ...writeUrlencoded(wanted) };
     case 'multipart':
@@ -39,13 +46,17 @@ function jsonLines(value: unknown): string {
   return lines.map((line) => `${JSON.stringify(line ?? null)}\n`).join('');
 }
 
-function writeBytes(
-  { value, isGiven }: BodyValue,
-  contentType: string,
-): Pick<WrittenBody, 'content' | 'problem'> {
+function writeBytes(wanted: BodyValue, contentType: string): Pick<WrittenBody, 'content' | 'problem'> {
+  const { value, isGiven } = wanted;
   if (isGiven('body')) return { content: asText(value), problem: null };
-  if (typeof value === 'object' && value !== null) {
+  if (typeof value === 'object' && value !== null && !isUndescribed(wanted)) {
     return { content: JSON.stringify(value), problem: `${contentType} cannot be written: JSON is sent` };
   }
   return { content: sampleFile(contentType).content, problem: null };
+}
+
+/** What is sent where a schema says nothing: OpenAPI 3.1 describes what is no JSON by its media type alone. */
+function isUndescribed({ document, body, value, isGiven }: BodyValue): boolean {
+  const isNothing = isObject(value) && Object.keys(value).length === 0;
+  return isNothing && !isGiven('body') && isOpenSchema(schemaAt(document, body.schema) ?? {});
 }

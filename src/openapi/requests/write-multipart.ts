@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { seedFor } from '../../kernel/random.js';
 import { isObject } from '../document/load-document.js';
+import { isOpenSchema } from '../document/file-schema.js';
 import type { Schema } from '../document/schema-at.js';
 import { fieldsAt, likelySchema, typeIncludes } from './fields-at.js';
 import { concreteType, formatOf } from './media-type.js';
@@ -31,19 +32,24 @@ export function writeMultipart(wanted: BodyValue, contentType: string): WrittenB
   };
 }
 
+/** Of a field that the document does not name. Unlike the schema that says nothing of a named one, this is no file. */
+const UNKNOWN: Schema = { examples: [] };
+
 function partsOf(wanted: BodyValue, value: Readonly<Record<string, unknown>>): Part[] {
   const { properties } = fieldsAt(wanted.document, wanted.body.schema);
   const fields = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
   return fields.flatMap(([name, field]) => {
-    const schema = likelySchema(wanted.document, properties.get(name) ?? true);
+    const schema = likelySchema(wanted.document, properties.get(name) ?? UNKNOWN);
     const isList = Array.isArray(field) && !typeIncludes(schema, 'string');
-    const serialization = encodingOf(wanted.body, name)?.serialization;
-    if (serialization) {
+    const { serialization = null, contentType = null } = encodingOf(wanted.body, name) ?? {};
+    const inner = isList ? likelySchema(wanted.document, schema['items'] ?? UNKNOWN) : schema;
+    // Of a file there is no style: Swagger 2.0 says one of every field.
+    if (serialization && fileTypeOf(inner, contentType, name) === null) {
       return serializePairs(name, field, serialization, (text) => text).map((pair) => styledPart(name, pair));
     }
-    if (!isList) return [partOf(wanted, name, field, schema)];
-    const items = likelySchema(wanted.document, schema['items'] ?? true);
-    return field.map((one) => partOf(wanted, name, one, items));
+    return isList
+      ? field.map((one) => partOf(wanted, name, one, inner))
+      : [partOf(wanted, name, field, inner)];
   });
 }
 
@@ -83,6 +89,8 @@ function fileTypeOf(schema: Schema, said: string | null, name: string): string |
   const type = said === null ? null : concreteType(said);
   const isSaid = type !== null && isString && (formatOf(type) === 'bytes' || format === 'binary');
   if (isSaid) return type;
+  // OpenAPI 3.1 describes a file by saying nothing of its value.
+  if (isOpenSchema(schema)) return type ?? fileTypeByName(name);
   const isMedia = typeof media === 'string' && contentEncoding === undefined && formatOf(media) === 'bytes';
   // Just “bytes” is what frameworks say of any file, whatever is wanted.
   if (isMedia && media !== 'application/octet-stream') return concreteType(media);
