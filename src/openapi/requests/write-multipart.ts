@@ -6,7 +6,7 @@ import type { Schema } from '../document/schema-at.js';
 import { fieldsAt, likelySchema, typeIncludes } from './fields-at.js';
 import { concreteType, formatOf } from './media-type.js';
 import { fileTypeByName, sampleFile } from './sample-file.js';
-import { asText, serializePairs } from './serialize-value.js';
+import { asText, plainPairs } from './serialize-value.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
 import { encodingOf } from './write-urlencoded.js';
 
@@ -45,19 +45,14 @@ function partsOf(wanted: BodyValue, value: Readonly<Record<string, unknown>>): P
     const inner = isList ? likelySchema(wanted.document, schema['items'] ?? UNKNOWN) : schema;
     // Of a file there is no style: Swagger 2.0 says one of every field.
     if (serialization && fileTypeOf(inner, contentType, name) === null) {
-      return serializePairs(name, field, serialization, (text) => text).map((pair) => styledPart(name, pair));
+      return plainPairs(name, field, serialization).map(([partName, content]) => {
+        return { name: partName, fileName: null, contentType: null, content };
+      });
     }
     return isList
       ? field.map((one) => partOf(wanted, name, one, inner))
       : [partOf(wanted, name, field, inner)];
   });
-}
-
-/** What the style made of a field: `name=text`, the name being the field's or one inside it. */
-function styledPart(name: string, pair: string): Part {
-  const at = pair.startsWith(`${name}=`) ? name.length : pair.indexOf('=');
-  const partName = pair.slice(0, at).replaceAll('%5B', '[').replaceAll('%5D', ']');
-  return { name: partName, fileName: null, contentType: null, content: pair.slice(at + 1) };
 }
 
 function partOf(wanted: BodyValue, name: string, value: unknown, schema: Schema): Part {
