@@ -50,7 +50,7 @@ export async function readApi(
   signal: AbortSignal,
 ): Promise<Api> {
   const loaded = await loadFrom(config, target, signal);
-  const described = describeApi(loaded.document);
+  const described = describeApi(loaded.document, loaded.location);
   const { operations } = described;
   const problems = [...loaded.problems, ...described.problems];
   if (operations.length === 0) throw nothingToLoad(problems);

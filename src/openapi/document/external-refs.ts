@@ -5,7 +5,8 @@ import type { OpenApiDocument } from './open-api-document.js';
 import { isUrl, STANDARD_INPUT } from './read-text.js';
 import { visitPositions } from './visit-positions.js';
 
-const MOST_PARTS = 200;
+/** A large API keeps each path and each schema in a file of its own. */
+const MOST_PARTS = 5000;
 /** Where other documents are kept in the one that refers to them, so that pointers reach them. */
 const HOME = 'x-external-documents';
 

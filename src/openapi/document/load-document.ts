@@ -14,16 +14,24 @@ export interface LoadOptions extends ReadOptions {
 
 export interface LoadedDocument {
   readonly document: OpenApiDocument;
+  /** Where it came from. */
+  readonly location: string;
   readonly problems: readonly DocumentProblem[];
 }
 
 /** Reads a document in JSON or YAML from an http(s) URL, a file, or standard input (`-`). */
 export async function loadDocument(location: string, options: LoadOptions = {}): Promise<LoadedDocument> {
-  const read = async (place: string): Promise<unknown> =>
-    parseText(await readText(place, options), nameOf(place));
+  const problems: DocumentProblem[] = [];
+  const read = async (place: string): Promise<unknown> => {
+    const { value, notes } = await parseText(await readText(place, options), nameOf(place));
+    const where = place === location ? 'the document' : nameOf(place);
+    for (const message of notes) problems.push({ where, message, isSkipped: false });
+    return value;
+  };
   const document = documentIn(await read(location), nameOf(location));
-  if (options.allowExternalRefs !== true) return { document, problems: [] };
-  return bringExternalRefs(document, location, read);
+  if (options.allowExternalRefs !== true) return { document, location, problems };
+  const whole = await bringExternalRefs(document, location, read);
+  return { document: whole.document, location, problems: [...problems, ...whole.problems] };
 }
 
 function documentIn(value: unknown, name: string): OpenApiDocument {

@@ -59,10 +59,20 @@ function readRequestBody(document: OpenApiDocument, entry: unknown): ReadBody {
   return checked(document, {
     contentType: concreteMediaType(type, schemaOf(document, media)),
     required: isRequired,
-    schema: media['schema'],
+    schema: media['schema'] ?? sequenceOf(media['itemSchema']),
     examples: readExamples(document, media),
     encoding: readEncoding(document, media['encoding']),
   });
+}
+
+const sequences = new WeakMap<object, Raw>();
+
+/** 3.2 describes what comes one after the other, as lines do, by the schema of each. */
+function sequenceOf(items: unknown): Raw | undefined {
+  if (!isObject(items)) return undefined;
+  const list = sequences.get(items) ?? { type: 'array', items };
+  sequences.set(items, list);
+  return list;
 }
 
 /** Undefined where nothing is said. */

@@ -42,6 +42,12 @@ export function readParameters(
   }
   const parameters: Parameter[] = [];
   for (const raw of entries.values()) {
+    if (raw['in'] === 'querystring') {
+      const whole = wholeQuery(document, raw);
+      if (typeof whole !== 'string') parameters.push(whole);
+      else (raw['required'] === true ? broken : repaired).push(whole);
+      continue;
+    }
     if (!isSentAsParameter(document, raw, entries)) continue;
     const parameter = readParameter(document, raw);
     if (schemaAt(document, parameter.schema)) {
@@ -92,9 +98,9 @@ const PLACES: readonly unknown[] = ['path', 'query', 'header', 'cookie'] satisfi
 
 function whyUnreadable({ name, in: place }: Raw): string | undefined {
   if (place === 'body') return undefined;
-  if (typeof name !== 'string' || name === '') return 'has no name';
-  if (PLACES.includes(place) || place === 'formData') return undefined;
-  return `(${name.slice(0, 100)}) says no place that is known`;
+  if ((typeof name !== 'string' && typeof name !== 'number') || name === '') return 'has no name';
+  if (PLACES.includes(place) || place === 'formData' || place === 'querystring') return undefined;
+  return `(${String(name).slice(0, 100)}) says no place that is known`;
 }
 
 const OTHERWISE_SAID = /^(accept|content-type|authorization)$/i;
@@ -111,6 +117,30 @@ function isSentAsParameter(document: OpenApiDocument, raw: Raw, all: ReadonlyMap
   if (/^authorization$/i.test(String(name))) return true;
   const hasBody = [...all.values()].some((one) => one['in'] === 'body' || one['in'] === 'formData');
   return givenTexts(raw).length > 0 && !(isContentType(raw) && hasBody);
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** The whole query as one value, which 3.2 knows: as the fields of a form, or why it cannot be read. */
+function wholeQuery(document: OpenApiDocument, raw: Raw): Parameter | string {
+  const content = isObject(raw['content']) ? raw['content'] : {};
+  const media = Object.hasOwn(content, FORM) ? resolveRef(document, content[FORM]) : undefined;
+  const name = String(raw['name']);
+  if (!media || !schemaAt(document, media['schema'])) {
+    const types = Object.keys(content).join(', ').slice(0, 100) || 'no media type';
+    return `the query ${name} is described as ${types}, and only ${FORM} can be written`;
+  }
+  return {
+    name,
+    place: 'query',
+    required: raw['required'] === true,
+    schema: media['schema'],
+    examples: [...readExamples(document, raw), ...readExamples(document, media)],
+    contentType: null,
+    style: 'form',
+    explode: true,
+    allowReserved: false,
+  };
 }
 
 const known = new WeakMap<object, Parameter>();

@@ -5,7 +5,7 @@ export type BodyFormat = 'json' | 'json-lines' | 'urlencoded' | 'multipart' | 'x
 
 /** In this order: the first pattern that a media type fits decides. */
 const FORMATS: readonly (readonly [RegExp, BodyFormat])[] = [
-  [/^(application|text)\/(x-)?(ndjson|jsonl|json-lines|json-seq)$/, 'json-lines'],
+  [/^(application|text)\/(x-)?(ndjson|jsonl|json-lines|jsonlines|([^/]+\+)?json-seq)$/, 'json-lines'],
   [/^[^/]+\/([^/]+\+)?json$/, 'json'],
   // JSON is YAML, too.
   [/^[^/]+\/((x-)?yaml|[^/]+\+yaml)$/, 'json'],

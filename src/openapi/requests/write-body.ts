@@ -1,4 +1,5 @@
 import { unreachable } from '../../kernel/errors.js';
+import { writeExactly } from '../../kernel/exact-json.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
 import { isOpenSchema } from '../document/file-schema.js';
 import { isObject } from '../document/load-document.js';
@@ -21,7 +22,7 @@ export function writeBody(wanted: BodyValue): WrittenBody {
     case 'json':
       return { contentType, content: JSON.stringify(value ?? null), problem: null };
     case 'json-lines':
-      return { contentType, content: jsonLines(value), problem: null };
+      return { contentType, content: jsonLines(value, contentType), problem: null };
     case 'text':
       return {
         contentType,
@@ -41,9 +42,11 @@ export function writeBody(wanted: BodyValue): WrittenBody {
   }
 }
 
-function jsonLines(value: unknown): string {
+function jsonLines(value: unknown, contentType: string): string {
   const lines = Array.isArray(value) ? (value as unknown[]) : [value];
-  return lines.map((line) => `${JSON.stringify(line ?? null)}\n`).join('');
+  // RFC 7464 puts a record separator before each.
+  const mark = /json-seq/i.test(contentType) ? '\u001e' : '';
+  return lines.map((line) => `${mark}${writeExactly(line)}\n`).join('');
 }
 
 function writeBytes(wanted: BodyValue, contentType: string): Pick<WrittenBody, 'content' | 'problem'> {
