@@ -189,6 +189,7 @@ function newAjv(coerceTypes) {
     addUsedSchema: false,
     inlineRefs: false,
     unicodeRegExp: false,
+    multipleOfPrecision: 9,
     logger: false,
     coerceTypes,
   });

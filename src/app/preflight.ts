@@ -33,7 +33,7 @@ const ONE_LIMIT_MS = 5000;
 const TOTAL_LIMIT_MS = 60_000;
 
 /** Those that change nothing first, and what takes away last. */
-const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const ORDER = ['GET', 'HEAD', 'QUERY', 'OPTIONS', 'TRACE', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
 export async function runPreflight(options: PreflightOptions): Promise<PreflightResult[]> {

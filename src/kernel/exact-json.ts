@@ -19,6 +19,14 @@ export function parseExactly(text: string): unknown {
   return isMarked ? withIntegers([JSON.parse(marked)], mark)[0] : value;
 }
 
+/** The number that a text is, with every digit of an integer; NaN when it is none. */
+export function numberIn(text: string): number | bigint {
+  const value = text.trim() === '' ? NaN : Number(text);
+  if (Number.isSafeInteger(value) || !/^\s*[-+]?\d+\s*$/.test(text)) return value;
+  const exact = BigInt(text);
+  return String(exact) === String(value) ? value : exact;
+}
+
 /** What no string of the text begins with. */
 function markFor(text: string): string {
   let mark = 'integer:';

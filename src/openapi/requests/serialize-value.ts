@@ -1,3 +1,4 @@
+import { writeExactly } from '../../kernel/exact-json.js';
 import type { Serialization, Style } from '../document/described-operation.js';
 import { isObject } from '../document/load-document.js';
 
@@ -117,5 +118,5 @@ function isCompound(value: unknown): value is unknown[] | Record<string, unknown
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return JSON.stringify(value ?? null);
+  return writeExactly(value);
 }

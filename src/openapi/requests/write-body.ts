@@ -20,7 +20,7 @@ export function writeBody(wanted: BodyValue): WrittenBody {
   const format = formatOf(contentType);
   switch (format) {
     case 'json':
-      return { contentType, content: JSON.stringify(value ?? null), problem: null };
+      return { contentType, content: writeExactly(value), problem: null };
     case 'json-lines':
       return { contentType, content: jsonLines(value, contentType), problem: null };
     case 'text':
@@ -53,7 +53,7 @@ function writeBytes(wanted: BodyValue, contentType: string): Pick<WrittenBody, '
   const { value, isGiven } = wanted;
   if (isGiven('body')) return { content: asText(value), problem: null };
   if (typeof value === 'object' && value !== null && !isUndescribed(wanted)) {
-    return { content: JSON.stringify(value), problem: `${contentType} cannot be written: JSON is sent` };
+    return { content: writeExactly(value), problem: `${contentType} cannot be written: JSON is sent` };
   }
   return { content: sampleFile(contentType).content, problem: null };
 }

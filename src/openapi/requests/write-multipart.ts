@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { writeExactly } from '../../kernel/exact-json.js';
 import { seedFor } from '../../kernel/random.js';
 import { isObject } from '../document/load-document.js';
 import { isOpenSchema } from '../document/file-schema.js';
@@ -73,7 +74,7 @@ function partOf(wanted: BodyValue, name: string, value: unknown, schema: Schema)
     name,
     fileName: null,
     contentType: said === null ? (isText ? null : 'application/json') : concreteType(said),
-    content: isText ? asText(value) : JSON.stringify(value),
+    content: isText ? asText(value) : writeExactly(value),
   };
 }
 

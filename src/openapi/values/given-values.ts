@@ -1,3 +1,4 @@
+import { numberIn } from '../../kernel/exact-json.js';
 import type { ValueOrigin } from '../../model/request.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { canonical, isOfType, listOf } from './json-type.js';
@@ -75,12 +76,14 @@ function fitting(example: unknown, request: ValueRequest, shape: Shape, check: S
 function otherReadings(example: unknown, { types }: Shape): readonly unknown[] {
   const readings: unknown[] = [];
   if (typeof example === 'string') {
-    const number = Number(example);
-    if (example.trim() !== '' && Number.isFinite(number)) readings.push(number);
+    const number = numberIn(example);
+    if (typeof number === 'bigint' || Number.isFinite(number)) readings.push(number);
     if (example === 'true' || example === 'false') readings.push(example === 'true');
-    readings.push(example.split(','), [example], example.split(',').map(Number));
+    // A text is one item, unless only several are valid.
+    readings.push([example], example.split(','), example.split(',').map(numberIn));
   }
-  if (typeof example === 'number' || typeof example === 'boolean') readings.push(String(example), [example]);
+  if (typeof example === 'number' || typeof example === 'bigint' || typeof example === 'boolean')
+    readings.push(String(example), [example]);
   return readings.filter((reading) => isOfType(reading, types));
 }
 

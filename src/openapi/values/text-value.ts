@@ -5,7 +5,7 @@ import { lettersFor, wordFor } from './words.js';
 import type { Wish } from './wish.js';
 
 /** Longer texts are not made; the check says that the value is too short. */
-const LONGEST = 65_536;
+const LONGEST = 1_000_000;
 
 /** A text for a schema: of its format, matching its patterns, as long as it must be, and never empty by itself. */
 export function textValue(shape: Shape, wish: Wish): string {
