@@ -41,7 +41,7 @@ function inDoubles(shape: Shape): DoubleShape {
 }
 
 /** Where nothing that a double counts exactly is within the limits, or the unit is beyond that: digit by digit. */
-function longInteger({ limits, multiples }: Shape, wish: Wish): bigint | undefined {
+function longInteger({ limits, multiples }: Shape, wish: Wish): number | bigint | undefined {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limits;
   const least = [whole(minimum, 0n), whole(exclusiveMinimum, 1n)].filter((one) => one !== undefined);
   const most = [whole(maximum, 0n), whole(exclusiveMaximum, -1n)].filter((one) => one !== undefined);
@@ -64,7 +64,7 @@ function longInteger({ limits, multiples }: Shape, wish: Wish): bigint | undefin
   const found = [isDown ? start - step : start + step, start].find(
     (value) => (from === undefined || value >= from) && (to === undefined || value <= to),
   );
-  return found;
+  return found === undefined || String(Number(found)) !== String(found) ? found : Number(found);
 }
 
 /** A limit as the nearest integer that may be had: exclusive ones are one further. */

@@ -2,6 +2,7 @@ import { together } from './array-value.js';
 import { isFileSchema } from '../document/file-schema.js';
 import { schemaAt } from '../document/schema-at.js';
 import { patternEngine } from './pattern-engine.js';
+import { isPlaceholder } from './given-values.js';
 import { isReadOnly } from './read-only.js';
 import { shapeAt } from './read-shape.js';
 import { bothShapes, type Shape } from './shape.js';
@@ -210,5 +211,5 @@ function matches(pattern: string, name: string): boolean {
 /** Whether the document gives the value: an example, a default, a const or an enum of one. */
 export function bringsValue({ examples, presets, choices }: Shape): boolean {
   const given = [...examples, ...presets, ...(choices?.length === 1 ? choices : [])];
-  return given.some((value) => value !== null && value !== '');
+  return given.some((value) => value !== null && value !== '' && !isPlaceholder(value));
 }

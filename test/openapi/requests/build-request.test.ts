@@ -152,7 +152,7 @@ describe('headers', () => {
 
   test.each([
     ['X-A', 'one\r\nHost: two', { 'X-A': 'one Host: two' }],
-    ['X-A', '日本', { 'X-A': '' }],
+    ['X-A', '日本', { 'X-A': '%E6%97%A5%E6%9C%AC' }],
     ['Bad Name', 'x', {}],
     ['X\r\nHost', 'x', {}],
     ['Content-Length', '5', {}],

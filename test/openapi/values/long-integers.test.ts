@@ -11,10 +11,10 @@ describe('integers that a double cannot hold', () => {
     [{ ...INT64, default: LONG }, LONG],
     [{ ...INT64, enum: [LONG] }, LONG],
     [{ ...INT64, minimum: 9007199254740993n }, 9007199254740993n],
-    [{ type: 'integer', exclusiveMinimum: 9007199254740993n }, 9007199254740994n],
+    [{ type: 'integer', exclusiveMinimum: 9007199254740993n }, 9007199254740994],
     [{ type: 'integer', maximum: -9007199254740993n }, -9007199254740993n],
     [{ type: 'integer', multipleOf: 9007199254740993n, minimum: 1 }, 9007199254740993n],
-    [{ type: 'integer', minimum: 9007199254740993n, multipleOf: 10 }, 9007199254741000n],
+    [{ type: 'integer', minimum: 9007199254740993n, multipleOf: 10 }, 9007199254741000],
     [{ ...INT64, minimum: 1, maximum: 9223372036854775807n }, 1],
     [{ ...INT64, minimum: -9223372036854775808n }, 1],
   ])('%o is made of every digit', (schema, value) => {
