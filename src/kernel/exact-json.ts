@@ -10,13 +10,10 @@ export function parseExactly(text: string): unknown {
   const value: unknown = JSON.parse(text);
   if (!MAY_BE_LONG.test(text)) return value;
   const mark = markFor(text);
-  let isMarked = false;
-  const marked = text.replace(TOKENS, (token) => {
-    if (token.startsWith('"') || String(Number(token)) === token) return token;
-    isMarked = true;
-    return `"${mark}${token}"`;
-  });
-  return isMarked ? withIntegers([JSON.parse(marked)], mark)[0] : value;
+  const marked = text.replace(TOKENS, (token) =>
+    token.startsWith('"') || String(Number(token)) === token ? token : `"${mark}${token}"`,
+  );
+  return marked === text ? value : withIntegers([JSON.parse(marked)], mark)[0];
 }
 
 /** The number that a text is, with every digit of an integer; NaN when it is none. */

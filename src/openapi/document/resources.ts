@@ -1,5 +1,5 @@
 import { lookUp } from './look-up.js';
-import { isObject, type OpenApiDocument } from './open-api-document.js';
+import type { OpenApiDocument } from './open-api-document.js';
 import { visitPositions } from './visit-positions.js';
 
 /** The parts of a document that give themselves a URI: by `$id`, or the whole by 3.2's `$self`. */

@@ -81,7 +81,8 @@ class OneText {
         return this.repeated(element);
       case 'Backreference': {
         const { resolved } = element;
-        return this.counted(this.captured.get(Array.isArray(resolved) ? resolved[0]! : resolved) ?? '');
+        const groups = Array.isArray(resolved) ? resolved : [resolved];
+        return this.counted(groups.map((group) => this.captured.get(group)).find((text) => text) ?? '');
       }
       case 'Assertion':
         return '';
