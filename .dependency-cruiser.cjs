@@ -39,7 +39,7 @@ const packageHomes = {
   'hdr-histogram-js': ['measure'],
   ajv: ['openapi/values'],
   'ajv-formats': ['openapi/values'],
-  'json-schema-faker': ['openapi/values'],
+  '@eslint-community/regexpp': ['openapi/values'],
   re2js: ['openapi/values'],
   pidusage: ['observe'],
   koffi: ['target/processes'],

@@ -274,11 +274,20 @@ function fieldValue(document, schema, terms, name, pairs) {
   if (shapes.has('array') && !(shapes.has('scalar') && texts.length === 1)) {
     const whole = decodeForm(first);
     if (texts.length === 1 && whole.startsWith('[')) return fromJson(whole);
-    const pieces = explode ? texts : first.split(delimiterOf(style));
+    const pieces = explode ? texts : piecesOf(first, style);
     return pieces.map(decodeForm).map((text) => (text.startsWith('{') ? fromJson(text) : text));
   }
   const text = decodeForm(first);
-  return shapes.has('object') && text.startsWith('{') ? fromJson(text) : text;
+  if (!shapes.has('object')) return text;
+  if (text.startsWith('{')) return fromJson(text);
+  const pieces = piecesOf(first, style);
+  return !explode && pieces.length % 2 === 0 ? alternating(pieces.map(decodeForm)) : text;
+}
+
+/** A part of a multipart body, which is not encoded there, has its commas encoded here. @param {string} raw @param {string} style */
+function piecesOf(raw, style) {
+  const pieces = raw.split(delimiterOf(style));
+  return pieces.length === 1 ? raw.split(/%2c/i) : pieces;
 }
 
 /**

@@ -145,16 +145,18 @@ export class Schemas {
       copy['dependentRequired'] = node['dependentRequired'];
   }
 
+  /** Said beside the reference, behind it, or in a part of an allOf. @param {unknown} property @param {number} depth @returns {boolean} */
+  #isReadOnly(property, depth) {
+    if (isRecord(property) && typeof property['readOnly'] === 'boolean') return property['readOnly'];
+    const schema = depth < DEEPEST ? follow(this.#document, property) : undefined;
+    if (typeof schema?.['readOnly'] === 'boolean') return schema['readOnly'];
+    return listOf(schema?.['allOf']).some((part) => this.#isReadOnly(part, depth + 1));
+  }
+
   /** A property that is only read need not be in a request, though it is required. @param {Node} node @param {number} depth @returns {string[]} */
   #readOnlyNames(node, depth) {
     const own = Object.entries(isRecord(node['properties']) ? node['properties'] : {});
-    const names = own
-      .filter(
-        ([, property]) =>
-          (isRecord(property) && property['readOnly'] === true) ||
-          follow(this.#document, property)?.['readOnly'] === true,
-      )
-      .map(([name]) => name);
+    const names = own.filter(([, property]) => this.#isReadOnly(property, 0)).map(([name]) => name);
     if (depth >= DEEPEST) return names;
     const parts = listOf(node['allOf']).map((part) => follow(this.#document, part));
     return [...names, ...parts.flatMap((part) => (part ? this.#readOnlyNames(part, depth + 1) : []))];
@@ -187,6 +189,7 @@ function newAjv(coerceTypes) {
     addUsedSchema: false,
     inlineRefs: false,
     unicodeRegExp: false,
+    multipleOfPrecision: 9,
     logger: false,
     coerceTypes,
   });

@@ -158,7 +158,7 @@ class Search {
   /** Most answers are none: a page, an error of the API, or something else that it tells. */
   private async documentIn(text: string, url: string): Promise<OpenApiDocument | undefined> {
     try {
-      return documentIn(await parseDocumentText(text, url), url);
+      return documentIn((await parseDocumentText(text, url)).value, url);
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.refusal ??= error.message;

@@ -62,36 +62,32 @@ export async function getDocument(
   }
 }
 
-interface Located extends GotDocument {
-  readonly location: string;
-}
-
 /** With credentials only where the target refuses it without. */
 async function plainly(
   config: RunConfig,
   origin: string,
   load: LoadOptions & { readonly fetch: DocumentFetch; readonly signal: AbortSignal },
   observe: Observer,
-): Promise<Located> {
+): Promise<GotDocument> {
   const { spec } = config;
   if (spec !== null) {
     const [first, atRoot] = locationsOf(config, spec, origin);
-    if (atRoot === undefined) return { spec, location: first, ...(await loadDocument(first, load)) };
+    if (atRoot === undefined) return { spec, ...(await loadDocument(first, load)) };
     try {
-      return { spec: pathOf(first), location: first, ...(await loadDocument(first, load)) };
+      return { spec: pathOf(first), ...(await loadDocument(first, load)) };
     } catch (error) {
       if (!(error instanceof UserError) || load.signal.aborted) throw error;
-      return { spec, location: atRoot, ...(await loadDocument(atRoot, load)) };
+      return { spec, ...(await loadDocument(atRoot, load)) };
     }
   }
   const found = await findDocument({ origin, basePath: config.basePath }, load.fetch, load.signal);
   noteFound(found, observe);
   const loaded = await withReferences(found.document, found.url, load);
-  return { spec: pathOf(found.url), location: found.url, ...loaded };
+  return { spec: pathOf(found.url), ...loaded };
 }
 
 /** Some servers show more of their document to those who are signed in. */
-async function larger(got: Located, load: LoadOptions): Promise<Located> {
+async function larger(got: GotDocument, load: LoadOptions): Promise<GotDocument> {
   try {
     const other = await loadDocument(got.location, load);
     return countOperations(other.document) > countOperations(got.document) ? { ...got, ...other } : got;

@@ -1,3 +1,4 @@
+import { parseExactly } from '../kernel/exact-json.js';
 import { REDACTED, isSecretName } from '../kernel/redact-text.js';
 import type { RequestBlueprint } from '../model/request.js';
 
@@ -36,15 +37,15 @@ function isSecretHeader(name: string): boolean {
 function secretsInBody(body: string): string[] {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = parseExactly(body);
   } catch {
     return [...new URLSearchParams(body)].filter(([name]) => isSecretName(name)).map(([, text]) => text);
   }
   const found: string[] = [];
   JSON.stringify(value, (name, inner: unknown) => {
-    if (isSecretName(name) && (typeof inner === 'string' || typeof inner === 'number'))
-      found.push(String(inner));
-    return inner;
+    const isPlain = typeof inner === 'string' || typeof inner === 'number' || typeof inner === 'bigint';
+    if (isSecretName(name) && isPlain) found.push(String(inner));
+    return typeof inner === 'bigint' ? String(inner) : inner;
   });
   return found;
 }

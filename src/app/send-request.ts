@@ -1,3 +1,4 @@
+import { parseExactly } from '../kernel/exact-json.js';
 import { timeLimit } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
 import type { RequestBlueprint } from '../model/request.js';
@@ -43,7 +44,7 @@ export async function sendRequest(
 /** The body as JSON; undefined when it is none. */
 export function jsonOf({ body }: Answer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    return parseExactly(body.toString('utf8'));
   } catch {
     return undefined; // which is what the callers ask
   }

@@ -120,7 +120,7 @@ function fitsSchema({ type, format, enum: choices }: Schema): (value: unknown) =
   const types: unknown[] = Array.isArray(type) ? type : [type];
   const isNumeric = types.some((one) => one === 'integer' || one === 'number') && !types.includes('string');
   return (value) => {
-    if (typeof value !== 'string' && typeof value !== 'number') return false;
+    if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'bigint') return false;
     const text = String(value);
     if (text.trim() === '' || text.length > LONGEST_ID) return false;
     if (isNumeric && (!Number.isFinite(Number(text)) || (types.includes('integer') && !/^-?\d+$/.test(text))))

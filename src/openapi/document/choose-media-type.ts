@@ -1,3 +1,6 @@
+import { isFileSchema } from './file-schema.js';
+import type { Schema } from './schema-at.js';
+
 const RANKS: readonly RegExp[] = [
   // A JSON patch is a list of changes, which no schema of the thing itself describes.
   /^(?!.*json-patch)[^/]+\/([^/]+\+)?json$/,
@@ -28,10 +31,27 @@ function rankOf(type: string): number {
   return rank < 0 ? RANKS.length : rank;
 }
 
-/** A type that can be sent: ranges of types cannot. `type` is that of the schema. */
-export function concreteMediaType(mediaType: string, type: unknown): string {
-  if (!mediaType.includes('*')) return mediaType;
-  if (mediaType.startsWith('text/')) return 'text/plain';
-  if (!/^(\*|application)\//.test(mediaType)) return 'application/octet-stream';
-  return type === 'string' && !mediaType.startsWith('application/') ? 'text/plain' : 'application/json';
+/**
+ * A type that can be sent: ranges such as `image/*` are replaced by one that they cover. `schema` is that of the
+ * value, where it is known.
+ */
+export function concreteMediaType(mediaType: string, schema?: Schema): string {
+  const essence = (mediaType.split(';', 1)[0] ?? '').trim().toLowerCase();
+  if (!essence.includes('*')) return mediaType;
+  const [group = ''] = essence.split('/');
+  const inGroup = OF_GROUP.get(group);
+  if (inGroup !== undefined) return inGroup;
+  if (schema && isFileSchema(schema)) return BYTES;
+  if (group !== '*' && group !== 'application') return BYTES;
+  return group === '*' && schema?.['type'] === 'string' ? 'text/plain' : 'application/json';
 }
+
+const BYTES = 'application/octet-stream';
+const OF_GROUP: ReadonlyMap<string, string> = new Map([
+  ['text', 'text/plain'],
+  ['image', 'image/png'],
+  ['audio', 'audio/wav'],
+  ['video', 'video/mp4'],
+  ['font', 'font/ttf'],
+  ['multipart', 'multipart/form-data'],
+]);

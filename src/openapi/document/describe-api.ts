@@ -9,8 +9,14 @@ import { readSecurity, readSecuritySchemes } from './read-security.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
 import { serverPath, within } from './server-path.js';
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'] as const;
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'query'] as const;
 const MOST_OPERATIONS = 50_000;
+
+interface Source {
+  readonly document: OpenApiDocument;
+  readonly location: string;
+  readonly basePath: string;
+}
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -21,9 +27,10 @@ interface Draft {
 
 /**
  * What a document in Swagger 2.0 or OpenAPI 3 says, in its order. Never refuses a document: what cannot be used
- * is skipped, and named among the problems. `basePath` takes the place of the document's own, unless that has it already.
+ * is skipped, and named among the problems. `location` is where it came from: some servers are relative to that.
+ * `basePath` takes the place of the document's own, unless that has it already.
  */
-export function describeApi(document: OpenApiDocument, basePath = ''): ApiDescription {
+export function describeApi(document: OpenApiDocument, location = '', basePath = ''): ApiDescription {
   const problems = new ProblemList();
   const drafts: Draft[] = [];
   for (const place of placesOf(document, problems)) {
@@ -31,7 +38,7 @@ export function describeApi(document: OpenApiDocument, basePath = ''): ApiDescri
       problems.skip('the document', `has more than ${MOST_OPERATIONS} operations; those beyond are not read`);
       break;
     }
-    const operation = describeOperation(document, place, basePath, problems);
+    const operation = describeOperation({ document, location, basePath }, place, problems);
     if (operation) drafts.push({ operationId: place.raw['operationId'], operation });
   }
   return {
@@ -72,22 +79,65 @@ function* operationsOf(
   item: Raw,
   problems: ProblemList,
 ): Generator<Place> {
-  for (const method of METHODS) {
-    if (!Object.hasOwn(item, method)) continue;
+  for (const [method, operation] of methodsOf(item, template, problems)) {
     const where = `${method.toUpperCase()} ${template}`;
-    const raw = resolveRef(document, item[method]);
+    const raw = resolveRef(document, operation);
     if (raw) yield { where, template, method, item, raw };
-    else problems.skip(where, whyUnresolved(document, item[method]));
+    else problems.skip(where, whyUnresolved(document, operation));
   }
 }
 
+/** Those of every version in a fixed order, then those that 3.2 adds by name. */
+function methodsOf(
+  item: Raw,
+  template: string,
+  problems: ProblemList,
+): [method: string, operation: unknown][] {
+  const found: [string, unknown][] = [];
+  for (const method of METHODS) if (Object.hasOwn(item, method)) found.push([method, item[method]]);
+  const seen = new Set(found.map(([method]) => method));
+  for (const [word, value] of Object.entries(item)) {
+    const method = word.toLowerCase();
+    if (seen.has(word) || !isObject(value)) continue;
+    const isKnown = METHODS.some((one) => one === method);
+    if (isKnown && !seen.has(method)) {
+      found.push([method, value]);
+      problems.repair(template, `has the method “${word}”, which is read as ${method}`);
+    } else if (isKnown || value['responses'] !== undefined) {
+      const shown = word.slice(0, 100);
+      problems.skip(
+        `${shown} ${template}`,
+        `“${shown}” is ${isKnown ? 'said in two spellings' : 'no method of OpenAPI'}`,
+      );
+    }
+  }
+  return [...found, ...addedMethods(item['additionalOperations'], template, problems)];
+}
+
+function addedMethods(
+  added: unknown,
+  template: string,
+  problems: ProblemList,
+): [method: string, operation: unknown][] {
+  return Object.entries(isObject(added) ? added : {}).filter(([method]) => {
+    const isMethod = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(method) && !/^connect$/i.test(method);
+    if (!isMethod) problems.skip(`${method.slice(0, 100)} ${template}`, 'is no method that can be sent');
+    return isMethod;
+  });
+}
+
+/** `{?q}` and `{&q}` of RFC 6570 stand for a query, which the parameters describe. */
+function withoutQueryTemplate(template: string): string {
+  return template.replace(/\{[?&][^{}]*\}/g, '');
+}
+
 function describeOperation(
-  document: OpenApiDocument,
+  { document, location, basePath }: Source,
   { where, template, method, item, raw }: Place,
-  basePath: string,
   problems: ProblemList,
 ): Draft['operation'] | undefined {
-  const path = within(basePath, serverPath(raw, item, document)) + template;
+  const server = serverPath([raw, item, document], location);
+  const path = within(basePath, server.path) + withoutQueryTemplate(template);
   const { parameters, entries, broken, repaired } = readParameters(document, path, [item, raw]);
   const body = readBody(document, raw, entries);
   const isBodyMissed = body.kind === 'broken' && body.isRequired;
@@ -97,6 +147,7 @@ function describeOperation(
     return undefined;
   }
   for (const message of repaired) problems.repair(where, message);
+  if (server.problem !== null) problems.repair(where, server.problem);
   if (body.kind === 'broken') problems.repair(where, `is sent without a body: ${body.why}`);
   return {
     method: method.toUpperCase(),

@@ -4,7 +4,7 @@ import { LARGEST_BODY_BYTES } from '../../model/fetch.js';
 import { embeddedDocument } from '../discovery/embedded-document.js';
 import { bringExternalRefs } from './external-refs.js';
 import { isObject, type OpenApiDocument } from './open-api-document.js';
-import { parseText } from './parse-text.js';
+import { parseText, type ParsedText } from './parse-text.js';
 import { nameOf, readText, type ReadOptions } from './read-text.js';
 
 export { isObject, type OpenApiDocument };
@@ -18,13 +18,16 @@ export interface LoadOptions extends ReadOptions {
 
 export interface LoadedDocument {
   readonly document: OpenApiDocument;
+  /** Where it came from. */
+  readonly location: string;
   readonly problems: readonly DocumentProblem[];
 }
 
 /** Reads a document in JSON or YAML from an http(s) URL, a file, or standard input (`-`). */
 export async function loadDocument(location: string, options: LoadOptions = {}): Promise<LoadedDocument> {
-  const read = reader(options);
-  return withReferences(documentIn(await read(location), nameOf(location)), location, options, read);
+  const reader = new Reader(options);
+  const document = documentIn(await reader.read(location), nameOf(location));
+  return withReferences(document, location, options, reader);
 }
 
 /** The same with the documents that it refers to, where they are to be read. */
@@ -32,25 +35,40 @@ export async function withReferences(
   document: OpenApiDocument,
   location: string,
   options: LoadOptions,
-  read = reader(options),
+  reader = new Reader(options),
 ): Promise<LoadedDocument> {
   const { maxExternalRefs = 0 } = options;
-  if (maxExternalRefs === 0) return { document, problems: [] };
-  return bringExternalRefs(document, location, { read, most: maxExternalRefs });
+  const whole =
+    maxExternalRefs === 0
+      ? { document, problems: [] }
+      : await bringExternalRefs(document, location, { read: reader.read, most: maxExternalRefs });
+  const notes = reader.notes.map(([place, message]) => {
+    const where = place === location ? 'the document' : nameOf(place);
+    return { where, message, isSkipped: false };
+  });
+  return { document: whole.document, location, problems: [...notes, ...whole.problems] };
 }
 
-function reader(options: ReadOptions): (place: string) => Promise<unknown> {
-  let leftCharacters = MOST_CHARACTERS;
-  return async (place) => {
-    const text = await readText(place, options);
-    leftCharacters -= text.length;
-    if (leftCharacters < 0) throw new Error('is not read: all documents together are larger than 64 MB');
-    return parseDocumentText(text, nameOf(place));
+/** Of a document and those that it refers to. */
+class Reader {
+  /** Of a place, what a reader of its text should know. */
+  readonly notes: (readonly [place: string, message: string])[] = [];
+  private leftCharacters = MOST_CHARACTERS;
+
+  constructor(private readonly options: ReadOptions) {}
+
+  readonly read = async (place: string): Promise<unknown> => {
+    const text = await readText(place, this.options);
+    this.leftCharacters -= text.length;
+    if (this.leftCharacters < 0) throw new Error('is not read: all documents together are larger than 64 MB');
+    const { value, notes } = await parseDocumentText(text, nameOf(place));
+    this.notes.push(...notes.map((note) => [place, note] as const));
+    return value;
   };
 }
 
 /** A document by itself, or within the script of a documentation page. */
-export async function parseDocumentText(text: string, name: string): Promise<unknown> {
+export async function parseDocumentText(text: string, name: string): Promise<ParsedText> {
   return parseText(embeddedDocument(text) ?? text, name);
 }
 

@@ -1,16 +1,47 @@
-/** How many levels of objects and lists a text in valid JSON has. */
-export function nestingOfJson(text: string): number {
-  let level = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
-    else if (code === BRACE || code === BRACKET) deepest = Math.max(deepest, (level += 1));
-    else if (code === END_BRACE || code === END_BRACKET) level -= 1;
-  }
-  return deepest;
+/** What a text in valid JSON shows before it is read. */
+export interface Outline {
+  /** Of objects and lists. */
+  readonly levels: number;
+  /** A key that stands twice in one object of the upper levels, where the paths are; null = none does. */
+  readonly twice: string | null;
 }
 
+/** Keys below this level are not compared: the names of paths, methods and schemas stand above it. */
+const DEEPEST_KEYS = 3;
+
+export function outlineOfJson(text: string): Outline {
+  let level = 0;
+  let deepest = 0;
+  let twice: string | null = null;
+  const keys: Set<string>[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) {
+      const end = endOfString(text, at);
+      if (level <= DEEPEST_KEYS && isKey(text, end)) {
+        const key = text.slice(at + 1, end);
+        if (keys[level]?.has(key)) twice ??= key;
+        keys[level]?.add(key);
+      }
+      at = end;
+    } else if (code === BRACE || code === BRACKET) {
+      level += 1;
+      deepest = Math.max(deepest, level);
+      if (level <= DEEPEST_KEYS) keys[level] = new Set();
+    } else if (code === END_BRACE || code === END_BRACKET) level -= 1;
+  }
+  return { levels: deepest, twice };
+}
+
+/** Whether a string that ends here is followed by a colon. */
+function isKey(text: string, end: number): boolean {
+  let at = end + 1;
+  while (text.charCodeAt(at) <= SPACE) at += 1;
+  return text.charCodeAt(at) === COLON;
+}
+
+const SPACE = 0x20;
+const COLON = 0x3a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const BRACE = 0x7b;

@@ -1,6 +1,8 @@
 import { reasonOf, UserError } from '../../kernel/errors.js';
+import { parseExactly } from '../../kernel/exact-json.js';
 import { oneLine, printable } from '../../kernel/text.js';
-import { measureNesting, nestingOfJson } from './nesting.js';
+import { measureNesting, outlineOfJson } from './nesting.js';
+import { yamlSchema } from './yaml-schema.js';
 
 /** Deeper documents would overflow the stack of those who walk them; real ones stay below 100. */
 const DEEPEST = 500;
@@ -9,23 +11,42 @@ const MOST_VALUES = 5_000_000;
 const MOST_MERGED_KEYS = 100_000;
 const MOST_REPAIRS = 200;
 
-/** The value that a text in JSON or YAML holds; a UserError with line and column when it holds none. */
-export async function parseText(raw: string, name: string): Promise<unknown> {
+/** A value, and what a reader of its text should know. */
+export interface ParsedText {
+  readonly value: unknown;
+  /** In words that follow the name of the document. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The value that a text in JSON or YAML holds; a UserError with line and column when it holds none. Integers that
+ * a double cannot hold are bigints.
+ */
+export async function parseText(raw: string, name: string): Promise<ParsedText> {
   const text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw;
   const start = /\S/.exec(text)?.[0];
   if (start === undefined) throw refused(name, 'is empty');
   if (start === '<') {
     throw refused(name, 'is a web page (HTML), not an OpenAPI document', PAGE_HINT);
   }
-  if (start !== '{' && start !== '[') return parseYaml(text, name);
-  let value: unknown;
+  if (!/^[{[]|^\/[/*]/.test(text.trimStart())) return parseYaml(text, name);
   try {
-    value = JSON.parse(text);
+    return parseJson(text, name);
   } catch (error) {
+    if (error instanceof UserError) throw error;
     return parseAlmostJson(text, name, reasonOf(error));
   }
-  if (nestingOfJson(text) > DEEPEST) throw tooDeep(name);
-  return value;
+}
+
+function parseJson(text: string, name: string): ParsedText {
+  const value = parseExactly(text);
+  const { levels, twice } = outlineOfJson(text);
+  if (levels > DEEPEST) throw tooDeep(name);
+  return { value, notes: twice === null ? [] : [said(twice)] };
+}
+
+function said(key: string): string {
+  return `says “${oneLine(key).slice(0, 200)}” twice in one place: the later one counts`;
 }
 
 const PAGE_HINT =
@@ -40,10 +61,15 @@ function tooDeep(name: string): UserError {
   return refused(name, `nests more than ${DEEPEST} levels deep`, 'Name a flatter document with --spec.');
 }
 
-/** Comments and trailing commas are YAML too. */
-async function parseAlmostJson(text: string, name: string, reason: string): Promise<unknown> {
+const COMMENTS = /"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\/\/[^\n]*|\/\*[^]*?\*\//g;
+
+/** With comments and trailing commas, which are YAML too: but not `//`. */
+async function parseAlmostJson(text: string, name: string, reason: string): Promise<ParsedText> {
+  const bare = text.replace(COMMENTS, (token) =>
+    token.startsWith('"') ? token : token.replace(/[^\n]/g, ' '),
+  );
   try {
-    return await parseYaml(text, name);
+    return await parseYaml(bare, name);
   } catch (error) {
     if (!(error instanceof NotYaml)) throw error;
     const [, position] = /position (\d+)/.exec(reason) ?? [];
@@ -69,25 +95,31 @@ class NotYaml extends UserError {
   }
 }
 
-async function parseYaml(text: string, name: string): Promise<unknown> {
-  const { load, CORE_SCHEMA, mergeTag, YAMLException } = await import('js-yaml');
+async function parseYaml(text: string, name: string): Promise<ParsedText> {
+  const { load, YAMLException } = await import('js-yaml');
   // Of a key said twice the later one counts, as in JSON; dates stay text.
   const options = {
-    schema: CORE_SCHEMA.withTags(mergeTag),
-    json: true,
+    schema: await yamlSchema(),
+    json: false,
     maxDepth: DEEPEST,
     maxTotalMergeKeys: MOST_MERGED_KEYS,
   };
   const lines: string[] = [];
+  const notes: string[] = [];
   for (let repairs = 0; ; repairs += 1) {
     try {
       const value = load(lines.length === 0 ? text : lines.join('\n'), options);
       refuseBomb(value, text, name);
-      return value;
+      return { value, notes };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
       if (error.reason.includes('maxDepth')) throw tooDeep(name);
       const { line = 0, column = 0, snippet } = error.mark ?? {};
+      if (error.reason === 'duplicated mapping key' && !options.json) {
+        options.json = true;
+        notes.push(`says a key twice in line ${line + 1}: the later one counts`);
+        continue;
+      }
       if (error.reason !== 'deficient indentation' || repairs >= MOST_REPAIRS) {
         const place = `line ${line + 1}, column ${column + 1}: ${error.reason}`;
         const shown = snippet ? `\n${clip(snippet)}` : '';

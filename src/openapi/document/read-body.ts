@@ -4,7 +4,7 @@ import { asArray, isObject, type OpenApiDocument } from './open-api-document.js'
 import { readExamples } from './read-examples.js';
 import { readCollectionFormat, readFormStyle } from './read-style.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
-import { schemaAt } from './schema-at.js';
+import { schemaAt, type Schema } from './schema-at.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -18,11 +18,26 @@ const NONE: ReadBody = { kind: 'body', body: null };
 /** `entries` are the operation's parameters, resolved: Swagger 2.0 keeps the body among them. */
 export function readBody(document: OpenApiDocument, operation: Raw, entries: readonly Raw[]): ReadBody {
   if (operation['requestBody'] !== undefined) return readRequestBody(document, operation['requestBody']);
-  const consumes = asArray(operation['consumes'] ?? document['consumes']).filter(isText);
+  const asked = asArray(operation['consumes'] ?? document['consumes']).filter(isText);
+  const said = entries.find(isContentType);
+  const ofParameter = said === undefined ? [] : givenTexts(said);
+  const consumes = ofParameter.length > 0 ? ofParameter : asked;
   const whole = entries.find((entry) => entry['in'] === 'body');
   if (whole) return checked(document, swaggerBody(document, whole, consumes));
   const fields = entries.filter((entry) => entry['in'] === 'formData' && isText(entry['name']));
   return fields.length === 0 ? NONE : { kind: 'body', body: swaggerForm(fields, consumes) };
+}
+
+/** Swagger 2.0 lets a parameter say the media type of the body. */
+export function isContentType({ in: place, name }: Raw): boolean {
+  return place === 'header' && /^content-type$/i.test(String(name));
+}
+
+/** What the document itself gives for a parameter of Swagger 2.0. */
+export function givenTexts(raw: Raw): string[] {
+  const { default: preset, example, 'x-example': otherExample, enum: choices } = raw;
+  const given = [preset, example, otherExample].filter(isText);
+  return given.length > 0 ? given.slice(0, 1) : asArray(choices).filter(isText);
 }
 
 function readRequestBody(document: OpenApiDocument, entry: unknown): ReadBody {
@@ -42,12 +57,27 @@ function readRequestBody(document: OpenApiDocument, entry: unknown): ReadBody {
       isRequired,
     };
   return checked(document, {
-    contentType: concreteMediaType(type, schemaAt(document, media['schema'])?.['type']),
+    contentType: concreteMediaType(type, schemaOf(document, media)),
     required: isRequired,
-    schema: media['schema'],
+    schema: media['schema'] ?? sequenceOf(media['itemSchema']),
     examples: readExamples(document, media),
     encoding: readEncoding(document, media['encoding']),
   });
+}
+
+const sequences = new WeakMap<object, Raw>();
+
+/** 3.2 describes what comes one after the other, as lines do, by the schema of each. */
+function sequenceOf(items: unknown): Raw | undefined {
+  if (!isObject(items)) return undefined;
+  const list = sequences.get(items) ?? { type: 'array', items };
+  sequences.set(items, list);
+  return list;
+}
+
+/** Undefined where nothing is said. */
+function schemaOf(document: OpenApiDocument, { schema }: Raw): Schema | undefined {
+  return schema === undefined ? undefined : schemaAt(document, schema);
 }
 
 function checked(document: OpenApiDocument, body: Body): ReadBody {
@@ -76,7 +106,7 @@ function readEncoding(document: OpenApiDocument, raw: unknown): Record<string, P
 function swaggerBody(document: OpenApiDocument, raw: Raw, consumes: readonly string[]): Body {
   const type = chooseMediaType(consumes) ?? 'application/json';
   return {
-    contentType: concreteMediaType(type, schemaAt(document, raw['schema'])?.['type']),
+    contentType: concreteMediaType(type, schemaOf(document, raw)),
     required: raw['required'] === true,
     schema: raw['schema'],
     examples: readExamples(document, raw),

@@ -11,7 +11,9 @@ export function readExamples(document: OpenApiDocument, raw: Readonly<Record<str
   if (!isObject(examples)) return [];
   return Object.values(examples).flatMap((entry) => {
     if (!isObject(entry)) return [entry];
-    const { value } = resolveRef(document, entry) ?? {};
-    return value === undefined ? [] : [value];
+    // 3.2 tells the value from the text that it is sent as.
+    const { value, dataValue } = resolveRef(document, entry) ?? {};
+    const given = value ?? dataValue;
+    return given === undefined ? [] : [given];
   });
 }

@@ -2,6 +2,7 @@ import type { Parameter, Place } from './described-operation.js';
 import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
 import { chooseMediaType } from './choose-media-type.js';
 import { placeholdersOf } from './placeholders.js';
+import { givenTexts, isContentType } from './read-body.js';
 import { readExamples } from './read-examples.js';
 import { readStyle } from './read-style.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
@@ -41,7 +42,13 @@ export function readParameters(
   }
   const parameters: Parameter[] = [];
   for (const raw of entries.values()) {
-    if (!isSentAsParameter(document, raw)) continue;
+    if (raw['in'] === 'querystring') {
+      const whole = wholeQuery(document, raw);
+      if (typeof whole !== 'string') parameters.push(whole);
+      else (raw['required'] === true ? broken : repaired).push(whole);
+      continue;
+    }
+    if (!isSentAsParameter(document, raw, entries)) continue;
     const parameter = readParameter(document, raw);
     if (schemaAt(document, parameter.schema)) {
       parameters.push(parameter);
@@ -91,18 +98,49 @@ const PLACES: readonly unknown[] = ['path', 'query', 'header', 'cookie'] satisfi
 
 function whyUnreadable({ name, in: place }: Raw): string | undefined {
   if (place === 'body') return undefined;
-  if (typeof name !== 'string' || name === '') return 'has no name';
-  if (PLACES.includes(place) || place === 'formData') return undefined;
-  return `(${name.slice(0, 100)}) says no place that is known`;
+  if ((typeof name !== 'string' && typeof name !== 'number') || name === '') return 'has no name';
+  if (PLACES.includes(place) || place === 'formData' || place === 'querystring') return undefined;
+  return `(${String(name).slice(0, 100)}) says no place that is known`;
 }
 
-/** OpenAPI 3 has other words for three headers, and wants parameters of their names ignored. */
-function isSentAsParameter(document: OpenApiDocument, { name, in: place }: Raw): boolean {
+const OTHERWISE_SAID = /^(accept|content-type|authorization)$/i;
+
+/**
+ * OpenAPI 3 has other words for three headers, and wants parameters of their names ignored. Swagger 2.0 does not;
+ * there the media type is the body's, which knows its boundary, and one that nobody names is left to bench.
+ */
+function isSentAsParameter(document: OpenApiDocument, raw: Raw, all: ReadonlyMap<string, Raw>): boolean {
+  const { name, in: place } = raw;
   if (!PLACES.includes(place)) return false;
-  if (place !== 'header') return true;
-  const others =
-    document['swagger'] === undefined ? /^(accept|content-type|authorization)$/i : /^(accept|content-type)$/i;
-  return !others.test(String(name));
+  if (place !== 'header' || !OTHERWISE_SAID.test(String(name))) return true;
+  if (document['swagger'] === undefined) return false;
+  if (/^authorization$/i.test(String(name))) return true;
+  const hasBody = [...all.values()].some((one) => one['in'] === 'body' || one['in'] === 'formData');
+  return givenTexts(raw).length > 0 && !(isContentType(raw) && hasBody);
+}
+
+const FORM = 'application/x-www-form-urlencoded';
+
+/** The whole query as one value, which 3.2 knows: as the fields of a form, or why it cannot be read. */
+function wholeQuery(document: OpenApiDocument, raw: Raw): Parameter | string {
+  const content = isObject(raw['content']) ? raw['content'] : {};
+  const media = Object.hasOwn(content, FORM) ? resolveRef(document, content[FORM]) : undefined;
+  const name = String(raw['name']);
+  if (!media || !schemaAt(document, media['schema'])) {
+    const types = Object.keys(content).join(', ').slice(0, 100) || 'no media type';
+    return `the query ${name} is described as ${types}, and only ${FORM} can be written`;
+  }
+  return {
+    name,
+    place: 'query',
+    required: raw['required'] === true,
+    schema: media['schema'],
+    examples: [...readExamples(document, raw), ...readExamples(document, media)],
+    contentType: null,
+    style: 'form',
+    explode: true,
+    allowReserved: false,
+  };
 }
 
 const known = new WeakMap<object, Parameter>();

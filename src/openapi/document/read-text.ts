@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { gunzipSync } from 'node:zlib';
 import { timeLimit } from '../../kernel/clock.js';
 import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
 import { printable } from '../../kernel/text.js';
@@ -45,7 +46,7 @@ async function download(url: string, { signal, fetch }: ReadOptions): Promise<st
     const answer = await fetch(url, { signal: timeLimit(LIMIT_MS, signal), refusesLarge: true });
     if (answer.status < 200 || answer.status > 299) throw refused(url, answer.status);
     if (answer.body === null) throw unreadable(url, answer);
-    return answer.body.toString('utf8');
+    return textOf(answer.body, url);
   } catch (error) {
     if (error instanceof UserError || signal?.aborted === true) throw error;
     const isLate = error instanceof Error && error.name === 'TimeoutError';
@@ -108,7 +109,26 @@ async function gather(chunks: AsyncIterable<Uint8Array>, name: string): Promise<
     if (sizeBytes > LARGEST_BODY_BYTES) throw tooLarge(name);
     read.push(chunk);
   }
-  return Buffer.concat(read).toString('utf8');
+  return textOf(Buffer.concat(read), name);
+}
+
+/** In UTF-8, or UTF-16 as Windows saves it; compressed by gzip or not. */
+function textOf(bytes: Buffer, name: string): string {
+  const [first, second] = bytes;
+  if (first === 0x1f && second === 0x8b) return textOf(unzipped(bytes, name), name);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  if (first === 0 && second !== 0) return new TextDecoder('utf-16be').decode(bytes);
+  const isWide = (first === 0xff && second === 0xfe) || (first !== 0 && second === 0);
+  return isWide ? new TextDecoder('utf-16le').decode(bytes) : bytes.toString('utf8');
+}
+
+function unzipped(bytes: Buffer, name: string): Buffer {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: LARGEST_BODY_BYTES });
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(name);
+    throw new UserError('run', `The document ${name} is no whole gzip file: ${reasonOf(error)}.`, SAVE_HINT);
+  }
 }
 
 const SAVE_HINT = 'Save the part that you need to a file and name it with --spec FILE.';

@@ -1,5 +1,6 @@
 import { isObject, type OpenApiDocument } from './open-api-document.js';
-import { visitPositions } from './visit-positions.js';
+import { lookUp } from './look-up.js';
+import { resourcesOf } from './resources.js';
 
 const MOST_HOPS = 100;
 
@@ -9,17 +10,17 @@ const MOST_HOPS = 100;
  */
 export function resolveRef(document: OpenApiDocument, value: unknown): Record<string, unknown> | undefined {
   const end = follow(document, value);
-  return isObject(end) && typeof end['$ref'] !== 'string' ? end : undefined;
+  return isObject(end) && referenceIn(end) === undefined ? end : undefined;
 }
 
 /** Why `resolveRef` finds nothing behind a value, in words that follow “it …”. */
 export function whyUnresolved(document: OpenApiDocument, value: unknown): string {
   const end = follow(document, value);
-  const pointer = isObject(end) ? end['$ref'] : undefined;
-  if (typeof pointer === 'string') {
+  const pointer = referenceIn(end);
+  if (pointer !== undefined) {
     const shown = `“${pointer.slice(0, 200)}”`;
     if (pointer.startsWith('#')) {
-      return namedOrAt(document, pointer) === undefined
+      return namedOrAt(document, pointer, end as object) === undefined
         ? `refers to ${shown}, which is not there`
         : `refers to ${shown} in a circle, or over more than ${MOST_HOPS} steps`;
     }
@@ -28,60 +29,30 @@ export function whyUnresolved(document: OpenApiDocument, value: unknown): string
   return end === undefined ? 'is missing' : `is no object but ${kindOf(end)}`;
 }
 
+/** What a schema refers to; `$dynamicRef` is followed to the anchor that the text itself names. */
+export function referenceIn(value: unknown): string | undefined {
+  if (!isObject(value)) return undefined;
+  const pointer = value['$ref'] ?? value['$dynamicRef'];
+  return typeof pointer === 'string' ? pointer : undefined;
+}
+
 /** Where the references from a value end: at what is none, or at the one that leads no further. */
 function follow(document: OpenApiDocument, value: unknown): unknown {
   let current = value;
   for (let hops = 0; hops < MOST_HOPS; hops += 1) {
-    const pointer = isObject(current) ? current['$ref'] : undefined;
-    if (typeof pointer !== 'string') return current;
-    const next = namedOrAt(document, pointer);
+    const pointer = referenceIn(current);
+    if (pointer === undefined) return current;
+    const next = namedOrAt(document, pointer, current as object);
     if (next === undefined) return current;
     current = next;
   }
   return current;
 }
 
-function namedOrAt(document: OpenApiDocument, pointer: string): unknown {
-  return pointer.startsWith('#/') ? lookUp(document, pointer) : namesOf(document).get(pointer);
-}
-
-function lookUp(document: OpenApiDocument, pointer: string): unknown {
-  let current: unknown = document;
-  for (const token of pointer.slice(2).split('/')) {
-    const key = decodeToken(token);
-    if (typeof current !== 'object' || current === null || !Object.hasOwn(current, key)) return undefined;
-    current = Reflect.get(current, key);
-  }
-  return current;
-}
-
-function decodeToken(token: string): string {
-  return decodePercent(token).replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-/** Before the rest, as RFC 6901 has it for pointers in URLs. */
-function decodePercent(token: string): string {
-  try {
-    return decodeURIComponent(token);
-  } catch {
-    return token;
-  }
-}
-
-const names = new WeakMap<OpenApiDocument, ReadonlyMap<string, unknown>>();
-
-/** Schemas by the name that 3.1 lets them give themselves: `#` and `$anchor`, or `$id`. */
-function namesOf(document: OpenApiDocument): ReadonlyMap<string, unknown> {
-  const known = names.get(document);
-  if (known) return known;
-  const found = new Map<string, unknown>();
-  visitPositions(document, (node) => {
-    const { $anchor, $id } = node;
-    if (typeof $anchor === 'string') found.set(`#${$anchor}`, node);
-    if (typeof $id === 'string' && $id !== '' && !$id.startsWith('#')) found.set($id, node);
-  });
-  names.set(document, found);
-  return found;
+/** Most pointers start at the document; those that find nothing there may start at the `$id` around them. */
+function namedOrAt(document: OpenApiDocument, pointer: string, from: object): unknown {
+  const atOnce = pointer.startsWith('#/') ? lookUp(document, pointer) : undefined;
+  return atOnce ?? resourcesOf(document).find(pointer, from);
 }
 
 function kindOf(value: unknown): string {

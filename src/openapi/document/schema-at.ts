@@ -1,5 +1,5 @@
 import { isObject, type OpenApiDocument } from './open-api-document.js';
-import { resolveRef } from './resolve-ref.js';
+import { referenceIn, resolveRef } from './resolve-ref.js';
 
 /**
  * One level of a schema in the words of JSON Schema 2020-12, whichever version of OpenAPI it came from. What
@@ -26,10 +26,12 @@ export function schemaAt(document: OpenApiDocument, raw: unknown): Schema | unde
 }
 
 function read(document: OpenApiDocument, raw: Schema): Schema | undefined {
-  if (typeof raw['$ref'] !== 'string') return inWordsOf2020(raw);
+  if (referenceIn(raw) === undefined) return inWordsOf2020(raw);
   const target = resolveRef(document, raw);
   if (!target) return undefined;
-  const beside = Object.fromEntries(Object.entries(raw).filter(([word]) => word !== '$ref'));
+  const beside = Object.fromEntries(
+    Object.entries(raw).filter(([word]) => word !== '$ref' && word !== '$dynamicRef'),
+  );
   const words = Object.keys(beside);
   if (words.length === 0) return schemaAt(document, target);
   const resolved = schemaAt(document, target) as Schema;

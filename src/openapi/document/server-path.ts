@@ -1,15 +1,34 @@
 import { asArray, isObject } from './open-api-document.js';
+import { isUrl } from './read-text.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+export interface ServerPath {
+  /** Without a slash at its end. */
+  readonly path: string;
+  /** In words that follow “it …”. */
+  readonly problem: string | null;
+}
 
 /**
- * The path of the first server that the innermost of these speaks of, or Swagger 2.0's basePath; without a
- * slash at its end. A server's host never decides where load goes.
+ * The path of the first server that the innermost of these speaks of, or Swagger 2.0's basePath. A server's host
+ * never decides where load goes. What starts with neither a slash nor a host is relative to `location`, where the
+ * document came from.
  */
-export function serverPath(...fromInside: readonly Readonly<Record<string, unknown>>[]): string {
+export function serverPath(fromInside: readonly Raw[], location: string): ServerPath {
   const speaker = fromInside.find(({ servers }) => asArray(servers).length > 0);
-  if (!speaker) return pathOf(fromInside.at(-1)?.['basePath']);
+  if (!speaker) {
+    const { basePath } = fromInside.at(-1) ?? {};
+    return { path: typeof basePath === 'string' ? pathOf(basePath, ROOT) : '', problem: null };
+  }
   const server = asArray(speaker['servers'])[0];
-  if (!isObject(server) || typeof server['url'] !== 'string') return '';
-  return pathOf(withDefaults(server['url'], server['variables']));
+  if (!isObject(server) || typeof server['url'] !== 'string') return { path: '', problem: null };
+  const { rest, unknown } = withValues(withoutHost(server['url']), server['variables']);
+  const [name] = unknown;
+  return {
+    path: pathOf(rest, isUrl(location) ? location : ROOT),
+    problem: name === undefined ? null : `is on a server whose {${name}} has no value: it is sent as ${name}`,
+  };
 }
 
 /** The base path that the user wants, or the document's own where that begins with it. */
@@ -17,19 +36,40 @@ export function within(wanted: string, own: string): string {
   return wanted === '' || own === wanted || own.startsWith(`${wanted}/`) ? own : wanted;
 }
 
-function pathOf(url: unknown): string {
-  if (typeof url !== 'string') return '';
+const ROOT = 'http://target/';
+
+/** What is left when scheme, host and port are gone, which may be variables. */
+function withoutHost(url: string): string {
+  const named = /^(?:[^/{}:]+|\{[^{}]+\}):\/\/[^/]*|^\/\/[^/]*/.exec(url);
+  // A host without a scheme: by its port, its name, or because nothing else is a variable at the start.
+  const bare =
+    named ??
+    /^(?:[^/:]+|\{[^{}]+\}):(?:\d+|\{[^{}]+\})(?=\/|$)|^localhost(?=\/|$)|^\{[^{}]+\}(?=\/|$)|^[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=\/)/i.exec(
+      url,
+    );
+  if (!bare) return url;
+  const rest = url.slice(bare[0].length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+function pathOf(url: string, base: string): string {
   try {
-    return new URL(url, 'http://target').pathname.replace(/\/+$/, '');
+    return new URL(url, base).pathname.replace(/\/+$/, '');
   } catch {
-    return '';
+    return ''; // no URL at all, of which no path can be read
   }
 }
 
-function withDefaults(url: string, variables: unknown): string {
-  return url.replace(/\{([^{}]+)\}/g, (_, name: string) => {
+function withValues(url: string, variables: unknown): { rest: string; unknown: readonly string[] } {
+  const unknown: string[] = [];
+  const rest = url.replace(/\{([^{}]+)\}/g, (_, name: string) => {
     const variable = isObject(variables) && Object.hasOwn(variables, name) ? variables[name] : undefined;
-    const preset = isObject(variable) ? variable['default'] : undefined;
-    return typeof preset === 'string' || typeof preset === 'number' ? String(preset) : name;
+    const { default: preset, enum: choices } = isObject(variable) ? variable : {};
+    const value = [preset, ...asArray(choices)].find(
+      (one) => typeof one === 'string' || typeof one === 'number',
+    );
+    if (value === undefined) unknown.push(name);
+    return value === undefined ? name : String(value);
   });
+  return { rest, unknown };
 }

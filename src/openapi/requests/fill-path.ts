@@ -1,3 +1,4 @@
+import { writeExactly } from '../../kernel/exact-json.js';
 import type { Parameter } from '../document/described-operation.js';
 import { placeholdersOf } from '../document/placeholders.js';
 import { encode, encodeSegments } from './percent-encoding.js';
@@ -35,5 +36,5 @@ function pathText(parameter: Parameter, value: unknown, isGreedyPlace: boolean, 
 
 /** The value of a parameter that is a document of its own. */
 export function contentText(value: unknown, contentType: string): string {
-  return /json/i.test(contentType) ? JSON.stringify(value ?? null) : asText(value);
+  return /json/i.test(contentType) ? writeExactly(value) : asText(value);
 }

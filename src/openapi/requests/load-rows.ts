@@ -1,3 +1,4 @@
+import { numberIn, parseExactly } from '../../kernel/exact-json.js';
 import { seededRandom, seedFor, shuffled } from '../../kernel/random.js';
 import type { DataRule } from '../../model/operation-rules.js';
 import type { DescribedOperation } from '../document/described-operation.js';
@@ -114,9 +115,9 @@ class CellReader {
   }
 
   private number(text: string, row: number): unknown {
-    const value = Number(text);
-    const isNumber = text.trim() !== '' && Number.isFinite(value);
-    if (isNumber && (this.types.includes('number') || Number.isInteger(value))) return value;
+    const value = numberIn(text);
+    const isWhole = typeof value === 'bigint' || Number.isInteger(value);
+    if (isWhole || (this.types.includes('number') && Number.isFinite(value))) return value;
     const kind = this.types.includes('number') ? 'number' : 'whole number';
     return this.complain(row, `“${text.slice(0, 40)}” is no ${kind}`);
   }
@@ -128,7 +129,7 @@ class CellReader {
 
   private json(text: string, row: number): unknown {
     try {
-      return JSON.parse(text);
+      return parseExactly(text);
     } catch {
       return this.complain(row, `“${text.slice(0, 40)}” is no JSON`);
     }

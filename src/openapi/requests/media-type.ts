@@ -1,9 +1,11 @@
+import { concreteMediaType } from '../document/choose-media-type.js';
+
 /** What a body of a media type is written as. */
 export type BodyFormat = 'json' | 'json-lines' | 'urlencoded' | 'multipart' | 'xml' | 'text' | 'bytes';
 
 /** In this order: the first pattern that a media type fits decides. */
 const FORMATS: readonly (readonly [RegExp, BodyFormat])[] = [
-  [/^(application|text)\/(x-)?(ndjson|jsonl|json-lines|json-seq)$/, 'json-lines'],
+  [/^(application|text)\/(x-)?(ndjson|jsonl|json-lines|jsonlines|([^/]+\+)?json-seq)$/, 'json-lines'],
   [/^[^/]+\/([^/]+\+)?json$/, 'json'],
   // JSON is YAML, too.
   [/^[^/]+\/((x-)?yaml|[^/]+\+yaml)$/, 'json'],
@@ -22,21 +24,9 @@ export function formatOf(contentType: string): BodyFormat {
 
 /** A media type that can be sent: the first of a list, ranges such as `image/*` replaced by one of their types. */
 export function concreteType(contentType: string): string {
-  const first = contentType.split(',')[0]?.trim() ?? '';
-  const essence = essenceOf(first);
-  if (!essence.includes('*')) return /^[\x21-\x7e][\x20-\x7e]*\/[\x20-\x7e]+$/.test(first) ? first : BYTES;
-  const [range] = essence.split('/');
-  return OF_RANGE.get(range ?? '') ?? BYTES;
+  const first = concreteMediaType(contentType.split(',')[0]?.trim() ?? '');
+  return /^[\x21-\x7e][\x20-\x7e]*\/[\x20-\x7e]+$/.test(first) ? first : 'application/octet-stream';
 }
-
-const BYTES = 'application/octet-stream';
-const OF_RANGE: ReadonlyMap<string, string> = new Map([
-  ['*', 'application/json'],
-  ['application', 'application/json'],
-  ['text', 'text/plain'],
-  ['image', 'image/png'],
-  ['multipart', 'multipart/form-data'],
-]);
 
 function essenceOf(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();

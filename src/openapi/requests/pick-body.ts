@@ -29,17 +29,19 @@ export function pickBody(operation: DescribedOperation, sources: BodySources): P
   };
 }
 
-/** Methods whose requests servers, proxies and clients expect no body of. */
-const WITHOUT_BODY = new Set(['GET', 'HEAD', 'TRACE']);
+/** Methods whose requests servers, proxies and clients expect no body of: only what has definite fields is sent. */
+const SELDOM_WITH_BODY = new Set(['GET', 'HEAD']);
 
 /** An optional body stays away where nothing speaks for it. */
 function isSent({ method }: DescribedOperation, body: Body, sources: BodySources): boolean {
   const { choices, document, maker, whole } = sources;
   const isGiven = whole !== undefined || choices.has('body') || choices.keysBelow('body.').some(isOwn);
   if (isGiven || body.required) return true;
-  if (WITHOUT_BODY.has(method)) return false;
+  // RFC 9110 forbids it.
+  if (method === 'TRACE') return false;
   const mode: BodyMode = maker.options.bodyMode;
-  return mode !== 'required' || maker.hasOwnValue(body) || fieldsAt(document, body.schema).required.size > 0;
+  const isUsual = mode !== 'required' && !SELDOM_WITH_BODY.has(method);
+  return isUsual || maker.hasOwnValue(body) || fieldsAt(document, body.schema).required.size > 0;
 }
 
 function isOwn(named: { readonly isOwn: boolean }): boolean {

@@ -38,7 +38,10 @@ export function placeParameters(
     path: query === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${query}`,
     headers: [
       ...secretsAt('header').map(({ name, value }): Header => [name, value]),
-      ...at('header').map(([parameter, value]): Header => [parameter.name, headerText(parameter, value)]),
+      ...at('header').map(([parameter, value]): Header => [
+        parameter.name,
+        headerText(parameter, value, note),
+      ]),
       ...(cookies === '' ? [] : [['cookie', cookies] as const]),
     ],
   };
@@ -57,9 +60,15 @@ function pairsOf(parameter: Parameter, value: unknown): string[] {
   return pairs.length === 0 && required ? [`${encode(name)}=`] : pairs;
 }
 
-function headerText(parameter: Parameter, value: unknown): string {
-  if (parameter.contentType !== null) return contentText(value, parameter.contentType);
-  return serializeInline(parameter.name, value, { ...parameter, style: 'simple' }, asText);
+function headerText(parameter: Parameter, value: unknown, note: Note): string {
+  const { name, contentType } = parameter;
+  const text =
+    contentType === null
+      ? serializeInline(name, value, { ...parameter, style: 'simple' }, asText)
+      : contentText(value, contentType);
+  if (/^[^\u0100-\u{10ffff}]*$/u.test(text)) return text;
+  note(`header.${name}`, 'the value has characters that no header can hold: it is percent-encoded');
+  return encode(text);
 }
 
 /** The connection sets these itself. */

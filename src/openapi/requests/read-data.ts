@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { CsvError, parse } from 'csv-parse/sync';
 import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
+import { parseExactly } from '../../kernel/exact-json.js';
 import { plural } from '../../kernel/format.js';
 import { isObject } from '../document/load-document.js';
 
@@ -113,7 +114,7 @@ function linesTable(text: string, file: string): DataTable {
 
 function parsed(text: string, file: string, lineBefore: number): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactly(text);
   } catch (error) {
     const reason = reasonOf(error);
     const before = text.slice(0, Number(/position (\d+)/.exec(reason)?.[1] ?? text.length)).split('\n');

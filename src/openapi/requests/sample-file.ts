@@ -18,6 +18,21 @@ const PDF = `%PDF-1.4
 trailer<</Root 1 0 R>>
 %%EOF
 `;
+/** One grey pixel: every table has one entry. */
+const JPEG = [
+  'ffd8ffe000104a46494600010100000100010000ffdb004300',
+  '01'.repeat(64),
+  'ffc0000b080001000101011100',
+  `ffc400140001${'00'.repeat(16)}`,
+  `ffc400141001${'00'.repeat(16)}`,
+  'ffda0008010100003f003fffd9',
+].join('');
+/** No samples, at 8 kHz. */
+const WAV = 'UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=';
+/** What tells the type, and no frames. */
+const MP4 = 'AAAAGGZ0eXBpc29tAAACAGlzb21tcDQx';
+/** `example`, compressed. */
+const GZIP = 'H4sIAAAAAAAAA0utSMwtyEnlAgDdZAlSCAAAAA==';
 /** An archive without entries: the end of its directory alone. */
 const ZIP = 'UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==';
 
@@ -28,6 +43,12 @@ const SAMPLES: ReadonlyMap<string, readonly [extension: string, content: Uint8Ar
   ['image/png', ['png', base64(PNG)]],
   ['image/gif', ['gif', base64(GIF)]],
   ['image/svg+xml', ['svg', utf8('<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>')]],
+  ['image/jpeg', ['jpg', Buffer.from(JPEG, 'hex')]],
+  ['audio/wav', ['wav', base64(WAV)]],
+  ['video/mp4', ['mp4', base64(MP4)]],
+  ['application/gzip', ['gz', base64(GZIP)]],
+  // Two empty blocks end an archive.
+  ['application/x-tar', ['tar', Buffer.alloc(1024)]],
   ['application/pdf', ['pdf', utf8(PDF)]],
   ['application/zip', ['zip', base64(ZIP)]],
   ['application/json', ['json', utf8('{}')]],
@@ -41,7 +62,10 @@ const SAMPLES: ReadonlyMap<string, readonly [extension: string, content: Uint8Ar
 
 /** By words in the names of fields, where the document gives no type. */
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
+  [/jpe?g/i, 'image/jpeg'],
   [/image|photo|picture|avatar|logo|icon|thumbnail|banner|png/i, 'image/png'],
+  [/audio|sound|voice/i, 'audio/wav'],
+  [/video|movie/i, 'video/mp4'],
   [/pdf/i, 'application/pdf'],
   [/csv/i, 'text/csv'],
   [/json/i, 'application/json'],

@@ -1,3 +1,4 @@
+import { writeExactly } from '../../kernel/exact-json.js';
 import type { Serialization, Style } from '../document/described-operation.js';
 import { isObject } from '../document/load-document.js';
 
@@ -14,6 +15,14 @@ const SEPARATORS: Readonly<Record<Style, string>> = {
   pipeDelimited: '%7C',
   tabDelimited: '%09',
   deepObject: ',',
+};
+
+/** The same where nothing is percent-encoded. */
+const PLAIN_SEPARATORS: typeof SEPARATORS = {
+  ...SEPARATORS,
+  spaceDelimited: ' ',
+  pipeDelimited: '|',
+  tabDelimited: '\t',
 };
 
 /** A value within one part of a path or in a header: styles simple, label and matrix. */
@@ -44,6 +53,27 @@ function partsOf(value: unknown, explode: boolean, encode: Encode): string[] {
   if (!isObject(value)) return [encode(asText(value))];
   const entries = entriesOf(value).map(([name, inner]) => [encode(name), encode(asText(inner))] as const);
   return entries.flatMap(([name, inner]) => (explode ? [`${name}=${inner}`] : [name, inner]));
+}
+
+/** As `serializePairs`, with name and value apart and nothing encoded: for multipart bodies. */
+export function plainPairs(
+  name: string,
+  value: unknown,
+  terms: Pick<Serialization, 'style' | 'explode'>,
+): (readonly [name: string, text: string])[] {
+  const { style, explode } = terms;
+  if (style !== 'deepObject' && isCompound(value) && !explode) {
+    const parts = partsOf(value, false, asItIs);
+    return parts.length === 0 ? [] : [[name, parts.join(PLAIN_SEPARATORS[style])]];
+  }
+  return serializePairs(name, value, terms, asItIs).map((pair) => {
+    const at = pair.startsWith(`${name}=`) ? name.length : pair.indexOf('=');
+    return [pair.slice(0, at).replaceAll('%5B', '[').replaceAll('%5D', ']'), pair.slice(at + 1)];
+  });
+}
+
+function asItIs(text: string): string {
+  return text;
 }
 
 /**
@@ -88,5 +118,5 @@ function isCompound(value: unknown): value is unknown[] | Record<string, unknown
 export function asText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return JSON.stringify(value ?? null);
+  return writeExactly(value);
 }

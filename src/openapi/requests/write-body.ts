@@ -1,5 +1,9 @@
 import { unreachable } from '../../kernel/errors.js';
+import { writeExactly } from '../../kernel/exact-json.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
+import { isOpenSchema } from '../document/file-schema.js';
+import { isObject } from '../document/load-document.js';
+import { schemaAt } from '../document/schema-at.js';
 import { concreteType, formatOf } from './media-type.js';
 import { sampleFile } from './sample-file.js';
 import { asText } from './serialize-value.js';
@@ -16,11 +20,15 @@ export function writeBody(wanted: BodyValue): WrittenBody {
   const format = formatOf(contentType);
   switch (format) {
     case 'json':
-      return { contentType, content: JSON.stringify(value ?? null), problem: null };
+      return { contentType, content: writeExactly(value), problem: null };
     case 'json-lines':
-      return { contentType, content: jsonLines(value), problem: null };
+      return { contentType, content: jsonLines(value, contentType), problem: null };
     case 'text':
-      return { contentType, content: asText(value), problem: null };
+      return {
+        contentType,
+        content: isUndescribed(wanted) ? sampleFile(contentType).content : asText(value),
+        problem: null,
+      };
     case 'urlencoded':
       return { contentType, ...writeUrlencoded(wanted) };
     case 'multipart':
@@ -34,18 +42,24 @@ export function writeBody(wanted: BodyValue): WrittenBody {
   }
 }
 
-function jsonLines(value: unknown): string {
+function jsonLines(value: unknown, contentType: string): string {
   const lines = Array.isArray(value) ? (value as unknown[]) : [value];
-  return lines.map((line) => `${JSON.stringify(line ?? null)}\n`).join('');
+  // RFC 7464 puts a record separator before each.
+  const mark = /json-seq/i.test(contentType) ? '\u001e' : '';
+  return lines.map((line) => `${mark}${writeExactly(line)}\n`).join('');
 }
 
-function writeBytes(
-  { value, isGiven }: BodyValue,
-  contentType: string,
-): Pick<WrittenBody, 'content' | 'problem'> {
+function writeBytes(wanted: BodyValue, contentType: string): Pick<WrittenBody, 'content' | 'problem'> {
+  const { value, isGiven } = wanted;
   if (isGiven('body')) return { content: asText(value), problem: null };
-  if (typeof value === 'object' && value !== null) {
-    return { content: JSON.stringify(value), problem: `${contentType} cannot be written: JSON is sent` };
+  if (typeof value === 'object' && value !== null && !isUndescribed(wanted)) {
+    return { content: writeExactly(value), problem: `${contentType} cannot be written: JSON is sent` };
   }
   return { content: sampleFile(contentType).content, problem: null };
+}
+
+/** What is sent where a schema says nothing: OpenAPI 3.1 describes what is no JSON by its media type alone. */
+function isUndescribed({ document, body, value, isGiven }: BodyValue): boolean {
+  const isNothing = isObject(value) && Object.keys(value).length === 0;
+  return isNothing && !isGiven('body') && isOpenSchema(schemaAt(document, body.schema) ?? {});
 }

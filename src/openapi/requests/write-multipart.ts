@@ -1,11 +1,13 @@
 import { Buffer } from 'node:buffer';
+import { writeExactly } from '../../kernel/exact-json.js';
 import { seedFor } from '../../kernel/random.js';
 import { isObject } from '../document/load-document.js';
+import { isOpenSchema } from '../document/file-schema.js';
 import type { Schema } from '../document/schema-at.js';
 import { fieldsAt, likelySchema, typeIncludes } from './fields-at.js';
 import { concreteType, formatOf } from './media-type.js';
 import { fileTypeByName, sampleFile } from './sample-file.js';
-import { asText, serializePairs } from './serialize-value.js';
+import { asText, plainPairs } from './serialize-value.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
 import { encodingOf } from './write-urlencoded.js';
 
@@ -31,27 +33,27 @@ export function writeMultipart(wanted: BodyValue, contentType: string): WrittenB
   };
 }
 
+/** Of a field that the document does not name. Unlike the schema that says nothing of a named one, this is no file. */
+const UNKNOWN: Schema = { examples: [] };
+
 function partsOf(wanted: BodyValue, value: Readonly<Record<string, unknown>>): Part[] {
   const { properties } = fieldsAt(wanted.document, wanted.body.schema);
   const fields = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
   return fields.flatMap(([name, field]) => {
-    const schema = likelySchema(wanted.document, properties.get(name) ?? true);
+    const schema = likelySchema(wanted.document, properties.get(name) ?? UNKNOWN);
     const isList = Array.isArray(field) && !typeIncludes(schema, 'string');
-    const serialization = encodingOf(wanted.body, name)?.serialization;
-    if (serialization) {
-      return serializePairs(name, field, serialization, (text) => text).map((pair) => styledPart(name, pair));
+    const { serialization = null, contentType = null } = encodingOf(wanted.body, name) ?? {};
+    const inner = isList ? likelySchema(wanted.document, schema['items'] ?? UNKNOWN) : schema;
+    // Of a file there is no style: Swagger 2.0 says one of every field.
+    if (serialization && fileTypeOf(inner, contentType, name) === null) {
+      return plainPairs(name, field, serialization).map(([partName, content]) => {
+        return { name: partName, fileName: null, contentType: null, content };
+      });
     }
-    if (!isList) return [partOf(wanted, name, field, schema)];
-    const items = likelySchema(wanted.document, schema['items'] ?? true);
-    return field.map((one) => partOf(wanted, name, one, items));
+    return isList
+      ? field.map((one) => partOf(wanted, name, one, inner))
+      : [partOf(wanted, name, field, inner)];
   });
-}
-
-/** What the style made of a field: `name=text`, the name being the field's or one inside it. */
-function styledPart(name: string, pair: string): Part {
-  const at = pair.startsWith(`${name}=`) ? name.length : pair.indexOf('=');
-  const partName = pair.slice(0, at).replaceAll('%5B', '[').replaceAll('%5D', ']');
-  return { name: partName, fileName: null, contentType: null, content: pair.slice(at + 1) };
 }
 
 function partOf(wanted: BodyValue, name: string, value: unknown, schema: Schema): Part {
@@ -72,7 +74,7 @@ function partOf(wanted: BodyValue, name: string, value: unknown, schema: Schema)
     name,
     fileName: null,
     contentType: said === null ? (isText ? null : 'application/json') : concreteType(said),
-    content: isText ? asText(value) : JSON.stringify(value),
+    content: isText ? asText(value) : writeExactly(value),
   };
 }
 
@@ -83,6 +85,8 @@ function fileTypeOf(schema: Schema, said: string | null, name: string): string |
   const type = said === null ? null : concreteType(said);
   const isSaid = type !== null && isString && (formatOf(type) === 'bytes' || format === 'binary');
   if (isSaid) return type;
+  // OpenAPI 3.1 describes a file by saying nothing of its value.
+  if (isOpenSchema(schema)) return type ?? fileTypeByName(name);
   const isMedia = typeof media === 'string' && contentEncoding === undefined && formatOf(media) === 'bytes';
   // Just “bytes” is what frameworks say of any file, whatever is wanted.
   if (isMedia && media !== 'application/octet-stream') return concreteType(media);

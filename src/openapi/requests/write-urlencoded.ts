@@ -1,3 +1,4 @@
+import { writeExactly } from '../../kernel/exact-json.js';
 import type { PartEncoding } from '../document/described-operation.js';
 import { isObject } from '../document/load-document.js';
 import { contentText } from './fill-path.js';
@@ -35,5 +36,5 @@ function pairsOf(name: string, field: unknown, encoding: PartEncoding | undefine
     );
   }
   if (contentType !== null) return [`${encode(name)}=${encode(contentText(field, contentType))}`];
-  return serializePairs(name, isObject(field) ? JSON.stringify(field) : field, REPEATED, encode);
+  return serializePairs(name, isObject(field) ? writeExactly(field) : field, REPEATED, encode);
 }

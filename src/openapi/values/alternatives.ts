@@ -1,9 +1,9 @@
 import type { OpenApiDocument } from '../document/load-document.js';
-import type { Schema } from '../document/schema-at.js';
+import { schemaAt, type Schema } from '../document/schema-at.js';
 import { childrenOf } from './branches.js';
 import { listOf } from './json-type.js';
-import { shapeAt } from './read-shape.js';
-import { bothShapes, type Shape } from './shape.js';
+import { shapeOf } from './read-shape.js';
+import { ANY_SHAPE, bothShapes, type Shape } from './shape.js';
 
 /** Branches in branches: deeper ones, and more than so many together, are not looked at. */
 const DEEPEST = 16;
@@ -11,11 +11,17 @@ const MOST = 60;
 
 /** The shapes that fit a schema with one branch chosen from each of its groups: those that are not null first. */
 export function alternativesOf(document: OpenApiDocument, schema: Schema, shape: Shape): readonly Shape[] {
-  const inherited = shape.bases.flatMap((base) => heirs(document, schema, base));
-  if (inherited.length === 0 && shape.groups.length === 0) return [shape];
+  const whole = withHeirs(document, schema, shape);
+  if (whole.groups.length === 0) return [shape];
   const search = new Search(document);
-  search.choose(inherited.length > 0 ? { ...shape, groups: [...shape.groups, inherited] } : shape, 0);
+  search.choose(whole, 0);
   return [...search.found.filter(isMoreThanNull), ...search.found.filter((one) => !isMoreThanNull(one))];
+}
+
+/** With one group more where the schema inherits, or others inherit from it. */
+function withHeirs(document: OpenApiDocument, schema: Schema, shape: Shape): Shape {
+  const inherited = shape.bases.flatMap((base) => heirs(document, schema, base));
+  return inherited.length > 0 ? { ...shape, groups: [...shape.groups, inherited] } : shape;
 }
 
 /** A schema that others inherit from stands for one of them; one of those for itself alone. */
@@ -49,7 +55,9 @@ class Search {
     }
     if (depth >= DEEPEST) return;
     for (const branch of group) {
-      const branchShape = shapeAt(this.document, branch);
+      const schema = schemaAt(this.document, branch);
+      const own = schema ? shapeOf(this.document, schema) : ANY_SHAPE;
+      const branchShape = own && (schema ? withHeirs(this.document, schema, own) : own);
       // The branch's own words first: its examples and formats are closer to the value.
       const both = branchShape && bothShapes(branchShape, { ...shape, groups });
       if (both) this.choose(both, depth + 1);

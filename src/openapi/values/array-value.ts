@@ -4,7 +4,7 @@ import type { Grower } from './grower.js';
 import { wishFor, type Wish } from './wish.js';
 
 /** Longer arrays are not made; the check says that there are too few items. */
-const LONGEST = 1000;
+const LONGEST = 5000;
 const TRIES_FOR_UNIQUE = 60;
 
 /** An array with one item, or as many as it must have. Undefined when those cannot be made. */

@@ -92,23 +92,31 @@ function plainWords(schema: Schema, hidden: ReadonlySet<string>): Words {
   const { enum: choices, const: constant, pattern, format, multipleOf } = schema;
   const required = [...new Set(textsIn(schema['required']))].filter((name) => !hidden.has(name));
   const types = typesIn(schema['type']);
-  const unit = finite(multipleOf);
+  const unit = finite(inDoubles(multipleOf));
   const companions = entriesOf(schema['dependentRequired']).map(([name, names]) => [name, textsIn(names)]);
   const words: Words = [
     ['type', types],
-    ['enum', listOf(choices).length > 0 ? choices : null],
+    ['enum', listOf(choices).length > 0 ? inDoubles(choices) : null],
     ['multipleOf', unit !== undefined && unit > 0 ? unit : null],
     ['pattern', typeof pattern === 'string' && patternEngine(pattern) ? pattern : null],
     ['format', typeof format === 'string' ? format : null],
     ['required', required.length > 0 ? required : null],
     ['uniqueItems', schema['uniqueItems'] === true ? true : null],
     ['dependentRequired', companions.length > 0 ? Object.fromEntries(companions) : null],
-    ...NUMBER_LIMITS.map((word): Words[number] => [word, finite(schema[word]) ?? null]),
+    ...NUMBER_LIMITS.map((word): Words[number] => [word, finite(inDoubles(schema[word])) ?? null]),
     ...COUNT_LIMITS.map((word): Words[number] => [word, isCount(schema[word]) ? schema[word] : null]),
   ];
   const said = words.filter(([, value]) => value !== null);
   // A constant may be null itself.
-  return constant === undefined ? said : [...said, ['const', constant]];
+  return constant === undefined ? said : [...said, ['const', inDoubles(constant)]];
+}
+
+/** ajv knows doubles alone. */
+export function inDoubles(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (Array.isArray(value)) return value.map(inDoubles);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inDoubles(inner)]));
 }
 
 function isCount(value: unknown): boolean {

@@ -62,6 +62,20 @@ function dsn(scheme: string, wish: Wish): string {
   return `${protocol}://user:pass@example.com/${label(wish)}`;
 }
 
+function oneOf(texts: readonly string[], wish: Wish): string {
+  return texts[placeInRound(wish, texts.length)] ?? '';
+}
+
+/** Of thirteen digits, the last of which makes the sum of all, every other one times three, a multiple of ten. */
+const isbn: Writer = (wish) => {
+  const first = wish.step === 0 ? '978030640615' : `978${digits(wish, 9)}`;
+  const sum = Array.from(first, Number).reduce(
+    (total, digit, at) => total + digit * (at % 2 === 0 ? 1 : 3),
+    0,
+  );
+  return `${first}${(10 - (sum % 10)) % 10}`;
+};
+
 function digits(wish: Wish, count: number): string {
   return String(hashFor(wish, 'digits')).padStart(10, '0').slice(-count);
 }
@@ -136,11 +150,14 @@ const FORMATS: Readonly<Record<string, Writer>> = {
   password: (wish) => `Secret-${label(wish)}-1`,
   'credit-card': () => '4111111111111111',
   'payment-card-number': () => '4111111111111111',
-  isbn: () => '9780306406157',
+  isbn,
+  iban: () => 'DE89370400440532013000',
+  'postal-code': (wish) => String(10_115 + placeInRound(wish, 80_000)),
+  locale: (wish) => oneOf(['en-US', 'de-DE', 'fr-FR', 'ja-JP', 'es-ES'], wish),
   slug: label,
   semver: (wish) => `1.${placeInRound(wish, 100)}.0`,
-  'country-code': () => 'DE',
+  'country-code': (wish) => oneOf(['DE', 'US', 'FR', 'GB', 'JP', 'ES', 'IT', 'NL', 'SE', 'BR', 'IN'], wish),
   'language-code': () => 'en',
   language: () => 'en',
-  currency: () => 'EUR',
+  currency: (wish) => oneOf(['EUR', 'USD', 'GBP', 'JPY', 'CHF', 'SEK', 'INR', 'BRL', 'AUD'], wish),
 };

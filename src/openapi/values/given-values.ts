@@ -1,3 +1,4 @@
+import { numberIn } from '../../kernel/exact-json.js';
 import type { ValueOrigin } from '../../model/request.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { canonical, isOfType, listOf } from './json-type.js';
@@ -18,6 +19,8 @@ export interface GivenValues {
   readonly first: readonly GivenValue[];
   /** The members of an enum that are none of the first. */
   readonly choices: readonly GivenValue[];
+  /** Examples that do not fit, for where nothing does: the server may know better than its document. */
+  readonly passedOver: readonly GivenValue[];
   /** Why the first example that was passed over is no good. */
   readonly problem: string | null;
 }
@@ -33,7 +36,8 @@ export function givenValues(document: OpenApiDocument, request: ValueRequest): G
   const said = [...request.examples, ...shape.examples]
     .slice(0, MOST_EXAMPLES)
     .map((example) => (request.place === 'body' ? withoutReadOnly(document, schema, example) : example));
-  const examples = said.map((example) => fitting(example, request, shape, check));
+  const meant = said.filter((example) => !isPlaceholder(example));
+  const examples = meant.map((example) => fitting(example, request, shape, check));
   const passed = examples.find(({ isValid }) => !isValid);
   const presets = shape.presets.map((preset) => fitting(preset, request, shape, check));
   const choices = nullLast(shape.choices ?? []).filter(
@@ -47,10 +51,21 @@ export function givenValues(document: OpenApiDocument, request: ValueRequest): G
       ...(isConstant ? choices.map((value) => ({ value, origin: 'enum' as const })) : []),
     ]),
     choices: isConstant ? [] : choices.map((value) => ({ value, origin: 'enum' })),
+    passedOver: examples.flatMap(({ value, isValid }) =>
+      !isValid && isUsable(value, request) ? [{ value, origin: 'example' as const }] : [],
+    ),
     problem: passed
       ? `the example is not valid: ${check.problemOf(passed.value) ?? 'it does not fit'}`
-      : null,
+      : meant.length < said.length
+        ? 'the example only stands for a value, and is not sent'
+        : null,
   };
+}
+
+/** `<name>`, `{name}`, `{{name}}` and `${NAME}`: where people write what they have, which no server knows. */
+export function isPlaceholder(example: unknown): boolean {
+  if (typeof example === 'string') return /^(?:<[^<>/]+>|\$?\{\{?[^{}"']+\}?\})$/.test(example.trim());
+  return isObject(example) && Object.values(example).some(isPlaceholder);
 }
 
 function nullLast(choices: readonly unknown[]): readonly unknown[] {
@@ -75,12 +90,14 @@ function fitting(example: unknown, request: ValueRequest, shape: Shape, check: S
 function otherReadings(example: unknown, { types }: Shape): readonly unknown[] {
   const readings: unknown[] = [];
   if (typeof example === 'string') {
-    const number = Number(example);
-    if (example.trim() !== '' && Number.isFinite(number)) readings.push(number);
+    const number = numberIn(example);
+    if (typeof number === 'bigint' || Number.isFinite(number)) readings.push(number);
     if (example === 'true' || example === 'false') readings.push(example === 'true');
-    readings.push(example.split(','), [example], example.split(',').map(Number));
+    // A text is one item, unless only several are valid.
+    readings.push([example], example.split(','), example.split(',').map(numberIn));
   }
-  if (typeof example === 'number' || typeof example === 'boolean') readings.push(String(example), [example]);
+  if (typeof example === 'number' || typeof example === 'bigint' || typeof example === 'boolean')
+    readings.push(String(example), [example]);
   return readings.filter((reading) => isOfType(reading, types));
 }
 

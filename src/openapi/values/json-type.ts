@@ -16,8 +16,8 @@ const typeTests: Readonly<Record<JsonType, (value: unknown) => boolean>> = {
   object: isObject,
   array: (value) => Array.isArray(value),
   string: (value) => typeof value === 'string',
-  integer: (value) => Number.isInteger(value),
-  number: (value) => typeof value === 'number',
+  integer: (value) => typeof value === 'bigint' || Number.isInteger(value),
+  number: (value) => typeof value === 'bigint' || typeof value === 'number',
   boolean: (value) => typeof value === 'boolean',
   null: (value) => value === null,
 };
@@ -44,6 +44,26 @@ export function finite(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 
+/** A number as the document has it: bigints are the integers that a double cannot hold. */
+export function exactNumber(value: unknown): number | bigint | undefined {
+  return typeof value === 'bigint' ? value : finite(value);
+}
+
+/** Whether a number is so many of the unit; without the dirt of binary fractions: 0.3 is three of 0.1. */
+export function isMultiple(value: number | bigint, unit: number | bigint): boolean {
+  if (typeof value === 'bigint' || typeof unit === 'bigint') {
+    if (!isWhole(value) || !isWhole(unit)) return Number.isInteger(Number(value) / Number(unit));
+    return BigInt(value) % BigInt(unit) === 0n;
+  }
+  const count = value / unit;
+  if (Number.isInteger(value) && Number.isInteger(unit)) return Number.isInteger(count);
+  return Math.abs(count - Math.round(count)) <= 1e-9;
+}
+
+function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
 /** The same JSON, whatever the order of its keys. */
 export function sameJson(left: unknown, right: unknown): boolean {
   return left === right || (hasParts(left) && hasParts(right) && canonical(left) === canonical(right));
@@ -55,8 +75,11 @@ function hasParts(value: unknown): boolean {
 
 /** Text that is equal for equal values. */
 export function canonical(value: unknown): string {
-  if (!hasParts(value)) return JSON.stringify(value);
-  return JSON.stringify(value, (_, part: unknown) =>
-    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
+  if (!hasParts(value)) return typeof value === 'bigint' ? String(value) : JSON.stringify(value);
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part === 'bigint') return `integer ${part}`;
+    return isObject(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
+  });
 }

@@ -1,4 +1,5 @@
-import type { Shape } from './shape.js';
+import { isMultiple } from './json-type.js';
+import type { Limit, Shape } from './shape.js';
 import { placeInRound, type Wish } from './wish.js';
 
 interface Range {
@@ -22,7 +23,67 @@ const BY_FORMAT: Readonly<Record<string, Range>> = {
 const ALL_WHOLE: Range = { from: Number.MIN_SAFE_INTEGER, to: Number.MAX_SAFE_INTEGER };
 
 /** A number within the limits: the plainest is the nearest to 1. Undefined when there is none. */
-export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): number | undefined {
+export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): number | bigint | undefined {
+  return longInteger(shape, wish) ?? plainNumber(inDoubles(shape), isInteger, wish);
+}
+
+/** A shape whose numbers are doubles, as near as those come. */
+type DoubleShape = Omit<Shape, 'limits' | 'multiples'> & {
+  readonly limits: Readonly<Partial<Record<Limit, number>>>;
+  readonly multiples: readonly number[];
+};
+
+function inDoubles(shape: Shape): DoubleShape {
+  const limits = Object.fromEntries(
+    Object.entries(shape.limits).map(([name, limit]) => [name, Number(limit)]),
+  );
+  return { ...shape, limits, multiples: shape.multiples.map(Number) };
+}
+
+/** Where nothing that a double counts exactly is within the limits, or the unit is beyond that: digit by digit. */
+function longInteger({ limits, multiples }: Shape, wish: Wish): number | bigint | undefined {
+  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limits;
+  const least = [whole(minimum, 0n), whole(exclusiveMinimum, 1n)].filter((one) => one !== undefined);
+  const most = [whole(maximum, 0n), whole(exclusiveMaximum, -1n)].filter((one) => one !== undefined);
+  const from = least.reduce<bigint | undefined>(
+    (one, other) => (one !== undefined && one > other ? one : other),
+    undefined,
+  );
+  const to = most.reduce<bigint | undefined>(
+    (one, other) => (one !== undefined && one < other ? one : other),
+    undefined,
+  );
+  const isUp = from !== undefined && from > Number.MAX_SAFE_INTEGER;
+  const isDown = to !== undefined && to < Number.MIN_SAFE_INTEGER;
+  const isLongUnit = multiples.some((unit) => typeof unit === 'bigint');
+  if (!multiples.every((unit) => typeof unit === 'bigint' || Number.isInteger(unit))) return undefined;
+  if (!isUp && !isDown && !isLongUnit) return undefined;
+  const unit = multiples.map(BigInt).reduce((one, other) => (one * other) / divisorOf(one, other), 1n);
+  const start = isDown ? floorTo(to, unit) : -floorTo(-(from ?? 0n), unit);
+  const step = BigInt(placeInRound(wish, MOST_NEIGHBOURS)) * unit;
+  const found = [isDown ? start - step : start + step, start].find(
+    (value) => (from === undefined || value >= from) && (to === undefined || value <= to),
+  );
+  return found === undefined || String(Number(found)) !== String(found) ? found : Number(found);
+}
+
+/** A limit as the nearest integer that may be had: exclusive ones are one further. */
+function whole(limit: number | bigint | undefined, further: bigint): bigint | undefined {
+  if (limit === undefined) return undefined;
+  if (typeof limit === 'bigint') return limit + further;
+  return Number.isInteger(limit) ? BigInt(limit) + further : undefined;
+}
+
+function floorTo(value: bigint, unit: bigint): bigint {
+  const rest = value % unit;
+  return value - (rest < 0n ? rest + unit : rest);
+}
+
+function divisorOf(one: bigint, other: bigint): bigint {
+  return other === 0n ? one : divisorOf(other, one % other);
+}
+
+function plainNumber(shape: DoubleShape, isInteger: boolean, wish: Wish): number | undefined {
   const isWhole = isInteger || /^u?int\d+$/.test(shape.format ?? '');
   const [unit, ...others] = isWhole && shape.multiples.length === 0 ? [1] : shape.multiples;
   if (unit !== undefined)
@@ -30,7 +91,7 @@ export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): numbe
   return anyNumber(shape, wish);
 }
 
-function wholeLimits(shape: Shape, isWhole: boolean): Range & Pick<Shape, 'limits'> {
+function wholeLimits(shape: DoubleShape, isWhole: boolean): Range & Pick<DoubleShape, 'limits'> {
   const byFormat = Object.hasOwn(BY_FORMAT, shape.format ?? '') ? BY_FORMAT[shape.format ?? ''] : undefined;
   const { from, to } = isWhole ? (byFormat ?? ALL_WHOLE) : ALL_WHOLE;
   const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum, exclusiveMaximum } = shape.limits;
@@ -48,13 +109,13 @@ function wholeLimits(shape: Shape, isWhole: boolean): Range & Pick<Shape, 'limit
 function multipleOf(
   unit: number,
   others: readonly number[],
-  { from, to, limits }: Range & Pick<Shape, 'limits'>,
+  { from, to, limits }: Range & Pick<DoubleShape, 'limits'>,
   wish: Wish,
 ): number | undefined {
   const [first, last] = countsOf(from / unit, to / unit);
   const fits = (count: number): boolean => {
     const value = times(count, unit);
-    return isWithin(value, limits) && [unit, ...others].every((one) => Number.isInteger(value / one));
+    return isWithin(value, limits) && [unit, ...others].every((one) => isMultiple(value, one));
   };
   const plain = Math.min(Math.max(unit >= 1 ? 1 : Math.round(1 / unit), first), last);
   const start = fits(plain) ? plain : listed(neighboursOf(plain, first, last)).find(fits);
@@ -128,7 +189,7 @@ function times(count: number, unit: number): number {
   return Number.isInteger(value) ? value + 0 : Number(value.toPrecision(15));
 }
 
-function isWithin(value: number, limits: Shape['limits']): boolean {
+function isWithin(value: number, limits: DoubleShape['limits']): boolean {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = limits;
   return (
     Number.isFinite(value) &&
@@ -139,7 +200,7 @@ function isWithin(value: number, limits: Shape['limits']): boolean {
   );
 }
 
-function anyNumber(shape: Shape, wish: Wish): number | undefined {
+function anyNumber(shape: DoubleShape, wish: Wish): number | undefined {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = shape.limits;
   const from = Math.max(minimum ?? -Infinity, exclusiveMinimum ?? -Infinity);
   const to = Math.min(maximum ?? Infinity, exclusiveMaximum ?? Infinity);
@@ -151,7 +212,7 @@ function anyNumber(shape: Shape, wish: Wish): number | undefined {
 }
 
 /** A thousand even places within the limits. */
-function between({ from, to }: Range, limits: Shape['limits'], wish: Wish): number | undefined {
+function between({ from, to }: Range, limits: DoubleShape['limits'], wish: Wish): number | undefined {
   const places = Array.from({ length: MOST_NEIGHBOURS }, (_, index) =>
     Number((from + ((to - from) * (index + 1)) / (MOST_NEIGHBOURS + 1)).toPrecision(6)),
   );

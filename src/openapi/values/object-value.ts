@@ -1,6 +1,8 @@
 import { together } from './array-value.js';
+import { isFileSchema } from '../document/file-schema.js';
 import { schemaAt } from '../document/schema-at.js';
 import { patternEngine } from './pattern-engine.js';
+import { isPlaceholder } from './given-values.js';
 import { isReadOnly } from './read-only.js';
 import { shapeAt } from './read-shape.js';
 import { bothShapes, type Shape } from './shape.js';
@@ -11,6 +13,8 @@ import { wishFor, type Wish } from './wish.js';
 const MOST_CONDITIONS = 20;
 /** More properties than this are not invented; the check says that there are too few. */
 const MOST_INVENTED = 200;
+/** Objects that require nothing are sent whole down to this depth. */
+const DEEPEST_WHOLE = 3;
 /** Optional properties below this depth are left out of full bodies. */
 const DEEPEST_OPTIONAL = 5;
 
@@ -66,7 +70,29 @@ class GrowingObject {
     const schemas = this.schemasFor(name);
     if (schemas.some((schema) => isReadOnly(document, schema))) return false;
     if (manner.bodyMode === 'full') return depth <= DEEPEST_OPTIONAL && !this.isDeprecated(schemas);
-    return manner.bodyMode === 'default' && this.bringsValue(schemas);
+    if (manner.bodyMode !== 'default') return false;
+    return (
+      this.bringsValue(schemas) ||
+      this.isFile(schemas) ||
+      (this.requiresNothing && !this.isDeprecated(schemas))
+    );
+  }
+
+  /** Who requires nothing has not said what the server needs, and it needs something. */
+  private get requiresNothing(): boolean {
+    const { depth } = this.grower;
+    return this.wish.place === 'body' && depth <= DEEPEST_WHOLE && this.shape.required.length === 0;
+  }
+
+  /** A form without its file is none. */
+  private isFile(schemas: readonly unknown[]): boolean {
+    const { document, depth } = this.grower;
+    if (this.wish.place !== 'body' || depth > 1) return false;
+    const said = schemas.map((schema) => schemaAt(document, schema));
+    return said.some((schema) => {
+      const items = schema?.['items'] === undefined ? undefined : schemaAt(document, schema['items']);
+      return [schema, items].some((one) => one !== undefined && isFileSchema(one));
+    });
   }
 
   private isDeprecated(schemas: readonly unknown[]): boolean {
@@ -185,5 +211,5 @@ function matches(pattern: string, name: string): boolean {
 /** Whether the document gives the value: an example, a default, a const or an enum of one. */
 export function bringsValue({ examples, presets, choices }: Shape): boolean {
   const given = [...examples, ...presets, ...(choices?.length === 1 ? choices : [])];
-  return given.some((value) => value !== null && value !== '');
+  return given.some((value) => value !== null && value !== '' && !isPlaceholder(value));
 }

@@ -1,5 +1,6 @@
 import { createContext, Script } from 'node:vm';
 import { RE2JS } from 're2js';
+import { portablePattern } from './portable-pattern.js';
 
 /** What a `pattern` is tested with. */
 export interface PatternEngine {
@@ -22,10 +23,16 @@ const MOST_KNOWN = 5000;
 export function patternEngine(pattern: string): PatternEngine | null {
   const before = known.get(pattern);
   if (before !== undefined) return before;
-  const engine = pattern.length > LONGEST_PATTERN ? null : (linearEngine(pattern) ?? guardedEngine(pattern));
+  const engine = pattern.length > LONGEST_PATTERN ? null : newEngine(pattern);
   if (known.size >= MOST_KNOWN) known.clear();
   known.set(pattern, engine);
   return engine;
+}
+
+function newEngine(pattern: string): PatternEngine | null {
+  // RE2 knows fewer names of Unicode's properties.
+  const isOfUnicode = portablePattern(pattern).flags.includes('u');
+  return (isOfUnicode ? null : linearEngine(pattern)) ?? guardedEngine(pattern) ?? linearEngine(pattern);
 }
 
 /** Of RE2: linear time, but without look-ahead, back references and counts above 1000. */
@@ -63,7 +70,8 @@ function guardedEngine(pattern: string): PatternEngine | null {
 
 function compiledByV8(pattern: string): RegExp | null {
   try {
-    return new RegExp(pattern);
+    const { source, flags } = portablePattern(pattern);
+    return new RegExp(source, flags);
   } catch {
     return null; // no regular expression at all, which the caller is told
   }

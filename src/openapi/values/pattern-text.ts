@@ -1,5 +1,6 @@
-import { generateSync } from 'json-schema-faker';
 import { patternEngine } from './pattern-engine.js';
+import { PatternWriter } from './pattern-writer.js';
+import { wholePattern } from './portable-pattern.js';
 import { hashFor, type Wish } from './wish.js';
 
 export interface Lengths {
@@ -7,10 +8,10 @@ export interface Lengths {
   readonly most: number;
 }
 
-const TRIES = 20;
+const TRIES = 40;
 const LONGEST_PATTERN = 2000;
-/** A pattern that asks for more characters is left alone: writing them would take the memory of the machine. */
-const MOST_REPEATS = 20_000;
+/** Characters more than the least of a text, so that several differ. */
+const MORE = 3;
 
 /** Found texts: the same property of many operations asks for the same. */
 const known = new Map<string, string | null>();
@@ -32,16 +33,31 @@ export function textForPatterns(
 }
 
 function foundFor(patterns: readonly string[], lengths: Lengths, wish: Wish): string | undefined {
-  const readable = patterns.filter(({ length }) => length <= LONGEST_PATTERN);
-  for (const pattern of readable.flatMap((one) => [one, ...withLengths(one, lengths)])) {
-    if (repeatsOf(pattern) > MOST_REPEATS) continue;
-    for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const text = written(pattern, hashFor(wish, `${attempt}`));
-      if (text === undefined) break;
-      if (fitsText(text, patterns, lengths)) return text;
+  let partly: string | undefined;
+  for (const pattern of patterns.filter(({ length }) => length <= LONGEST_PATTERN)) {
+    const writer = PatternWriter.read(pattern);
+    let more = MORE;
+    for (let attempt = 0; writer && attempt < TRIES; attempt += 1) {
+      const text = writer.write({ next: numbersFor(wish, attempt), more, isWide: attempt % 2 === 1 });
+      if (text === undefined) continue;
+      if (fitsWhole(text, patterns, lengths)) return text;
+      // Where the pattern leaves the end open, and the text is too short.
+      partly ??= [text, text.padEnd(lengths.least, 'x')].find((one) => fitsText(one, patterns, lengths));
+      more = Math.max(0, more + towards(text.length, lengths));
     }
   }
-  return undefined;
+  return partly;
+}
+
+/** How many characters more, or fewer, the next text is to have. */
+function towards(length: number, { least, most }: Lengths): number {
+  if (length < least) return least - length;
+  return length > most ? most - length : 0;
+}
+
+function numbersFor(wish: Wish, attempt: number): () => number {
+  let count = 0;
+  return () => hashFor(wish, `${attempt}.${(count += 1)}`);
 }
 
 /** Whether a text matches the patterns (those that are regular expressions) and is as long as it must be. */
@@ -50,30 +66,10 @@ export function fitsText(text: string, patterns: readonly string[], { least, mos
   return patterns.every((pattern) => patternEngine(pattern)?.test(text) ?? true);
 }
 
-function written(pattern: string, seed: number): string | undefined {
-  try {
-    const text = generateSync({ type: 'string', pattern }, { seed });
-    return typeof text === 'string' ? text : undefined;
-  } catch {
-    return undefined; // a pattern that the library cannot read, which the check reports in the end
-  }
-}
-
-/** The pattern with its open repeats, `+` and `*`, made as long as the text must be: all of them, or the last. */
-function withLengths(pattern: string, { least, most }: Lengths): string[] {
-  const [shortest, longest] = [Math.max(1, least), Math.min(most, Math.max(1, least) + 8)];
-  if (longest > 1000 || longest < shortest) return [];
-  const open = /(?<![\\(])(?:[+*]\??|\{\d+,\})(?=[^+*?{]*$)/;
-  const last = pattern.replace(open, `{${shortest},${longest}}`);
-  const rest = Math.max(0, shortest - 4);
-  const nearly = pattern.replace(open, `{${rest},${shortest}}`);
-  return [last, nearly].filter((one) => one !== pattern);
-}
-
-/** How many characters a pattern asks for at the least, roughly: nested counts multiply. */
-function repeatsOf(pattern: string): number {
-  const counts = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)];
-  return counts.reduce((product, [, least, most]) => {
-    return product * Math.max(1, Number(least), Number(most === '' || most === undefined ? 1 : most));
-  }, 1);
+/** As `fitsText`, and each pattern matches all of it: some servers look for a match inside, some for the whole. */
+export function fitsWhole(text: string, patterns: readonly string[], lengths: Lengths): boolean {
+  return (
+    fitsText(text, patterns, lengths) &&
+    patterns.every((pattern) => patternEngine(wholePattern(pattern))?.test(text) ?? true)
+  );
 }

@@ -1,12 +1,17 @@
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
-import { entriesOf } from './json-type.js';
+import { entriesOf, listOf } from './json-type.js';
 import { shapeOf } from './read-shape.js';
 
 /** Whether a property is the server's to set: it is left out of requests, also when it is required. */
-export function isReadOnly(document: OpenApiDocument, property: unknown): boolean {
-  return isObject(property) && schemaAt(document, property)?.['readOnly'] === true;
+export function isReadOnly(document: OpenApiDocument, property: unknown, depth = 0): boolean {
+  const schema = isObject(property) && depth < DEEPEST_WRAPPER ? schemaAt(document, property) : undefined;
+  if (typeof schema?.['readOnly'] === 'boolean') return schema['readOnly'];
+  // OpenAPI 3.0 wraps a reference into an allOf to say more beside it.
+  return listOf(schema?.['allOf']).some((part) => isReadOnly(document, part, depth + 1));
 }
+
+const DEEPEST_WRAPPER = 8;
 
 /** The names of an object's properties that are the server's to set, those of its allOf included. */
 export function readOnlyNames(document: OpenApiDocument, schema: Schema): ReadonlySet<string> {

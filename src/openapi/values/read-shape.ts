@@ -1,7 +1,7 @@
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { branchesOf } from './branches.js';
-import { entriesOf, finite, listOf, textsIn, typesIn } from './json-type.js';
+import { entriesOf, exactNumber, finite, listOf, textsIn, typesIn } from './json-type.js';
 import {
   ANY_SHAPE,
   bothShapes,
@@ -68,7 +68,9 @@ function ownShape(document: OpenApiDocument, schema: Schema): Shape {
     examples: listOf(schema['examples']).filter((example) => example !== undefined),
     presets: preset === undefined ? [] : [preset],
     limits: limitsOf(schema),
-    multiples: [finite(schema['multipleOf'])].filter((unit) => unit !== undefined && unit > 0) as number[],
+    multiples: [exactNumber(schema['multipleOf'])].filter((unit) => unit !== undefined && unit > 0) as (
+      number | bigint
+    )[],
     patterns: textsIn([schema['pattern']]),
     format: textsIn([schema['format']])[0],
     encoding: textsIn([schema['contentEncoding']])[0],
@@ -86,7 +88,8 @@ function ownShape(document: OpenApiDocument, schema: Schema): Shape {
 function limitsOf(schema: Schema): Shape['limits'] {
   return Object.fromEntries(
     LIMITS.flatMap((name) => {
-      const limit = finite(schema[name]);
+      const isCount = COUNT_LIMITS.some((one) => one === name);
+      const limit = isCount ? finite(schema[name]) : exactNumber(schema[name]);
       return limit === undefined ? [] : [[name, limit]];
     }),
   );

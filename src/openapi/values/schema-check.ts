@@ -4,7 +4,7 @@ import { reasonOf } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
-import { checkableSchema, LATER_KEYWORD, type SchemaNames } from './checkable-schema.js';
+import { checkableSchema, inDoubles, LATER_KEYWORD, type SchemaNames } from './checkable-schema.js';
 import { FORMAT_TESTS } from './format-tests.js';
 import { Judge } from './judge.js';
 import { patternEngine } from './pattern-engine.js';
@@ -54,7 +54,7 @@ class DocumentChecks implements SchemaNames {
       judge: (value) => this.judge.verdictOf(schema, value),
       errors: (value) => {
         const validate = this.validateFor(schema);
-        return validate(value) ? null : (validate.errors ?? []);
+        return validate(inDoubles(value)) ? null : (validate.errors ?? []);
       },
     });
   }
@@ -153,6 +153,7 @@ function newAjv(laterOf: (name: string) => ValidateFunction | undefined): Ajv202
     strict: false,
     validateSchema: false,
     unicodeRegExp: false,
+    multipleOfPrecision: 9,
     ownProperties: true,
     inlineRefs: 8,
     logger: false,

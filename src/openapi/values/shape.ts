@@ -14,8 +14,11 @@ export const COUNT_LIMITS = [
   'maxProperties',
 ] as const;
 
+type NumberLimit = (typeof NUMBER_LIMITS)[number];
+type CountLimit = (typeof COUNT_LIMITS)[number];
+
 /** The limits that a schema sets in numbers. */
-export type Limit = (typeof NUMBER_LIMITS | typeof COUNT_LIMITS)[number];
+export type Limit = NumberLimit | CountLimit;
 
 /** Properties of other names than these must fit the schema: `additionalProperties` of one part of an allOf. */
 export interface Rest {
@@ -38,8 +41,8 @@ export interface Shape {
   readonly choices: readonly unknown[] | null;
   readonly examples: readonly unknown[];
   readonly presets: readonly unknown[];
-  readonly limits: Readonly<Partial<Record<Limit, number>>>;
-  readonly multiples: readonly number[];
+  readonly limits: Readonly<Partial<Record<CountLimit, number> & Record<NumberLimit, number | bigint>>>;
+  readonly multiples: readonly (number | bigint)[];
   readonly patterns: readonly string[];
   readonly format: string | undefined;
   readonly encoding: string | undefined;
@@ -140,13 +143,13 @@ function bothChoices(
 }
 
 function bothLimits(one: Shape['limits'], other: Shape['limits']): Shape['limits'] {
-  const limits: Partial<Record<Limit, number>> = { ...one };
-  for (const [name, limit] of Object.entries(other) as [Limit, number][]) {
+  const limits: Partial<Record<Limit, number | bigint>> = { ...one };
+  for (const [name, limit] of Object.entries(other) as [Limit, number | bigint][]) {
     const before = limits[name];
-    const stricter = /^(?:min|exclusiveMin)/.test(name) ? Math.max : Math.min;
-    limits[name] = before === undefined ? limit : stricter(before, limit);
+    const isLower = /^(?:min|exclusiveMin)/.test(name);
+    if (before === undefined || (isLower ? limit > before : limit < before)) limits[name] = limit;
   }
-  return limits;
+  return limits as Shape['limits'];
 }
 
 function bothProperties(one: Shape['properties'], other: Shape['properties']): Shape['properties'] {

@@ -1,6 +1,7 @@
 import type { OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { alternativesOf } from './alternatives.js';
+import { isPlaceholder } from './given-values.js';
 import { growArray } from './array-value.js';
 import { isOfType, sameJson, type JsonType } from './json-type.js';
 import { numberValue } from './number-value.js';
@@ -120,7 +121,8 @@ export class ValueGrower implements Grower {
 /** The examples, the default and the choices of a schema in turn; none after the last when others may be made. */
 function givenValues(shape: Shape, wish: Wish): readonly unknown[] {
   const given = [...shape.examples, ...shape.presets].filter(
-    (value) => value !== null && isOfType(value, shape.types) && isChoice(shape, value),
+    (value) =>
+      value !== null && isOfType(value, shape.types) && isChoice(shape, value) && !isPlaceholder(value),
   );
   return wish.step < given.length ? given.slice(wish.step) : [];
 }

@@ -61,6 +61,8 @@ export class ValueMaker {
     if (grown.problem !== null && fallback) return { ...fallback, problem: given.problem };
     const problems = [given.problem, grown.problem].filter((problem) => problem !== null);
     const problem = problems.length > 0 ? problems.join('; ') : null;
+    const [ownWords] = given.passedOver;
+    if (grown.problem !== null && ownWords) return { ...ownWords, problem };
     return { value: grown.value, origin: 'generated', problem };
   }
 
@@ -138,7 +140,7 @@ export class ValueMaker {
       { ...plain, isCareful: true },
       { bodyMode: 'required', isCareful: true, isLenient: false },
       { bodyMode: 'full', isCareful: true, isLenient: false },
-      { bodyMode: 'required', isCareful: false, isLenient: true },
+      { bodyMode: 'full', isCareful: false, isLenient: true },
     ];
   }
 }

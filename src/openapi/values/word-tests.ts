@@ -1,7 +1,18 @@
 import { isObject } from '../document/load-document.js';
 import type { Schema } from '../document/schema-at.js';
 import { FORMAT_TESTS } from './format-tests.js';
-import { canonical, entriesOf, finite, isOfType, listOf, sameJson, textsIn, typesIn } from './json-type.js';
+import {
+  canonical,
+  entriesOf,
+  exactNumber,
+  finite,
+  isMultiple,
+  isOfType,
+  listOf,
+  sameJson,
+  textsIn,
+  typesIn,
+} from './json-type.js';
 import { patternEngine } from './pattern-engine.js';
 
 type Test = (value: unknown) => boolean;
@@ -28,8 +39,8 @@ function ofKind<T>(
   return (value) => !isKind(value) || tests.every((test) => test(value));
 }
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 function isText(value: unknown): value is string {
@@ -55,16 +66,20 @@ function choiceTest({ enum: choices, const: constant }: Schema): Test | undefine
     isConstant(value) && (plain.has(value) || compound.some((choice) => sameJson(choice, value)));
 }
 
-function numberTests(schema: Schema): ((value: number) => boolean)[] {
+function numberTests(schema: Schema): ((value: number | bigint) => boolean)[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  const limits: [unknown, (value: number, limit: number) => boolean][] = [
+  const limits: [unknown, (value: number | bigint, limit: number | bigint) => boolean][] = [
     [minimum, (value, limit) => value >= limit],
     [maximum, (value, limit) => value <= limit],
     [exclusiveMinimum, (value, limit) => value > limit],
     [exclusiveMaximum, (value, limit) => value < limit],
-    [multipleOf, (value, unit) => unit <= 0 || Number.isInteger(value / unit)],
+    [multipleOf, (value, unit) => unit <= 0 || isMultiple(value, unit)],
   ];
-  return [...withLimits(limits), ...numberFormats(schema)];
+  const tests = limits.flatMap(([word, isWithin]) => {
+    const limit = exactNumber(word);
+    return limit === undefined ? [] : [(value: number | bigint): boolean => isWithin(value, limit)];
+  });
+  return [...tests, ...numberFormats(schema)];
 }
 
 function textTests(schema: Schema): ((text: string) => boolean)[] {
@@ -92,9 +107,19 @@ function textFormats({ format }: Schema): ((text: string) => boolean)[] {
   return test?.type === 'string' ? [test.isValid] : [];
 }
 
-function numberFormats({ format }: Schema): ((value: number) => boolean)[] {
+function numberFormats({ format }: Schema): ((value: number | bigint) => boolean)[] {
   const test = typeof format === 'string' ? FORMAT_TESTS.get(format) : undefined;
-  return test?.type === 'number' ? [test.isValid] : [];
+  return test?.type === 'number' ? [(value) => isOfNumberFormat(value, format, test.isValid)] : [];
+}
+
+/** `int64` is tested of doubles; of what is none its own limits count. */
+function isOfNumberFormat(
+  value: number | bigint,
+  format: unknown,
+  isValid: (value: number) => boolean,
+): boolean {
+  if (typeof value === 'number') return isValid(value);
+  return format === 'int64' ? BigInt.asIntN(64, value) === value : isValid(Number(value));
 }
 
 function listTests({ minItems, maxItems, uniqueItems }: Schema): ((list: unknown[]) => boolean)[] {

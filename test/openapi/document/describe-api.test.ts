@@ -63,12 +63,94 @@ describe('parameters', () => {
       null,
       'x',
       {},
-      { name: 5, in: 'query' },
+      { name: {}, in: 'query' },
       { name: 'a', in: 'nowhere' },
       { $ref: '#/no' },
     ];
     expect(describeApi(documentOf({ parameters })).operations[0]!.parameters).toEqual([]);
   });
+});
+
+describe('a server', () => {
+  const of = (url: string, location: string): ReturnType<typeof describeApi> =>
+    describeApi({ servers: [{ url }], paths: { '/a': { get: {} } } }, location);
+
+  test('is relative to where the document is, unless it has a host or a slash', () => {
+    const path = (url: string): string => of(url, 'http://x/docs/api.yaml').operations[0]!.path;
+    expect(['v2', './v2', '..', '/v2', 'localhost:80/v2'].map(path)).toEqual([
+      '/docs/v2/a',
+      '/docs/v2/a',
+      '/a',
+      '/v2/a',
+      '/v2/a',
+    ]);
+    expect(of('v2', '/home/me/docs/api.yaml').operations[0]!.path).toBe('/v2/a');
+  });
+
+  test('whose path has a variable without a value is named', () => {
+    expect(of('/{tenant}/api', '').problems).toEqual([
+      { where: 'GET /a', message: expect.stringContaining('{tenant}') as string, isSkipped: false },
+    ]);
+    expect(of('{host}/api', '').problems).toEqual([]);
+  });
+});
+
+describe('what OpenAPI 3.2 adds', () => {
+  const described = (item: object): ReturnType<typeof describeApi> =>
+    describeApi({ openapi: '3.2.0', paths: { '/s': item } });
+  const names = (item: object): string[] => described(item).operations.map(({ method }) => method);
+
+  test('are QUERY and methods by their names', () => {
+    expect(names({ query: {}, get: {}, additionalOperations: { COPY: {}, 'a b': {} } })).toEqual([
+      'GET',
+      'QUERY',
+      'COPY',
+    ]);
+    expect(described({ additionalOperations: { 'a b': {} } }).problems[0]?.isSkipped).toBe(true);
+  });
+
+  test('is the query as one form, and others are named', () => {
+    const query = (type: string, required: boolean): ReturnType<typeof describeApi> => {
+      const content = { [type]: { schema: { type: 'object', properties: { a: { type: 'string' } } } } };
+      return described({ get: { parameters: [{ name: 'q', in: 'querystring', required, content }] } });
+    };
+    expect(query('application/x-www-form-urlencoded', true).operations[0]!.parameters).toMatchObject([
+      { place: 'query', style: 'form', explode: true, required: true },
+    ]);
+    expect(query('application/json', false).problems[0]?.message).toContain('application/json');
+    expect(query('application/json', true).operations).toEqual([]);
+  });
+
+  test('are items of a sequence and the data of an example', () => {
+    const items = { type: 'object' };
+    const content = {
+      'application/jsonl': { itemSchema: items, examples: { a: { dataValue: [{ x: 1 }] } } },
+    };
+    expect(described({ post: { requestBody: { content } } }).operations[0]!.body).toMatchObject({
+      schema: { type: 'array', items },
+      examples: [[{ x: 1 }]],
+    });
+  });
+});
+
+test('a method in capitals is read, and another word with an operation is named', () => {
+  const { operations, problems } = describeApi({
+    paths: { '/a': { GET: {}, get: {}, PUT: {}, fetch: { responses: {} } } },
+  });
+  expect(operations.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+  expect(problems.map(({ where, isSkipped }) => [where, isSkipped])).toEqual([
+    ['GET /a', true],
+    ['/a', false],
+    ['fetch /a', true],
+  ]);
+});
+
+test('a query in the template of a path is described by its parameters', () => {
+  const [operation] = describeApi({
+    paths: { '/x/{id}{?q,r}': { get: { parameters: [{ name: 'q', in: 'query' }] } } },
+  }).operations;
+  expect(operation).toMatchObject({ path: '/x/{id}', template: '/x/{id}{?q,r}' });
+  expect(operation!.parameters.map(({ name }) => name)).toEqual(['q', 'id']);
 });
 
 describe('the base path', () => {
@@ -88,7 +170,15 @@ describe('the base path', () => {
       '/v3/things',
     ],
     [{ servers: [{ url: '/{base}' }] }, '/base/things'],
-    [{ servers: [{ url: 'https://a b/c' }] }, '/things'],
+    [{ servers: [{ url: 'https://a b/c' }] }, '/c/things'],
+    [{ servers: [{ url: 'localhost:3000/api' }] }, '/api/things'],
+    [{ servers: [{ url: 'api.example.com/v1' }] }, '/v1/things'],
+    [{ servers: [{ url: 'localhost' }] }, '/things'],
+    [{ servers: [{ url: '{baseUrl}/api' }] }, '/api/things'],
+    [{ servers: [{ url: '{scheme}://{host}:{port}/api' }] }, '/api/things'],
+    [{ servers: [{ url: 'api/v1' }] }, '/api/v1/things'],
+    [{ servers: [{ url: '/{v}', variables: { v: { enum: ['v7'] } } }] }, '/v7/things'],
+    [{ swagger: '2.0', basePath: 'v2' }, '/v2/things'],
     [{ servers: [{ url: 5 }] }, '/things'],
     [{ servers: [] }, '/things'],
     [{ servers: 'x' }, '/things'],

@@ -24,6 +24,17 @@ describe('of several media types', () => {
     expect(typeOf(...types)).toBe(chosen);
   });
 
+  test.each([
+    ['image/*', {}, 'image/png'],
+    ['audio/*', { type: 'string', format: 'binary' }, 'audio/wav'],
+    ['*/*', { type: 'string', format: 'binary' }, 'application/octet-stream'],
+    ['application/*', { type: 'string', format: 'binary' }, 'application/octet-stream'],
+    ['application/*', { type: 'object' }, 'application/json'],
+    ['model/*', {}, 'application/octet-stream'],
+  ])('the range %s stands, for %j, for %s', (range, schema, type) => {
+    expect(bodyOf({ requestBody: { content: { [range]: { schema } } } })?.contentType).toBe(type);
+  });
+
   test('a range stands for text where the value is text', () => {
     const content = { '*/*': { schema: { type: 'string' } } };
     expect(bodyOf({ requestBody: { content } })?.contentType).toBe('text/plain');
@@ -84,6 +95,21 @@ describe('Swagger 2.0', () => {
       encoding: { tags: { serialization: { style: 'form', explode: true } } },
     });
     expect(Object.keys(body!.encoding)).toContain('__proto__');
+  });
+
+  test('a parameter may name the media type of the body', () => {
+    const body = { name: 'b', in: 'body', schema: { type: 'string', format: 'binary' } };
+    const header = (rest: object): object => ({
+      name: 'Content-Type',
+      in: 'header',
+      type: 'string',
+      ...rest,
+    });
+    const typeBy = (rest: object): string | undefined =>
+      bodyOf({ parameters: [header(rest), body], consumes: ['text/csv'] }, { swagger: '2.0' })?.contentType;
+    expect(typeBy({ enum: ['application/x-tar'] })).toBe('application/x-tar');
+    expect(typeBy({ enum: ['text/plain', 'image/png'], default: 'image/png' })).toBe('image/png');
+    expect(typeBy({})).toBe('text/csv');
   });
 
   test.each([

@@ -13,7 +13,7 @@ import { userErrorOf } from '../../support/caught.js';
 
 const DOCUMENT = '{"paths":{"/a":{}}}';
 
-async function fromFile(text: string): Promise<unknown> {
+async function fromFile(text: string | Uint8Array): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'document-'));
   try {
     await writeFile(join(folder, 'api.json'), text);
@@ -41,6 +41,29 @@ test.each([
   '{"paths":{"/a":{},},} # almost JSON',
 ])('a document is read as JSON or YAML: %j', async (text) => {
   expect(await fromFile(text)).toMatchObject({ paths: { '/a': {} } });
+});
+
+test.each([
+  ['UTF-16 with its mark', Buffer.from(`\ufeff${DOCUMENT}`, 'utf16le')],
+  ['UTF-16 without', Buffer.from(DOCUMENT, 'utf16le')],
+  ['UTF-16 in the other order', Buffer.from(`\ufeff${DOCUMENT}`, 'utf16le').swap16()],
+  ['gzip', gzipSync(DOCUMENT)],
+])('a document in %s is read', async (_, bytes) => {
+  expect(await fromFile(bytes)).toEqual({ paths: { '/a': {} } });
+});
+
+test('half a gzip file is refused as such', async () => {
+  const error = await userErrorOf(() => fromFile(gzipSync(DOCUMENT).subarray(0, 20)));
+  expect(error.message).toContain('gzip');
+});
+
+test('a key that stands twice is a problem of the document', async () => {
+  const { problems } = await loadDocument('-', {
+    stdin: Readable.from([Buffer.from('{"paths":{"/a":{},"/a":{}}}')]),
+  });
+  expect(problems).toEqual([
+    { where: 'the document', message: expect.stringContaining('“/a” twice') as string, isSkipped: false },
+  ]);
 });
 
 describe('standard input', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { measureNesting, nestingOfJson } from '../../../src/openapi/document/nesting.js';
+import { measureNesting, outlineOfJson } from '../../../src/openapi/document/nesting.js';
 
 function levelsOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0;
@@ -15,7 +15,7 @@ test('the levels of JSON are counted in its text, whatever its strings hold', ()
   fc.assert(
     fc.property(tree, (value) => {
       const levels = levelsOf(value);
-      expect(nestingOfJson(JSON.stringify(value))).toBe(levels);
+      expect(outlineOfJson(JSON.stringify(value)).levels).toBe(levels);
       expect(measureNesting(value).levels).toBe(levels);
     }),
   );

@@ -4,11 +4,25 @@ import { UserError } from '../../../src/kernel/errors.js';
 import { parseText } from '../../../src/openapi/document/parse-text.js';
 import { userErrorOf } from '../../support/caught.js';
 
-const parse = (text: string): Promise<unknown> => parseText(text, 'api');
+const parse = async (text: string): Promise<unknown> => (await parseText(text, 'api')).value;
+const notesOn = async (text: string): Promise<readonly string[]> => (await parseText(text, 'api')).notes;
 
 describe('YAML', () => {
   test('keeps dates as text and takes the later of two equal keys', async () => {
     expect(await parse('a: 2020-01-01\nb: 1\nb: 2')).toEqual({ a: '2020-01-01', b: 2 });
+  });
+
+  test('has integers with every digit, and tags of others as if they were not there', async () => {
+    expect(await parse('a: 12345678901234567890\nb: -9223372036854775808\nc: 7')).toEqual({
+      a: 12345678901234567890n,
+      b: -9223372036854775808n,
+      c: 7,
+    });
+    expect(await parse('a: !doc {x: 1}\nb: !!python/tuple [1]\nc: !env NAME')).toEqual({
+      a: { x: 1 },
+      b: [1],
+      c: 'NAME',
+    });
   });
 
   test('merges with `<<`', async () => {
@@ -31,6 +45,27 @@ describe('YAML', () => {
     expect(message).toMatch(/^The document api is not valid YAML: line \d, column \d+: .*\n/);
     expect(message).toContain('b: [1, 2');
   });
+});
+
+describe('a key that stands twice', () => {
+  test('is named, in JSON as in YAML', async () => {
+    expect(await notesOn('paths:\n  /a: {}\n  /a: {}')).toEqual([
+      'says a key twice in line 3: the later one counts',
+    ]);
+    expect(await notesOn('{"paths": {"/a": {}, "/b" : {"/a": 1}, "/a": {}}}')).toEqual([
+      'says “/a” twice in one place: the later one counts',
+    ]);
+  });
+
+  test('elsewhere is none', async () => {
+    expect(await notesOn('{"a": {"x": 1, "y": "x"}, "b": {"x": ["x", "x"]}}')).toEqual([]);
+    expect(await notesOn('a: {x: 1}\nb: {x: 1}')).toEqual([]);
+  });
+});
+
+test('JSON may have comments and trailing commas', async () => {
+  const text = '// first\n{"a": "x // y", /* two\nlines */ "b": [1, 2,],}';
+  expect(await parse(text)).toEqual({ a: 'x // y', b: [1, 2] });
 });
 
 describe('a hostile text is refused, and soon', () => {

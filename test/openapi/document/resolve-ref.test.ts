@@ -81,3 +81,31 @@ test('an object without a reference is itself, even with a property of that name
 test.each([null, undefined, 1, 'text', [target]])('%j is no object', (value) => {
   expect(resolveRef({}, value)).toBeUndefined();
 });
+
+describe('a reference inside of a schema with an $id', () => {
+  const q = { type: 'integer', minimum: 3 };
+  const inner = { $ref: '#/$defs/q' };
+  const sibling = { $ref: 'other' };
+  const recursive = { $dynamicRef: '#node' };
+  const T = {
+    $id: 'https://ex.test/t',
+    $defs: { q },
+    properties: { inner, sibling, recursive },
+    $dynamicAnchor: 'node',
+  };
+  const Other = { $id: 'https://ex.test/other', type: 'boolean' };
+  const document = { components: { schemas: { T, Other } } };
+
+  test('starts there', () => {
+    expect(resolveRef(document, inner)).toBe(q);
+    expect(resolveRef(document, sibling)).toBe(Other);
+    expect(resolveRef(document, recursive)).toBe(T);
+    expect(resolveRef(document, { $ref: 'https://ex.test/t#/$defs/q' })).toBe(q);
+    expect(resolveRef(document, { $ref: '#/$defs/q' })).toBeUndefined();
+  });
+
+  test('may start at what the document calls itself', () => {
+    const whole = { $self: 'https://ex.test/api', components: { schemas: { q } } };
+    expect(resolveRef(whole, { $ref: 'https://ex.test/api#/components/schemas/q' })).toBe(q);
+  });
+});

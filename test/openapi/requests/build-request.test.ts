@@ -152,7 +152,7 @@ describe('headers', () => {
 
   test.each([
     ['X-A', 'one\r\nHost: two', { 'X-A': 'one Host: two' }],
-    ['X-A', '日本', { 'X-A': '' }],
+    ['X-A', '日本', { 'X-A': '%E6%97%A5%E6%9C%AC' }],
     ['Bad Name', 'x', {}],
     ['X\r\nHost', 'x', {}],
     ['Content-Length', '5', {}],
@@ -258,5 +258,33 @@ describe('ranges', () => {
       pairs(1).reduce((sum, [id, page]) => sum + (id - mean) * (page - mean), 0) / (2000 * 333_333);
     // Its standard deviation is 1/√2000 = 0.022.
     expect(Math.abs(correlation)).toBeLessThan(0.1);
+  });
+});
+
+describe('Swagger 2.0', () => {
+  const header = (name: string, rest: object): object => ({ name, in: 'header', type: 'string', ...rest });
+
+  test('sends Accept and Content-Type as its parameters say', () => {
+    const parameters = [
+      header('Accept', { enum: ['application/vnd.y+json'], required: true }),
+      header('Content-Type', { enum: ['application/x-tar'] }),
+      { name: 'b', in: 'body', schema: { type: 'string', format: 'binary' } },
+    ];
+    const operation = { parameters, consumes: ['application/json'] };
+    const request = firstRequest({ swagger: '2.0', paths: { '/things': { post: operation } } });
+    expect(headersOf(request)).toMatchObject({
+      Accept: 'application/vnd.y+json',
+      'content-type': 'application/x-tar',
+    });
+  });
+
+  test('keeps the boundary of a form whose parameter names its type', () => {
+    const parameters = [
+      header('Content-Type', { enum: ['multipart/form-data'], required: true }),
+      { name: 'f', in: 'formData', type: 'file', required: true },
+    ];
+    const request = firstRequest({ swagger: '2.0', paths: { '/things': { post: { parameters } } } });
+    expect(headersOf(request)['content-type']).toMatch(/^multipart\/form-data; boundary=/);
+    expect(Buffer.from(request.body!).toString()).toContain('name="f"; filename="f.txt"');
   });
 });

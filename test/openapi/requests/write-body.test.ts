@@ -55,6 +55,23 @@ describe('the media type decides how a body is written', () => {
   });
 });
 
+describe('a body of which the media type says all', () => {
+  test.each([
+    ['image/png', {}, [0x89, 0x50, 0x4e, 0x47]],
+    ['image/jpeg', undefined, [0xff, 0xd8, 0xff]],
+    ['application/x-tar', { title: 'a tar' }, [0, 0, 0]],
+  ])('%s is a file of that type', (type, schema, start) => {
+    const { content, problem } = written(type, {}, { schema });
+    expect([...Buffer.from(content).subarray(0, start.length)]).toEqual(start);
+    expect(problem).toBeNull();
+  });
+
+  test('an object that is described is no file', () => {
+    const schema = { type: 'object', properties: { a: {} } };
+    expect(written('image/png', { a: 1 }, { schema }).problem).toContain('cannot be written');
+  });
+});
+
 describe('a form', () => {
   test('repeats lists, writes objects as JSON, and leaves nulls out', () => {
     const { content } = written('application/x-www-form-urlencoded', {
@@ -131,6 +148,25 @@ describe('multipart', () => {
     expect((form.getAll('scans') as SentFile[]).map(({ name }) => name)).toEqual(['scans.txt', 'scans.txt']);
     expect(form.getAll('tags')).toEqual(['x', 'y']);
     expect([form.get('size'), form.get('meta')]).toEqual(['3', '{"a":1}']);
+  });
+
+  test('a file stays one where a style is said, as Swagger 2.0 does of all fields', async () => {
+    const serialization = { style: 'form', explode: false, allowReserved: false } as const;
+    const encoding = { avatar: { contentType: null, serialization } };
+    const form = await formOf(written('multipart/form-data', { avatar: 'string' }, { schema, encoding }));
+    expect((form.get('avatar') as SentFile).name).toBe('avatar.png');
+  });
+
+  test('a field of which nothing is said is a file', async () => {
+    const open = {
+      type: 'object',
+      properties: { upload: { description: 'what you like' }, name: { minLength: 1 } },
+    };
+    const form = await formOf(
+      written('multipart/form-data', { upload: 'string', name: 'x' }, { schema: open }),
+    );
+    expect((form.get('upload') as SentFile).name).toBe('upload.txt');
+    expect(form.get('name')).toBe('x');
   });
 
   test('takes the type that the document says, and the content that the user gives', async () => {

@@ -192,6 +192,87 @@ describe('a discriminator', () => {
   );
 });
 
+describe('a discriminator of a parent', () => {
+  const Pet = {
+    type: 'object',
+    required: ['kind'],
+    properties: { kind: { type: 'string' } },
+    discriminator: { propertyName: 'kind' },
+  };
+  const heir = (parent: string, name: string): object => ({
+    allOf: [{ $ref: `#/components/schemas/${parent}` }, { type: 'object', required: [name] }],
+  });
+  const schemas = { Pet, Cat: heir('Pet', 'lives'), Dog: heir('Pet', 'barks'), Puppy: heir('Dog', 'age') };
+  const document = { components: { schemas } };
+  const ref = (name: string): object => ({ $ref: `#/components/schemas/${name}` });
+
+  test.each(['oneOf', 'anyOf'])('is named where a child is reached through %s', (word) => {
+    expect(valueOf({ [word]: [ref('Dog'), ref('Cat')] }, { document })).toEqual({
+      kind: 'Dog',
+      barks: 'string',
+    });
+  });
+
+  test('is named over two levels of allOf', () => {
+    const value = { kind: 'Puppy', barks: 'string', age: 'string' };
+    expect(valueOf(ref('Puppy'), { document })).toEqual(value);
+    expect(valueOf({ type: 'array', items: ref('Puppy') }, { document })).toEqual([value]);
+  });
+
+  test('makes one of the children where the parent is a branch', () => {
+    expect(valueOf({ oneOf: [ref('Pet')] }, { document })).toEqual({ kind: 'Cat', lives: 'string' });
+  });
+
+  test('is spelled as the property allows it', () => {
+    const kind = { enum: ['dog', 'cat'] };
+    const parent = { ...Pet, properties: { kind } };
+    const others = { components: { schemas: { Pet: parent, Cat: heir('Pet', 'lives') } } };
+    expect(valueOf({ oneOf: [ref('Cat')] }, { document: others })).toEqual({ kind: 'cat', lives: 'string' });
+  });
+});
+
+describe('what is left out of a body that names nothing as required', () => {
+  const text = { type: 'string' };
+
+  test('is nothing, down to the objects in it', () => {
+    const inner = { type: 'object', properties: { deep: text } };
+    const nested = { type: 'object', properties: { inner } };
+    const deepest = { type: 'object', properties: { nested } };
+    expect(valueOf({ type: 'object', properties: { name: text, inner, deepest } })).toEqual({
+      name: 'string',
+      inner: { deep: 'string' },
+      deepest: { nested: { inner: {} } },
+    });
+  });
+
+  test('is what is deprecated or read-only', () => {
+    const properties = { a: text, b: { ...text, deprecated: true }, c: { ...text, readOnly: true } };
+    expect(valueOf({ type: 'object', properties })).toEqual({ a: 'string' });
+  });
+
+  test('is all that may be, where only what is required is wanted', () => {
+    expect(valueOf({ type: 'object', properties: { a: text } }, { bodyMode: 'required' })).toEqual({});
+  });
+
+  test('is never a file, also beside what is required', () => {
+    const file = { type: 'string', format: 'binary' };
+    const properties = { name: text, note: text, file, files: { type: 'array', items: file } };
+    const value = valueOf({ type: 'object', required: ['name'], properties });
+    expect(Object.keys(value as object)).toEqual(['name', 'file', 'files']);
+  });
+});
+
+describe('what is read-only', () => {
+  test('stays so in a wrapper of allOf, and not where the wrapper says otherwise', () => {
+    const document = { components: { schemas: { Id: { type: 'string', readOnly: true } } } };
+    const id = { allOf: [{ $ref: '#/components/schemas/Id' }] };
+    const of = (property: object): unknown =>
+      valueOf({ type: 'object', required: ['id'], properties: { id: property } }, { document });
+    expect(of({ description: 'ours', ...id })).toEqual({});
+    expect(of({ readOnly: false, ...id })).toEqual({ id: 'string' });
+  });
+});
+
 describe('what ends only in one way', { timeout: 30_000 }, () => {
   const document = {
     node: {

@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('the sweeper', () => {
   it('removes drafts from a results directory, and no results', async () => {
-    for (const name of ['results.json', 'results.json.part', '.a-1.part', 'b.partial'])
+    for (const name of ['results.json', '.bench-host-2.part', '.bench-host-1.part', 'b.partial'])
       writeFileSync(join(folder, name), '');
     sweepAfterKill('results', folder);
     await sweepNow();
