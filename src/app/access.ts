@@ -4,17 +4,25 @@ import { plural } from '../kernel/format.js';
 import { formatTimeLeft } from '../kernel/units.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import type { RunConfig } from '../model/run-config.js';
+import type { ValueRule } from '../model/value-rule.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import {
   chooseCredentials,
   type ChosenCredentials,
   type SchemeCredentials,
 } from '../openapi/security/choose-credentials.js';
-import { EVERY_OPERATION, type ConfiguredScheme } from '../openapi/security/sign-in-plan.js';
+import {
+  EVERY_OPERATION,
+  type ConfiguredScheme,
+  type LoginPlan,
+  type OAuthPlan,
+} from '../openapi/security/sign-in-plan.js';
+import { signInValues } from '../openapi/security/sign-in-values.js';
 import { jwtLifetimeMs } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import { logIn } from './log-in.js';
 import type { Api } from './read-api.js';
+import { withOwnAccount } from './register-account.js';
 import { requestToken } from './request-token.js';
 import type { Observer } from './run-events.js';
 import type { Grant, SignInContext } from './sign-in.js';
@@ -41,32 +49,60 @@ const MARGIN_MS = 5000;
 /** The way past the target's guards: signs in, holds what that gives, and renews it. */
 export class Access {
   private held: readonly Held[] = [];
+  /** With the accounts that were made for them on the target that runs now. */
+  private readonly plans = new Map<ConfiguredScheme, LoginPlan | OAuthPlan>();
   private readonly said = new Set<string>();
   private context: Omit<SignInContext, 'held'> | undefined;
 
   constructor(private readonly options: AccessOptions) {}
 
-  /** Signs in for all that these operations need; anew for each start of a target. */
-  async signIn(api: Api, target: Target, used: readonly DescribedOperation[]): Promise<void> {
+  /**
+   * Signs in for all that these operations need; anew for each start of a target. `beforeLogins` is awaited when what
+   * needs no answer of the target is there.
+   */
+  async signIn(
+    api: Api,
+    target: Target,
+    used: readonly DescribedOperation[],
+    beforeLogins: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const { config, clock, mask, signal } = this.options;
     if (config.auth.unresolved.length > 0) throw new UserError('usage', config.auth.unresolved.join('\n'));
-    this.context = { api, target, clock, mask, signal, headers: config.headers };
+    this.context = { api, target, clock, mask, signal, config };
     this.held = [];
+    this.plans.clear();
     const named = new Set(used.flatMap(({ security }) => security.flat()));
     const needed = api.signIns.schemes.filter(
       ({ scheme }) => scheme === EVERY_OPERATION || named.has(scheme),
     );
     // A login may itself need a key.
-    const readyFirst = [...needed].sort(
-      (a, b) => Number(a.plan.kind !== 'ready') - Number(b.plan.kind !== 'ready'),
-    );
-    for (const configured of readyFirst) this.held = [...this.held, await this.obtain(configured)];
+    const isReady = ({ plan }: ConfiguredScheme): boolean => plan.kind === 'ready';
+    for (const configured of needed.filter(isReady))
+      this.held = [...this.held, await this.obtain(configured)];
+    await beforeLogins();
+    for (const configured of needed.filter((one) => !isReady(one)))
+      this.held = [...this.held, await this.obtain(configured)];
     for (const notice of api.signIns.notices) this.notice(notice);
     this.tellWhatIsMissing(used);
   }
 
   credentialsOf(operation: Pick<DescribedOperation, 'security'>): ChosenCredentials {
     return chooseCredentials(operation, this.held);
+  }
+
+  /** Whether an operation is sent what signing in gives. */
+  needsLogin({ security }: Pick<DescribedOperation, 'security'>, { signIns }: Pick<Api, 'signIns'>): boolean {
+    const named = new Set([...security.flat(), EVERY_OPERATION]);
+    return signIns.schemes.some(({ scheme, plan }) => plan.kind !== 'ready' && named.has(scheme));
+  }
+
+  valuesFor(operation: DescribedOperation): Readonly<Record<string, ValueRule>> {
+    const { operations = [], signIns } = this.context?.api ?? {};
+    const plans = (signIns?.schemes ?? []).map((one) => this.plans.get(one) ?? one.plan);
+    return Object.assign({}, ...plans.map((plan) => signInValues(plan, operation, operations))) as Record<
+      string,
+      ValueRule
+    >;
   }
 
   /** Renews what would end within the next `durationMs` milliseconds; returns whether anything has changed. */
@@ -91,14 +127,20 @@ export class Access {
   }
 
   private async grantOf(configured: ConfiguredScheme): Promise<Grant> {
-    const { plan } = configured;
-    if (plan.kind === 'ready') {
+    const { plan: given } = configured;
+    if (given.kind === 'ready') {
+      const plan = given;
       this.options.mask.add(plan.token);
       const lifetimeMs = jwtLifetimeMs(plan.token, this.options.clock.unixMs());
       return { credentials: [plan.credential], lifetimeMs };
     }
     if (this.context === undefined) throw new Error('nothing is known of the target yet');
     const context = { ...this.context, held: this.held };
+    const known = this.plans.get(configured);
+    const plan = known ?? (await withOwnAccount(configured, given, context));
+    if (!known && plan !== given)
+      this.notice(`Made an account for ${configured.source}, with the operation it names.`);
+    this.plans.set(configured, plan);
     const grant =
       plan.kind === 'oauth2'
         ? await requestToken(configured, plan, context)

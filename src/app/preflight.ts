@@ -3,26 +3,28 @@ import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { isExpectedStatus } from '../model/answer-check.js';
-import { headerOf } from '../model/fetch.js';
+import { headerOf, headersOf } from '../model/fetch.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { classifyAnswer } from '../analyze/preflight/classify-answer.js';
 import { inOrder } from '../analyze/preflight/in-order.js';
+import { limitIn } from '../analyze/preflight/rate-limit.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { remedyFor } from '../analyze/preflight/remedy-for.js';
 import { faultFinder } from '../load/check-answer.js';
+import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
-import { asked } from './asked-operation.js';
+import { AskedOperations } from './asked-operation.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
-import { sendRequest, type Answer } from './send-request.js';
+import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
-  readonly api: Pick<Api, 'document' | 'operations'>;
+  readonly api: Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signIns'>;
   readonly operations: readonly PreparedOperation[];
   readonly target: Target;
   readonly mask: SecretMask;
@@ -52,16 +54,27 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
-  const refused = [...results.values()].filter(({ state }) => state !== 'ok');
-  const isRefused = ({ method, path }: Operation): boolean =>
-    refused.some(({ operation }) => operation.method === method && operation.path === path);
+  const found = [...results.values()];
+  const of = (operation: Operation): Answered | undefined => found.find((one) => isOf(one, operation));
+  const asked = new AskedOperations(options.api, {
+    stateOf: (operation) => of(operation)?.result.state,
+    hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
+  });
   return operations.flatMap((one) => {
-    const answered = results.get(one);
-    return answered ? [{ ...answered, remedy: remedyFor(answered, asked(options.api, one, isRefused)) }] : [];
+    const result = results.get(one)?.result;
+    return result ? [{ ...result, remedy: remedyFor(result, asked.known(one)) }] : [];
   });
 }
 
-type Answered = Omit<PreflightResult, 'remedy'>;
+interface Answered {
+  readonly result: Omit<PreflightResult, 'remedy'>;
+  /** Whether the answer holds a token or sets a cookie, as that to a login does. */
+  readonly hasGivenToken: boolean;
+}
+
+function isOf({ result: { operation } }: Answered, { method, path }: Operation): boolean {
+  return operation.method === method && operation.path === path;
+}
 
 const MOST_UNANSWERED = 3;
 /** A connection breaks a little before the end of the process that broke it is seen. */
@@ -82,7 +95,7 @@ class Patience {
     return clock.nowUs() > this.endUs ? 'a minute is over' : undefined;
   }
 
-  async note({ state }: Answered, signal: AbortSignal): Promise<void> {
+  async note({ result: { state } }: Answered, signal: AbortSignal): Promise<void> {
     this.unanswered = state === 'no-answer' ? this.unanswered + 1 : 0;
     const { pid, died } = this.target;
     if (this.unanswered > 0 && pid !== null) await Promise.race([died, sleep(clock, DEATH_SHOWS_MS, signal)]);
@@ -102,15 +115,20 @@ async function ask(
   const isExpected = status !== null && isExpectedStatus(status, check);
   const state = classifyAnswer({ status, isExpected, isAsChecked: fault === '' });
   const { id, method, path } = operation;
-  return {
+  const masked = (text: string): string => maskSecrets(mask.text(text), request);
+  const result = {
     operation: { id, method, path },
     state,
     status,
     ...(status === null ? {} : { answeredMs }),
-    ...(state === 'ok'
-      ? { reason: null, fields: [] }
-      : whyNot(answer, fault, (text) => maskSecrets(mask.text(text), request))),
+    ...(state === 'ok' ? { reason: null, fields: [] } : whyNot(answer, fault, masked)),
   };
+  return { result, hasGivenToken: method === 'POST' && givesToken(answer) };
+}
+
+function givesToken(answer: Answer): boolean {
+  if (answer.status === null || answer.status >= 400) return false;
+  return headersOf(answer, 'set-cookie').length > 0 || tokenOf(jsonOf(answer)) !== undefined;
 }
 
 function whyNot(
@@ -121,6 +139,11 @@ function whyNot(
   if (answer.status === null) return { reason: answer.failure, fields: [] };
   if (answer.status < 300) return { reason: fault === '' ? null : fault, fields: [] };
   const { reason, fields } = reasonOfAnswer(masked(answer.body.toString('utf8')));
+  if (answer.status === 429) {
+    const limit = limitIn((name) => headerOf(answer, name));
+    const said = limit === null ? '' : `, ${masked(limit)}`;
+    return { reason: `raise the server's limit for the test${said}`, fields: [] };
+  }
   const location = answer.status < 400 ? headerOf(answer, 'location') : null;
   const leads = location === null ? null : oneLine(`leads to ${masked(location)}`).slice(0, 200);
   return { reason: leads ?? reason, fields: [...fields] };

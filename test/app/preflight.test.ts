@@ -38,7 +38,12 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
   };
   const results = await runPreflight({
     config: { timeoutMs: 1000 },
-    api: { document: { openapi: '3.1.0', paths: {} }, operations: [] },
+    api: {
+      document: { openapi: '3.1.0', paths: {} },
+      operations: [],
+      securitySchemes: {},
+      signIns: { schemes: [], problems: [], notices: [] },
+    },
     operations: paths.map((path) => operationAt(path)),
     // Its death is asked for each time.
     target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),

@@ -9,7 +9,8 @@ const draft: ScenarioDraft = {
   url: 'http://127.0.0.1:3000',
   command: null,
   spec: '/openapi.json',
-  schemes: [{ name: 'ApiKey', variable: 'BENCH_AUTH_APIKEY' }],
+  schemes: [{ name: 'ApiKey', signIn: '${BENCH_AUTH_APIKEY}' }],
+  signIns: {},
   results: [
     {
       operation: { id: 'get_item', method: 'GET', path: '/items/{id}' },
@@ -112,7 +113,7 @@ test('no name, reason or title breaks out of its comment or key', () => {
       const hostile = scenarioText({
         ...draft,
         title: name,
-        schemes: [{ name, variable: 'X' }],
+        schemes: [{ name, signIn: '${X}' }],
         notAsked: [said],
         results: [{ ...gap!, operation: { id: name, method: 'GET', path: name }, reason: said }],
         example: {

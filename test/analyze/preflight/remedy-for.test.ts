@@ -9,8 +9,12 @@ const none: AskedOperation = {
   pathNames: [],
   openIds: [],
   maker: null,
+  makerSchemes: [],
   schemes: [],
+  isSignedIn: false,
   hasSchemesElsewhere: false,
+  signInForAll: null,
+  leftOut: [],
   isKnownKey: () => true,
 };
 
@@ -38,22 +42,31 @@ describe('the remedy for', () => {
     ['no-answer', { status: null }, null],
     ['ok', {}, null],
   ])('%s %j', (state, changes, expected) => {
-    const openIds = [{ name: 'item_id', isTelling: false }];
-    const known = { ...none, pathNames: ['item_id'], openIds, schemes: ['ApiKey', 'my-key'] };
+    const openIds = [{ name: 'item_id', isTelling: false, isNumber: true }];
+    const schemes = ['ApiKey', 'my-key'].map((name) => ({ name, signIn: null, key: null }));
+    const known = { ...none, pathNames: ['item_id'], openIds, schemes };
     expect(remedyFor(result(state, changes), known)).toBe(expected);
   });
 
   const missing = result('missing-test-data', { status: 404, reason: 'none' });
 
   test('ids that the API makes itself is a set-up', () => {
-    const known = { ...none, openIds: [{ name: 'id', isTelling: false }], maker: 'POST /items' };
+    const known = {
+      ...none,
+      openIds: [{ name: 'id', isTelling: false, isNumber: true }],
+      maker: 'POST /items',
+    };
     expect(remedyFor(missing, known)).toBe('setup:\n  - POST /items # ids come from what it makes');
   });
 
   test('ids that mean one thing everywhere is said once for all operations', () => {
-    const openIds = ['tenant', 'user_id'].map((name) => ({ name, isTelling: true }));
+    const openIds = ['tenant', 'user_id'].map((name) => ({
+      name,
+      isTelling: true,
+      isNumber: name === 'user_id',
+    }));
     expect(remedyFor(missing, { ...none, openIds })).toBe(
-      'values:\n  path.tenant: 1 # one that exists\n  path.user_id: 1 # one that exists',
+      'values:\n  path.tenant: TODO # one that exists\n  path.user_id: 1 # one that exists',
     );
   });
 

@@ -8,7 +8,7 @@ const [operation] = describeApi({
   paths: { '/items/{id}': { get: { operationId: 'get_item', tags: ['items'] } } },
 }).operations;
 
-const checkOf = (expect: Record<string, Expectation>) => selectCheck(operation!, expect);
+const checkOf = (expect: Record<string, Expectation>) => selectCheck(operation!, { expectations: expect });
 
 test('an operation that nothing is expected of has no check', () => {
   expect(checkOf({})).toBeUndefined();
