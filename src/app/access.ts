@@ -3,6 +3,7 @@ import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { formatTimeLeft } from '../kernel/units.js';
 import type { SecretMask } from '../config/secret-mask.js';
+import type { Credential } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { ValueRule } from '../model/value-rule.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
@@ -20,6 +21,7 @@ import {
 import { signInValues } from '../openapi/security/sign-in-values.js';
 import { jwtLifetimeMs } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
+import { csrfCredentials } from './csrf-token.js';
 import { logIn } from './log-in.js';
 import type { Api } from './read-api.js';
 import { withOwnAccount } from './register-account.js';
@@ -49,6 +51,7 @@ const MARGIN_MS = 5000;
 /** The way past the target's guards: signs in, holds what that gives, and renews it. */
 export class Access {
   private held: readonly Held[] = [];
+  private csrf: readonly Credential[] = [];
   /** With the accounts that were made for them on the target that runs now. */
   private readonly plans = new Map<ConfiguredScheme, LoginPlan | OAuthPlan>();
   private readonly said = new Set<string>();
@@ -79,21 +82,27 @@ export class Access {
     const isReady = ({ plan }: ConfiguredScheme): boolean => plan.kind === 'ready';
     for (const configured of needed.filter(isReady))
       this.held = [...this.held, await this.obtain(configured)];
+    this.csrf = [];
+    await this.renewCsrf();
     await beforeLogins();
     for (const configured of needed.filter((one) => !isReady(one)))
       this.held = [...this.held, await this.obtain(configured)];
+    if (this.held.some(({ configured }) => !isReady(configured))) await this.renewCsrf();
     for (const notice of api.signIns.notices) this.notice(notice);
     this.tellWhatIsMissing(used);
   }
 
   credentialsOf(operation: Pick<DescribedOperation, 'security'>): ChosenCredentials {
-    return chooseCredentials(operation, this.held);
+    return chooseCredentials(operation, this.all);
   }
 
-  /** Whether an operation is sent what signing in gives. */
-  needsLogin({ security }: Pick<DescribedOperation, 'security'>, { signIns }: Pick<Api, 'signIns'>): boolean {
-    const named = new Set([...security.flat(), EVERY_OPERATION]);
-    return signIns.schemes.some(({ scheme, plan }) => plan.kind !== 'ready' && named.has(scheme));
+  /** Signs in again where that can be done: for a session that has ended. */
+  async signInAgain(): Promise<void> {
+    for (const old of this.held.filter(({ configured: { plan } }) => plan.kind !== 'ready')) {
+      const now = await this.obtain(old.configured);
+      this.held = this.held.map((one) => (one === old ? now : one));
+    }
+    await this.renewCsrf();
   }
 
   valuesFor(operation: DescribedOperation): Readonly<Record<string, ValueRule>> {
@@ -116,7 +125,19 @@ export class Access {
       hasChanged ||= isRenewable;
       if (now.endsAtUs < limitUs) this.tellTooShort(now, durationMs);
     }
+    if (hasChanged) await this.renewCsrf();
     return hasChanged;
+  }
+
+  /** What is held, and what goes with every request. */
+  private get all(): readonly SchemeCredentials[] {
+    return [...this.held, { scheme: EVERY_OPERATION, credentials: this.csrf }];
+  }
+
+  private async renewCsrf(): Promise<void> {
+    const { csrf } = this.options.config;
+    if (csrf === null || this.context === undefined) return;
+    this.csrf = await csrfCredentials(csrf, { ...this.context, held: this.held }, this.csrf);
   }
 
   private async obtain(configured: ConfiguredScheme): Promise<Held> {
@@ -135,7 +156,7 @@ export class Access {
       return { credentials: [plan.credential], lifetimeMs };
     }
     if (this.context === undefined) throw new Error('nothing is known of the target yet');
-    const context = { ...this.context, held: this.held };
+    const context = { ...this.context, held: this.all };
     const known = this.plans.get(configured);
     const plan = known ?? (await withOwnAccount(configured, given, context));
     if (!known && plan !== given)

@@ -1,4 +1,4 @@
-import type { AuthEntry } from '../model/auth.js';
+import type { AuthInput } from '../model/auth.js';
 import type { PreflightState } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { AskedOperation, AskedScheme } from '../analyze/preflight/remedy-for.js';
@@ -8,6 +8,7 @@ import type { DescribedOperation } from '../openapi/document/described-operation
 import { placeholderNames } from '../openapi/document/placeholders.js';
 import { fieldsAt, likelySchema } from '../openapi/requests/fields-at.js';
 import { isKnownKey } from '../openapi/requests/known-keys.js';
+import { findLogin } from '../openapi/security/find-login.js';
 import { EVERY_OPERATION } from '../openapi/security/sign-in-plan.js';
 import { suggestSignIn } from '../openapi/security/suggest-sign-in.js';
 import type { Api } from './read-api.js';
@@ -23,13 +24,15 @@ export interface AskedOthers {
 /** What the document says of operations that were asked, as far as it helps to mend their requests. */
 export class AskedOperations {
   /** By scheme; each is looked for once. */
-  private readonly suggestions = new Map<string, AuthEntry | null>();
+  private readonly suggestions = new Map<string, AuthInput | null>();
+  private readonly login: DescribedOperation | undefined;
   private readonly configured: ReadonlySet<string>;
 
   constructor(
     private readonly api: AskedApi,
     private readonly others: AskedOthers,
   ) {
+    this.login = findLogin(api.document, api.operations, others.hasGivenToken)?.operation;
     this.configured = new Set(api.signIns.schemes.map(({ scheme }) => scheme));
   }
 
@@ -59,10 +62,19 @@ export class AskedOperations {
         isConfigured(EVERY_OPERATION) ||
         described.security.some((needed) => needed.length > 0 && needed.every(isConfigured)),
       hasSchemesElsewhere: operations.some(({ security }) => security.flat().length > 0),
+      signsInFor: described === this.login ? this.openSchemes() : [],
       signInForAll: this.signInFor(EVERY_OPERATION),
       leftOut: this.fieldsLeftOut(described, origins),
       isKnownKey: (key) => isKnownKey(document, described, key),
     };
+  }
+
+  /** Those that the login opens and nothing is configured for. */
+  private openSchemes(): readonly AskedScheme[] {
+    const named = Object.keys(this.api.securitySchemes).filter((name) => !this.configured.has(name));
+    const names = named.length > 0 || this.configured.size > 0 ? named : [EVERY_OPERATION];
+    const schemes = names.map((name) => ({ name, signIn: this.signInFor(name), key: null }));
+    return schemes.filter(({ signIn }) => signIn !== null);
   }
 
   private schemesOf({ security }: DescribedOperation): readonly AskedScheme[] {
@@ -73,7 +85,7 @@ export class AskedOperations {
     });
   }
 
-  private signInFor(name: string): AuthEntry | null {
+  private signInFor(name: string): AuthInput | null {
     const known = this.suggestions.get(name);
     if (known !== undefined) return known;
     const { document, operations, securitySchemes } = this.api;
@@ -128,6 +140,7 @@ const UNKNOWN: AskedOperation = {
   schemes: [],
   isSignedIn: false,
   hasSchemesElsewhere: false,
+  signsInFor: [],
   signInForAll: null,
   leftOut: [],
   isKnownKey: () => false,

@@ -4,7 +4,7 @@ import type { ScenarioDraft } from '../config/write-scenario.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { UserError } from '../kernel/errors.js';
-import { variableOf, type AuthEntry } from '../model/auth.js';
+import { authSchema, variableOf, type AuthInput } from '../model/auth.js';
 import { makesMembersOf } from '../openapi/chains/find-collection.js';
 import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
@@ -47,9 +47,9 @@ async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
 }
 
 /** What needs nothing that only the user knows, of the schemes for which something was refused. */
-function accountsOf({ schemes, results }: ScenarioDraft): Record<string, AuthEntry> {
+function accountsOf({ schemes, results }: ScenarioDraft): Record<string, AuthInput> {
   const isRefused = results.some(({ state }) => state === 'missing-auth');
-  const own = schemes.flatMap(({ name, signIn }): [string, AuthEntry][] =>
+  const own = schemes.flatMap(({ name, signIn }): [string, AuthInput][] =>
     isRefused && typeof signIn === 'object' && 'register' in signIn ? [[name, signIn]] : [],
   );
   return Object.fromEntries(own);
@@ -57,10 +57,13 @@ function accountsOf({ schemes, results }: ScenarioDraft): Record<string, AuthEnt
 
 async function visitAndDraft(
   options: DraftOptions,
-  signIns: Readonly<Record<string, AuthEntry>>,
+  signIns: Readonly<Record<string, AuthInput>>,
 ): Promise<ScenarioDraft> {
   const { auth } = options.config;
-  const config = { ...options.config, auth: { ...auth, entries: { ...auth.entries, ...signIns } } };
+  const config = {
+    ...options.config,
+    auth: { ...auth, entries: { ...auth.entries, ...authSchema.parse(signIns) } },
+  };
   return visitTarget({ ...options, config }, async ({ api, operations, ask }) => {
     const asked = operations.filter((one) => options.checksWrites || isReading(one));
     const notAsked = operations.filter((one) => !asked.includes(one));

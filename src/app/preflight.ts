@@ -13,6 +13,7 @@ import { limitIn } from '../analyze/preflight/rate-limit.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { remedyFor } from '../analyze/preflight/remedy-for.js';
 import { faultFinder } from '../load/check-answer.js';
+import { needsLogin } from '../openapi/security/plan-sign-ins.js';
 import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
@@ -20,12 +21,15 @@ import { AskedOperations } from './asked-operation.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
+import { SessionWatch } from './session-watch.js';
 import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
   readonly api: Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signIns'>;
   readonly operations: readonly PreparedOperation[];
+  /** Signs in again, and prepares these operations anew, in their order. */
+  readonly renew: () => Promise<readonly PreparedOperation[]>;
   readonly target: Target;
   readonly mask: SecretMask;
   readonly observe: Observer;
@@ -40,6 +44,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
   const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
+  const session = new Session(options);
   const queue = inOrder(operations);
   for (const [at, prepared] of queue.entries()) {
     const why = patience.endsSince;
@@ -50,7 +55,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     }
     const { method, path } = prepared.operation;
     observe({ kind: 'stage', message: oneLine(`pre-flight ${at + 1}/${queue.length}: ${method} ${path}`) });
-    const result = await ask(options, prepared);
+    const result = await session.ask(prepared);
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
@@ -64,6 +69,38 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     const result = results.get(one)?.result;
     return result ? [{ ...result, remedy: remedyFor(result, asked.known(one)) }] : [];
   });
+}
+
+/** Asks, and asks once more where the session had ended. */
+class Session {
+  private readonly watch: SessionWatch;
+  private renewed: readonly PreparedOperation[];
+
+  constructor(private readonly options: PreflightOptions) {
+    this.renewed = options.operations;
+    this.watch = new SessionWatch(options.observe, async () => {
+      this.renewed = await options.renew();
+    });
+  }
+
+  async ask(prepared: PreparedOperation): Promise<Answered> {
+    const { options, watch } = this;
+    const { method, path } = prepared.operation;
+    const described = options.api.operations.find((one) => one.method === method && one.path === path);
+    const isGuarded = described !== undefined && needsLogin(described, options.api.signIns);
+    let answered = await ask(options, this.now(prepared));
+    if (isGuarded && (await watch.renewsAfter(answered.result))) {
+      answered = await ask(options, this.now(prepared));
+      watch.tell(answered.result);
+    }
+    watch.note(prepared.operation, answered.result, isGuarded);
+    return answered;
+  }
+
+  /** With the credentials that are valid now. */
+  private now(prepared: PreparedOperation): PreparedOperation {
+    return this.renewed[this.options.operations.indexOf(prepared)] ?? prepared;
+  }
 }
 
 interface Answered {

@@ -2,6 +2,7 @@ import type { PreparedOperation } from '../model/request.js';
 import type { Access } from './access.js';
 import { followChains } from './follow-chains.js';
 import { sendable } from './sendable-over-http2.js';
+import { needsLogin } from '../openapi/security/plan-sign-ins.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import type { SetupStep } from '../model/setup-step.js';
 import { prepareLoad, setupOperations } from './prepare-api.js';
@@ -34,7 +35,7 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   const { access, config, target } = options;
   const api = options.known ?? (await readApi(config, target, options));
   options.check?.(api);
-  const { early, others } = setupSteps(config, api, access);
+  const { early, others } = setupSteps(config, api);
   let outcome = NOTHING_MADE;
   await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)], async () => {
     options.leave(api, []);
@@ -52,13 +53,12 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
 function setupSteps(
   { setup }: ReadyOptions['config'],
   api: Api,
-  access: Access,
 ): { readonly early: readonly SetupStep[]; readonly others: readonly SetupStep[] } {
-  const needsLogin = ({ call }: SetupStep): boolean => {
+  const waits = ({ call }: SetupStep): boolean => {
     const operation = api.operations.find((candidate) => matches(candidate, call));
-    return operation !== undefined && access.needsLogin(operation, api);
+    return operation !== undefined && needsLogin(operation, api.signIns);
   };
-  const first = setup.findIndex(needsLogin);
+  const first = setup.findIndex(waits);
   const count = first < 0 ? setup.length : first;
   return { early: setup.slice(0, count), others: setup.slice(count) };
 }

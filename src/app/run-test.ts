@@ -200,9 +200,16 @@ class Run {
     const { config, observe, signal } = this.options;
     if (config.preflight === 'off' || !this.api) return;
     const { api, session, mask, rows } = this;
-    const operations = this.operations.map((one) => rows?.forPreflight(one) ?? one);
+    const forPreflight = (): PreparedOperation[] =>
+      this.operations.map((one) => rows?.forPreflight(one) ?? one);
+    const renew = async (): Promise<readonly PreparedOperation[]> => {
+      await this.access.signInAgain();
+      this.operations = this.prepare();
+      return forPreflight();
+    };
     const target = session.current;
-    const results = await runPreflight({ config, api, operations, target, mask, observe, signal });
+    const operations = forPreflight();
+    const results = await runPreflight({ config, api, operations, renew, target, mask, observe, signal });
     if (results.length === 0) await refuseDead(target);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });

@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, visit, type Pair, type Scalar } from 'yaml';
 import { oneLine, safeFileName } from '../kernel/text.js';
 import { mergedRemedies } from '../model/merged-remedies.js';
-import type { AuthEntry } from '../model/auth.js';
+import type { AuthInput } from '../model/auth.js';
 import type { PreflightResult } from '../model/preflight.js';
 
 /** What is known of an API when its scenario file is written. */
@@ -11,9 +11,9 @@ export interface ScenarioDraft {
   readonly command: string | null;
   readonly spec: string;
   /** The document's security schemes, and what `auth:` can say of each: variables and TODO are for the user. */
-  readonly schemes: readonly { readonly name: string; readonly signIn: AuthEntry }[];
+  readonly schemes: readonly { readonly name: string; readonly signIn: AuthInput }[];
   /** By scheme: what was signed in with, and worked. */
-  readonly signIns: Readonly<Record<string, AuthEntry>>;
+  readonly signIns: Readonly<Record<string, AuthInput>>;
   /** What came of a request for each operation that was asked. */
   readonly results: readonly PreflightResult[];
   /** `POST /items`: operations that change something and were therefore not asked. */

@@ -111,6 +111,8 @@ export const authSchema = z.record(
   ),
 );
 export type AuthEntry = z.infer<typeof authSchema>[string];
+/** As a file says it: what has a default can stay away. */
+export type AuthInput = z.input<typeof authSchema>[string];
 export type LoginEntry = z.infer<typeof loginSchema>;
 export type TokenForm = NonNullable<LoginEntry['as']>;
 

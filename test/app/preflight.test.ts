@@ -45,6 +45,7 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
       signIns: { schemes: [], problems: [], notices: [] },
     },
     operations: paths.map((path) => operationAt(path)),
+    renew: () => Promise.reject(new Error('nothing is signed in')),
     // Its death is asked for each time.
     target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),
     mask: new SecretMask(),

@@ -1,13 +1,13 @@
 import { unreachable } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
-import { variableOf, type AuthEntry } from '../../model/auth.js';
+import { variableOf, type AuthInput } from '../../model/auth.js';
 import type { PreflightResult } from '../../model/preflight.js';
 
 /** A security scheme that an operation asks for, and what the document offers to sign in with. */
 export interface AskedScheme {
   readonly name: string;
   /** Null = the user brings a key or a token. */
-  readonly signIn: AuthEntry | null;
+  readonly signIn: AuthInput | null;
   /** What a key is called in requests; null = it is no key. */
   readonly key: string | null;
 }
@@ -27,8 +27,10 @@ export interface AskedOperation {
   readonly isSignedIn: boolean;
   /** Whether the document has schemes for any operation: then what needs none is refused for another reason. */
   readonly hasSchemesElsewhere: boolean;
+  /** Of the operation that signs in: what it signs in for. */
+  readonly signsInFor: readonly AskedScheme[];
   /** What the document offers to sign in with, whatever its operations say that they need. */
-  readonly signInForAll: AuthEntry | null;
+  readonly signInForAll: AuthInput | null;
   /** Fields that its body may have and was sent without, as keys. */
   readonly leftOut: readonly string[];
   readonly isKnownKey: (key: string) => boolean;
@@ -43,6 +45,8 @@ interface OpenId {
 /** What to add to the scenario file: a key and the lines below it, as YAML; null when no key of it can help. */
 export function remedyFor(result: Omit<PreflightResult, 'remedy'>, known: AskedOperation): string | null {
   const { operation, state, status, reason } = result;
+  const isRefused = state === 'missing-auth' || state === 'validation';
+  if (isRefused && known.signsInFor.length > 0) return authLines(known.signsInFor);
   const name = yamlKey(`${operation.method} ${operation.path}`);
   switch (state) {
     case 'missing-auth':

@@ -1,6 +1,7 @@
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { readAnswers } from '../document/read-answers.js';
+import { wordOf, wordsOf } from '../chains/nouns.js';
 import { fieldsAt } from '../requests/fields-at.js';
 import { credentialForm, type CredentialForm } from './credential-form.js';
 import { isTokenName } from './token-answer.js';
@@ -27,8 +28,8 @@ export function findLogin(
   hasGivenToken: (operation: DescribedOperation) => boolean = () => false,
 ): CredentialOperation | undefined {
   const scoreOf = (operation: DescribedOperation): number => {
-    if (wordsOf(operation).some((word) => REGISTER.test(word) || OTHER.test(word))) return 0;
-    const words = wordsOf(operation);
+    if (wordsOf(operation.path).some((word) => REGISTER.test(word) || OTHER.test(word))) return 0;
+    const words = wordsOf(operation.path);
     const isNamed = LOGIN.test(words.at(-1) ?? '') || LOGIN.test(wordOf(operation.id));
     // What gives a token to a new account is no login.
     if (!isNamed && ACCOUNTS.test(words.at(-1) ?? '')) return 0;
@@ -45,7 +46,7 @@ export function findRegister(
   login: DescribedOperation | undefined,
 ): CredentialOperation | undefined {
   const scoreOf = (operation: DescribedOperation): number => {
-    const last = wordsOf(operation).at(-1) ?? '';
+    const last = wordsOf(operation.path).at(-1) ?? '';
     if (REGISTER.test(last) || REGISTER.test(wordOf(operation.id))) return 2;
     return ACCOUNTS.test(last) ? 1 : 0;
   };
@@ -85,22 +86,6 @@ function best(scored: readonly Scored[]): CredentialOperation | undefined {
         a.one.operation.path.length - b.one.operation.path.length,
     );
   return first?.one;
-}
-
-function wordsOf({ path }: DescribedOperation): string[] {
-  return path
-    .split('/')
-    .filter((part) => part !== '')
-    .map(wordOf);
-}
-
-/** `signIn`, `sign_in` and `sign-in.json` are one word. */
-function wordOf(text: string): string {
-  return text
-    .replace(/\.\w+$/, '')
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .replace(/[_.:]+/g, '-')
-    .toLowerCase();
 }
 
 function declaresToken(document: OpenApiDocument, operation: DescribedOperation): boolean {

@@ -1,4 +1,4 @@
-import type { AuthEntry } from '../../model/auth.js';
+import type { AuthInput } from '../../model/auth.js';
 import type { DescribedOperation, SecurityScheme } from '../document/described-operation.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import { bodyOf } from './credential-form.js';
@@ -12,7 +12,7 @@ export interface SignInSources {
 }
 
 /** What stands where the user's own is wanted. */
-export const TO_FILL_IN = 'TODO';
+const TO_FILL_IN = 'TODO';
 
 /**
  * What `auth:` can say of a scheme, from the operations that the document has for it; undefined when it has none, and
@@ -21,11 +21,10 @@ export const TO_FILL_IN = 'TODO';
 export function suggestSignIn(
   scheme: SecurityScheme | undefined,
   { document, operations, hasGivenToken }: SignInSources,
-): AuthEntry | undefined {
+): AuthInput | undefined {
   if (scheme !== undefined && !takesToken(scheme)) return undefined;
   const login = findLogin(document, operations, hasGivenToken);
   const register = findRegister(document, operations, login?.operation);
-  const account = register ? { register: nameOf(register) } : {};
   if (isPasswordFlow(scheme, login)) {
     const own = { username: TO_FILL_IN, password: TO_FILL_IN };
     return register ? { register: nameOf(register) } : own;
@@ -34,7 +33,9 @@ export function suggestSignIn(
   const { user, password, required } = login.form;
   const wanted = [user, password, ...required.filter((name) => !/^grant_?type$/i.test(name))];
   const body = bodyOf(Object.fromEntries(wanted.map((place) => [place, TO_FILL_IN])));
-  return (register ? { login: nameOf(login), ...account } : { login: nameOf(login), body }) as AuthEntry;
+  return register
+    ? { login: nameOf(login), register: nameOf(register) }
+    : { login: nameOf(login), body: body as Record<string, string> };
 }
 
 /** A key that is a token in all but name, too. */

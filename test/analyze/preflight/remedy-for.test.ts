@@ -13,6 +13,7 @@ const none: AskedOperation = {
   schemes: [],
   isSignedIn: false,
   hasSchemesElsewhere: false,
+  signsInFor: [],
   signInForAll: null,
   leftOut: [],
   isKnownKey: () => true,
