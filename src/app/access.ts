@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
+import { oneLine } from '../kernel/text.js';
 import { formatTimeLeft } from '../kernel/units.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import type { Credential } from '../model/request.js';
@@ -159,8 +160,9 @@ export class Access {
     const context = { ...this.context, held: this.all };
     const known = this.plans.get(configured);
     const plan = known ?? (await withOwnAccount(configured, given, context));
-    if (!known && plan !== given)
-      this.notice(`Made an account for ${configured.source}, with the operation it names.`);
+    const register = given.kind === 'login' ? given.entry.register : given.register;
+    if (!known && register)
+      this.notice(`Made an account with ${oneLine(register)}, to sign in for ${configured.source}.`);
     this.plans.set(configured, plan);
     const grant =
       plan.kind === 'oauth2'

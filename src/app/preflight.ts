@@ -157,10 +157,19 @@ async function ask(
     operation: { id, method, path },
     state,
     status,
-    ...(status === null ? {} : { answeredMs }),
-    ...(state === 'ok' ? { reason: null, fields: [] } : whyNot(answer, fault, masked)),
+    ...(status === null ? {} : { answeredMs: answer.stream?.firstEventMs ?? answeredMs }),
+    ...(answer.stream ? { isStream: true as const } : {}),
+    ...(state === 'ok'
+      ? { reason: answer.stream ? streamWords(answer.stream) : null, fields: [] }
+      : whyNot(answer, fault, masked)),
   };
   return { result, hasGivenToken: method === 'POST' && givesToken(answer) };
+}
+
+function streamWords({ firstEventMs }: NonNullable<Answer['stream']>): string {
+  const first =
+    firstEventMs === null ? 'no event within 1 s' : `first event after ${firstEventMs.toFixed(1)} ms`;
+  return `a stream that bench has ended: ${first}`;
 }
 
 function givesToken(answer: Answer): boolean {

@@ -1,7 +1,8 @@
-import { reasonOf } from '../kernel/errors.js';
+import { reasonOf, UserError } from '../kernel/errors.js';
+import { oneLine } from '../kernel/text.js';
 import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
-import type { PreparedOperation } from '../model/request.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
@@ -29,6 +30,7 @@ import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
+import { isStream } from './is-stream.js';
 import { RowShares } from './share-rows.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from './target-session.js';
@@ -226,15 +228,26 @@ class Run {
 
   private plan(startTookMs: number): PlannedCell[] {
     const { config, observe } = this.options;
-    const cells = planCells(
-      config,
-      this.operations.map(({ operation }) => operation),
-    );
+    const cells = planCells(config, this.loadable());
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);
     const durationMs = this.estimate.remainingMs(0);
     observe({ kind: 'planned', cells: cells.length, durationMs, mostMs: this.estimate.mostMs() });
     return cells;
+  }
+
+  /** A load of answers that never end would be a count of open connections. */
+  private loadable(): readonly Operation[] {
+    const all = this.operations.map(({ operation }) => operation);
+    const streams = all.filter((one) =>
+      isStream(one, this.record.preflight ?? [], this.api?.operations ?? []),
+    );
+    if (streams.length === 0) return all;
+    const names = streams.map(({ method, path }) => `${method} ${path}`).join(', ');
+    const message = oneLine(`Not loaded, since their answers do not end (streams of events): ${names}.`);
+    if (streams.length === all.length) throw new UserError('usage', message);
+    this.options.observe({ kind: 'notice', message });
+    return all.filter((one) => !streams.includes(one));
   }
 
   private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<CellRecord> {

@@ -1,4 +1,4 @@
-import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject, type OpenApiDocument } from './open-api-document.js';
 import type { DescribedOperation } from './described-operation.js';
 import { resolveRef } from './resolve-ref.js';
 
@@ -47,10 +47,7 @@ export function documentedRedirects(document: OpenApiDocument, operation: Named)
   return statuses.filter((status) => /^3\d\d$/.test(status)).map(Number);
 }
 
-/** Operations whose answers never need to end, by the media types that they declare. */
+/** Whether all that an operation declares as its answer are events, which never need to end. */
 export function isStreaming({ answerTypes }: Pick<DescribedOperation, 'answerTypes'>): boolean {
-  return (
-    answerTypes.length > 0 &&
-    asArray(answerTypes).every((type) => /^text\/event-stream\b/i.test(String(type)))
-  );
+  return answerTypes.length > 0 && answerTypes.every((type) => /^text\/event-stream\b/i.test(type));
 }

@@ -53,3 +53,12 @@ describe('a status', () => {
     expect(expected).toEqual([201, 400, 499]);
   });
 });
+
+test('documented redirects count beside a 2xx, unless the user says what does', () => {
+  const sources = { expectations: {}, redirects: [302] };
+  expect(selectCheck(operation!, sources)?.status).toEqual([
+    [200, 299],
+    [302, 302],
+  ]);
+  expect(selectCheck(operation!, { ...sources, own: { status: [200] } })?.status).toEqual([[200, 200]]);
+});
