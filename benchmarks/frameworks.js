@@ -138,8 +138,10 @@ async function check(target, secrets) {
  */
 function filledIn(text, credentials) {
   const live = text.replace(/^#auth:\n(?:# .*\n)+/m, (lines) => lines.replace(/^#/gm, ''));
-  return live.replace(/^( *)(#?)([\w.-]+): TODO$/gm, (line, indent, _, name) =>
-    name in credentials ? `${indent}${name}: ${credentials[name]}` : line,
+  return live.replace(
+    /^( *)([\w.-]+): TODO$/gm,
+    (line, /** @type {string} */ indent, /** @type {string} */ name) =>
+      name in credentials ? `${indent}${name}: ${credentials[name]}` : line,
   );
 }
 

@@ -1,8 +1,7 @@
-import { reasonOf, UserError } from '../kernel/errors.js';
-import { oneLine } from '../kernel/text.js';
+import { reasonOf } from '../kernel/errors.js';
 import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
-import type { Operation, PreparedOperation } from '../model/request.js';
+import type { PreparedOperation } from '../model/request.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
@@ -30,10 +29,10 @@ import { readyTarget, type Readied } from './ready-target.js';
 import { refuseRemote } from './refuse-remote.js';
 import type { Observer } from './run-events.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
-import { isStream } from './is-stream.js';
 import { RowShares } from './share-rows.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from './target-session.js';
+import { withoutStreams } from './without-streams.js';
 
 export interface RunOptions {
   readonly config: RunConfig;
@@ -202,15 +201,13 @@ class Run {
     const { config, observe, signal } = this.options;
     if (config.preflight === 'off' || !this.api) return;
     const { api, session, mask, rows } = this;
-    const forPreflight = (): PreparedOperation[] =>
-      this.operations.map((one) => rows?.forPreflight(one) ?? one);
+    const wanted = (): PreparedOperation[] => this.operations.map((one) => rows?.forPreflight(one) ?? one);
     const renew = async (): Promise<readonly PreparedOperation[]> => {
       await this.access.signInAgain();
       this.operations = this.prepare();
-      return forPreflight();
+      return wanted();
     };
-    const target = session.current;
-    const operations = forPreflight();
+    const [operations, target] = [wanted(), session.current];
     const results = await runPreflight({ config, api, operations, renew, target, mask, observe, signal });
     if (results.length === 0) await refuseDead(target);
     this.record.preflight = results;
@@ -228,26 +225,13 @@ class Run {
 
   private plan(startTookMs: number): PlannedCell[] {
     const { config, observe } = this.options;
-    const cells = planCells(config, this.loadable());
+    const loaded = withoutStreams(this.operations, this.record.preflight, this.api, observe);
+    const cells = planCells(config, loaded);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);
     const durationMs = this.estimate.remainingMs(0);
     observe({ kind: 'planned', cells: cells.length, durationMs, mostMs: this.estimate.mostMs() });
     return cells;
-  }
-
-  /** A load of answers that never end would be a count of open connections. */
-  private loadable(): readonly Operation[] {
-    const all = this.operations.map(({ operation }) => operation);
-    const streams = all.filter((one) =>
-      isStream(one, this.record.preflight ?? [], this.api?.operations ?? []),
-    );
-    if (streams.length === 0) return all;
-    const names = streams.map(({ method, path }) => `${method} ${path}`).join(', ');
-    const message = oneLine(`Not loaded, since their answers do not end (streams of events): ${names}.`);
-    if (streams.length === all.length) throw new UserError('usage', message);
-    this.options.observe({ kind: 'notice', message });
-    return all.filter((one) => !streams.includes(one));
   }
 
   private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<CellRecord> {

@@ -52,7 +52,7 @@ describe('the login of a document', () => {
 
   test('is what has answered with a token, where the document says nothing of it', () => {
     const document = { openapi: '3.1.0', paths: { '/enter': post(['user', 'password']) } };
-    const { operations } = describeApi(document as never);
+    const { operations } = describeApi(document);
     expect(findLogin(document as never, operations)).toBeUndefined();
     expect(findLogin(document as never, operations, () => true)?.operation.path).toBe('/enter');
   });
