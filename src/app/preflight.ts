@@ -187,8 +187,8 @@ function whyNot(
   const { reason, fields } = reasonOfAnswer(masked(answer.body.toString('utf8')));
   if (answer.status === 429) {
     const limit = limitIn((name) => headerOf(answer, name));
-    const said = limit === null ? '' : `, ${masked(limit)}`;
-    return { reason: `raise the server's limit for the test${said}`, fields: [] };
+    const said = limit === null ? 'the server has a limit' : `its limit: ${masked(limit)}`;
+    return { reason: `${said}; raise it for the test`, fields: [] };
   }
   const location = answer.status < 400 ? headerOf(answer, 'location') : null;
   const leads = location === null ? null : oneLine(`leads to ${masked(location)}`).slice(0, 200);

@@ -450,3 +450,22 @@ test('a token against forged requests is fetched, and goes with every request in
     { place: 'header', name: 'X-CSRFToken', value: 'a=' },
   ]);
 });
+
+test('what would end the session is left out where it is sent credentials, and said', async () => {
+  const bearer = { security: [{ Bearer: [] }] };
+  const paths = {
+    '/a': { get: { operationId: 'a', ...bearer } },
+    '/logout': { post: { operationId: 'out', ...bearer } },
+    '/open/logout': { post: { operationId: 'open' } },
+  };
+  const document = { ...GUARDED_DOCUMENT, paths };
+  const { api, notices } = await accessTo('http://a.example', { auth: { Bearer: 'token' }, document });
+  expect(api.selected.map(({ id }) => id)).toEqual(['a', 'open']);
+  expect(notices).toEqual([
+    "Left out, since they may end the session of bench: POST /logout. --include 'METHOD /path' sends one all the same.",
+  ]);
+  const open = await accessTo('http://a.example', { auth: {}, document });
+  expect(open.api.selected).toHaveLength(3);
+  const asLogin = { Bearer: { login: 'POST /logout' } };
+  expect((await accessTo('http://a.example', { auth: asLogin, document })).api.selected).toHaveLength(3);
+});

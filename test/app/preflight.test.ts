@@ -109,7 +109,7 @@ describe('the pre-flight', () => {
   test('says the limit of a server that has had enough', async () => {
     const limited: Fetch = () => Promise.resolve(fetched('', 429, ['ratelimit-policy', '5;w=60']));
     const { reasons } = await preflight(['/1'], limited);
-    expect(reasons).toEqual(["raise the server's limit for the test, 5 requests in 60 s"]);
+    expect(reasons).toEqual(['its limit: 5 requests in 60 s; raise it for the test']);
   });
 });
 

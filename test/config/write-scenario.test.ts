@@ -79,6 +79,18 @@ test.each([
   expect(proposed.length).toBeGreaterThan(Object.keys(parse(text) as object).length);
 });
 
+test('what was signed in with is live, and the other schemes can be made so below it', () => {
+  const jwt = { login: 'POST /login', register: 'POST /register' };
+  const schemes = [
+    { name: 'jwt', signIn: jwt },
+    { name: 'Session', signIn: { login: 'POST /enter', body: { user: 'TODO', password: 'TODO' } } },
+  ];
+  const text = scenarioText({ ...draft, schemes, signIns: { jwt } });
+  expect(parseScenario(text, 'x.yaml').auth).toEqual({ jwt: { ...jwt, body: {} } });
+  const whole = text.replace(/^ {2}#(?=Session:| )(?! [A-Z])/gm, '  ');
+  expect(Object.keys(parseScenario(whole, 'x.yaml').auth)).toEqual(['jwt', 'Session']);
+});
+
 test('two gaps of one kind become one key', () => {
   const [gap] = draft.results;
   const operation = { id: 'other', method: 'GET', path: '/other/{id}' };

@@ -46,7 +46,8 @@ interface OpenId {
 export function remedyFor(result: Omit<PreflightResult, 'remedy'>, known: AskedOperation): string | null {
   const { operation, state, status, reason } = result;
   const isRefused = state === 'missing-auth' || state === 'validation';
-  if (isRefused && known.signsInFor.length > 0) return authLines(known.signsInFor);
+  const isForged = csrf(status, reason) !== null;
+  if (isRefused && !isForged && known.signsInFor.length > 0) return authLines(known.signsInFor);
   const name = yamlKey(`${operation.method} ${operation.path}`);
   switch (state) {
     case 'missing-auth':

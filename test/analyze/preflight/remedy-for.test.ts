@@ -125,7 +125,8 @@ describe('the remedy for', () => {
 
   test('a 403 that speaks of forged requests is the token against them', () => {
     const forbidden = result('missing-auth', { status: 403, reason: 'CSRF token verification failed' });
-    expect(parse(remedyFor(forbidden, none)!)).toEqual({
+    const signsInFor = [{ name: 'jwt', signIn: login, key: null }];
+    expect(parse(remedyFor(forbidden, { ...none, signsInFor })!)).toEqual({
       csrf: { cookie: 'csrftoken', header: 'x-csrftoken' },
     });
   });
