@@ -19,7 +19,7 @@ import { parseArgs, promisify } from 'node:util';
 import { oneLine } from '../dist/kernel/text.js';
 
 /**
- * @typedef {{ name: string, file: string, command: string, secrets?: Record<string, string> }} App
+ * @typedef {{ name: string, file: string, command: string, secrets?: Record<string, string>, credentials?: Record<string, string> }} App
  * @typedef {import('../src/model/preflight.js').PreflightResult} PreflightResult
  */
 
@@ -37,6 +37,7 @@ const APPS = [
     file: 'fastify.mjs',
     command: 'node fastify.mjs {port}',
     secrets: { BENCH_AUTH_TENANT: 'acme' },
+    credentials: { user: 'me', password: 'secret' },
   },
   {
     name: 'Django Ninja',
@@ -65,7 +66,7 @@ const APPS = [
     name: 'connexion',
     file: 'connexion/app.py',
     command: 'uvicorn --app-dir connexion app:app --host {host} --port {port}',
-    secrets: { BENCH_AUTH_APIKEY: 'asdf' },
+    secrets: { BENCH_AUTH_K: 'asdf' },
   },
   {
     name: 'Go huma',
@@ -130,8 +131,22 @@ async function check(target, secrets) {
   }
 }
 
+/**
+ * The commented lines of `auth:` are made live, and each TODO in them is what the user would write for that field.
+ *
+ * @param {string} text @param {Record<string, string>} credentials
+ */
+function filledIn(text, credentials) {
+  const live = text.replace(/^#auth:\n(?:# .*\n)+/m, (lines) => lines.replace(/^#/gm, ''));
+  return live.replace(
+    /^( *)([\w.-]+): TODO$/gm,
+    (line, /** @type {string} */ indent, /** @type {string} */ name) =>
+      name in credentials ? `${indent}${name}: ${credentials[name]}` : line,
+  );
+}
+
 /** What `bench init` writes, with the TODO credentials as its user would fill them in. @param {App} app */
-async function withInit({ command, secrets = {} }) {
+async function withInit({ command, secrets = {}, credentials = {} }) {
   const file = join(folder, `bench-init-${process.pid}.yaml`);
   try {
     const init = await run(
@@ -139,7 +154,7 @@ async function withInit({ command, secrets = {} }) {
       secrets,
     );
     if (!existsSync(file)) return { results: [], place: '–', stderr: init.stderr, text: '' };
-    const text = await readFile(file, 'utf8');
+    const text = filledIn(await readFile(file, 'utf8'), credentials);
     await writeFile(file, text);
     return { ...(await check(['--scenario', file, '--port', 'auto'], secrets)), text };
   } finally {

@@ -1,20 +1,31 @@
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
+import { oneLine } from '../kernel/text.js';
 import { formatTimeLeft } from '../kernel/units.js';
 import type { SecretMask } from '../config/secret-mask.js';
+import type { Credential } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import type { ValueRule } from '../model/value-rule.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import {
   chooseCredentials,
   type ChosenCredentials,
   type SchemeCredentials,
 } from '../openapi/security/choose-credentials.js';
-import { EVERY_OPERATION, type ConfiguredScheme } from '../openapi/security/sign-in-plan.js';
+import {
+  EVERY_OPERATION,
+  type ConfiguredScheme,
+  type LoginPlan,
+  type OAuthPlan,
+} from '../openapi/security/sign-in-plan.js';
+import { signInValues } from '../openapi/security/sign-in-values.js';
 import { jwtLifetimeMs } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
+import { csrfCredentials } from './csrf-token.js';
 import { logIn } from './log-in.js';
 import type { Api } from './read-api.js';
+import { withOwnAccount } from './register-account.js';
 import { requestToken } from './request-token.js';
 import type { Observer } from './run-events.js';
 import type { Grant, SignInContext } from './sign-in.js';
@@ -41,32 +52,67 @@ const MARGIN_MS = 5000;
 /** The way past the target's guards: signs in, holds what that gives, and renews it. */
 export class Access {
   private held: readonly Held[] = [];
+  private csrf: readonly Credential[] = [];
+  /** With the accounts that were made for them on the target that runs now. */
+  private readonly plans = new Map<ConfiguredScheme, LoginPlan | OAuthPlan>();
   private readonly said = new Set<string>();
   private context: Omit<SignInContext, 'held'> | undefined;
 
   constructor(private readonly options: AccessOptions) {}
 
-  /** Signs in for all that these operations need; anew for each start of a target. */
-  async signIn(api: Api, target: Target, used: readonly DescribedOperation[]): Promise<void> {
+  /**
+   * Signs in for all that these operations need; anew for each start of a target. `beforeLogins` is awaited when what
+   * needs no answer of the target is there.
+   */
+  async signIn(
+    api: Api,
+    target: Target,
+    used: readonly DescribedOperation[],
+    beforeLogins: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     const { config, clock, mask, signal } = this.options;
     if (config.auth.unresolved.length > 0) throw new UserError('usage', config.auth.unresolved.join('\n'));
-    this.context = { api, target, clock, mask, signal, headers: config.headers };
+    this.context = { api, target, clock, mask, signal, config };
     this.held = [];
+    this.plans.clear();
     const named = new Set(used.flatMap(({ security }) => security.flat()));
     const needed = api.signIns.schemes.filter(
       ({ scheme }) => scheme === EVERY_OPERATION || named.has(scheme),
     );
     // A login may itself need a key.
-    const readyFirst = [...needed].sort(
-      (a, b) => Number(a.plan.kind !== 'ready') - Number(b.plan.kind !== 'ready'),
-    );
-    for (const configured of readyFirst) this.held = [...this.held, await this.obtain(configured)];
+    const isReady = ({ plan }: ConfiguredScheme): boolean => plan.kind === 'ready';
+    for (const configured of needed.filter(isReady))
+      this.held = [...this.held, await this.obtain(configured)];
+    this.csrf = [];
+    await this.renewCsrf();
+    await beforeLogins();
+    for (const configured of needed.filter((one) => !isReady(one)))
+      this.held = [...this.held, await this.obtain(configured)];
+    if (this.held.some(({ configured }) => !isReady(configured))) await this.renewCsrf();
     for (const notice of api.signIns.notices) this.notice(notice);
     this.tellWhatIsMissing(used);
   }
 
   credentialsOf(operation: Pick<DescribedOperation, 'security'>): ChosenCredentials {
-    return chooseCredentials(operation, this.held);
+    return chooseCredentials(operation, this.all);
+  }
+
+  /** Signs in again where that can be done: for a session that has ended. */
+  async signInAgain(): Promise<void> {
+    for (const old of this.held.filter(({ configured: { plan } }) => plan.kind !== 'ready')) {
+      const now = await this.obtain(old.configured);
+      this.held = this.held.map((one) => (one === old ? now : one));
+    }
+    await this.renewCsrf();
+  }
+
+  valuesFor(operation: DescribedOperation): Readonly<Record<string, ValueRule>> {
+    const { operations = [], signIns } = this.context?.api ?? {};
+    const plans = (signIns?.schemes ?? []).map((one) => this.plans.get(one) ?? one.plan);
+    return Object.assign({}, ...plans.map((plan) => signInValues(plan, operation, operations))) as Record<
+      string,
+      ValueRule
+    >;
   }
 
   /** Renews what would end within the next `durationMs` milliseconds; returns whether anything has changed. */
@@ -80,7 +126,19 @@ export class Access {
       hasChanged ||= isRenewable;
       if (now.endsAtUs < limitUs) this.tellTooShort(now, durationMs);
     }
+    if (hasChanged) await this.renewCsrf();
     return hasChanged;
+  }
+
+  /** What is held, and what goes with every request. */
+  private get all(): readonly SchemeCredentials[] {
+    return [...this.held, { scheme: EVERY_OPERATION, credentials: this.csrf }];
+  }
+
+  private async renewCsrf(): Promise<void> {
+    const { csrf } = this.options.config;
+    if (csrf === null || this.context === undefined) return;
+    this.csrf = await csrfCredentials(csrf, { ...this.context, held: this.held }, this.csrf);
   }
 
   private async obtain(configured: ConfiguredScheme): Promise<Held> {
@@ -91,14 +149,21 @@ export class Access {
   }
 
   private async grantOf(configured: ConfiguredScheme): Promise<Grant> {
-    const { plan } = configured;
-    if (plan.kind === 'ready') {
+    const { plan: given } = configured;
+    if (given.kind === 'ready') {
+      const plan = given;
       this.options.mask.add(plan.token);
       const lifetimeMs = jwtLifetimeMs(plan.token, this.options.clock.unixMs());
       return { credentials: [plan.credential], lifetimeMs };
     }
     if (this.context === undefined) throw new Error('nothing is known of the target yet');
-    const context = { ...this.context, held: this.held };
+    const context = { ...this.context, held: this.all };
+    const known = this.plans.get(configured);
+    const plan = known ?? (await withOwnAccount(configured, given, context));
+    const register = given.kind === 'login' ? given.entry.register : given.register;
+    if (!known && register)
+      this.notice(`Made an account with ${oneLine(register)}, to sign in for ${configured.source}.`);
+    this.plans.set(configured, plan);
     const grant =
       plan.kind === 'oauth2'
         ? await requestToken(configured, plan, context)

@@ -3,12 +3,14 @@ import { isOnTarget } from '../config/spec-location.js';
 import type { ScenarioDraft } from '../config/write-scenario.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import { variableOf } from '../model/auth.js';
+import { UserError } from '../kernel/errors.js';
+import { authSchema, variableOf, type AuthInput } from '../model/auth.js';
 import { makesMembersOf } from '../openapi/chains/find-collection.js';
 import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../openapi/document/load-document.js';
 import type { ListOptions } from './list-endpoints.js';
+import { suggestSignIn } from '../openapi/security/suggest-sign-in.js';
 import { readApi, type Api } from './read-api.js';
 import { visitTarget } from './visit-target.js';
 
@@ -31,10 +33,41 @@ export async function draftScenario(options: DraftOptions): Promise<ScenarioDraf
 }
 
 async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
-  return visitTarget(options, async ({ api, operations, ask }) => {
+  const first = await visitAndDraft(options, {});
+  const signIns = options.checksWrites ? accountsOf(first) : {};
+  if (Object.keys(signIns).length === 0) return first;
+  try {
+    return await visitAndDraft(options, signIns);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const message = `Signing in with an account of its own did not work: ${error.message}`;
+    options.observe({ kind: 'notice', message });
+    return first;
+  }
+}
+
+/** What needs nothing that only the user knows, of the schemes for which something was refused. */
+function accountsOf({ schemes, results }: ScenarioDraft): Record<string, AuthInput> {
+  const isRefused = results.some(({ state }) => state === 'missing-auth');
+  const own = schemes.flatMap(({ name, signIn }): [string, AuthInput][] =>
+    isRefused && typeof signIn === 'object' && 'register' in signIn ? [[name, signIn]] : [],
+  );
+  return Object.fromEntries(own);
+}
+
+async function visitAndDraft(
+  options: DraftOptions,
+  signIns: Readonly<Record<string, AuthInput>>,
+): Promise<ScenarioDraft> {
+  const { auth } = options.config;
+  const config = {
+    ...options.config,
+    auth: { ...auth, entries: { ...auth.entries, ...authSchema.parse(signIns) } },
+  };
+  return visitTarget({ ...options, config }, async ({ api, operations, ask }) => {
     const asked = operations.filter((one) => options.checksWrites || isReading(one));
     const notAsked = operations.filter((one) => !asked.includes(one));
-    return draftOf(options, api, await ask(asked), notAsked);
+    return { ...draftOf(options, api, await ask(asked), notAsked), signIns };
   });
 }
 
@@ -53,11 +86,21 @@ function draftOf(
     url: config.target.kind === 'url' ? config.target.url + config.basePath : null,
     command,
     spec: specFrom(folder, api.spec),
-    schemes: Object.keys(api.securitySchemes).map((name) => ({ name, variable: variableOf(name) })),
+    schemes: schemesOf(api),
+    signIns: {},
     results,
     notAsked: notAsked.map(({ operation }) => `${operation.method} ${operation.path}`),
     example: exampleOf(api),
   };
+}
+
+/** Those that an operation asks for, and what the document offers to sign in with. */
+function schemesOf(api: Api): ScenarioDraft['schemes'] {
+  const sources = { ...api, hasGivenToken: () => false };
+  return Object.entries(api.securitySchemes).map(([name, scheme]) => ({
+    name,
+    signIn: suggestSignIn(scheme, sources) ?? `\${${variableOf(name)}}`,
+  }));
 }
 
 function titleOf({ info }: OpenApiDocument, { target }: RunConfig): string {

@@ -7,6 +7,7 @@ import type { DocumentProblem } from '../model/document-problem.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
+import { signInValues } from '../openapi/security/sign-in-values.js';
 import { standInFor } from '../openapi/security/sign-in-plan.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { noteBasePath } from './note-base-path.js';
@@ -88,12 +89,19 @@ async function readWherever(options: ListOptions): Promise<Api> {
 }
 
 /** Nobody signs in to look at requests. */
-function standIns({ signIns }: Api): Credentials {
+function standIns({ signIns, operations }: Api): Credentials {
   const configured = signIns.schemes.map(({ scheme, plan }) => ({
     scheme,
     credentials: [standInFor(plan, REDACTED)],
   }));
-  return { credentialsOf: (operation) => chooseCredentials(operation, configured) };
+  return {
+    credentialsOf: (operation) => chooseCredentials(operation, configured),
+    valuesFor: (operation) =>
+      Object.assign(
+        {},
+        ...signIns.schemes.map(({ plan }) => signInValues(plan, operation, operations)),
+      ) as Record<string, string>,
+  };
 }
 
 /** Operations as a run would load them, and what came of one request for each. */

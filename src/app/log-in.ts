@@ -26,7 +26,7 @@ export async function logIn(
   if (typeof login === 'string') throw new UserError('usage', `${configured.source}: ${login}.`);
   const own = held.filter(({ scheme }) => scheme !== configured.scheme || scheme === '*');
   const { credentials } = chooseCredentials(login.operation ?? { security: [] }, own);
-  const request = withCredentials(requestOf(login, target.origin, context.headers), credentials);
+  const request = withCredentials(requestOf(login, target.origin, context.config.headers), credentials);
   const answer = await askForToken(request, target.fetch, configured, context);
   // Pages answer a login with a redirect, and the session's cookie is on it.
   const isFine = answer.status < 400 && (answer.status < 300 || answer.setCookies.length > 0);

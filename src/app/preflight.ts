@@ -3,27 +3,33 @@ import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { isExpectedStatus } from '../model/answer-check.js';
-import { headerOf } from '../model/fetch.js';
+import { headerOf, headersOf } from '../model/fetch.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation, RequestBlueprint } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { classifyAnswer } from '../analyze/preflight/classify-answer.js';
 import { inOrder } from '../analyze/preflight/in-order.js';
+import { limitIn } from '../analyze/preflight/rate-limit.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { remedyFor } from '../analyze/preflight/remedy-for.js';
 import { faultFinder } from '../load/check-answer.js';
+import { needsLogin } from '../openapi/security/plan-sign-ins.js';
+import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
-import { asked } from './asked-operation.js';
+import { AskedOperations } from './asked-operation.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
-import { sendRequest, type Answer } from './send-request.js';
+import { SessionWatch } from './session-watch.js';
+import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
-  readonly api: Pick<Api, 'document' | 'operations'>;
+  readonly api: Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signIns'>;
   readonly operations: readonly PreparedOperation[];
+  /** Signs in again, and prepares these operations anew, in their order. */
+  readonly renew: () => Promise<readonly PreparedOperation[]>;
   readonly target: Target;
   readonly mask: SecretMask;
   readonly observe: Observer;
@@ -38,6 +44,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
   const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
+  const session = new Session(options);
   const queue = inOrder(operations);
   for (const [at, prepared] of queue.entries()) {
     const why = patience.endsSince;
@@ -48,20 +55,63 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     }
     const { method, path } = prepared.operation;
     observe({ kind: 'stage', message: oneLine(`pre-flight ${at + 1}/${queue.length}: ${method} ${path}`) });
-    const result = await ask(options, prepared);
+    const result = await session.ask(prepared);
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
-  const refused = [...results.values()].filter(({ state }) => state !== 'ok');
-  const isRefused = ({ method, path }: Operation): boolean =>
-    refused.some(({ operation }) => operation.method === method && operation.path === path);
+  const found = [...results.values()];
+  const of = (operation: Operation): Answered | undefined => found.find((one) => isOf(one, operation));
+  const asked = new AskedOperations(options.api, {
+    stateOf: (operation) => of(operation)?.result.state,
+    hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
+  });
   return operations.flatMap((one) => {
-    const answered = results.get(one);
-    return answered ? [{ ...answered, remedy: remedyFor(answered, asked(options.api, one, isRefused)) }] : [];
+    const result = results.get(one)?.result;
+    return result ? [{ ...result, remedy: remedyFor(result, asked.known(one)) }] : [];
   });
 }
 
-type Answered = Omit<PreflightResult, 'remedy'>;
+/** Asks, and asks once more where the session had ended. */
+class Session {
+  private readonly watch: SessionWatch;
+  private renewed: readonly PreparedOperation[];
+
+  constructor(private readonly options: PreflightOptions) {
+    this.renewed = options.operations;
+    this.watch = new SessionWatch(options.observe, async () => {
+      this.renewed = await options.renew();
+    });
+  }
+
+  async ask(prepared: PreparedOperation): Promise<Answered> {
+    const { options, watch } = this;
+    const { method, path } = prepared.operation;
+    const described = options.api.operations.find((one) => one.method === method && one.path === path);
+    const isGuarded = described !== undefined && needsLogin(described, options.api.signIns);
+    let answered = await ask(options, this.now(prepared));
+    if (isGuarded && (await watch.renewsAfter(answered.result))) {
+      answered = await ask(options, this.now(prepared));
+      watch.tell(answered.result);
+    }
+    watch.note(prepared.operation, answered.result, isGuarded);
+    return answered;
+  }
+
+  /** With the credentials that are valid now. */
+  private now(prepared: PreparedOperation): PreparedOperation {
+    return this.renewed[this.options.operations.indexOf(prepared)] ?? prepared;
+  }
+}
+
+interface Answered {
+  readonly result: Omit<PreflightResult, 'remedy'>;
+  /** Whether the answer holds a token or sets a cookie, as that to a login does. */
+  readonly hasGivenToken: boolean;
+}
+
+function isOf({ result: { operation } }: Answered, { method, path }: Operation): boolean {
+  return operation.method === method && operation.path === path;
+}
 
 const MOST_UNANSWERED = 3;
 /** A connection breaks a little before the end of the process that broke it is seen. */
@@ -82,7 +132,7 @@ class Patience {
     return clock.nowUs() > this.endUs ? 'a minute is over' : undefined;
   }
 
-  async note({ state }: Answered, signal: AbortSignal): Promise<void> {
+  async note({ result: { state } }: Answered, signal: AbortSignal): Promise<void> {
     this.unanswered = state === 'no-answer' ? this.unanswered + 1 : 0;
     const { pid, died } = this.target;
     if (this.unanswered > 0 && pid !== null) await Promise.race([died, sleep(clock, DEATH_SHOWS_MS, signal)]);
@@ -102,15 +152,29 @@ async function ask(
   const isExpected = status !== null && isExpectedStatus(status, check);
   const state = classifyAnswer({ status, isExpected, isAsChecked: fault === '' });
   const { id, method, path } = operation;
-  return {
+  const masked = (text: string): string => maskSecrets(mask.text(text), request);
+  const result = {
     operation: { id, method, path },
     state,
     status,
-    ...(status === null ? {} : { answeredMs }),
+    ...(status === null ? {} : { answeredMs: answer.stream?.firstEventMs ?? answeredMs }),
+    ...(answer.stream ? { isStream: true as const } : {}),
     ...(state === 'ok'
-      ? { reason: null, fields: [] }
-      : whyNot(answer, fault, (text) => maskSecrets(mask.text(text), request))),
+      ? { reason: answer.stream ? streamWords(answer.stream) : null, fields: [] }
+      : whyNot(answer, fault, masked)),
   };
+  return { result, hasGivenToken: method === 'POST' && givesToken(answer) };
+}
+
+function streamWords({ firstEventMs }: NonNullable<Answer['stream']>): string {
+  const first =
+    firstEventMs === null ? 'no event within 1 s' : `first event after ${firstEventMs.toFixed(1)} ms`;
+  return `a stream that bench has ended: ${first}`;
+}
+
+function givesToken(answer: Answer): boolean {
+  if (answer.status === null || answer.status >= 400) return false;
+  return headersOf(answer, 'set-cookie').length > 0 || tokenOf(jsonOf(answer)) !== undefined;
 }
 
 function whyNot(
@@ -121,6 +185,11 @@ function whyNot(
   if (answer.status === null) return { reason: answer.failure, fields: [] };
   if (answer.status < 300) return { reason: fault === '' ? null : fault, fields: [] };
   const { reason, fields } = reasonOfAnswer(masked(answer.body.toString('utf8')));
+  if (answer.status === 429) {
+    const limit = limitIn((name) => headerOf(answer, name));
+    const said = limit === null ? 'the server has a limit' : `its limit: ${masked(limit)}`;
+    return { reason: `${said}; raise it for the test`, fields: [] };
+  }
   const location = answer.status < 400 ? headerOf(answer, 'location') : null;
   const leads = location === null ? null : oneLine(`leads to ${masked(location)}`).slice(0, 200);
   return { reason: leads ?? reason, fields: [...fields] };

@@ -3,6 +3,7 @@ import type { RunConfig } from '../model/run-config.js';
 import type { ValueRule } from '../model/value-rule.js';
 import { capturedFor, type CapturedPool, type CapturedValues } from '../openapi/chains/captured.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
+import { documentedRedirects } from '../openapi/document/read-answers.js';
 import { prepareOperation } from '../openapi/requests/build-request.js';
 import type { ChosenCredentials } from '../openapi/security/choose-credentials.js';
 import { selectCheck } from '../openapi/selection/select-check.js';
@@ -13,6 +14,8 @@ import type { Api } from './read-api.js';
 /** Says which credentials go with an operation: `Access` those of a sign-in, listing stand-ins. */
 export interface Credentials {
   credentialsOf(operation: DescribedOperation): ChosenCredentials;
+  /** What an operation that signs in is sent, by key of its values: what is configured for signing in. */
+  valuesFor(operation: DescribedOperation): Readonly<Record<string, ValueRule>>;
 }
 
 /** What the target has given of itself: in the set-up, and by following chains. */
@@ -64,7 +67,7 @@ export function prepareOne(
     ...config,
     ...(rules && { rules }),
     ...(maker && { maker }),
-    values: { ...config.values, ...values },
+    values: { ...config.values, ...access.valuesFor(operation), ...values },
     captured: captured.values,
     sentOnce: captured.ownCount,
     credentials,
@@ -74,7 +77,11 @@ export function prepareOne(
     ...prepared,
     problems: [...problems, ...prepared.problems],
     capturedFrom: Object.fromEntries(Object.entries(captured.from).filter(isCaptured)),
-    check: selectCheck(operation, config.expect, rules?.expect),
+    check: selectCheck(operation, {
+      expectations: config.expect,
+      own: rules?.expect,
+      redirects: documentedRedirects(api.document, operation),
+    }),
   };
 }
 

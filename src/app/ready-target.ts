@@ -2,9 +2,12 @@ import type { PreparedOperation } from '../model/request.js';
 import type { Access } from './access.js';
 import { followChains } from './follow-chains.js';
 import { sendable } from './sendable-over-http2.js';
+import { needsLogin } from '../openapi/security/plan-sign-ins.js';
+import { matches } from '../openapi/selection/select-operations.js';
+import type { SetupStep } from '../model/setup-step.js';
 import { prepareLoad, setupOperations } from './prepare-api.js';
 import { readApi, type Api } from './read-api.js';
-import { runSetup, type SetupOptions } from './run-setup.js';
+import { NOTHING_MADE, runSetup, type SetupOptions } from './run-setup.js';
 
 export interface ReadyOptions extends Omit<SetupOptions, 'api' | 'access'> {
   readonly access: Access;
@@ -32,12 +35,30 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   const { access, config, target } = options;
   const api = options.known ?? (await readApi(config, target, options));
   options.check?.(api);
-  await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)]);
-  options.leave(api, []);
-  const outcome = await runSetup({ ...options, api });
+  const { early, others } = setupSteps(config, api);
+  let outcome = NOTHING_MADE;
+  await access.signIn(api, target, [...api.selected, ...setupOperations(config, api)], async () => {
+    options.leave(api, []);
+    outcome = await runSetup({ ...options, api }, early, outcome);
+  });
+  outcome = await runSetup({ ...options, api }, others, outcome);
   const gathered = {
     pools: outcome.pools,
     chained: await followChains({ ...options, api, ownMembers: options.ownMembers(api) }, outcome),
   };
   return { api, prepare: () => sendable(config, prepareLoad(config, api, access, gathered)) };
+}
+
+/** The first ones that need no session may be what makes its account: they go before signing in. */
+function setupSteps(
+  { setup }: ReadyOptions['config'],
+  api: Api,
+): { readonly early: readonly SetupStep[]; readonly others: readonly SetupStep[] } {
+  const waits = ({ call }: SetupStep): boolean => {
+    const operation = api.operations.find((candidate) => matches(candidate, call));
+    return operation !== undefined && needsLogin(operation, api.signIns);
+  };
+  const first = setup.findIndex(waits);
+  const count = first < 0 ? setup.length : first;
+  return { early: setup.slice(0, count), others: setup.slice(count) };
 }

@@ -83,7 +83,7 @@ function tokenRequest(
   { form, client }: OAuthPlan,
   url: string,
   way: 'basic' | 'body' | null,
-  { headers, target }: SignInContext,
+  { config, target }: SignInContext,
 ): TokenRequest {
   const inBody = way === 'body' && client ? { client_id: client.id, client_secret: client.secret } : {};
   const isOnTarget = url.startsWith(`${target.origin}/`);
@@ -92,7 +92,7 @@ function tokenRequest(
     url,
     headers: {
       // What the user sends with every request is meant for the target.
-      ...(isOnTarget ? headers : {}),
+      ...(isOnTarget ? config.headers : {}),
       accept: 'application/json',
       'content-type': 'application/x-www-form-urlencoded',
       ...(way === 'basic' && client ? { authorization: basicOf(client) } : {}),

@@ -45,11 +45,17 @@ export interface SetupOptions {
 /** Enough to spread a load; what more the set-up makes need not be kept. */
 const MOST_MADE = 1000;
 
-/** Sends the scenario's set-up steps one after another, each with what the earlier ones captured. */
-export async function runSetup(options: SetupOptions): Promise<SetupOutcome> {
-  const pools: CapturedPool[] = [];
-  const made: MadeMember[] = [];
-  for (const step of options.config.setup) {
+export const NOTHING_MADE: SetupOutcome = { pools: [], made: [] };
+
+/** Sends set-up steps one after another, each with what the earlier ones captured, those of `before` included. */
+export async function runSetup(
+  options: SetupOptions,
+  steps: readonly SetupStep[],
+  before: SetupOutcome,
+): Promise<SetupOutcome> {
+  const pools = [...before.pools];
+  const made = [...before.made];
+  for (const step of steps) {
     const operation = options.api.operations.find((candidate) => matches(candidate, step.call));
     if (!operation) continue; // refused when the document was read
     const answers: Answer[] = [];

@@ -16,6 +16,8 @@ export interface Answer {
   readonly body: Buffer;
   /** Length of the body as it was sent. */
   readonly bytesReceived: number;
+  /** Of a stream that does not end by itself, and was ended: from sending to its first event; null = none came. */
+  readonly stream?: { readonly firstEventMs: number | null };
 }
 
 const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
@@ -30,7 +32,11 @@ export async function sendRequest(
   signal: AbortSignal,
 ): Promise<Answer> {
   try {
-    const answer = await fetch(origin + path, { ...request, signal: timeLimit(limitMs, signal) });
+    const answer = await fetch(origin + path, {
+      ...request,
+      endsStreams: true,
+      signal: timeLimit(limitMs, signal),
+    });
     const { body } = answer;
     const isKept = body !== null && body.length <= LARGEST_BODY_BYTES;
     return { ...answer, failure: null, body: isKept ? body : NOTHING };

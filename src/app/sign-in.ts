@@ -4,6 +4,7 @@ import { printable } from '../kernel/text.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { headersOf, type Fetch } from '../model/fetch.js';
 import type { Credential } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
 import { withDefaults } from '../openapi/requests/default-headers.js';
 import type { SchemeCredentials } from '../openapi/security/choose-credentials.js';
 import type { ConfiguredScheme } from '../openapi/security/sign-in-plan.js';
@@ -19,11 +20,10 @@ export interface Grant {
 
 /** What a request for a token goes by. */
 export interface SignInContext {
+  readonly config: RunConfig;
   readonly clock: Clock;
   readonly api: Api;
   readonly target: Target;
-  /** Sent with every request. */
-  readonly headers: Readonly<Record<string, string>>;
   /** What is there already, since a login may need an API key. */
   readonly held: readonly SchemeCredentials[];
   readonly mask: SecretMask;

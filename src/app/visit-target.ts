@@ -47,8 +47,16 @@ export async function visitTarget<Result>(
       const ready = { ...options, access, target, known, leave: leftovers.leave, ownMembers: () => 1 };
       const { api, prepare } = await readyTarget(ready);
       noteBasePath(api, options.config, options.observe);
-      const ask: Visit['ask'] = (operations) => runPreflight({ ...options, api, operations, target });
-      return await work({ api, operations: prepare(), mask, ask });
+      const first = prepare();
+      const ask: Visit['ask'] = (operations) => {
+        const renew = async (): Promise<readonly PreparedOperation[]> => {
+          await access.signInAgain();
+          const now = prepare();
+          return operations.map((one) => now[first.indexOf(one)] ?? one);
+        };
+        return runPreflight({ ...options, api, operations, renew, target });
+      };
+      return await work({ api, operations: first, mask, ask });
     } finally {
       await leftovers.takeBack({ ...options, access }, session.running).finally(() => session.close());
     }

@@ -1,5 +1,5 @@
 import type { Observer, RunEvent } from '../app/run-events.js';
-import type { RunResult } from '../app/run-test.js';
+import type { RunResult } from '../app/run.js';
 import { systemClock } from '../kernel/clock.js';
 import { jsonText } from '../kernel/text.js';
 import type { LiveCell } from '../model/live-run.js';

@@ -17,7 +17,10 @@ export function addServerOptions(command: Command): Command {
     .option('--host <host>', 'address on which to start it [127.0.0.1]')
     .option('--port <port>', "port, or 'auto' for any free one [8000, or a free one when it is taken]")
     .option('--ready-timeout <time>', 'how long to wait for it to answer [30s, with --url 5s]')
-    .option('--spec <path|url|file>', 'its OpenAPI document; - reads standard input [looked for on the server]')
+    .option(
+      '--spec <path|url|file>',
+      'its OpenAPI document; - reads standard input [looked for on the server]',
+    )
     .option('--allow-external-refs', 'also read the files in its folder that it refers to')
     .option('--max-external-refs <n>', 'as many of them at most [10000]')
     .option('--unix-socket <path>', 'where the server listens, in place of host and port')

@@ -1,6 +1,6 @@
 import { MetricsKeeper } from '../app/live-metrics.js';
 import type { Observer } from '../app/run-events.js';
-import type { RunResult } from '../app/run-test.js';
+import type { RunResult } from '../app/run.js';
 import { serveMetrics, type MetricsServer } from '../app/serve-metrics.js';
 import { systemClock } from '../kernel/clock.js';
 import type { RunConfig } from '../model/run-config.js';

@@ -69,6 +69,7 @@ export function resolveRunConfig(
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
     plans: resolvePlans(read, flags, load, seed),
+    csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,

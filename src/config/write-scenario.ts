@@ -1,6 +1,7 @@
-import { Document, isScalar, visit, type Pair, type Scalar } from 'yaml';
+import { Document, isMap, isScalar, visit, type Pair, type Scalar } from 'yaml';
 import { oneLine, safeFileName } from '../kernel/text.js';
 import { mergedRemedies } from '../model/merged-remedies.js';
+import type { AuthInput } from '../model/auth.js';
 import type { PreflightResult } from '../model/preflight.js';
 
 /** What is known of an API when its scenario file is written. */
@@ -9,8 +10,10 @@ export interface ScenarioDraft {
   readonly url: string | null;
   readonly command: string | null;
   readonly spec: string;
-  /** Names of the document's security schemes, and the environment variable for each. */
-  readonly schemes: readonly { readonly name: string; readonly variable: string }[];
+  /** The document's security schemes, and what `auth:` can say of each: variables and TODO are for the user. */
+  readonly schemes: readonly { readonly name: string; readonly signIn: AuthInput }[];
+  /** By scheme: what was signed in with, and worked. */
+  readonly signIns: Readonly<Record<string, AuthInput>>;
   /** What came of a request for each operation that was asked. */
   readonly results: readonly PreflightResult[];
   /** `POST /items`: operations that change something and were therefore not asked. */
@@ -40,8 +43,9 @@ export function scenarioText(draft: ScenarioDraft): string {
     name: 'For tables and messages.',
     url: 'The server that runs already; --url says another one.',
     start: 'How to start the server: {host} {port} {workers} are replaced.',
+    auth: 'How to sign in, by the scheme of the document; accounts are made anew after each start.',
     spec: targetNote(draft) + 'The OpenAPI document: a path on the server, a URL, or a file beside this one.',
-    preflight: [authNote(draft), gapNote(draft), exampleNote(draft), PREFLIGHT]
+    preflight: [hasSignIns(draft) ? '' : authNote(draft), gapNote(draft), exampleNote(draft), PREFLIGHT]
       .filter((text) => text !== '')
       .join('\n\n'),
     load: 'Requests per second for each operation, and for how long. Flags of the same names come first.',
@@ -52,18 +56,21 @@ export function scenarioText(draft: ScenarioDraft): string {
     pair.key.commentBefore = commented(note);
     pair.key.spaceBefore = pair.key.value !== 'name';
   }
+  const others = document.get('auth');
+  if (isMap(others) && authNote(draft) !== '') others.comment = commented(authNote(draft));
   return written(document);
 }
 
 const PREFLIGHT =
   'Asks each operation once before the load: off, warn or strict. A POST asked so makes data.';
 
-function liveKeys({ title, url, command, spec }: ScenarioDraft): Record<string, unknown> {
+function liveKeys({ title, url, command, spec, signIns }: ScenarioDraft): Record<string, unknown> {
   return {
     name: safeFileName(title).toLowerCase(),
     ...(url === null ? {} : { url }),
     ...(command === null ? {} : { start: { command } }),
     spec,
+    ...(Object.keys(signIns).length === 0 ? {} : { auth: signIns }),
     preflight: 'warn',
     load: { rates: [50, 100], duration: '10s' },
   };
@@ -74,10 +81,21 @@ function targetNote({ url, command }: ScenarioDraft): string {
   return `TODO: which server? Name it here, or with --url.\n${snippet({ url: 'http://127.0.0.1:8000' })}\n\n`;
 }
 
-function authNote({ schemes }: ScenarioDraft): string {
-  if (schemes.length === 0) return '';
-  const auth = Object.fromEntries(schemes.map(({ name, variable }) => [name, `\${${variable}}`]));
-  return `TODO: credentials, by the document's schemes: keys, tokens, or user:password; they stay in the environment.\n${snippet({ auth })}`;
+function hasSignIns({ signIns }: ScenarioDraft): boolean {
+  return Object.keys(signIns).length > 0;
+}
+
+/** Below others that are live it has the lines of its schemes alone: each key may stand only once in the file. */
+function authNote(draft: ScenarioDraft): string {
+  const { schemes, signIns } = draft;
+  const open = schemes.filter(({ name }) => !Object.hasOwn(signIns, name));
+  if (open.length === 0) return '';
+  const auth = Object.fromEntries(open.map(({ name, signIn }) => [name, signIn]));
+  const isFilledIn = open.every(({ signIn }) => typeof signIn === 'string');
+  const what = isFilledIn
+    ? 'keys, tokens, or user:password; they stay in the environment'
+    : 'a user and password where it says TODO, or ${NAME} from the environment';
+  return `TODO: credentials, by the document's schemes: ${what}.\n${snippet(hasSignIns(draft) ? auth : { auth })}`;
 }
 
 function gapNote(draft: ScenarioDraft): string {

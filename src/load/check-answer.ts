@@ -30,9 +30,17 @@ export function faultFinder(check: AnswerCheck | undefined): FindFault | undefin
 
 function hasHeader(headers: readonly string[], name: string, text: string): boolean {
   for (let at = 0; at < headers.length; at += 2) {
-    if (headers[at] === name && headers[at + 1] === text) return true;
+    if (headers[at] !== name) continue;
+    if (headers[at + 1] === text || (name === 'content-type' && isOfType(headers[at + 1], text))) return true;
   }
   return false;
+}
+
+/** A type that is expected without parameters comes with any: `application/json; charset=utf-8`. */
+function isOfType(value: string | undefined, expected: string): boolean {
+  if (value === undefined || expected.includes(';')) return false;
+  const [type = ''] = value.split(';');
+  return type.trim().toLowerCase() === expected.trim().toLowerCase();
 }
 
 interface ExpectedValue {

@@ -45,13 +45,24 @@ const givenSecretSchema = z
   })
   .refine(hasOnePlace, ONE_PLACE);
 const bearerSchema = z.strictObject({ bearer: secret.describe('the token of Authorization: Bearer') });
+const register = z
+  .string()
+  .min(1)
+  .describe('the operation that makes the account first, after each start: operationId or "POST /register"');
 const passwordSchema = z.strictObject({
   username: z.string().describe('of basic authentication or the password flow'),
   password: secret.describe('its password'),
   clientId: z.string().min(1).optional().describe('where the token URL asks for a client as well'),
   clientSecret: secret.optional().describe('the secret of the client'),
   ...client,
+  register: register.optional(),
 });
+const accountSchema = z
+  .strictObject({
+    register: register.describe('as above, with a user and password that bench makes up'),
+    ...client,
+  })
+  .describe('of the password flow');
 const clientSchema = z.strictObject({
   clientId: z.string().min(1).describe('of the client credentials flow'),
   clientSecret: secret.describe('its secret'),
@@ -60,6 +71,9 @@ const clientSchema = z.strictObject({
 const loginSchema = z.strictObject({
   login: z.string().min(1).describe('the operation that signs in: operationId or "POST /login"'),
   body: z.record(z.string(), z.json()).default({}).describe('what it is sent'),
+  register: register
+    .optional()
+    .describe('as above; of what body leaves out bench makes up user and password'),
   encoding: z
     .enum(['json', 'form'], 'expected json or form')
     .optional()
@@ -78,7 +92,7 @@ const loginSchema = z.strictObject({
 });
 
 const ENTRY =
-  'expected a key, a token or user:password as text, { username, password }, { clientId, clientSecret }, { bearer }, { header, value } or { login, body }';
+  'expected a key, a token or user:password as text, { username, password }, { clientId, clientSecret }, { bearer }, { header, value }, { login, body } or { login, register }';
 
 /** By scheme of the document: how to get past it. */
 export const authSchema = z.record(
@@ -87,6 +101,7 @@ export const authSchema = z.record(
     [
       secret.describe('the key, the token, or user:password'),
       passwordSchema,
+      accountSchema,
       clientSchema,
       bearerSchema,
       givenSecretSchema,
@@ -96,6 +111,8 @@ export const authSchema = z.record(
   ),
 );
 export type AuthEntry = z.infer<typeof authSchema>[string];
+/** As a file says it: what has a default can stay away. */
+export type AuthInput = z.input<typeof authSchema>[string];
 export type LoginEntry = z.infer<typeof loginSchema>;
 export type TokenForm = NonNullable<LoginEntry['as']>;
 

@@ -11,6 +11,8 @@ interface FetchOptions {
   readonly signal?: AbortSignal;
   /** Fails as soon as a body is larger than `LARGEST_BODY_BYTES`, instead of reading it to its end. */
   readonly refusesLarge?: boolean;
+  /** Takes what has come of a stream of events for the answer, a second after it has begun, if it has not ended. */
+  readonly endsStreams?: boolean;
 }
 
 export interface Fetched {
@@ -21,6 +23,8 @@ export interface Fetched {
   readonly body: Buffer | null;
   /** Length of the body as it was sent. */
   readonly bytesReceived: number;
+  /** Of a stream that was ended so: from sending to its first event; null = none came. */
+  readonly stream?: { readonly firstEventMs: number | null };
 }
 
 /** Of an answer outside the load, decoded: 64 MB. */

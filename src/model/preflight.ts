@@ -29,6 +29,10 @@ export const preflightResultSchema = z.object({
     .array(z.string())
     .describe('what it complained of: body.name, query.limit; a name alone where it does not say where'),
   answeredMs: z.number().optional().describe('from its sending to the end of its answer'),
+  isStream: z
+    .literal(true)
+    .optional()
+    .describe('the answer does not end by itself: bench ended it, and answeredMs is to its first event'),
   remedy: z.string().nullable().describe('what to add to the scenario file, as YAML'),
 });
 export type PreflightResult = z.infer<typeof preflightResultSchema>;

@@ -1,4 +1,5 @@
 import type { AuthConfig } from './auth.js';
+import type { CsrfConfig } from './csrf.js';
 import type { LoadPlan } from './load-plan.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
 import type { Expectation } from './expectation.js';
@@ -85,6 +86,8 @@ export interface RunConfig {
   readonly operations: OperationRules;
   /** Never stored nor printed. */
   readonly auth: AuthConfig;
+  /** Null = the target wants no such token. */
+  readonly csrf: CsrfConfig | null;
   /** Each of them for each operation. */
   readonly plans: readonly LoadPlan[];
   /** By selector of operations: what makes an answer a success. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { expectationSchema } from './expectation.js';
 import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
 import { authSchema } from './auth.js';
+import { csrfSchema } from './csrf.js';
 import { PREFLIGHT_MODES } from './preflight.js';
 import { setupStepSchema } from './setup-step.js';
 import { parseStages } from './stages-notation.js';
@@ -120,6 +121,9 @@ export const scenarioSchema = z
       .describe(
         'how to sign in, by scheme of the document, or * for every operation; ${NAME} is taken from the environment',
       ),
+    csrf: csrfSchema
+      .optional()
+      .describe('a token that the server sets as a cookie and wants back in a header, with every request'),
     expect: z
       .record(z.string(), expectationSchema)
       .default({})

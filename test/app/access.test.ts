@@ -51,19 +51,20 @@ interface Signing {
   readonly env?: Record<string, string>;
   readonly document?: object;
   readonly headers?: Record<string, string>;
+  readonly csrf?: object;
 }
 
 /** An access to the server at this address, with what it notices. */
 async function accessTo(
   origin: string,
-  { auth, env = {}, document = GUARDED_DOCUMENT, headers = {} }: Signing,
+  { auth, env = {}, document = GUARDED_DOCUMENT, headers = {}, csrf }: Signing,
 ) {
   const clock = new FakeClock();
   const notices: string[] = [];
   const observe = (event: RunEvent): void => {
     if (event.kind === 'notice') notices.push(event.message);
   };
-  const scenario = scenarioSchema.parse({ name: 'a', start: { command: 'serve' }, auth, headers });
+  const scenario = scenarioSchema.parse({ name: 'a', start: { command: 'serve' }, auth, headers, csrf });
   const machine = { freeFiles: null, environment: env };
   const config = {
     ...resolveRunConfig({}, { scenario, folder: '/' }, machine),
@@ -323,4 +324,148 @@ test('a document that is refused is asked for again with what is configured', as
   });
   expect(api.operations).toHaveLength(11);
   expect(seen).toEqual([undefined, 'Bearer first', 'Bearer second']);
+});
+
+/** Makes accounts, signs them in, and wants the newest session with `/a`. */
+async function registering() {
+  const users = new Map<unknown, unknown>();
+  const bodies: Record<string, unknown>[] = [];
+  const origin = await serverOf((request, response) => {
+    let text = '';
+    request.on('data', (piece) => (text += String(piece)));
+    request.on('end', () => {
+      const body = Object.fromEntries(
+        text.startsWith('{') ? Object.entries(JSON.parse(text) as object) : new URLSearchParams(text),
+      ) as Record<string, unknown>;
+      bodies.push({ path: request.url, ...body });
+      const { email, username, password } = body;
+      if (request.url === '/register') {
+        const isTaken = users.has(email);
+        users.set(email, isTaken ? users.get(email) : password);
+        return response.writeHead(isTaken ? 409 : 201).end('{}');
+      }
+      const isRight = users.get(email ?? username) === password;
+      return response
+        .writeHead(isRight ? 200 : 401)
+        .end(JSON.stringify({ token: isRight ? 't' : undefined }));
+    });
+  });
+  return { origin, bodies };
+}
+
+describe('an account of its own', () => {
+  const text = { type: 'string' };
+  const form = (names: readonly string[], media = 'application/json') => ({
+    requestBody: {
+      required: true,
+      content: {
+        [media]: {
+          schema: {
+            type: 'object',
+            required: names,
+            properties: Object.fromEntries(names.map((name) => [name, text])),
+          },
+        },
+      },
+    },
+  });
+  const paths = {
+    '/register': { post: form(['email', 'password', 'confirmPassword']) },
+    '/login': { post: form(['email', 'password']) },
+    '/token': { post: form(['username', 'password'], 'application/x-www-form-urlencoded') },
+    '/a': { get: { operationId: 'a', security: [{ Bearer: [] }] } },
+    '/b': { get: { operationId: 'b', security: [{ PasswordFlow: [] }] } },
+  };
+  const document = { ...GUARDED_DOCUMENT, paths };
+
+  test('is made before signing in, and the login is sent the same in the load', async () => {
+    const { origin, bodies } = await registering();
+    const auth = { Bearer: { login: 'POST /login', register: 'POST /register' } };
+    const { access, api, mask, notices, signIn } = await accessTo(origin, { auth, document });
+    await signIn();
+    const [made, login] = bodies;
+    expect(made).toMatchObject({ path: '/register', confirmPassword: made!['password'] });
+    expect(made!['email']).toMatch(/^bench-[0-9a-f]{10}@example\.com$/);
+    expect(login).toEqual({ path: '/login', email: made!['email'], password: made!['password'] });
+    expect(mask.text(`it is ${String(made!['password'])}`)).toBe('it is <redacted>');
+    const values = { 'body.email': made!['email'], 'body.password': made!['password'] };
+    expect(access.valuesFor(api.operations[1]!)).toEqual(values);
+    expect(access.valuesFor(api.operations[0]!)).toEqual({});
+    await access.signInAgain();
+    expect(bodies.map(({ path }) => path)).toEqual(['/register', '/login', '/login']);
+    expect(notices[0]).toBe('Made an account with POST /register, to sign in for auth: Bearer.');
+  });
+
+  test('is the one that the user wants, which may be there already', async () => {
+    const { origin, bodies } = await registering();
+    const body = { email: 'a@b.example', password: 'a-password' };
+    const auth = { Bearer: { login: 'POST /login', body, register: 'POST /register' } };
+    const { signIn } = await accessTo(origin, { auth, document });
+    await signIn();
+    await signIn();
+    expect(bodies.map(({ path, email }) => [path, email])).toEqual(
+      ['/register', '/login', '/register', '/login'].map((path) => [path, 'a@b.example']),
+    );
+  });
+
+  test('signs in to the password flow under its address', async () => {
+    const { origin, bodies } = await registering();
+    const auth = { PasswordFlow: { register: 'POST /register', tokenUrl: '/token' } };
+    const { access, api, signIn } = await accessTo(origin, { auth, document });
+    await signIn();
+    expect(bodies[1]).toMatchObject({ path: '/token', username: bodies[0]!['email'] });
+    expect(access.valuesFor(api.operations[2]!)).toMatchObject({ 'body.username': bodies[0]!['email'] });
+  });
+
+  test('that nothing can make is refused with the operation that was meant', async () => {
+    const { origin } = await registering();
+    const auth = { Bearer: { login: 'POST /login', register: 'POST /sign-up' } };
+    const error = await userErrorOf((await accessTo(origin, { auth, document })).signIn);
+    expect(error.message).toBe(
+      'auth: Bearer: register: POST /sign-up is no operation of the document; did you mean POST /register?',
+    );
+  });
+
+  test('is not the business of what is sent before logins', async () => {
+    const { origin, bodies } = await registering();
+    const auth = { Bearer: { login: 'POST /login', register: 'POST /register' } };
+    const { access, api } = await accessTo(origin, { auth, document });
+    await access.signIn(api, targetAt(origin), api.operations, () => {
+      bodies.push({ path: 'set-up' });
+      return Promise.resolve();
+    });
+    expect(bodies.map(({ path }) => path)).toEqual(['set-up', '/register', '/login']);
+  });
+});
+
+test('a token against forged requests is fetched, and goes with every request in both places', async () => {
+  const origin = await serverOf((_, response) =>
+    response.writeHead(200, { 'set-cookie': 'csrftoken=a%3D; Path=/' }).end(),
+  );
+  const csrf = { cookie: 'csrftoken', header: 'X-CSRFToken' };
+  const { access, api, signIn } = await accessTo(origin, { auth: {}, csrf });
+  await signIn();
+  expect(access.credentialsOf(api.operations[0]!).credentials).toEqual([
+    { place: 'cookie', name: 'csrftoken', value: 'a%3D' },
+    { place: 'header', name: 'X-CSRFToken', value: 'a=' },
+  ]);
+});
+
+test('what would end the session is left out where it is sent credentials, and said', async () => {
+  const bearer = { security: [{ Bearer: [] }] };
+  const paths = {
+    '/a': { get: { operationId: 'a', ...bearer } },
+    '/logout': { post: { operationId: 'out', ...bearer } },
+    '/open/logout': { post: { operationId: 'open' } },
+  };
+  const document = { ...GUARDED_DOCUMENT, paths };
+  const { api, notices } = await accessTo('http://a.example', { auth: { Bearer: 'token' }, document });
+  expect(api.selected.map(({ id }) => id)).toEqual(['a', 'open']);
+  expect(notices).toEqual([
+    "Left out, since they may end the session of bench: POST /logout. --include 'METHOD /path' sends one all the same.",
+  ]);
+  const open = await accessTo('http://a.example', { auth: {}, document });
+  expect(open.api.selected).toHaveLength(3);
+  const asLogin = { Bearer: { login: 'POST /logout' } };
+  expect((await accessTo('http://a.example', { auth: asLogin, document })).api.selected).toHaveLength(3);
 });

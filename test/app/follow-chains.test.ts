@@ -41,7 +41,7 @@ function apiOf(own: Readonly<Record<string, Partial<RulesOfOperation>>>): Api {
   };
 }
 
-const NOBODY = { credentialsOf: () => ({ credentials: [], problems: [] }) };
+const NOBODY = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
 
 /** A target whose users have one order each, named for the user, and what it was asked. */
 function targetWithOrders(): { target: Target; asked: string[] } {

@@ -56,7 +56,7 @@ async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
   };
   const scenario = scenarioSchema.parse({ name: 'shop', variants: 2 });
   const config = resolveRunConfig({ url: 'http://t' }, { scenario, folder: '/shop' }, { freeFiles: null });
-  const access = { credentialsOf: () => ({ credentials: [], problems: [] }) };
+  const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
   const chained = await followChains(
     {
       ...{ config, api, access, target, ownMembers, mask: new SecretMask(), leave: () => {} },

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { runPreflight } from '../../src/app/preflight.js';
 import type { RunEvent } from '../../src/app/run-events.js';
+import { SessionWatch } from '../../src/app/session-watch.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetch } from '../../src/model/fetch.js';
-import type { PreparedOperation } from '../../src/model/request.js';
+import type { Operation, PreparedOperation } from '../../src/model/request.js';
 import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
 
@@ -38,8 +39,14 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
   };
   const results = await runPreflight({
     config: { timeoutMs: 1000 },
-    api: { document: { openapi: '3.1.0', paths: {} }, operations: [] },
+    api: {
+      document: { openapi: '3.1.0', paths: {} },
+      operations: [],
+      securitySchemes: {},
+      signIns: { schemes: [], problems: [], notices: [] },
+    },
     operations: paths.map((path) => operationAt(path)),
+    renew: () => Promise.reject(new Error('nothing is signed in')),
     // Its death is asked for each time.
     target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),
     mask: new SecretMask(),
@@ -48,7 +55,12 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
     },
     signal: new AbortController().signal,
   });
-  return { asked, notices, states: results.map(({ state }) => state) };
+  return {
+    asked,
+    notices,
+    states: results.map(({ state }) => state),
+    reasons: results.map(({ reason }) => reason),
+  };
 }
 
 describe('the pre-flight', () => {
@@ -92,5 +104,55 @@ describe('the pre-flight', () => {
 
   test('has nothing to say of what it has not asked when the last one went unanswered', async () => {
     expect((await preflight(['/1', '/2', '/3'], hung)).notices).toEqual([]);
+  });
+
+  test('says the limit of a server that has had enough', async () => {
+    const limited: Fetch = () => Promise.resolve(fetched('', 429, ['ratelimit-policy', '5;w=60']));
+    const { reasons } = await preflight(['/1'], limited);
+    expect(reasons).toEqual(['its limit: 5 requests in 60 s; raise it for the test']);
+  });
+});
+
+describe('a session', () => {
+  const changed: Operation = { id: 'c', method: 'POST', path: '/change', tags: [] };
+  const read: Operation = { id: 'r', method: 'GET', path: '/read', tags: [] };
+  const ok = { state: 'ok', status: 200 } as const;
+  const refused = { state: 'missing-auth', status: 401 } as const;
+
+  function watch(renew: () => Promise<void>) {
+    const notices: string[] = [];
+    const observe = (event: RunEvent): void => {
+      if (event.kind === 'notice') notices.push(event.message);
+    };
+    return { notices, session: new SessionWatch(observe, renew) };
+  }
+
+  test('that ends is begun again, and the operation in between is named', async () => {
+    const { notices, session } = watch(() => Promise.resolve());
+    session.note(read, ok, true);
+    session.note(changed, ok, true);
+    expect(await session.renewsAfter(refused)).toBe(true);
+    session.tell(ok);
+    expect(notices).toEqual([
+      'Pre-flight: POST /change ended the session of bench; bench has signed in again. Leave it out: exclude: ["POST /change"].',
+    ]);
+  });
+
+  test('that cannot be begun again is given up, and said so once', async () => {
+    const { notices, session } = watch(() => Promise.reject(new Error('wrong password.')));
+    session.note(changed, ok, true);
+    expect(await session.renewsAfter(refused)).toBe(false);
+    expect(await session.renewsAfter(refused)).toBe(false);
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toMatch(/signing in again failed: wrong password\. Leave/);
+  });
+
+  test('is not suspected where nothing has worked, or nothing has changed anything', async () => {
+    const { session } = watch(() => Promise.resolve());
+    session.note(changed, ok, false);
+    expect(await session.renewsAfter(refused)).toBe(false);
+    session.note(read, ok, true);
+    expect(await session.renewsAfter(refused)).toBe(false);
+    expect(await session.renewsAfter({ state: 'missing-auth', status: 403 })).toBe(false);
   });
 });

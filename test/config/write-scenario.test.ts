@@ -9,7 +9,8 @@ const draft: ScenarioDraft = {
   url: 'http://127.0.0.1:3000',
   command: null,
   spec: '/openapi.json',
-  schemes: [{ name: 'ApiKey', variable: 'BENCH_AUTH_APIKEY' }],
+  schemes: [{ name: 'ApiKey', signIn: '${BENCH_AUTH_APIKEY}' }],
+  signIns: {},
   results: [
     {
       operation: { id: 'get_item', method: 'GET', path: '/items/{id}' },
@@ -78,6 +79,18 @@ test.each([
   expect(proposed.length).toBeGreaterThan(Object.keys(parse(text) as object).length);
 });
 
+test('what was signed in with is live, and the other schemes can be made so below it', () => {
+  const jwt = { login: 'POST /login', register: 'POST /register' };
+  const schemes = [
+    { name: 'jwt', signIn: jwt },
+    { name: 'Session', signIn: { login: 'POST /enter', body: { user: 'TODO', password: 'TODO' } } },
+  ];
+  const text = scenarioText({ ...draft, schemes, signIns: { jwt } });
+  expect(parseScenario(text, 'x.yaml').auth).toEqual({ jwt: { ...jwt, body: {} } });
+  const whole = text.replace(/^ {2}#(?=Session:| )(?! [A-Z])/gm, '  ');
+  expect(Object.keys(parseScenario(whole, 'x.yaml').auth)).toEqual(['jwt', 'Session']);
+});
+
 test('two gaps of one kind become one key', () => {
   const [gap] = draft.results;
   const operation = { id: 'other', method: 'GET', path: '/other/{id}' };
@@ -112,7 +125,7 @@ test('no name, reason or title breaks out of its comment or key', () => {
       const hostile = scenarioText({
         ...draft,
         title: name,
-        schemes: [{ name, variable: 'X' }],
+        schemes: [{ name, signIn: '${X}' }],
         notAsked: [said],
         results: [{ ...gap!, operation: { id: name, method: 'GET', path: name }, reason: said }],
         example: {

@@ -1,45 +1,69 @@
 import { unreachable } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
-import { variableOf } from '../../model/auth.js';
+import { variableOf, type AuthInput } from '../../model/auth.js';
 import type { PreflightResult } from '../../model/preflight.js';
+
+/** A security scheme that an operation asks for, and what the document offers to sign in with. */
+export interface AskedScheme {
+  readonly name: string;
+  /** Null = the user brings a key or a token. */
+  readonly signIn: AuthInput | null;
+  /** What a key is called in requests; null = it is no key. */
+  readonly key: string | null;
+}
 
 /** What is known of the operation beyond the answer. */
 export interface AskedOperation {
   readonly pathNames: readonly string[];
   /** Those of its placeholders that nobody has said and nothing has given, and whether the name tells of what. */
-  readonly openIds: readonly { readonly name: string; readonly isTelling: boolean }[];
+  readonly openIds: readonly OpenId[];
   /** `POST /items`, which makes what the first of those names; null when none is known, or it is refused itself. */
   readonly maker: string | null;
-  /** Names of the security schemes that it asks for, in the document's order. */
-  readonly schemes: readonly string[];
+  /** Of one that is refused itself, since it was sent no credentials: what it asks for. */
+  readonly makerSchemes: readonly AskedScheme[];
+  /** Those that it asks for and nothing is configured for, in the document's order. */
+  readonly schemes: readonly AskedScheme[];
+  /** Whether what was configured for its schemes went with it. */
+  readonly isSignedIn: boolean;
   /** Whether the document has schemes for any operation: then what needs none is refused for another reason. */
   readonly hasSchemesElsewhere: boolean;
+  /** Of the operation that signs in: what it signs in for. */
+  readonly signsInFor: readonly AskedScheme[];
+  /** What the document offers to sign in with, whatever its operations say that they need. */
+  readonly signInForAll: AuthInput | null;
+  /** Fields that its body may have and was sent without, as keys. */
+  readonly leftOut: readonly string[];
   readonly isKnownKey: (key: string) => boolean;
 }
 
+interface OpenId {
+  readonly name: string;
+  readonly isTelling: boolean;
+  readonly isNumber: boolean;
+}
+
 /** What to add to the scenario file: a key and the lines below it, as YAML; null when no key of it can help. */
-export function remedyFor(
-  { operation, state, status, fields, reason }: Omit<PreflightResult, 'remedy'>,
-  known: AskedOperation,
-): string | null {
+export function remedyFor(result: Omit<PreflightResult, 'remedy'>, known: AskedOperation): string | null {
+  const { operation, state, status, reason } = result;
+  const isRefused = state === 'missing-auth' || state === 'validation';
+  const isForged = csrf(status, reason) !== null;
+  if (isRefused && !isForged && known.signsInFor.length > 0) return authLines(known.signsInFor);
   const name = yamlKey(`${operation.method} ${operation.path}`);
-  const leaveOut = (why?: string): string =>
-    `exclude:\n  - ${name}${why === undefined ? '' : ` # ${oneLine(why)}`}`;
   switch (state) {
     case 'missing-auth':
-      return signIn(status, known) ?? leaveOut(reason ?? undefined);
+      return (
+        csrf(status, reason) ??
+        (known.isSignedIn ? null : signIn(status, known)) ??
+        leaveOut(name, reason ?? undefined)
+      );
     case 'missing-test-data':
-      return testData(name, known) ?? leaveOut(reason ?? undefined);
-    case 'validation': {
-      const keys = placedFields(fields, known.pathNames).filter((key) => known.isKnownKey(key));
-      return keys.length > 0
-        ? valuesOf(name, keys, 'TODO', oneLine(reason ?? 'what it accepts'))
-        : leaveOut(`or say what it accepts${reason === null ? '' : `: ${reason}`}`);
-    }
+      return testData(name, known) ?? leaveOut(name, reason ?? undefined);
+    case 'validation':
+      return validRequest(name, result, known);
     case 'method-not-allowed':
     case 'unsupported-media':
     case 'server-error':
-      return leaveOut();
+      return leaveOut(name);
     case 'wrong-answer':
       return status === null || status < 300
         ? null
@@ -53,31 +77,100 @@ export function remedyFor(
   }
 }
 
+function leaveOut(name: string, why?: string): string {
+  return `exclude:\n  - ${name}${why === undefined ? '' : ` # ${oneLine(why)}`}`;
+}
+
 /** A server that forbids what no scheme of its document opens is not asking for a credential. */
-function signIn(status: number | null, { schemes, hasSchemesElsewhere }: AskedOperation): string | null {
-  if (schemes.length > 0)
-    return `auth:\n  ${schemes.map((scheme) => `${yamlKey(scheme)}: \${${variableOf(scheme)}}`).join('\n  ')}`;
-  return status === 401 && !hasSchemesElsewhere ? 'headers:\n  authorization: Bearer TOKEN' : null;
+function signIn(
+  status: number | null,
+  { schemes, hasSchemesElsewhere, signInForAll }: AskedOperation,
+): string | null {
+  if (schemes.length > 0) return authLines(schemes);
+  if (status !== 401) return null;
+  if (signInForAll !== null) return authLines([{ name: '*', signIn: signInForAll, key: null }]);
+  return hasSchemesElsewhere ? null : 'headers:\n  authorization: Bearer TOKEN';
+}
+
+function authLines(schemes: readonly AskedScheme[]): string {
+  const lines = schemes.map(
+    ({ name, signIn: entry }) =>
+      `  ${yamlKey(name)}: ${entry === null ? `\${${variableOf(name)}}` : flowYaml(entry)}`,
+  );
+  return ['auth:', ...lines].join('\n');
+}
+
+/** The usual names are Django's and Litestar's. */
+function csrf(status: number | null, reason: string | null): string | null {
+  if (status !== 403 || !/csrf|xsrf/i.test(reason ?? '')) return null;
+  return 'csrf:\n  cookie: csrftoken\n  header: x-csrftoken';
 }
 
 /** Made by the API itself where it can; else said for all operations when the name means one thing in all of them. */
-function testData(name: string, { openIds, maker }: AskedOperation): string | null {
+function testData(name: string, { openIds, maker, makerSchemes }: AskedOperation): string | null {
   if (openIds.length === 0) return null;
+  if (makerSchemes.length > 0) return authLines(makerSchemes);
   if (maker !== null) return `setup:\n  - ${yamlKey(maker)} # ids come from what it makes`;
+  const idOf = ({ isNumber }: OpenId): string => (isNumber ? '1' : 'TODO');
   if (openIds.every(({ isTelling }) => isTelling))
-    return ['values:', ...openIds.map((one) => `  ${yamlKey(`path.${one.name}`)}: 1 # one that exists`)].join(
-      '\n',
-    );
-  return valuesOf(
-    name,
-    openIds.map((one) => `path.${one.name}`),
-    '1',
-    'an id that exists',
+    return [
+      'values:',
+      ...openIds.map((one) => `  ${yamlKey(`path.${one.name}`)}: ${idOf(one)} # one that exists`),
+    ].join('\n');
+  const rules = openIds.map((one): [string, string] => [`path.${one.name}`, idOf(one)]);
+  return valuesOf(name, rules, 'an id that exists');
+}
+
+const IS_TAKEN =
+  /already (exists?|registered|taken|in use|used)|\b(is|been) taken\b|duplicate|must be unique|not unique/i;
+
+/** Refused for what it holds, or lacks. */
+function validRequest(
+  name: string,
+  { status, fields, reason }: Omit<PreflightResult, 'remedy'>,
+  known: AskedOperation,
+): string {
+  const keyed = known.schemes.filter(({ key }) => key !== null && names(reason, fields, key));
+  if (keyed.length > 0) return authLines(keyed);
+  const keys = placedFields(fields, known.pathNames).filter((key) => known.isKnownKey(key));
+  if (status === 409 || IS_TAKEN.test(reason ?? '')) {
+    const taken = takenKey(keys, reason ?? '', known);
+    if (taken !== undefined) return valuesOf(name, [[taken, serialOf(taken)]], 'another one in each request');
+  }
+  if (known.leftOut.length > 0 && keys.every((key) => known.leftOut.includes(key))) return 'body: full';
+  return keys.length > 0
+    ? valuesOf(
+        name,
+        keys.map((key) => [key, 'TODO']),
+        oneLine(reason ?? 'what it accepts'),
+      )
+    : leaveOut(name, `or say what it accepts${reason === null ? '' : `: ${reason}`}`);
+}
+
+function names(reason: string | null, fields: readonly string[], key: string): boolean {
+  const wanted = key.toLowerCase();
+  return [...fields.map((field) => field.replace(/^.*\./, '')), reason ?? ''].some((text) =>
+    text.toLowerCase().includes(wanted),
   );
 }
 
-function valuesOf(name: string, keys: readonly string[], value: string, why: string): string {
-  const rules = keys.map((key) => `${flowKey(key)}: ${value}`).join(', ');
+/** Fields that usually have to be unique. */
+const UNIQUE = ['email', 'username', 'user_name', 'login', 'slug', 'code', 'sku', 'isbn', 'name', 'title'];
+
+/** The field of which a server has one already: as it says, or as usual. */
+function takenKey(keys: readonly string[], reason: string, known: AskedOperation): string | undefined {
+  const usual = UNIQUE.map((field) => `body.${field}`).filter((key) => known.isKnownKey(key));
+  const inWords = usual.find((key) => new RegExp(`\\b${key.slice('body.'.length)}\\b`, 'i').test(reason));
+  return keys.find((key) => key.startsWith('body.')) ?? inWords ?? usual[0];
+}
+
+/** `{n}` counts the requests. */
+function serialOf(key: string): string {
+  return /mail/i.test(key) ? "'user{n}@example.com'" : `'${key.replace(/^.*\./, '')}-{n}'`;
+}
+
+function valuesOf(name: string, values: readonly (readonly [string, string])[], why: string): string {
+  const rules = values.map(([key, value]) => `${flowKey(key)}: ${value}`).join(', ');
   return `operations:\n  ${name}: { values: { ${rules} } } # ${why}`;
 }
 
@@ -100,4 +193,14 @@ function yamlKey(text: string): string {
 function flowKey(text: string): string {
   const line = oneLine(text);
   return /^[A-Za-z][\w.-]*$/.test(line) ? line : JSON.stringify(line);
+}
+
+/** A value in flow style, on one line. */
+function flowYaml(value: unknown): string {
+  if (typeof value === 'string') return /^[A-Za-z][\w ./-]*$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(flowYaml).join(', ')}]`;
+  return `{ ${Object.entries(value)
+    .map(([name, inner]) => `${flowKey(name)}: ${flowYaml(inner)}`)
+    .join(', ')} }`;
 }

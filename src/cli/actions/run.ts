@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { readReport } from '../../app/read-report.js';
 import { planRun } from '../../app/list-endpoints.js';
-import { runTest, type RunResult } from '../../app/run-test.js';
+import { runTest } from '../../app/run-test.js';
+import type { RunResult } from '../../app/run.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import type { Report } from '../../model/report.js';
 import type { RunConfig } from '../../model/run-config.js';

@@ -27,6 +27,8 @@ const CONNECT_LIMIT_MS = 10_000;
 const LAYOUT = streamLayout({ maxConnections: SLOTS, warmup: { connections: SLOTS } }, 1);
 /** Longer idle ones are closed: a server with few workers may have one of them wait on each connection. */
 const IDLE_LIMIT_MS = 500;
+/** Answers of these types often end all the same. */
+const STREAM_LIMIT_MS = 1000;
 
 /**
  * A fetch that takes the load's own way: its client, with a Unix socket, any certificate and kept connections as
@@ -71,11 +73,14 @@ function partsOf(url: string): { origin: string; path: string } {
   return { origin: new URL(origin).origin, path: path.replace(/[^\x21-\x7e]+/gu, encodeURIComponent) };
 }
 
-type AskOptions = Pick<NonNullable<Parameters<Fetch>[1]>, 'signal' | 'refusesLarge'>;
+type AskOptions = Pick<NonNullable<Parameters<Fetch>[1]>, 'signal' | 'refusesLarge' | 'endsStreams'>;
 
 interface Asked {
   readonly request: RequestBlueprint;
   readonly refusesLarge: boolean;
+  readonly endsStreams: boolean;
+  readonly startedUs: number;
+  stream?: { firstEventMs: number | null };
   readonly resolve: (answer: Fetched) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -99,7 +104,13 @@ class Line implements TransportListener {
     const options = {
       ...connection,
       ...{ origin, maxConnections: SLOTS, clock },
-      keeps: { headers: true, body: true, mostBytes: LARGEST_BODY_BYTES, onTooLarge: this.onTooLarge },
+      keeps: {
+        headers: true,
+        body: true,
+        mostBytes: LARGEST_BODY_BYTES,
+        onTooLarge: this.onTooLarge,
+        onStream: this.onStream,
+      },
     };
     this.transport =
       client === 'http2'
@@ -108,7 +119,10 @@ class Line implements TransportListener {
     this.transport.listen(this);
   }
 
-  ask(request: RequestBlueprint, { signal, refusesLarge = false }: AskOptions): Promise<Fetched> {
+  ask(
+    request: RequestBlueprint,
+    { signal, refusesLarge = false, endsStreams = false }: AskOptions,
+  ): Promise<Fetched> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const onAbort = (): void => this.giveUp(asked, signal?.reason as Error);
@@ -118,7 +132,9 @@ class Line implements TransportListener {
           signal?.removeEventListener('abort', onAbort);
           settle(result);
         };
-      const asked: Asked = { request, refusesLarge, resolve: settled(resolve), reject: settled(reject) };
+      const startedUs = this.clock.nowUs();
+      const ends = { resolve: settled(resolve), reject: settled(reject) };
+      const asked: Asked = { request, refusesLarge, endsStreams, startedUs, ...ends };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.push(asked);
       this.sendNext();
@@ -165,6 +181,34 @@ class Line implements TransportListener {
     const why = new Error(`response-too-large at ${this.place}: larger than 64 MB`);
     this.clock.after(0, () => this.giveUp(asked, why));
   };
+
+  /** Its head comes first, then its first event. */
+  private readonly onStream = (answer: KeptAnswer): void => {
+    const [slot, asked] = [...this.underWay].find(([one]) => this.transport.kept(one) === answer) ?? [];
+    if (slot === undefined || asked?.endsStreams !== true) return;
+    if (!asked.stream) {
+      asked.stream = { firstEventMs: null };
+      this.clock.after(STREAM_LIMIT_MS, () => this.endStream(slot, asked));
+    }
+    if (answer.hasBody) asked.stream.firstEventMs = (this.clock.nowUs() - asked.startedUs) / 1000;
+  };
+
+  private endStream(slot: number, asked: Asked): void {
+    const kept = this.underWay.get(slot) === asked ? this.transport.kept(slot) : undefined;
+    if (!kept || !asked.stream) return;
+    const body = kept.body ?? null;
+    const { status, headers } = kept;
+    const answer = {
+      status,
+      headers: [...headers],
+      body,
+      bytesReceived: body?.length ?? 0,
+      stream: asked.stream,
+    };
+    this.take(slot);
+    this.transport.abort(slot);
+    asked.resolve(answer);
+  }
 
   private sendNext(): void {
     const [asked] = this.waiting;

@@ -106,6 +106,7 @@ export class HeadParser {
     const status = digitsAt(bytes, start + 9, start + 12);
     const behind = bytes[start + 12] as number;
     this.status = status;
+    if (this.kept !== undefined) this.kept.status = status;
     this.isOld = minor === 0;
     this.keepsAlive = !this.isOld;
     this.expectsStatusLine = false;

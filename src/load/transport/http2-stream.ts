@@ -100,6 +100,7 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
   onHeaders(statusCode: number, rawHeaders: Buffer[], resume: () => unknown): boolean {
     this.hasBegun = true;
     this.status = statusCode;
+    if (this.kept) this.kept.status = statusCode;
     this.readHeaders(rawHeaders);
     // undici shows the stream nowhere else: its `resume` is the stream's own, which returns the stream.
     this.stream = resume() as ClientHttp2Stream | undefined;

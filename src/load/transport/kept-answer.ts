@@ -8,7 +8,15 @@ export interface Keeps {
   readonly mostBytes?: number;
   /** Called when a body has just become larger. */
   readonly onTooLarge?: (answer: KeptAnswer) => void;
+  /** Called when an answer says that it is a stream of events, and again when the first of them comes. */
+  readonly onStream?: (answer: KeptAnswer) => void;
 }
+
+/** Media types of answers that go on for as long as there is something to say. */
+const STREAMS =
+  /^(text\/event-stream|application\/(x-ndjson|ndjson|jsonl|x-jsonlines|stream\+json|json-seq))\b/i;
+
+const CONTENT_TYPE = 'content-type';
 
 export const MOST_KEPT_BYTES = 1024 * 1024;
 
@@ -19,7 +27,9 @@ export class KeptAnswer {
   /** Name in lower case, value, name, value … */
   readonly headers: string[] = [];
   private readonly pieces: Buffer[] = [];
+  status = 0;
   private bytes = 0;
+  private isStream = false;
   private contentEncoding = '';
   private readonly mostBytes: number;
 
@@ -31,11 +41,13 @@ export class KeptAnswer {
     this.headers.length = 0;
     this.pieces.length = 0;
     this.bytes = 0;
+    this.isStream = false;
     this.contentEncoding = '';
   }
 
   addHeader(name: Uint8Array, value: Uint8Array): void {
     if (this.keeps.headers) this.headers.push(textOf(name).toLowerCase(), textOf(value).trim());
+    if (this.keeps.onStream && name.length === CONTENT_TYPE.length) this.noteType(name, value);
     if (this.keeps.body && name.length === CONTENT_ENCODING.length) this.noteEncoding(name, value);
   }
 
@@ -46,12 +58,23 @@ export class KeptAnswer {
     this.bytes += bytes.length;
     if (this.bytes <= this.mostBytes) this.pieces.push(Buffer.from(bytes));
     else if (before <= this.mostBytes) this.overflow();
+    if (before === 0 && this.isStream) this.keeps.onStream?.(this);
   }
 
   /** Without its content encodings; undefined when it could not be decoded, or was too large to be kept. */
   get body(): Buffer | undefined {
     if (this.bytes > this.mostBytes) return undefined;
     return decodeBody(Buffer.concat(this.pieces), this.contentEncoding, this.mostBytes);
+  }
+
+  get hasBody(): boolean {
+    return this.bytes > 0;
+  }
+
+  private noteType(name: Uint8Array, value: Uint8Array): void {
+    if (textOf(name).toLowerCase() !== CONTENT_TYPE || !STREAMS.test(textOf(value).trim())) return;
+    this.isStream = true;
+    this.keeps.onStream?.(this);
   }
 
   private overflow(): void {

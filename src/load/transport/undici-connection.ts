@@ -145,6 +145,7 @@ export class Connection implements Dispatcher.DispatchHandler {
   onHeaders(statusCode: number, rawHeaders: Buffer[]): boolean {
     if (statusCode < 200) return true;
     this.status = statusCode;
+    if (this.kept) this.kept.status = statusCode;
     this.readHeaders(rawHeaders);
     return true;
   }

@@ -17,3 +17,20 @@ export function splitIdName(name: string): { readonly noun: string; readonly att
   const [, noun = '', attribute = ''] = /^(.*?)(id|uuid|guid|slug|key|code|name|number)$/.exec(word) ?? [];
   return attribute === '' ? { noun: word, attribute: '' } : { noun, attribute };
 }
+
+/** The segments of a path as words. */
+export function wordsOf(path: string): string[] {
+  return path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(wordOf);
+}
+
+/** Small letters and hyphens: `signIn`, `sign_in` and `sign-in.json` are one word. */
+export function wordOf(text: string): string {
+  return text
+    .replace(/\.json$/, '')
+    .replace(/([a-z])([A-Z])/g, '$1-$2')
+    .replace(/[_.:]+/g, '-')
+    .toLowerCase();
+}

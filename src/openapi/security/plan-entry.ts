@@ -4,6 +4,7 @@ import type { Credential } from '../../model/request.js';
 import type { SecurityScheme } from '../document/described-operation.js';
 import type { LoginPlan, OAuthPlan, ReadyPlan, SignInPlan, TokenPlace } from './sign-in-plan.js';
 
+type ApiKey = Extract<SecurityScheme, { kind: 'api-key' }>;
 type Entry<Key extends string> = Extract<Exclude<AuthEntry, string>, Readonly<Record<Key, unknown>>>;
 
 /** How an entry of `auth:` signs in; `scheme` is what the document says. Or why it cannot, as a sentence. */
@@ -13,6 +14,7 @@ export function planEntry(entry: AuthEntry, scheme: SecurityScheme | undefined):
   if ('bearer' in entry) return bearer(entry.bearer);
   if ('value' in entry) return given(formPlace(entry), entry.value);
   if ('username' in entry) return planPassword(entry, scheme);
+  if ('register' in entry) return planAccount(entry, scheme);
   return planOAuth('client-credentials', entry, scheme);
 }
 
@@ -22,7 +24,7 @@ export function planText(text: string, scheme: SecurityScheme | undefined): Sign
     return 'expected how to send it, such as { header: X-Key, value: … } or { bearer: … }';
   switch (scheme.kind) {
     case 'api-key':
-      return given({ place: scheme.place, name: scheme.name, prefix: '' }, text);
+      return given(keyPlace(scheme, text), text);
     case 'bearer':
       return bearer(text);
     case 'basic':
@@ -32,6 +34,12 @@ export function planText(text: string, scheme: SecurityScheme | undefined): Sign
     case 'other':
       return planOther(text, scheme.name);
   }
+}
+
+/** OpenAPI has no other word for a token in that header; what names its own scheme, such as `Token x`, goes as it is. */
+function keyPlace({ place, name }: ApiKey, key: string): TokenPlace {
+  const isBearer = place === 'header' && name.toLowerCase() === 'authorization' && !/\S\s+\S/.test(key);
+  return { place, name, prefix: isBearer ? BEARER.prefix : '' };
 }
 
 function planBasicText(text: string): ReadyPlan | string {
@@ -117,6 +125,12 @@ function kindName(scheme: SecurityScheme): string {
     : `${names[scheme.kind]}; expected the ${scheme.kind === 'api-key' ? 'key' : 'token'} as text, or { login, body }`;
 }
 
+/** A user and password of which nobody has to know. */
+function planAccount(entry: Entry<'register'>, scheme: SecurityScheme | undefined): SignInPlan | string {
+  if (scheme?.kind === 'oauth2' || entry.tokenUrl !== undefined) return planOAuth('password', entry, scheme);
+  return 'expected login: beside register:, the operation that signs in';
+}
+
 type Grant = 'password' | 'client-credentials';
 /** What both flows may say. */
 type OAuthEntry = {
@@ -141,6 +155,7 @@ function planOAuth(grant: Grant, entry: OAuthEntry, scheme: SecurityScheme | und
     },
     client: clientId === undefined ? null : { id: clientId, secret: clientSecret ?? '' },
     clientAuth: clientAuth === undefined ? ['basic', 'body'] : [clientAuth],
+    register: entry.register ?? null,
     tokenUrl,
     isTokenUrlOwn: entry.tokenUrl !== undefined,
     as: BEARER,
@@ -149,8 +164,7 @@ function planOAuth(grant: Grant, entry: OAuthEntry, scheme: SecurityScheme | und
 }
 
 function planLogin(entry: Entry<'login'>, scheme: SecurityScheme | undefined): LoginPlan {
-  const asSchemeSays =
-    scheme?.kind === 'api-key' ? { place: scheme.place, name: scheme.name, prefix: '' } : BEARER;
+  const asSchemeSays = scheme?.kind === 'api-key' ? keyPlace(scheme, '') : BEARER;
   return {
     kind: 'login',
     entry,

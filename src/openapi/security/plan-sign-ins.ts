@@ -1,6 +1,6 @@
 import { nearest } from '../../kernel/text.js';
 import { variableOf, type AuthConfig } from '../../model/auth.js';
-import type { SecurityScheme } from '../document/described-operation.js';
+import type { DescribedOperation, SecurityScheme } from '../document/described-operation.js';
 import { planEntry, planText } from './plan-entry.js';
 import { EVERY_OPERATION, type ConfiguredScheme } from './sign-in-plan.js';
 
@@ -10,6 +10,30 @@ export interface SignInPlans {
   readonly problems: readonly string[];
   /** What is no fault, but good to know. */
   readonly notices: readonly string[];
+}
+
+/** Whether an operation is sent what signing in gives, rather than what is there already. */
+export function needsLogin(
+  { security }: Pick<DescribedOperation, 'security'>,
+  { schemes }: Pick<SignInPlans, 'schemes'>,
+): boolean {
+  return usesScheme(
+    security,
+    schemes.filter(({ plan }) => plan.kind !== 'ready'),
+  );
+}
+
+/** Whether an operation is sent any of the configured credentials. */
+export function isSignedIn(
+  { security }: Pick<DescribedOperation, 'security'>,
+  { schemes }: Pick<SignInPlans, 'schemes'>,
+): boolean {
+  return usesScheme(security, schemes);
+}
+
+function usesScheme(security: DescribedOperation['security'], schemes: readonly ConfiguredScheme[]): boolean {
+  const named = new Set([...security.flat(), EVERY_OPERATION]);
+  return schemes.some(({ scheme }) => named.has(scheme));
 }
 
 type Schemes = Readonly<Record<string, SecurityScheme>>;

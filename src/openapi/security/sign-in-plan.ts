@@ -17,6 +17,8 @@ export interface OAuthPlan {
   readonly client: { readonly id: string; readonly secret: string } | null;
   /** How the client names itself; several are tried in turn. */
   readonly clientAuth: readonly ('basic' | 'body')[];
+  /** The operation that makes the account; null = there is one. Without a user in the form, any will do. */
+  readonly register: string | null;
   readonly tokenUrl: string;
   /** Whether the user has named the token URL, which may then be on another host. */
   readonly isTokenUrlOwn: boolean;

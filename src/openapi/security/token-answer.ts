@@ -1,7 +1,28 @@
 import { valuesAt } from '../../kernel/json-pointer.js';
 
 /** Where servers usually put it. */
-const USUAL_POINTERS = ['/access_token', '/token', '/accessToken', '/id_token', '/data/token', '/jwt'];
+const USUAL_POINTERS = [
+  '/access_token',
+  '/token',
+  '/accessToken',
+  '/id_token',
+  '/data/token',
+  '/jwt',
+  '/data/access_token',
+  '/data/accessToken',
+  '/user/token',
+  '/auth_token',
+  '/authToken',
+  '/access',
+  '/key',
+];
+
+const TOKEN_NAMES = new Set(USUAL_POINTERS.map((pointer) => pointer.replace(/^.*\//, '')));
+
+/** Whether a token usually has this name in an answer. */
+export function isTokenName(name: string): boolean {
+  return TOKEN_NAMES.has(name);
+}
 
 /** The token in the answer to a login; undefined when there is none. */
 export function tokenOf(answer: unknown, pointer?: string): string | undefined {

@@ -27,7 +27,8 @@ function isSelected(operation: DescribedOperation, selection: Selection): boolea
   return (isMethodNamed || methods.includes(operation.method)) && (isNamed || !isLeftOut);
 }
 
-function names({ id }: DescribedOperation, selector: string): boolean {
+/** Whether a selector that matches this operation names it alone. */
+export function names({ id }: DescribedOperation, selector: string): boolean {
   return selector === id || (!selector.includes('*') && /\s\//.test(selector));
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { remedyFor, type AskedOperation } from '../../../src/analyze/preflight/remedy-for.js';
+import { authSchema } from '../../../src/model/auth.js';
 import type { PreflightResult, PreflightState } from '../../../src/model/preflight.js';
 
 const item = { id: 'get_item', method: 'GET', path: '/items/{item_id}' };
@@ -9,8 +10,13 @@ const none: AskedOperation = {
   pathNames: [],
   openIds: [],
   maker: null,
+  makerSchemes: [],
   schemes: [],
+  isSignedIn: false,
   hasSchemesElsewhere: false,
+  signsInFor: [],
+  signInForAll: null,
+  leftOut: [],
   isKnownKey: () => true,
 };
 
@@ -38,22 +44,101 @@ describe('the remedy for', () => {
     ['no-answer', { status: null }, null],
     ['ok', {}, null],
   ])('%s %j', (state, changes, expected) => {
-    const openIds = [{ name: 'item_id', isTelling: false }];
-    const known = { ...none, pathNames: ['item_id'], openIds, schemes: ['ApiKey', 'my-key'] };
+    const openIds = [{ name: 'item_id', isTelling: false, isNumber: true }];
+    const schemes = ['ApiKey', 'my-key'].map((name) => ({ name, signIn: null, key: null }));
+    const known = { ...none, pathNames: ['item_id'], openIds, schemes };
     expect(remedyFor(result(state, changes), known)).toBe(expected);
   });
 
   const missing = result('missing-test-data', { status: 404, reason: 'none' });
 
   test('ids that the API makes itself is a set-up', () => {
-    const known = { ...none, openIds: [{ name: 'id', isTelling: false }], maker: 'POST /items' };
+    const known = {
+      ...none,
+      openIds: [{ name: 'id', isTelling: false, isNumber: true }],
+      maker: 'POST /items',
+    };
     expect(remedyFor(missing, known)).toBe('setup:\n  - POST /items # ids come from what it makes');
   });
 
+  const login = { login: 'POST /login', body: { email: 'TODO', password: 'TODO' } };
+
+  test('a scheme that the document has a login for is the login', () => {
+    const schemes = [
+      { name: 'jwt', signIn: login, key: null },
+      { name: 'tenant', signIn: null, key: 'x-tenant-id' },
+    ];
+    const remedy = remedyFor(result('missing-auth', { status: 401 }), { ...none, schemes });
+    expect(remedy).toBe(
+      'auth:\n  jwt: { login: POST /login, body: { email: TODO, password: TODO } }\n  tenant: ${BENCH_AUTH_TENANT}',
+    );
+    expect(authSchema.parse((parse(remedy!) as { auth: object }).auth)).toEqual({
+      jwt: login,
+      tenant: '${BENCH_AUTH_TENANT}',
+    });
+    const signedIn = { ...none, schemes, isSignedIn: true };
+    expect(remedyFor(result('missing-auth', { status: 403, reason: 'admins only' }), signedIn)).toBe(
+      'exclude:\n  - GET /items/{item_id} # admins only',
+    );
+  });
+
+  test('what names no scheme, and is refused all the same, is the login for all operations', () => {
+    const known = { ...none, signInForAll: login };
+    expect(remedyFor(result('missing-auth', { status: 401 }), known)).toMatch(
+      /^auth:\n {2}"\*": \{ login: POST/,
+    );
+    expect(remedyFor(result('missing-auth', { status: 403 }), known)).toMatch(/^exclude:/);
+  });
+
+  test('a login that is refused, and ids that only a refused POST could make, is to sign in', () => {
+    const jwt = { name: 'jwt', signIn: login, key: null };
+    const expected = /^auth:\n {2}jwt: \{ login/;
+    expect(remedyFor(result('validation'), { ...none, signsInFor: [jwt] })).toMatch(expected);
+    const openIds = [{ name: 'id', isTelling: true, isNumber: true }];
+    expect(remedyFor(missing, { ...none, openIds, makerSchemes: [jwt] })).toMatch(expected);
+  });
+
+  test('a complaint that names the key of a scheme is that scheme', () => {
+    const schemes = [{ name: 'tenant', signIn: null, key: 'X-Tenant-Id' }];
+    const complaint = result('validation', { reason: "headers must have required property 'x-tenant-id'" });
+    expect(remedyFor(complaint, { ...none, schemes })).toBe('auth:\n  tenant: ${BENCH_AUTH_TENANT}');
+  });
+
+  test.each<[number, string, string[], string]>([
+    [409, 'email a@b.example is taken', [], "body.email: 'user{n}@example.com'"],
+    [400, 'username already exists', [], "body.username: 'username-{n}'"],
+    [422, 'has already been taken', ['slug'], "body.slug: 'slug-{n}'"],
+  ])('%s %s is another value in each request', (status, reason, fields, line) => {
+    const text = remedyFor(result('validation', { status, reason, fields }), none);
+    expect(text).toBe(
+      `operations:\n  GET /items/{item_id}: { values: { ${line} } } # another one in each request`,
+    );
+    expect(parse(text!)).toBeTruthy();
+  });
+
+  test('a complaint about what was left out, or about nothing in particular, is the full body', () => {
+    const known = { ...none, leftOut: ['body.title', 'body.file'] };
+    expect(remedyFor(result('validation', { fields: ['body.title'] }), known)).toBe('body: full');
+    expect(remedyFor(result('validation', { reason: 'no' }), known)).toBe('body: full');
+    expect(remedyFor(result('validation', { fields: ['body.age'] }), known)).toMatch(/body.age: TODO/);
+  });
+
+  test('a 403 that speaks of forged requests is the token against them', () => {
+    const forbidden = result('missing-auth', { status: 403, reason: 'CSRF token verification failed' });
+    const signsInFor = [{ name: 'jwt', signIn: login, key: null }];
+    expect(parse(remedyFor(forbidden, { ...none, signsInFor })!)).toEqual({
+      csrf: { cookie: 'csrftoken', header: 'x-csrftoken' },
+    });
+  });
+
   test('ids that mean one thing everywhere is said once for all operations', () => {
-    const openIds = ['tenant', 'user_id'].map((name) => ({ name, isTelling: true }));
+    const openIds = ['tenant', 'user_id'].map((name) => ({
+      name,
+      isTelling: true,
+      isNumber: name === 'user_id',
+    }));
     expect(remedyFor(missing, { ...none, openIds })).toBe(
-      'values:\n  path.tenant: 1 # one that exists\n  path.user_id: 1 # one that exists',
+      'values:\n  path.tenant: TODO # one that exists\n  path.user_id: 1 # one that exists',
     );
   });
 

@@ -10,6 +10,7 @@ const SCHEMES = {
   Key: { kind: 'api-key', place: 'header', name: 'X-Key' },
   Query: { kind: 'api-key', place: 'query', name: 'key' },
   Cookie: { kind: 'api-key', place: 'cookie', name: 'sid' },
+  Authorization: { kind: 'api-key', place: 'header', name: 'Authorization' },
   Basic: { kind: 'basic' },
   Bearer: { kind: 'bearer' },
   Password: { kind: 'oauth2', tokenUrl: 'token', flows: ['password'] },
@@ -37,6 +38,8 @@ const header = (value: string, name = 'authorization') => ({ place: 'header', na
 describe('a secret as text goes where the scheme says', () => {
   test.each([
     ['Key', 'abc', header('abc', 'X-Key')],
+    ['Authorization', 'abc', header('Bearer abc', 'Authorization')],
+    ['Authorization', 'Token abc', header('Token abc', 'Authorization')],
     ['Query', 'a b', { place: 'query', name: 'key', value: 'a b' }],
     ['Cookie', 'abc', { place: 'cookie', name: 'sid', value: 'abc' }],
     ['Basic', 'me:pass:word', header('Basic bWU6cGFzczp3b3Jk')],

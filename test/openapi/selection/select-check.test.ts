@@ -8,7 +8,7 @@ const [operation] = describeApi({
   paths: { '/items/{id}': { get: { operationId: 'get_item', tags: ['items'] } } },
 }).operations;
 
-const checkOf = (expect: Record<string, Expectation>) => selectCheck(operation!, expect);
+const checkOf = (expect: Record<string, Expectation>) => selectCheck(operation!, { expectations: expect });
 
 test('an operation that nothing is expected of has no check', () => {
   expect(checkOf({})).toBeUndefined();
@@ -52,4 +52,13 @@ describe('a status', () => {
     const expected = [200, 201, 202, 399, 400, 499, 500].filter((status) => isExpectedStatus(status, check));
     expect(expected).toEqual([201, 400, 499]);
   });
+});
+
+test('documented redirects count beside a 2xx, unless the user says what does', () => {
+  const sources = { expectations: {}, redirects: [302] };
+  expect(selectCheck(operation!, sources)?.status).toEqual([
+    [200, 299],
+    [302, 302],
+  ]);
+  expect(selectCheck(operation!, { ...sources, own: { status: [200] } })?.status).toEqual([[200, 200]]);
 });

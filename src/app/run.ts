@@ -1,0 +1,254 @@
+import { reasonOf } from '../kernel/errors.js';
+import { systemClock as clock, timed } from '../kernel/clock.js';
+import type { Generator } from '../model/generator.js';
+import type { PreparedOperation } from '../model/request.js';
+import { durationMsOf } from '../model/plan-figures.js';
+import type { RunConfig } from '../model/run-config.js';
+import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
+import type { SecretMask } from '../config/secret-mask.js';
+import type { RunStore } from '../store/run-store.js';
+import { Access } from './access.js';
+import { cellRecord } from './cell-record.js';
+import { chooseProbe } from './choose-probe.js';
+import { Leftovers } from './clean-up.js';
+import { generatorCrew } from './generator-crew.js';
+import { measureCell } from './measure-cell.js';
+import { noteBasePath } from './note-base-path.js';
+import { noteProblems } from './note-problems.js';
+import { cellStart, planCells, preparedFor, shareOf, type PlannedCell } from './plan-cells.js';
+import type { EnginePlan } from './plan-engine.js';
+import type { Api } from './read-api.js';
+import { refuseUnready, runPreflight } from './preflight.js';
+import { refuseDead } from './refuse-dead.js';
+import { readyTarget, type Readied } from './ready-target.js';
+import type { Observer } from './run-events.js';
+import { estimateFacts, RunEstimate } from './run-estimate.js';
+import { RowShares } from './share-rows.js';
+import { TargetDeaths } from './target-deaths.js';
+import { TargetSession } from './target-session.js';
+import { withoutStreams } from './without-streams.js';
+
+export interface RunOptions {
+  readonly config: RunConfig;
+  /** The words of the command line, for the record. */
+  readonly command: readonly string[];
+  readonly version: string;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly record: RunRecord;
+  /** The results directory. */
+  readonly folder: string;
+  /** Why the run could not go on; what was measured before is in the record. */
+  readonly error: unknown;
+}
+
+/** One run from the start of the target to its end. */
+export class Run {
+  private readonly session: TargetSession;
+  private readonly access: Access;
+  private generator: Generator | undefined;
+  /** As prepared for the target that runs now. */
+  private operations: readonly PreparedOperation[] = [];
+  private prepare: Readied['prepare'] = () => [];
+  private rows: RowShares | undefined;
+  private readonly leftovers = new Leftovers();
+  private readonly deaths: TargetDeaths;
+  /** From when the cells are planned. */
+  private estimate: RunEstimate | undefined;
+
+  constructor(
+    private readonly options: RunOptions,
+    private readonly engine: EnginePlan,
+    private readonly store: RunStore,
+    private readonly record: RunRecord,
+    private readonly mask: SecretMask,
+    private api: Api | undefined,
+  ) {
+    const { config, observe, signal } = options;
+    this.deaths = new TargetDeaths(config, mask, store.logFile);
+    this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
+    this.access = new Access({ clock, config, mask, observe, signal });
+  }
+
+  async toItsEnd(): Promise<RunResult> {
+    const { signal } = this.options;
+    let error: unknown;
+    try {
+      await this.measureAll();
+    } catch (thrown) {
+      if (!signal.aborted) error = this.mask.error(thrown);
+    }
+    // Whatever becomes of the end of the target: what was measured is kept, and the record says how the run ended.
+    await this.close().catch((thrown: unknown) => {
+      error ??= this.mask.error(thrown);
+    });
+    this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
+    this.record.failure = error === undefined ? null : reasonOf(error);
+    this.record.finishedAt = new Date(clock.unixMs()).toISOString();
+    await this.store.writeRun(this.record);
+    return { record: this.record, folder: this.store.folder, error };
+  }
+
+  private async close(): Promise<void> {
+    try {
+      await this.generator?.close();
+      await this.cleanUp();
+    } finally {
+      await this.session.close();
+    }
+  }
+
+  private async measureAll(): Promise<void> {
+    const { config } = this.options;
+    await this.session.prepare();
+    this.generator = generatorCrew(this.engine.threads, config.http2 ? 'http2' : this.engine.client);
+    let cells: PlannedCell[] | undefined;
+    for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
+      for (const workers of config.workers) {
+        const startTookMs = await timed(clock, () => this.start(workers));
+        if (this.record.preflight === undefined) await this.preflight();
+        if (cells) this.estimate?.startTook(startTookMs);
+        else cells = this.plan(startTookMs);
+        const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
+        for (const cell of here) await this.measureAndRecover(cell, cells, cell === here.at(-1));
+        this.estimate?.stopTook(await timed(clock, () => this.stop()));
+      }
+    }
+  }
+
+  private async start(workers: number): Promise<void> {
+    await this.session.start(workers);
+    await this.readyTarget();
+    await refuseDead(this.session.current);
+  }
+
+  private async stop(): Promise<void> {
+    await this.cleanUp();
+    await this.session.stop();
+  }
+
+  private async measureAndRecover(
+    cell: PlannedCell,
+    cells: readonly PlannedCell[],
+    isLast: boolean,
+  ): Promise<void> {
+    const tookMs = await timed(clock, async () => {
+      const record = await this.measure(cell, cells);
+      // A target that nobody needs any more need not recover.
+      if (!isLast) await this.recover(record);
+    });
+    this.estimate?.cellTook(cell, tookMs);
+  }
+
+  private async readyTarget(): Promise<void> {
+    const { config, signal, observe } = this.options;
+    const readied = await readyTarget({
+      ...{ config, signal, observe, access: this.access, mask: this.mask },
+      ...{ target: this.session.current, known: this.api },
+      check: this.shareRows,
+      ownMembers: () => this.rows?.ownMembers ?? 0,
+      leave: this.leftovers.leave,
+    });
+    if (this.operations.length === 0) {
+      noteBasePath(readied.api, config, observe);
+      noteProblems(readied.api, observe);
+    }
+    this.api = readied.api;
+    this.prepare = readied.prepare;
+    this.operations = this.prepare();
+  }
+
+  private readonly shareRows = (api: Api): void => {
+    if (this.rows) return;
+    this.rows = new RowShares(this.options.config, api);
+    this.rows.refuseTooFew();
+    const { notice } = this.rows;
+    if (notice !== undefined) this.options.observe({ kind: 'notice', message: notice });
+  };
+
+  /** Once for a run: its later starts are of the same program. */
+  private async preflight(): Promise<void> {
+    const { config, observe, signal } = this.options;
+    if (config.preflight === 'off' || !this.api) return;
+    const { api, session, mask, rows } = this;
+    const wanted = (): PreparedOperation[] => this.operations.map((one) => rows?.forPreflight(one) ?? one);
+    const renew = async (): Promise<readonly PreparedOperation[]> => {
+      await this.access.signInAgain();
+      this.operations = this.prepare();
+      return wanted();
+    };
+    const [operations, target] = [wanted(), session.current];
+    const results = await runPreflight({ config, api, operations, renew, target, mask, observe, signal });
+    if (results.length === 0) await refuseDead(target);
+    this.record.preflight = results;
+    observe({ kind: 'preflight', results });
+    if (config.preflight === 'strict') refuseUnready(results);
+    // One that a request has hung or killed would spoil the first cell.
+    const isUnwell = results.some(({ state }) => state === 'no-answer');
+    if (isUnwell && (await session.recover({})).isRestarted) await this.readyTarget();
+  }
+
+  /** Also after an interrupt: what the set-up has made is not left behind in a target that lives. */
+  private cleanUp(): Promise<void> {
+    return this.leftovers.takeBack({ ...this.options, access: this.access }, this.session.running);
+  }
+
+  private plan(startTookMs: number): PlannedCell[] {
+    const { config, observe } = this.options;
+    const loaded = withoutStreams(this.operations, this.record.preflight, this.api, observe);
+    const cells = planCells(config, loaded);
+    this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
+    this.estimate.startTook(startTookMs);
+    const durationMs = this.estimate.remainingMs(0);
+    observe({ kind: 'planned', cells: cells.length, durationMs, mostMs: this.estimate.mostMs() });
+    return cells;
+  }
+
+  private async measure(cell: PlannedCell, cells: readonly PlannedCell[]): Promise<CellRecord> {
+    const { config, observe, signal } = this.options;
+    signal.throwIfAborted();
+    const id = this.store.cellId(cell.idParts);
+    const remainingMs = this.estimate?.remainingMs(cells.indexOf(cell)) ?? 0;
+    observe({ kind: 'cell-started', ...cellStart(id, cell, cells), remainingMs });
+    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.plan))) this.operations = this.prepare();
+    const target = this.session.current;
+    const prepared = preparedFor(cell, this.operations);
+    const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
+    const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
+    const generator = this.generator as Generator;
+    const result = await measureCell({ clock, generator, target, share, observe, signal });
+    signal.throwIfAborted();
+    if (result === undefined) throw new Error('the load generator ended without a result');
+    const { record, file } = cellRecord({
+      id,
+      workers: cell.workers,
+      repeat: cell.repeat,
+      operation: cell.operation,
+      share,
+      ...result,
+      isTargetStarted: config.target.kind === 'command',
+      reasons: this.deaths.reasonsOf(result.death),
+    });
+    await this.store.writeCell(file, {
+      schemaVersion: SCHEMA_VERSION,
+      id,
+      samples: [...(result.resources?.samples ?? [])],
+    });
+    this.record.cells.push(record);
+    this.record.targetEvents = this.session.events;
+    observe({ kind: 'cell-finished', cell: record });
+    this.deaths.count(record, this.session.current.death !== undefined);
+    return record;
+  }
+
+  private async recover(cell: CellRecord): Promise<void> {
+    const { preflight = [], cells } = this.record;
+    const probes = chooseProbe(cell, { operations: this.operations, preflight, cells });
+    const { recovery, isRestarted } = await this.session.recover(probes);
+    cell.recovery = recovery;
+    if (isRestarted) await this.readyTarget();
+  }
+}
