@@ -27,6 +27,15 @@ const AUTH = {
   },
 };
 
+/** What a user may write elsewhere than in `auth`. */
+const PLANTED = {
+  command: 'planted-on-the-command-line',
+  variable: 'planted-in-the-environment',
+  inherited: 'planted-in-the-shell',
+  header: 'planted-in-a-header',
+  cookie: 'planted-in-a-cookie',
+};
+
 /** The forms in which a secret may stand in a text. */
 function formsOf(secret: string): string[] {
   const base64 = Buffer.from(secret).toString('base64').replace(/=+$/, '');
@@ -34,14 +43,21 @@ function formsOf(secret: string): string[] {
 }
 
 const BASIC = Buffer.from(`me:${SECRETS.basicPassword}`).toString('base64');
-const FORMS = [...Object.values(SECRETS), ...Object.values(TOKENS), BASIC, 'zq8', 'zq9'].flatMap(formsOf);
+const FORMS = [
+  ...Object.values(SECRETS),
+  ...Object.values(PLANTED),
+  ...Object.values(TOKENS),
+  BASIC,
+  'zq8',
+  'zq9',
+].flatMap(formsOf);
 
 /** Fails when any of it tells a secret; the target's own log is its own affair. */
-function expectNoSecret(sandbox: Sandbox, { stdout, stderr }: Outcome): void {
+function expectNoSecret(sandbox: Sandbox, { stdout, stderr }: Outcome, others: readonly string[] = []): void {
   const files = readdirSync(sandbox.folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.startsWith('out/') && !name.endsWith('server.log'))
     .map((name) => readFileSync(join(sandbox.folder, name), 'utf8'));
-  for (const text of [stdout, stderr, ...files]) {
+  for (const text of [stdout, stderr, ...others, ...files]) {
     expect(FORMS.filter((form) => text.includes(form))).toEqual([]);
   }
 }
@@ -68,7 +84,45 @@ function run(sandbox: Sandbox, one: Case = {}): Promise<Outcome> {
   return sandbox.bench(['run', ...QUICK, ...flags], { ...VARIABLES, ...one.env });
 }
 
+/** The words of all processes that bench starts but the target itself, seen while `work` is done. */
+async function commandsDuring<T>(sandbox: Sandbox, work: Promise<T>): Promise<[T, string[]]> {
+  const seen = new Set<string>();
+  const timer = setInterval(() => {
+    for (const { command } of sandbox.processes())
+      if (!/guarded\.js|bin\/bench\.js/.test(command)) seen.add(command);
+  }, 100);
+  try {
+    return [await work, [...seen]];
+  } finally {
+    clearInterval(timer);
+  }
+}
+
 describe.concurrent('secrets of every kind', () => {
+  test('that are written elsewhere reach the target, and no format, word or process tells them', async ({
+    sandbox,
+  }) => {
+    const file = scenario(sandbox, { server: `--password ${PLANTED.command}` });
+    const text = readFileSync(file, 'utf8');
+    const env = { DATABASE_URL: `postgres://app:${PLANTED.variable}@db/x` };
+    writeFileSync(file, text.replace('"ready":', `"env":${JSON.stringify(env)},"ready":`));
+    const sent = ['--header', `X-Api-Key: ${PLANTED.header}`, '--header', `Cookie: sid=${PLANTED.cookie}`];
+    const formats = ['--format', 'md', 'csv', 'junit', 'github', 'openmetrics', 'hgrm', 'locust'];
+    const flags = ['--include', 'by-basic', '--scenario', file, '--out', sandbox.out, '--events'];
+    const [outcome, commands] = await commandsDuring(
+      sandbox,
+      sandbox.bench(['run', ...QUICK, ...flags, ...sent, ...formats], {
+        ...VARIABLES,
+        SHELL_TOKEN: PLANTED.inherited,
+      }),
+    );
+    const log = sandbox.text('server.log');
+    expect(log).toContain(PLANTED.header);
+    expect(log).toContain(PLANTED.cookie);
+    expect(commands.length).toBeGreaterThan(0);
+    expectNoSecret(sandbox, outcome, commands);
+  });
+
   test('open every guard in a run, and are in none of its files and words', async ({ sandbox }) => {
     const outcome = await run(sandbox, { flags: ['--duration', '300ms'] });
     const answered = sandbox.record().cells.map(({ operation, statusCodes }) => [operation.id, statusCodes]);
