@@ -19,5 +19,7 @@ export function addReportOptions(command: Command): Command {
         'in the terminal: charts, table, matrix (a line for each endpoint) or all [table, or matrix from 40 rows on]',
       ).choices(REPORT_VIEWS),
     )
+    // Scripts of before have it; charts are shown only where they are asked for now.
+    .addOption(new Option('--no-charts', 'no charts in the terminal, as without it').hideHelp())
     .option('--format <name...>', 'also write md, csv, locust, junit, hgrm, openmetrics, github');
 }

@@ -22,6 +22,7 @@ export const RUN_ONLY = [
   '--dry-run',
   '--no-html',
   '--view',
+  '--no-charts',
   '--format',
 ];
 
