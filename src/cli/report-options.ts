@@ -10,16 +10,18 @@ export interface ReportFlags {
 
 /** What is made of a stored run; shared by run and plot. */
 export function addReportOptions(command: Command): Command {
-  return command
-    .optionsGroup('Reports:')
-    .option('--no-html', 'no HTML report')
-    .addOption(
-      new Option(
-        '--view <what>',
-        'in the terminal: charts, table, matrix (a line for each endpoint) or all [table, or matrix from 40 rows on]',
-      ).choices(REPORT_VIEWS),
-    )
-    // Scripts of before have it; charts are shown only where they are asked for now.
-    .addOption(new Option('--no-charts', 'no charts in the terminal, as without it').hideHelp())
-    .option('--format <name...>', 'also write md, csv, locust, junit, hgrm, openmetrics, github');
+  return (
+    command
+      .optionsGroup('Reports:')
+      .option('--no-html', 'no HTML report')
+      .addOption(
+        new Option(
+          '--view <what>',
+          'in the terminal: charts, table, matrix (a line for each endpoint) or all [table, or matrix from 40 rows on]',
+        ).choices(REPORT_VIEWS),
+      )
+      // Scripts of before have it; charts are shown only where they are asked for now.
+      .addOption(new Option('--no-charts', 'no charts in the terminal, as without it').hideHelp())
+      .option('--format <name...>', 'also write md, csv, locust, junit, hgrm, openmetrics, github')
+  );
 }
