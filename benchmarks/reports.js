@@ -19,6 +19,7 @@ const TIMES = 3;
 const SHAPES = [
   { title: '100 cells of 10 s', cells: 100, seconds: 10 },
   { title: '1000 cells of 10 s', cells: 1000, seconds: 10 },
+  { title: '1000 operations with names of 5000 characters', cells: 1000, seconds: 1, nameCharacters: 5000 },
   { title: '100 cells of 10 min', cells: 100, seconds: 600 },
 ];
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];

@@ -9,6 +9,7 @@ import { cellCollector } from '../../dist/measure/measure-cell.js';
  * @typedef {object} RunShape
  * @property {number} cells
  * @property {number} seconds of each cell's window
+ * @property {number} [nameCharacters] each cell is then one of an operation of its own, whose name and path are so long
  */
 
 const RATES = [20, 50, 100, 150, 200];
@@ -55,17 +56,19 @@ export function writeSyntheticRun(folder, shape) {
 
 /** @param {string} folder @param {RunShape} shape @param {number} at @returns the cell's entry in results.json */
 function writeCell(folder, shape, at) {
-  const endpoint = Math.floor(at / (RATES.length * 2));
+  const { nameCharacters } = shape;
+  const endpoint = nameCharacters === undefined ? Math.floor(at / (RATES.length * 2)) : at;
   const ratePerSecond = RATES[at % RATES.length] ?? 0;
   const workers = Math.floor(at / RATES.length) % 2 === 0 ? 1 : 2;
-  const name = `endpoint_${String(endpoint).padStart(3, '0')}_reads_an_item`;
-  const id = `${name}_w${workers}_${ratePerSecond}`;
+  const short = `endpoint_${String(endpoint).padStart(3, '0')}_reads_an_item`;
+  const name = short.padEnd(nameCharacters ?? 0, '_of_many_words');
+  const id = `${short}_w${workers}_${ratePerSecond}`;
   const samples = resourceSamples(shape.seconds);
   const { record, file } = cellRecord({
     id,
     workers,
     repeat: 1,
-    operation: { id: name, method: 'GET', path: `/items/${endpoint}/{id}`, tags: [] },
+    operation: { id: name, method: 'GET', path: `/items/${name.slice(9)}/{id}`, tags: [] },
     share: shareOf(shape.seconds, ratePerSecond),
     startedAt: '2026-01-15T12:00:00.000Z',
     measurements: collect(shape.seconds, ratePerSecond, at + 1),

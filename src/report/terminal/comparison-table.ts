@@ -1,9 +1,8 @@
 import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
 import type { CellMetricId } from '../../model/cell-metrics.js';
 import type { VerdictState } from '../../model/finding.js';
 import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../comparison-model.js';
-import { NO_BORDERS } from './no-borders.js';
+import { LineTable } from './line-table.js';
 import { tinted } from './tinted.js';
 import { wrapName } from './wrap-name.js';
 
@@ -92,53 +91,41 @@ export function renderComparisonTable(
   const colWidths = [...nameColumn, LABEL_WIDTH, ...widths];
   const isLeft = (at: number): boolean =>
     at <= nameColumn.length || (hasVerdicts && at === colWidths.length - 1);
-  const blank = nameColumn.map(() => '');
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: colWidths.map((_, at) => (isLeft(at) ? 'left' : 'right')),
-    colWidths,
+  const table = new LineTable({
+    gap,
+    aligns: colWidths.map((_, at) => (isLeft(at) ? 'left' : 'right')),
+    widths: colWidths,
   });
-  table.push([
-    ...nameColumn.map(() => paint.dim('Endpoint')),
-    '',
-    ...columns.map((at) => paint.dim(`${COMPARED_COLUMNS[at]?.heading}\n${COMPARED_COLUMNS[at]?.unit}`)),
-    ...(hasVerdicts ? [paint.dim('Verdict')] : []),
-  ]);
+  const headings = [
+    ...nameColumn.map(() => ['Endpoint']),
+    [],
+    ...columns.map((at) => [COMPARED_COLUMNS[at]?.heading ?? '', COMPARED_COLUMNS[at]?.unit ?? '']),
+    ...(hasVerdicts ? [['Verdict']] : []),
+  ];
+  table.push(headings.map((lines) => lines.map((line) => paint.dim(line))));
+  const whole = colWidths.reduce((sum, one) => sum + one + gap, -gap);
   for (const row of rows) {
-    if (nameWidth === 0)
-      table.push([
-        { colSpan: colWidths.length, content: nameLines(row.name, colWidths, gap), hAlign: 'left' },
-      ]);
+    if (nameWidth === 0) table.pushAcross(wrapName(row.name, whole));
     table.push([
-      ...blank.map(() => wrapName(row.name, nameWidth).join('\n')),
-      'A\nB\nΔ',
+      ...nameColumn.map(() => wrapName(row.name, nameWidth)),
+      ['A', 'B', 'Δ'],
       ...columns.map((at) => figures(row, at, paint)),
       ...(hasVerdicts ? [verdicts(row, paint)] : []),
     ]);
   }
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  return table.toLines().join('\n');
 }
 
-function nameLines(name: string, colWidths: readonly number[], gap: number): string {
-  const width = colWidths.reduce((sum, one) => sum + one + gap, -gap);
-  return wrapName(name, width).join('\n');
-}
-
-function figures({ metrics }: ComparisonRow, at: number, paint: ChalkInstance): string {
+function figures({ metrics }: ComparisonRow, at: number, paint: ChalkInstance): string[] {
   const shown = metrics[at];
-  if (shown === undefined) return '';
-  return [shown.base, shown.candidate, tinted(shown.change, shown.direction, paint)].join('\n');
+  if (shown === undefined) return [];
+  return [shown.base, shown.candidate, tinted(shown.change, shown.direction, paint)];
 }
 
-function verdicts({ verdicts: { base, candidate } }: ComparisonRow, paint: ChalkInstance): string {
+function verdicts({ verdicts: { base, candidate } }: ComparisonRow, paint: ChalkInstance): string[] {
   const mark = (state: VerdictState): string => {
     if (state === 'VALID') return state;
     return state === 'INVALID' ? paint.red(state) : paint.yellow(state);
   };
-  return `${mark(base)}\n${mark(candidate)}`;
+  return [mark(base), mark(candidate)];
 }

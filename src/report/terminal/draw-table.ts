@@ -1,9 +1,8 @@
 import type { ChalkInstance } from 'chalk';
-import Table from 'cli-table3';
 import { grouped } from '../../kernel/grouped.js';
 import { COLUMNS, type ResultTable, type TableCell } from '../table-model.js';
 import { columnsOf } from './charts/display-width.js';
-import { NO_BORDERS } from './no-borders.js';
+import { LineTable } from './line-table.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
 const WIDE_GAP = 2;
@@ -34,21 +33,20 @@ export function drawTable({ rows }: ResultTable, paint: ChalkInstance, width: nu
   // Names in one line are worth more than wide gaps.
   const gap = restWith(WIDE_GAP) >= longest ? WIDE_GAP : NARROW_GAP;
   const nameWidth = Math.max(shortestName(longest), Math.min(longest, restWith(gap)));
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: ' '.repeat(gap) },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: shown.map((at) => (at === 0 || at === COLUMNS.length - 1 ? 'left' : 'right')),
-    colWidths: shown.map((at) => (at === 0 ? nameWidth : (widths[at] ?? 0))),
+  const table = new LineTable({
+    gap,
+    aligns: shown.map((at) => (at === 0 || at === COLUMNS.length - 1 ? 'left' : 'right')),
+    widths: shown.map((at) => (at === 0 ? nameWidth : (widths[at] ?? 0))),
   });
-  table.push(shown.map((at) => paint.dim(headingOf(at).join('\n'))));
+  table.push(shown.map((at) => headingOf(at).map((line) => paint.dim(line))));
   for (const together of [...grouped(rows, (row) => row[0]?.text ?? '').values()]) {
     const [name, ...columns] = shown.map((at) => together.map((row) => row[at]));
     table.push([
-      wrapName(name?.[0]?.text ?? '', nameWidth).join('\n'),
-      ...columns.map((cells) => cells.map((cell) => (cell ? colored(cell, paint) : '')).join('\n')),
+      wrapName(name?.[0]?.text ?? '', nameWidth),
+      ...columns.map((cells) => cells.map((cell) => (cell ? colored(cell, paint) : ''))),
     ]);
   }
-  return [...trimmed(table.toString()), ...leftOut(shown, paint, width)].join('\n');
+  return [...table.toLines(), ...leftOut(shown, paint, width)].join('\n');
 }
 
 /** The places in COLUMNS of those that fit. */
@@ -70,10 +68,6 @@ function shortestName(longest: number): number {
 
 function headingOf(at: number): string[] {
   return (COLUMNS[at] ?? []).filter((line) => line !== '');
-}
-
-function trimmed(text: string): string[] {
-  return text.split('\n').map((line) => line.trimEnd());
 }
 
 function leftOut(shown: readonly number[], paint: ChalkInstance, width: number): string[] {

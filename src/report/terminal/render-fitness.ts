@@ -1,8 +1,7 @@
 import { Chalk } from 'chalk';
-import Table from 'cli-table3';
 import { formatFigure } from '../../kernel/format.js';
 import type { EngineFitness, Fitness } from '../../model/fitness.js';
-import { NO_BORDERS } from './no-borders.js';
+import { LineTable } from './line-table.js';
 import type { TerminalOptions } from './render-tables.js';
 import { wrapWords } from './wrap-name.js';
 
@@ -31,24 +30,19 @@ export function renderFitness(fitness: Fitness, { width, color }: TerminalOption
         `  ${at === 0 ? mark : ' '} ${at === 0 ? remark.about.padEnd(about) : ' '.repeat(about)}  ${line}`,
     );
   });
-  const table = new Table({
-    chars: { ...NO_BORDERS, middle: '  ' },
-    style: { 'padding-left': 0, 'padding-right': 0, head: [], border: [] },
-    colAligns: HEADERS.map((_, at) => (at === 1 || at === 2 ? 'left' : 'right')),
+  const table = new LineTable({
+    gap: 2,
+    aligns: HEADERS.map((_, at) => (at === 1 || at === 2 ? 'left' : 'right')),
   });
-  table.push(HEADERS.map(([first, second]) => paint.dim(second === '' ? first : `${first}\n${second}`)));
-  for (const way of engine) table.push(rowOf(way));
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  table.push(HEADERS.map((heading) => heading.map((line) => paint.dim(line))));
+  for (const way of engine) table.push(rowOf(way).map((text) => [text]));
   const paintState = verdict.state === 'fit' ? paint.green : paint.red;
   return [
     `${paint.bold('Machine')}  ${environment.cpuModel}, Node ${environment.node}, ${environment.kernel}`,
     ...remarkLines,
     '',
     paint.bold('Engine against a server that does nothing; lag, response, CPU at 1000/s'),
-    ...lines,
+    ...table.toLines(),
     '',
     ...wrapWords(`${verdict.state.toUpperCase()}: ${verdict.message}`, width).map((line) => paintState(line)),
   ].join('\n');
