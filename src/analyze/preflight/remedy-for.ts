@@ -135,7 +135,7 @@ function validRequest(
   const keys = placedFields(fields, known.pathNames).filter((key) => known.isKnownKey(key));
   if (status === 409 || IS_TAKEN.test(reason ?? '')) {
     const taken = takenKey(keys, reason ?? '', known);
-    if (taken !== undefined) return valuesOf(name, [[taken, serialOf(taken)]], 'another one in each request');
+    if (taken !== undefined) return rowsOf(name, taken);
   }
   if (known.leftOut.length > 0 && keys.every((key) => known.leftOut.includes(key))) return 'body: full';
   return keys.length > 0
@@ -164,9 +164,10 @@ function takenKey(keys: readonly string[], reason: string, known: AskedOperation
   return keys.find((key) => key.startsWith('body.')) ?? inWords ?? usual[0];
 }
 
-/** `{n}` counts the requests. */
-function serialOf(key: string): string {
-  return /mail/i.test(key) ? "'user{n}@example.com'" : `'${key.replace(/^.*\./, '')}-{n}'`;
+/** What a server takes once only has to be another one in each request. */
+function rowsOf(name: string, key: string): string {
+  const why = `a CSV file with a column ${oneLine(key)}: one row for each request`;
+  return `operations:\n  ${name}: { data: { file: rows.csv, order: unique } } # ${why}`;
 }
 
 function valuesOf(name: string, values: readonly (readonly [string, string])[], why: string): string {

@@ -105,13 +105,13 @@ describe('the remedy for', () => {
   });
 
   test.each<[number, string, string[], string]>([
-    [409, 'email a@b.example is taken', [], "body.email: 'user{n}@example.com'"],
-    [400, 'username already exists', [], "body.username: 'username-{n}'"],
-    [422, 'has already been taken', ['slug'], "body.slug: 'slug-{n}'"],
-  ])('%s %s is another value in each request', (status, reason, fields, line) => {
+    [409, 'email a@b.example is taken', [], 'body.email'],
+    [400, 'username already exists', [], 'body.username'],
+    [422, 'has already been taken', ['slug'], 'body.slug'],
+  ])('%s %s is a row for each request', (status, reason, fields, key) => {
     const text = remedyFor(result('validation', { status, reason, fields }), none);
     expect(text).toBe(
-      `operations:\n  GET /items/{item_id}: { values: { ${line} } } # another one in each request`,
+      `operations:\n  GET /items/{item_id}: { data: { file: rows.csv, order: unique } } # a CSV file with a column ${key}: one row for each request`,
     );
     expect(parse(text!)).toBeTruthy();
   });
