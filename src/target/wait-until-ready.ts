@@ -49,7 +49,8 @@ export async function waitUntilReady(
       const restMs = (endUs - clock.nowUs()) / 1000;
       const answer = await ask(readiness, candidate.place, restMs, signal);
       if (typeof answer === 'number' && isGood(answer, readiness, candidate)) return locate.settle(candidate);
-      lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
+      // The last request has little time: what an earlier one met says more than that it was too late.
+      if (answer !== null) lastAnswer = typeof answer === 'number' ? `status ${answer}` : answer;
     }
     await sleep(clock, POLL_PERIOD_MS, signal);
   }
@@ -63,13 +64,13 @@ function isGood(status: number, { accepts }: Readiness, { isSure }: Candidate): 
   return status < 300 || (status < 500 && accepts === 'below-500' && isSure);
 }
 
-/** The status, or why there is none. */
+/** The status, or why there is none; null = no answer in the time that was left. */
 async function ask(
   { fetch, headers, originOf, path, accepts }: Readiness,
   place: Place,
   restMs: number,
   signal: AbortSignal,
-): Promise<number | string> {
+): Promise<number | string | null> {
   // One that is starting may have lost a request; one that runs may just be slow.
   const limitMs = accepts === 'any' ? restMs : ANSWER_LIMIT_MS;
   const limit = timeLimit(Math.max(1, limitMs), signal);
@@ -79,7 +80,7 @@ async function ask(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof UserError) throw error;
-    return reasonOf(error);
+    return limit.aborted ? null : reasonOf(error);
   }
 }
 
