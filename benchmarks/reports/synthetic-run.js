@@ -104,6 +104,7 @@ function shareOf(seconds, ratePerSecond) {
     },
     client: 'wire',
     blueprints: [],
+    firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 10_000,
     maxConnections: 1024,
     maxQueue: 1_000_000,

@@ -43,7 +43,7 @@ export class AskedOperations {
     if (!described) return UNKNOWN;
     const pathNames = placeholderNames(described.template);
     const open = pathNames.filter(
-      (name) => !['override', 'data', 'captured'].includes(origins[`path.${name}`] ?? ''),
+      (name) => !['override', 'serial', 'data', 'captured'].includes(origins[`path.${name}`] ?? ''),
     );
     const maker = makerOf(described, open, operations);
     const makerState = maker && this.others.stateOf(maker);

@@ -171,6 +171,7 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     endpoint: { origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: way.client,
     blueprints: [{ method: 'GET', path: '/', headers: [], body: null }],
+    firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 1000,
     maxConnections: CONNECTIONS,
     maxQueue: ratePerSecond,

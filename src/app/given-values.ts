@@ -1,6 +1,7 @@
 import type { RunConfig } from '../model/run-config.js';
 import type { ValueRule } from '../model/value-rule.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
+import { hasSerial } from '../openapi/requests/serial-text.js';
 import type { Api } from './read-api.js';
 
 /** What the user says of an operation's values: its own rules, rows of its data, rules for all operations. */
@@ -32,6 +33,7 @@ export class GivenValues {
     const [value, ...others] = own !== undefined ? [own] : column ? new Set(column) : [ofAll];
     const isOne =
       others.length === 0 &&
+      !hasSerial(value) &&
       (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
     return isOne ? value : undefined;
   }

@@ -4,8 +4,10 @@ import { redactPrepared } from '../config/redact-prepared.js';
 import { maskFor } from '../config/redact.js';
 import { type SecretMask } from '../config/secret-mask.js';
 import type { DocumentProblem } from '../model/document-problem.js';
+import { showHoles } from '../model/holes.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
+import type { ValueRule } from '../model/value-rule.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
 import { signInValues } from '../openapi/security/sign-in-values.js';
 import { standInFor } from '../openapi/security/sign-in-plan.js';
@@ -57,7 +59,9 @@ function withRequests(
 ): PreparedEndpoints {
   return {
     operations: prepared.map(({ operation }) => operation),
-    prepared: prepared.map((one) => redactPrepared(one, mask)),
+    prepared: prepared.map((one) =>
+      redactPrepared({ ...one, blueprints: one.blueprints.map(showHoles) }, mask),
+    ),
     problems,
   };
 }
@@ -100,7 +104,7 @@ function standIns({ signIns, operations }: Api): Credentials {
       Object.assign(
         {},
         ...signIns.schemes.map(({ plan }) => signInValues(plan, operation, operations)),
-      ) as Record<string, string>,
+      ) as Record<string, ValueRule>,
   };
 }
 

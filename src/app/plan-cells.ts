@@ -1,8 +1,9 @@
 import { unreachable } from '../kernel/errors.js';
+import { systemSerials } from '../kernel/serials.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { LiveCell } from '../model/live-run.js';
 import type { LoadPlan } from '../model/load-plan.js';
-import { firstRateOf } from '../model/plan-figures.js';
+import { durationMsOf, firstRateOf, highestRateOf } from '../model/plan-figures.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { planName } from '../report/plan-words.js';
@@ -97,6 +98,10 @@ function idPartOf(plan: LoadPlan): string {
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 
+function requestsIn(durationMs: number, ratePerSecond: number): number {
+  return Math.ceil((durationMs / 1000) * ratePerSecond) + 1;
+}
+
 /** What one generator is to do for a cell: with the requests as they are prepared for the target that runs now. */
 export function shareOf(
   config: RunConfig,
@@ -113,6 +118,10 @@ export function shareOf(
     client: engine.client,
     ...(http2 === undefined ? {} : { http2 }),
     blueprints: [...blueprints],
+    firstSerial: {
+      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.plan))),
+      window: systemSerials.take(requestsIn(durationMsOf(cell.plan), highestRateOf(cell.plan))),
+    },
     ...(check === undefined ? {} : { check }),
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { UserError } from '../kernel/errors.js';
 import { oneLine } from '../kernel/text.js';
 import { headersOf } from '../model/fetch.js';
+import type { ValueRule } from '../model/value-rule.js';
 import { bare } from '../openapi/chains/nouns.js';
 import { credentialForm, placesIn, type CredentialForm } from '../openapi/security/credential-form.js';
 import { findRegister } from '../openapi/security/find-login.js';
@@ -130,11 +131,13 @@ function accountFor({ user, otherUsers }: CredentialForm, wanted: WantedAccount)
 function valuesOf(
   { user, password, repeated, otherUsers }: CredentialForm,
   account: Account,
-): Record<string, string> {
-  return Object.fromEntries([
-    ...[user, ...otherUsers].map((place) => [`body.${place}`, userFor(account, place)]),
-    ...[password, ...repeated].map((place) => [`body.${place}`, account.password]),
-  ]) as Record<string, string>;
+): Record<string, ValueRule> {
+  const texts = [
+    ...[user, ...otherUsers].map((place) => [place, userFor(account, place)] as const),
+    ...[password, ...repeated].map((place) => [place, account.password] as const),
+  ];
+  // In a list each stands as it is, whatever it holds.
+  return Object.fromEntries(texts.map(([place, text]) => [`body.${place}`, { oneOf: [text] }]));
 }
 
 /** Who the account is in the words of a field; a user name is often the e-mail address. */

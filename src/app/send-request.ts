@@ -1,6 +1,8 @@
 import { parseExactly } from '../kernel/exact-json.js';
 import { timeLimit } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
+import { systemSerials } from '../kernel/serials.js';
+import { fillHoles } from '../model/holes.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { Target } from '../target/target.js';
 
@@ -24,22 +26,22 @@ const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
 
 const NOTHING = Buffer.alloc(0);
 
-/** Sends one request and reads its answer; only an abort of `signal` is an exception. */
+/** Sends one request, with a serial number of its own, and reads its answer; only an abort of `signal` is an exception. */
 export async function sendRequest(
   { origin, fetch }: Pick<Target, 'origin' | 'fetch'>,
-  { path, ...request }: RequestBlueprint,
+  blueprint: RequestBlueprint,
   limitMs: number,
   signal: AbortSignal,
 ): Promise<Answer> {
+  const { path, method, headers, body } = fillHoles(blueprint, systemSerials.take());
   try {
     const answer = await fetch(origin + path, {
-      ...request,
+      ...{ method, headers, body },
       endsStreams: true,
       signal: timeLimit(limitMs, signal),
     });
-    const { body } = answer;
-    const isKept = body !== null && body.length <= LARGEST_BODY_BYTES;
-    return { ...answer, failure: null, body: isKept ? body : NOTHING };
+    const isKept = answer.body !== null && answer.body.length <= LARGEST_BODY_BYTES;
+    return { ...answer, failure: null, body: isKept ? (answer.body as Buffer) : NOTHING };
   } catch (error) {
     signal.throwIfAborted();
     const failure = failureOf(error, limitMs);

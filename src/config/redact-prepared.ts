@@ -53,7 +53,13 @@ function isGivenSecret(place: string, name: string, origins: Origins): boolean {
   if (!isSecretName(name)) return false;
   const key = Object.keys(origins).find((one) => one.toLowerCase() === `${place}.${name}`.toLowerCase());
   const origin = key === undefined ? undefined : origins[key];
-  return origin === undefined || origin === 'override' || origin === 'data' || origin === 'captured';
+  return (
+    origin === undefined ||
+    origin === 'override' ||
+    origin === 'serial' ||
+    origin === 'data' ||
+    origin === 'captured'
+  );
 }
 
 function decoded(name: string): string {

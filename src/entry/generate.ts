@@ -36,7 +36,6 @@ interface Work extends Control {
   readonly share: GeneratorShare;
   readonly emit: Emit;
   readonly transport: Transport;
-  readonly source: RequestSource;
   readonly schedule: Schedule;
 }
 
@@ -45,7 +44,7 @@ export async function generate(share: GeneratorShare, emit: Emit, control: Contr
   const transport = transportOf(share, keepsFor(share.check), clock);
   // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
   const schedule = scheduleOf(share.plan, share.part);
-  const work: Work = { ...control, share, emit, transport, source: sourceOf(share), schedule };
+  const work: Work = { ...control, share, emit, transport, schedule };
   try {
     await openConnections(work, connectionsFor(share, 0));
     const serviceMs = await warmUp(work);
@@ -69,8 +68,12 @@ async function openConnections({ share, transport, signal }: Work, count: number
 }
 
 /** Request i of the whole plan is blueprint i modulo their number, whichever generator sends it. */
-function sourceOf({ blueprints, part }: GeneratorShare): RequestSource {
-  return (index) => blueprints[(part.index + index * part.of) % blueprints.length] as RequestBlueprint;
+function sourceOf({ blueprints, part }: GeneratorShare, firstSerial: number): RequestSource {
+  return {
+    blueprintAt: (index) =>
+      blueprints[(part.index + index * part.of) % blueprints.length] as RequestBlueprint,
+    serialAt: (index) => firstSerial + part.index + index * part.of,
+  };
 }
 
 /** Twice the mean: at the window's start some answers take longer than in the calm before it. */
@@ -117,7 +120,7 @@ function everySecond(startUs: number, tell: (second: number, elapsedMs: number) 
 }
 
 /** Returns the mean service time, in milliseconds; 0 when nothing was answered. */
-async function warmUp({ share, emit, signal, alarm, transport, source }: Work): Promise<number> {
+async function warmUp({ share, emit, signal, alarm, transport }: Work): Promise<number> {
   // A signal that has aborted already calls no listener.
   if (share.warmup.durationMs === 0 || signal.aborted) return 0;
   const startedUs = clock.nowUs();
@@ -127,6 +130,7 @@ async function warmUp({ share, emit, signal, alarm, transport, source }: Work): 
     emit({ kind: 'tick', tick });
   });
   const pacer = pacers.relaxed(clock, alarm);
+  const source = sourceOf(share, share.firstSerial.warmup);
   const loop = new WarmUp({ clock, pacer, source, transport, timeoutMs: share.timeoutMs, ...share.warmup });
   const stop = (): void => loop.stop();
   signal.addEventListener('abort', stop, { once: true });
@@ -137,7 +141,7 @@ async function warmUp({ share, emit, signal, alarm, transport, source }: Work): 
 }
 
 async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
-  const { share, emit, signal, alarm, transport, source, schedule } = work;
+  const { share, emit, signal, alarm, transport, schedule } = work;
   const durationMs = durationMsOf(share.plan);
   const collector = cellCollector(durationMs);
   const gapErrors = new GapErrors();
@@ -147,7 +151,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
     clock,
     pacer,
     schedule,
-    source,
+    source: sourceOf(share, share.firstSerial.window),
     transport,
     openConnections,
     timeoutUs: share.timeoutMs * 1000,

@@ -83,8 +83,13 @@ function shareFor(engine: Engine, origin: string, durationMs: number): Generator
     ...(engine === 'http2' ? { http2: { mostStreams: 100 } } : {}),
     blueprints: [
       { method: 'POST', path: '/', headers: ['content-type', 'text/plain'], body: 'ok' },
+      {
+        ...{ method: 'POST', path: '/', headers: [], body: '11' },
+        holes: [{ place: 'body', at: 0, digits: 2 }],
+      },
       { method: 'GET', path: '/', headers: [], body: null },
     ],
+    firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 1000,
     maxConnections: 8,
     maxQueue: ratePerSecond,

@@ -30,6 +30,8 @@ export const generatorShareSchema = z.strictObject({
     .optional(),
   /** Request i is blueprint i modulo their number. */
   blueprints: z.array(requestBlueprintSchema).min(1),
+  /** The serial numbers of the first requests, for all generators; those that follow count on. */
+  firstSerial: z.strictObject({ warmup: z.int().nonnegative(), window: z.int().nonnegative() }),
   /** What answers must be; left out = 2xx. */
   check: answerCheckSchema.optional(),
   /** Counted from due. */

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import type { AnswerCheck } from './answer-check.js';
 
-/** A request ready to be sent: nothing about it is decided while measuring. */
+/** Digits of a request that each sending fills with its own serial number. */
+const holeSchema = z.strictObject({
+  /** A number is the index of a value in `headers`. */
+  place: z.union([z.literal('path'), z.literal('body'), z.int().nonnegative()]),
+  /** Of the first digit: in characters, in a body of bytes in bytes. */
+  at: z.int().nonnegative(),
+  digits: z.int().positive(),
+});
+export type Hole = z.infer<typeof holeSchema>;
+
+/** A request ready to be sent: nothing about it is decided while measuring but the digits in its holes. */
 export const requestBlueprintSchema = z.strictObject({
   method: z.string(),
   /** Path and query, as they go on the wire. */
@@ -10,14 +20,21 @@ export const requestBlueprintSchema = z.strictObject({
   headers: z.array(z.string()),
   /** Text goes as UTF-8. */
   body: z.union([z.string(), z.instanceof(Uint8Array)]).nullable(),
+  /** In the order of their places; left out = each sending is the same. */
+  holes: z.array(holeSchema).optional(),
 });
 export type RequestBlueprint = z.infer<typeof requestBlueprintSchema>;
 
 /** Which request goes out as the one with this index. */
-export type RequestSource = (index: number) => RequestBlueprint;
+export interface RequestSource {
+  blueprintAt(index: number): RequestBlueprint;
+  /** What fills its holes; another number for each index. */
+  serialAt(index: number): number;
+}
 
 /** Where one value of a request came from, for `bench list --requests`. */
-export type ValueOrigin = 'override' | 'data' | 'captured' | 'example' | 'default' | 'enum' | 'generated';
+export type ValueOrigin =
+  'override' | 'serial' | 'data' | 'captured' | 'example' | 'default' | 'enum' | 'generated';
 
 /** A secret that goes with a request; never shown, never stored. */
 export interface Credential {

@@ -17,7 +17,9 @@ export const valueRuleSchema = z.union(
     }),
     z.strictObject({ omit: z.literal(true, 'expected true').describe('left out of the request') }),
     z.strictObject({ oneOf: z.array(scalarSchema).min(1).describe('these values in turn') }),
-    scalarSchema.describe('always this value'),
+    scalarSchema.describe(
+      'always this value; {n} in a text is another number in each request, {n:8} one of 8 digits',
+    ),
   ],
   VALUE_RULE,
 );

@@ -320,6 +320,26 @@ describe.each(each)('the transport %s', (name, connect) => {
     expect(received.toLowerCase()).toContain('\r\ncontent-length: 14\r\n');
   });
 
+  it('fills the holes of a request anew for each sending', async () => {
+    const bodies: string[] = [];
+    const server = await start({
+      onConnection: (socket) =>
+        socket.on('data', (chunk) => {
+          bodies.push(chunk.toString().split('\r\n\r\n')[1] as string);
+          socket.write(OK);
+        }),
+    });
+    const { transport, log } = open(server.origin);
+    const holes = [{ place: 'body' as const, at: 1, digits: 3 }];
+    const request = { method: 'POST', path: '/', headers: [], body: '"111"', holes };
+    for (const serial of [5, 6]) {
+      transport.send(0, request, serial);
+      log.lines.push('next');
+      await log.until('free 0');
+    }
+    expect(bodies).toEqual(['"105"', '"106"']);
+  });
+
   it('counts all bytes of a big body', async () => {
     const size = 5_000_000;
     const server = await start({

@@ -27,7 +27,7 @@ export function virtualOpenLoop(run: VirtualRun) {
     clock,
     pacer: fakePacer(clock, run.latenessUs),
     schedule,
-    source: () => BLUEPRINT,
+    source: { blueprintAt: () => BLUEPRINT, serialAt: (index) => index },
     transport,
     openConnections: run.open ?? 0,
     timeoutUs: (run.timeoutMs ?? 1000) * 1000,

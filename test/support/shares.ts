@@ -8,6 +8,7 @@ export function share(origin: string, parts: Partial<GeneratorShare> = {}): Gene
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: 'wire',
     blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
+    firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 2000,
     maxConnections: 20,
     maxQueue: 1000,

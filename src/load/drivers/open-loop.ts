@@ -130,7 +130,8 @@ export class OpenLoop implements TransportListener {
   private send(slot: number, index: number, dueUs: number, releasedUs: number): void {
     this.inFlight.add(slot, index, dueUs, releasedUs);
     this.surplus.note(this.inFlight.count);
-    this.options.transport.send(slot, this.options.source(index));
+    const { transport, source } = this.options;
+    transport.send(slot, source.blueprintAt(index), source.serialAt(index));
   }
 
   onSent(slot: number): void {
@@ -244,7 +245,7 @@ export class OpenLoop implements TransportListener {
     bytesReceived: number,
   ): void {
     const { index, dueUs, releasedUs, sentUs } = this.inFlight;
-    const body = this.options.source(index[slot] as number).body;
+    const body = this.options.source.blueprintAt(index[slot] as number).body;
     const sent = sentUs[slot] as number;
     const bytesSent = body === null || Number.isNaN(sent) ? 0 : Buffer.byteLength(body);
     this.inFlight.remove(slot);

@@ -56,7 +56,8 @@ export class WarmUp implements TransportListener {
     const slot = this.idle.shift();
     if (slot !== undefined) {
       this.busy.add(slot);
-      this.options.transport.send(slot, this.options.source(this.turns));
+      const { transport, source } = this.options;
+      transport.send(slot, source.blueprintAt(this.turns), source.serialAt(this.turns));
     }
     this.turns += 1;
     this.options.pacer.wakeAt(this.startUs + (this.turns * 1e6) / this.options.ratePerSecond, this.wake);

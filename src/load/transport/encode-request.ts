@@ -1,4 +1,5 @@
-import type { RequestBlueprint } from '../../model/request.js';
+import { HOLE_DIGITS, repeatInHoles, runsBetween, serialValue } from '../../model/holes.js';
+import type { Hole, RequestBlueprint } from '../../model/request.js';
 
 /** Said by us, so a request must not say them again. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);
@@ -27,4 +28,35 @@ export function encodeRequest(request: RequestBlueprint, host: string, keepAlive
   }
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   return body === null ? head : Buffer.concat([head, Buffer.from(body)]);
+}
+
+/** The bytes of a request, with those of them that hold its serial number. */
+export interface EncodedRequest {
+  readonly bytes: Buffer;
+  readonly holes: readonly Pick<Hole, 'at' | 'digits'>[];
+}
+
+export function encodeWithHoles(request: RequestBlueprint, host: string, keepAlive: boolean): EncodedRequest {
+  if (request.holes === undefined) return { bytes: encodeRequest(request, host, keepAlive), holes: [] };
+  const [first, second] = HOLE_DIGITS.map((digit) =>
+    encodeRequest(repeatInHoles(request, digit), host, keepAlive),
+  ) as [Buffer, Buffer];
+  return { bytes: first, holes: runsBetween(first, second, (run) => run) };
+}
+
+const ZERO = 0x30;
+
+/** A copy, since a socket may not have written the last one yet. */
+export function fillBytes({ bytes, holes }: EncodedRequest, serial: number): Buffer {
+  const filled = Buffer.allocUnsafe(bytes.length);
+  bytes.copy(filled);
+  for (const { at, digits } of holes) {
+    let rest = serialValue(serial, digits);
+    for (let place = at + digits - 1; place >= at; place -= 1) {
+      const left = Math.floor(rest / 10);
+      filled[place] = ZERO + rest - left * 10;
+      rest = left;
+    }
+  }
+  return filled;
 }

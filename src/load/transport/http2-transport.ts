@@ -1,3 +1,4 @@
+import { fillHoles } from '../../model/holes.js';
 import { Http2Connection, type Http2Shared, type Http2TransportOptions } from './http2-connection.js';
 import { prepareForHttp2, type Http2Request } from './http2-request.js';
 import { Http2Stream } from './http2-stream.js';
@@ -143,7 +144,8 @@ export function http2Transport(options: Http2TransportOptions): Transport {
     ends: { byTarget: 0, byBench: 0, afterTimeout: 0 },
   };
   const slots = new Slots(shared, layout);
-  const prepared = new Map((options.requests ?? []).map((request) => [request, prepareForHttp2(request)]));
+  const fixed = (options.requests ?? []).filter(({ holes }) => holes === undefined);
+  const prepared = new Map(fixed.map((request) => [request, prepareForHttp2(request)]));
   return {
     slots: layout.slots,
     get connectionsOpened() {
@@ -154,7 +156,8 @@ export function http2Transport(options: Http2TransportOptions): Transport {
       shared.listener = listener;
     },
     open: (slot) => slots.open(slot),
-    send: (slot, request) => slots.send(slot, prepared.get(request) ?? prepareForHttp2(request)),
+    send: (slot, request, serial = 0) =>
+      slots.send(slot, prepared.get(request) ?? prepareForHttp2(fillHoles(request, serial))),
     kept: (slot) => slots.at(slot)?.kept,
     abort: (slot) => slots.at(slot)?.abort(),
     closeIdle: (slot) => slots.closeIdle(slot),

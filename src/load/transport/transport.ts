@@ -45,8 +45,8 @@ export interface Transport {
   listen(listener: TransportListener): void;
   /** Opens the connection of a free slot, if it is not open; resolves when it is, or has failed. */
   open(slot: number): Promise<void>;
-  /** Sends on a free slot. */
-  send(slot: number, request: RequestBlueprint): void;
+  /** Sends on a free slot; the serial number fills the request's holes, where it has any. */
+  send(slot: number, request: RequestBlueprint, serial?: number): void;
   /** During `onAnswered`: what was to be kept of the answer. */
   kept(slot: number): KeptAnswer | undefined;
   /** Gives up the slot's request: neither `onAnswered` nor `onFailed` follows, only `onFree`. */

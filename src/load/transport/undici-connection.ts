@@ -26,7 +26,7 @@ export interface Shared {
   readonly keeps: Keeps | undefined;
   /** Where all sockets put what they receive. */
   readonly buffer: Buffer;
-  requestOf(blueprint: RequestBlueprint): Dispatcher.DispatchOptions;
+  requestOf(blueprint: RequestBlueprint, serial: number): Dispatcher.DispatchOptions;
 }
 
 type State = 'free' | 'busy' | 'abandoned';
@@ -104,7 +104,7 @@ export class Connection implements Dispatcher.DispatchHandler {
     });
   }
 
-  send(request: RequestBlueprint): void {
+  send(request: RequestBlueprint, serial: number): void {
     this.state = 'busy';
     this.isSent = false;
     this.status = 0;
@@ -115,7 +115,7 @@ export class Connection implements Dispatcher.DispatchHandler {
     this.reader.begin();
     this.kept?.begin();
     this.client ??= this.newClient();
-    this.client.dispatch(this.shared.requestOf(request), this);
+    this.client.dispatch(this.shared.requestOf(request, serial), this);
   }
 
   closeIdle(): void {

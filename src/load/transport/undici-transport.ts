@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { fillHoles } from '../../model/holes.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { NO_LISTENER, type Transport, type TransportOptions } from './transport.js';
 import { Connection, type Shared } from './undici-connection.js';
@@ -7,13 +8,14 @@ const READ_BUFFER_BYTES = 64 * 1024;
 
 /** Sends over HTTP/1.1 with one undici Client for each connection, no pipelining. */
 export function undiciTransport(options: TransportOptions): Transport {
-  const ready = (blueprint: RequestBlueprint): Dispatcher.DispatchOptions => ({
-    ...blueprint,
-    body: blueprint.body === null ? null : Buffer.from(blueprint.body),
+  const ready = ({ method, path, headers, body }: RequestBlueprint): Dispatcher.DispatchOptions => ({
+    ...{ method, path, headers },
+    body: body === null ? null : Buffer.from(body),
     // Left to itself, undici closes the connection after a HEAD, and after a GET or DELETE with a body.
     reset: !options.keepAlive,
   });
-  const requests = new Map((options.requests ?? []).map((blueprint) => [blueprint, ready(blueprint)]));
+  const fixed = (options.requests ?? []).filter(({ holes }) => holes === undefined);
+  const requests = new Map(fixed.map((blueprint) => [blueprint, ready(blueprint)]));
   const shared: Shared = {
     listener: NO_LISTENER,
     connectionsOpened: 0,
@@ -22,7 +24,7 @@ export function undiciTransport(options: TransportOptions): Transport {
     endpoint: options,
     keeps: options.keeps,
     buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES),
-    requestOf: (blueprint) => requests.get(blueprint) ?? ready(blueprint),
+    requestOf: (blueprint, serial) => requests.get(blueprint) ?? ready(fillHoles(blueprint, serial)),
   };
   const connections = Array.from(
     { length: options.maxConnections },
@@ -38,7 +40,7 @@ export function undiciTransport(options: TransportOptions): Transport {
       shared.listener = listener;
     },
     open: (slot) => connections[slot]?.open() ?? Promise.resolve(),
-    send: (slot, request) => connections[slot]?.send(request),
+    send: (slot, request, serial = 0) => connections[slot]?.send(request, serial),
     kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),
     closeIdle: (slot) => connections[slot]?.closeIdle(),

@@ -7,7 +7,7 @@
 import type { Socket } from 'node:net';
 import type { RequestBlueprint } from '../../model/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
-import { encodeRequest } from './encode-request.js';
+import { encodeWithHoles, fillBytes, type EncodedRequest } from './encode-request.js';
 import { KeptAnswer } from './kept-answer.js';
 import { openSocket, socketIsSecure } from './open-socket.js';
 import { READ, ResponseReader } from './response-reader.js';
@@ -48,19 +48,20 @@ class Shared {
   idleLimitTicks = Infinity;
   readonly buffer = Buffer.allocUnsafe(READ_BUFFER_BYTES);
   private readonly host: string;
-  private readonly encoded = new Map<RequestBlueprint, Buffer>();
+  private readonly encoded = new Map<RequestBlueprint, EncodedRequest>();
 
   constructor(readonly options: TransportOptions) {
     this.host = new URL(options.origin).host;
     for (const request of options.requests ?? []) this.encoded.set(request, this.encode(request));
   }
 
-  bytesOf(request: RequestBlueprint): Buffer {
-    return this.encoded.get(request) ?? this.encode(request);
+  bytesOf(request: RequestBlueprint, serial: number): Buffer {
+    const encoded = this.encoded.get(request) ?? this.encode(request);
+    return encoded.holes.length === 0 ? encoded.bytes : fillBytes(encoded, serial);
   }
 
-  private encode(request: RequestBlueprint): Buffer {
-    return encodeRequest(request, this.host, this.options.keepAlive);
+  private encode(request: RequestBlueprint): EncodedRequest {
+    return encodeWithHoles(request, this.host, this.options.keepAlive);
   }
 }
 
@@ -100,8 +101,8 @@ class Connection {
     });
   }
 
-  send(request: RequestBlueprint): void {
-    const bytes = this.shared.bytesOf(request);
+  send(request: RequestBlueprint, serial: number): void {
+    const bytes = this.shared.bytesOf(request, serial);
     this.state = 'busy';
     this.reader.begin(request.method === 'HEAD');
     if (this.isOpen) {
@@ -285,7 +286,7 @@ export function wireTransport(options: TransportOptions): Transport {
       shared.listener = listener;
     },
     open: (slot) => connections[slot]?.open() ?? Promise.resolve(),
-    send: (slot, request) => connections[slot]?.send(request),
+    send: (slot, request, serial = 0) => connections[slot]?.send(request, serial),
     kept: (slot) => connections[slot]?.kept,
     abort: (slot) => connections[slot]?.abort(),
     closeIdle: (slot) => connections[slot]?.closeIdle(),

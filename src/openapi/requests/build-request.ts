@@ -1,3 +1,4 @@
+import { withHoles } from '../../model/holes.js';
 import type { Credential, PreparedOperation, RequestBlueprint } from '../../model/request.js';
 import type { ValueRule } from '../../model/value-rule.js';
 import type { DescribedOperation, Parameter } from '../document/described-operation.js';
@@ -54,7 +55,11 @@ export function prepareOperation(
     uniqueRows === undefined
       ? { wanted: options.variants ?? 1, least: choices.longest }
       : { wanted: uniqueRows, least: uniqueRows },
-    (variant) => assemble(document, operation, { parameters, body, variant, choices, options }),
+    (variant) =>
+      choices.marks.twice(
+        () => assemble(document, operation, { parameters, body, variant, choices, options }),
+        withHoles,
+      ),
   );
   const { id, method, path, tags } = operation;
   return {
@@ -110,7 +115,9 @@ function assemble(
   const written =
     operation.body && pick ? bodyOf(document, operation.body, pick(variant), choices, options) : null;
   if (written !== null && written.problem !== null) choices.note('body', written.problem);
-  const own: Header[] = [...Object.entries(rules?.headers ?? {}), ...Object.entries(headers)];
+  const own = [...Object.entries(rules?.headers ?? {}), ...Object.entries(headers)].map(
+    ([name, text]): Header => [name, choices.marks.fill(text)],
+  );
   const type: Header[] = written === null ? [] : [['content-type', written.contentType]];
   return {
     method: operation.method,

@@ -5,6 +5,7 @@ import type { ValueRule } from '../../model/value-rule.js';
 import type { MadeValue } from '../values/value-maker.js';
 import type { RulesOfOperation } from './operation-rules.js';
 import { lookupKey } from './place-parameters.js';
+import { SerialMarks, hasSerial } from './serial-text.js';
 import { isOmission, valuesOf, type GivingRule } from './value-rules.js';
 
 /** The value of each request, by its number. */
@@ -30,6 +31,7 @@ export class Choices {
   longest = 1;
   readonly origins: Record<string, ValueOrigin> = {};
   readonly problems = new Set<string>();
+  readonly marks = new SerialMarks();
   private readonly own: ReadonlyMap<string, ValueRule>;
   private readonly ofScenario: ReadonlyMap<string, ValueRule>;
   private readonly rows: ReadonlyMap<string, readonly unknown[]>;
@@ -74,6 +76,7 @@ export class Choices {
       this.origins[key] = given.origin;
       const { list } = given;
       this.longest = Math.max(this.longest, list.length);
+      if (given.origin === 'serial') return () => this.marks.fill(String(list[0]));
       return (variant) => list[variant % list.length];
     }
     const make = (variant: number): unknown => {
@@ -97,6 +100,7 @@ export class Choices {
 
   private given(key: string): { origin: ValueOrigin; list: readonly unknown[] } | undefined {
     const rule = this.ruleFor(key);
+    if (hasSerial(rule)) return { origin: 'serial', list: [rule] };
     if (rule !== undefined && !isOmission(rule)) return { origin: 'override', list: this.listFor(key, rule) };
     const column = this.rows.get(key);
     if (column) return { origin: 'data', list: column };

@@ -3,7 +3,7 @@ import type { Body, DescribedOperation } from '../document/described-operation.j
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import type { BodyMode, ValueMaker } from '../values/value-maker.js';
 import type { Choices, Pick } from './choices.js';
-import { fieldsAt } from './fields-at.js';
+import { fieldsAt, likelySchema } from './fields-at.js';
 import { readFieldPath, withField, withoutField, type FieldPath } from './field-path.js';
 
 export interface BodySources {
@@ -51,7 +51,7 @@ function isOwn(named: { readonly isOwn: boolean }): boolean {
 function basePick(body: Body, { choices, maker, whole }: BodySources): Pick {
   if (whole !== undefined) {
     choices.origins['body'] = 'override';
-    return () => whole;
+    return () => choices.marks.fillAll(whole);
   }
   return choices.pick('body', (variant) => maker.make({ ...body, key: 'body', place: 'body' }, variant));
 }
@@ -70,15 +70,19 @@ function editsOf(body: Body, first: unknown, sources: BodySources): Edit[] {
   });
 }
 
-function setter(key: string, path: FieldPath, { choices, maker }: BodySources): Edit {
+function setter(key: string, path: FieldPath, { choices, document, maker }: BodySources): Edit {
   const pick = choices.pick(key, () => ({ value: undefined, origin: 'override', problem: null }));
+  const { type } = likelySchema(document, path.schemas.at(-1));
+  const isNumber = choices.origins[key] === 'serial' && (type === 'integer' || type === 'number');
   return (value, variant) => {
     const makeMissing = (depth: number): unknown => {
       const missing = `body.${path.steps.slice(0, depth + 1).join('.')}`;
       const schema = path.schemas[depth];
       return maker.make({ key: missing, place: 'body', schema, examples: [] }, variant).value;
     };
-    const wanted = pick(variant);
+    const picked = pick(variant);
+    // A serial number is written as text.
+    const wanted = isNumber && !Number.isNaN(Number(picked)) ? Number(picked) : picked;
     // A row of data may say nothing of a field.
     if (wanted === undefined) return withoutField(value, path.steps);
     const changed = withField(value, path.steps, wanted, makeMissing);

@@ -1,11 +1,12 @@
 import type { LoginEntry } from '../../model/auth.js';
+import type { ValueRule } from '../../model/value-rule.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { isObject } from '../document/load-document.js';
 import { matches } from '../selection/select-operations.js';
 import { bodyOf, placesIn, type CredentialForm } from './credential-form.js';
 import type { OAuthPlan, SignInPlan } from './sign-in-plan.js';
 
-type Values = Readonly<Record<string, string | number | boolean>>;
+type Values = Readonly<Record<string, ValueRule>>;
 
 /**
  * What an operation is sent when it is the one that a plan signs in with, by key of its values: the configured
@@ -25,7 +26,10 @@ export function signInValues(
   const { username, ...form } = plan.kind === 'oauth2' ? plan.form : {};
   const places =
     plan.kind === 'login' ? placesIn(plan.entry.body) : { ...form, ...(username ? { username } : {}) };
-  return Object.fromEntries(Object.entries(places).map(([place, value]) => [`body.${place}`, value]));
+  // In a list it stands as it is: a password may well hold `{n}`.
+  return Object.fromEntries(
+    Object.entries(places).map(([place, value]) => [`body.${place}`, { oneOf: [value] }]),
+  );
 }
 
 function isTokenOperation({ tokenUrl }: OAuthPlan, { method, path, template }: DescribedOperation): boolean {

@@ -23,7 +23,7 @@ function virtualWarmUp({ slots = 20, connections = 4, latenessUs, ...plan }: Pla
   const loop = new WarmUp({
     clock,
     pacer: fakePacer(clock, latenessUs),
-    source: () => BLUEPRINT,
+    source: { blueprintAt: () => BLUEPRINT, serialAt: (index) => index },
     transport,
     durationMs: 1000,
     connections,
