@@ -2,6 +2,7 @@ import type { AuthInput } from '../model/auth.js';
 import type { PreflightState } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { AskedOperation, AskedScheme } from '../analyze/preflight/remedy-for.js';
+import type { SerialCandidates } from '../analyze/preflight/taken-keys.js';
 import { makesMembersOf } from '../openapi/chains/find-collection.js';
 import { splitIdName } from '../openapi/chains/nouns.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
@@ -19,6 +20,7 @@ type AskedApi = Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signI
 export interface AskedOthers {
   readonly stateOf: (operation: Operation) => PreflightState | undefined;
   readonly hasGivenToken: (operation: Operation) => boolean;
+  readonly serialCandidates: (operation: DescribedOperation) => SerialCandidates;
 }
 
 /** What the document says of operations that were asked, as far as it helps to mend their requests. */
@@ -66,6 +68,7 @@ export class AskedOperations {
       signInForAll: this.signInFor(EVERY_OPERATION),
       leftOut: this.fieldsLeftOut(described, origins),
       isKnownKey: (key) => isKnownKey(document, described, key),
+      serialCandidates: () => this.others.serialCandidates(described),
     };
   }
 
@@ -144,6 +147,7 @@ const UNKNOWN: AskedOperation = {
   signInForAll: null,
   leftOut: [],
   isKnownKey: () => false,
+  serialCandidates: () => ({ given: {}, open: {} }),
 };
 
 /** What these identify depends on where they stand. */

@@ -43,7 +43,7 @@ export async function listEndpoints(options: ListOptions): Promise<Endpoints> {
 /** With the requests of a run, as far as they can be known before the target is asked. */
 export async function listRequests(options: ListOptions): Promise<PreparedEndpoints> {
   return readAndList(options, (api, mask) => {
-    const prepared = prepareLoad(options.config, api, standIns(api));
+    const prepared = prepareLoad({ config: options.config, api, access: standIns(api) });
     return withRequests(prepared, api.problems, mask);
   });
 }

@@ -7,6 +7,7 @@ import type { Row } from './collection-reader.js';
 import { prepareOne } from './prepare-api.js';
 import { memberIn, type SetupOptions } from './run-setup.js';
 import { sendRequest } from './send-request.js';
+import type { Outcome } from './unique-values.js';
 
 const LIMIT_MS = 5000;
 /** Enough to spread what only reads and changes. */
@@ -75,15 +76,24 @@ export class MemberMaker {
     { wanted, isOwn }: { readonly wanted: number; readonly isOwn: boolean },
   ): Promise<MadeIds | undefined> {
     if (this.refusing.has(maker.operation)) return undefined;
-    const { document } = this.options.api;
+    const { api, unique } = this.options;
+    const { document } = api;
     const chosen = maker.choosesId
       ? this.idsToChoose(parameter, wanted, isOwn ? SHARED_MEMBERS : 0)
       : undefined;
     const ids: unknown[] = [];
     let made = 0;
     let refusals = 0;
-    for (const [at, request] of this.requestsOf(maker, row, wanted, chosen).entries()) {
-      const member = await this.send(maker.operation, request);
+    const prepare = (): readonly RequestBlueprint[] => this.requestsOf(maker, row, wanted, chosen);
+    let requests = prepare();
+    for (let at = 0; at < wanted && this.total < MOST_MADE; at += 1) {
+      const send = (): Promise<Outcome> => this.send(maker.operation, requests[at] as RequestBlueprint);
+      const first = await send();
+      const { answer, isGood } = await unique.insteadOf(first, api, maker.operation, () => {
+        requests = prepare();
+        return send();
+      });
+      const member = isGood ? memberIn(maker.operation, answer) : undefined;
       refusals = member ? 0 : refusals + 1;
       if (refusals >= MOST_REFUSALS) break;
       if (!member) continue;
@@ -126,19 +136,19 @@ export class MemberMaker {
     );
   }
 
-  /** Undefined when it was refused: the pre-flight says why. */
-  private async send(
-    operation: DescribedOperation,
-    request: RequestBlueprint,
-  ): Promise<ReturnType<typeof memberIn> | undefined> {
+  private get total(): number {
+    return [...this.counts.values()].reduce((sum, one) => sum + one, 0);
+  }
+
+  /** Why it is refused, the pre-flight says. */
+  private async send(operation: DescribedOperation, request: RequestBlueprint): Promise<Outcome> {
     const { target, observe, signal, config } = this.options;
     const count = this.counts.get(operation) ?? 0;
-    if ([...this.counts.values()].reduce((sum, one) => sum + one, 0) >= MOST_MADE) return undefined;
     observe({ kind: 'stage', message: `making test data: ${nameOf(operation)} ${count + 1}` });
     const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
-    if (answer.status === null || answer.status < 200 || answer.status > 399) return undefined;
-    this.counts.set(operation, count + 1);
-    return memberIn(operation, answer);
+    const isGood = answer.status !== null && answer.status >= 200 && answer.status <= 399;
+    if (isGood) this.counts.set(operation, count + 1);
+    return { answer, isGood };
   }
 }
 

@@ -12,7 +12,9 @@ import { inOrder } from '../analyze/preflight/in-order.js';
 import { limitIn } from '../analyze/preflight/rate-limit.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { remedyFor } from '../analyze/preflight/remedy-for.js';
+import { isTaken } from '../analyze/preflight/taken-keys.js';
 import { faultFinder } from '../load/check-answer.js';
+import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { needsLogin } from '../openapi/security/plan-sign-ins.js';
 import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
@@ -23,11 +25,15 @@ import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
 import { SessionWatch } from './session-watch.js';
 import { jsonOf, sendRequest, type Answer } from './send-request.js';
+import type { UniqueValues } from './unique-values.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
-  readonly api: Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signIns'>;
+  readonly api: Pick<Api, 'document' | 'operations' | 'rules' | 'securitySchemes' | 'signIns'>;
   readonly operations: readonly PreparedOperation[];
+  /** Prepares one operation anew. */
+  readonly prepareAgain: (operation: DescribedOperation) => PreparedOperation;
+  readonly unique: UniqueValues;
   /** Signs in again, and prepares these operations anew, in their order. */
   readonly renew: () => Promise<readonly PreparedOperation[]>;
   readonly target: Target;
@@ -64,6 +70,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
   const asked = new AskedOperations(options.api, {
     stateOf: (operation) => of(operation)?.result.state,
     hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
+    serialCandidates: (operation) => options.unique.candidates(options.api, operation),
   });
   return operations.flatMap((one) => {
     const result = results.get(one)?.result;
@@ -93,14 +100,60 @@ class Session {
       answered = await ask(options, this.now(prepared));
       watch.tell(answered.result);
     }
+    if (described) answered = await this.withOthers(prepared, described, answered);
     watch.note(prepared.operation, answered.result, isGuarded);
+    const unique = described && options.unique.rulesFor(described);
+    if (!unique || Object.keys(unique).length === 0) return answered;
+    return { ...answered, result: { ...answered.result, unique } };
+  }
+
+  /** Where a server takes the same values once only, what comes of others: the load repeats its requests. */
+  private async withOthers(
+    prepared: PreparedOperation,
+    described: DescribedOperation,
+    answered: Answered,
+  ): Promise<Answered> {
+    const { options } = this;
+    const { api, unique, prepareAgain } = options;
+    const refused = await this.refused(prepared, answered);
+    if (!refused) return answered;
+    const at = options.operations.indexOf(prepared);
+    const found = await unique.find(api, described, refused.result, async () => {
+      this.renewed = this.renewed.with(at, prepareAgain(described));
+      const other = await ask(options, this.now(prepared));
+      return { other, isGood: other.result.state === 'ok' };
+    });
+    if (found) return found.other;
+    this.renewed = this.renewed.with(at, prepareAgain(described));
+    if (answered !== refused) options.observe({ kind: 'notice', message: onceOnly(refused) });
     return answered;
+  }
+
+  /** The answer to the request, or to the same one again, that says that the server has its values already. */
+  private async refused(prepared: PreparedOperation, answered: Answered): Promise<Answered | undefined> {
+    const { operation, blueprints, uniqueRows } = prepared;
+    const { state, status, reason, isStream } = answered.result;
+    const [request] = blueprints;
+    const hasValues = request !== undefined && request.body !== null && request.holes === undefined;
+    if (!hasValues || uniqueRows !== undefined || isStream) return undefined;
+    if (state !== 'ok') return isTaken(status, reason) ? answered : undefined;
+    // A login may be repeated, but some servers count how often.
+    if (operation.method !== 'POST' || answered.hasGivenToken) return undefined;
+    const again = await ask(this.options, this.now(prepared));
+    return ['validation', 'server-error'].includes(again.result.state) ? again : undefined;
   }
 
   /** With the credentials that are valid now. */
   private now(prepared: PreparedOperation): PreparedOperation {
     return this.renewed[this.options.operations.indexOf(prepared)] ?? prepared;
   }
+}
+
+function onceOnly({ result: { operation, status, reason } }: Answered): string {
+  const said = reason === null ? '' : `: ${reason}`;
+  return oneLine(
+    `Pre-flight: ${operation.method} ${operation.path} took its request once, and answered the same one again with ${status ?? ''}${said}. The load will meet that.`,
+  );
 }
 
 interface Answered {

@@ -10,6 +10,7 @@ import { selectCheck } from '../openapi/selection/select-check.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
 import type { Api } from './read-api.js';
+import type { UniqueValues } from './unique-values.js';
 
 /** Says which credentials go with an operation: `Access` those of a sign-in, listing stand-ins. */
 export interface Credentials {
@@ -29,20 +30,25 @@ const NOTHING_GATHERED: Gathered = { pools: [], chained: new Map() };
 
 /** The requests of the operations that are loaded. */
 export function prepareLoad(
-  config: RunConfig,
-  api: Api,
-  access: Credentials,
+  context: PrepareContext,
   gathered: Gathered = NOTHING_GATHERED,
 ): readonly PreparedOperation[] {
-  const maker = new ValueMaker(api.document, config);
-  return api.selected.map((operation) => {
-    const pooled = capturedFor(operation, gathered.pools);
-    const chained = gathered.chained.get(operation);
-    return prepareOne({ config, api, access, maker }, operation, {
-      values: { ...pooled.values, ...chained?.values },
-      from: { ...pooled.from, ...chained?.from },
-      ...(chained?.ownCount === undefined ? {} : { ownCount: chained.ownCount }),
-    });
+  const maker = new ValueMaker(context.api.document, context.config);
+  return context.api.selected.map((operation) => prepareLoaded({ ...context, maker }, operation, gathered));
+}
+
+/** The requests of one of them. */
+export function prepareLoaded(
+  context: PrepareContext,
+  operation: DescribedOperation,
+  gathered: Gathered,
+): PreparedOperation {
+  const pooled = capturedFor(operation, gathered.pools);
+  const chained = gathered.chained.get(operation);
+  return prepareOne(context, operation, {
+    values: { ...pooled.values, ...chained?.values },
+    from: { ...pooled.from, ...chained?.from },
+    ...(chained?.ownCount === undefined ? {} : { ownCount: chained.ownCount }),
   });
 }
 
@@ -50,13 +56,15 @@ export interface PrepareContext {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
+  /** Left out where nothing is asked of the target. */
+  readonly unique?: Pick<UniqueValues, 'rulesFor'>;
   /** Made anew unless several operations share one. */
   readonly maker?: ValueMaker;
 }
 
 /** The requests of any operation, with values of its own before those of the scenario. */
 export function prepareOne(
-  { config, api, access, maker }: PrepareContext,
+  { config, api, access, maker, unique }: PrepareContext,
   operation: DescribedOperation,
   captured: CapturedValues,
   values: Readonly<Record<string, ValueRule>> = {},
@@ -67,7 +75,7 @@ export function prepareOne(
     ...config,
     ...(rules && { rules }),
     ...(maker && { maker }),
-    values: { ...config.values, ...access.valuesFor(operation), ...values },
+    values: { ...unique?.rulesFor(operation), ...config.values, ...access.valuesFor(operation), ...values },
     captured: captured.values,
     sentOnce: captured.ownCount,
     credentials,

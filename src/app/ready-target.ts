@@ -2,10 +2,11 @@ import type { PreparedOperation } from '../model/request.js';
 import type { Access } from './access.js';
 import { followChains } from './follow-chains.js';
 import { sendable } from './sendable-over-http2.js';
+import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { needsLogin } from '../openapi/security/plan-sign-ins.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import type { SetupStep } from '../model/setup-step.js';
-import { prepareLoad, setupOperations } from './prepare-api.js';
+import { prepareLoad, prepareLoaded, setupOperations } from './prepare-api.js';
 import { readApi, type Api } from './read-api.js';
 import { NOTHING_MADE, runSetup, type SetupOptions } from './run-setup.js';
 
@@ -24,6 +25,8 @@ export interface Readied {
   readonly api: Api;
   /** The requests, with the credentials that are valid now: to be asked for again when these were renewed. */
   readonly prepare: () => readonly PreparedOperation[];
+  /** The same for one of them. */
+  readonly prepareAgain: (operation: DescribedOperation) => PreparedOperation;
 }
 
 /**
@@ -46,7 +49,12 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
     pools: outcome.pools,
     chained: await followChains({ ...options, api, ownMembers: options.ownMembers(api) }, outcome),
   };
-  return { api, prepare: () => sendable(config, prepareLoad(config, api, access, gathered)) };
+  const context = { config, api, access, unique: options.unique };
+  return {
+    api,
+    prepare: () => sendable(config, prepareLoad(context, gathered)),
+    prepareAgain: (operation) => prepareLoaded(context, operation, gathered),
+  };
 }
 
 /** The first ones that need no session may be what makes its account: they go before signing in. */

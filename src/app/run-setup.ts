@@ -19,6 +19,7 @@ import { prepareOne, type Credentials } from './prepare-api.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
 import { jsonOf, sendRequest, type Answer } from './send-request.js';
+import type { Outcome, UniqueValues } from './unique-values.js';
 
 /** One answer of the set-up, for chains that nobody has written down. */
 interface MadeMember extends Member {
@@ -34,6 +35,7 @@ export interface SetupOptions {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
+  readonly unique: UniqueValues;
   readonly target: Target;
   readonly mask: SecretMask;
   readonly observe: Observer;
@@ -84,16 +86,24 @@ async function callStep(
   answers: Answer[],
 ): Promise<void> {
   const { config, target, mask, observe, signal } = options;
-  const prepared = prepareOne(options, operation, capturedFor(operation, pools), step.values);
+  const captured = capturedFor(operation, pools);
+  const prepare = (): PreparedOperation => prepareOne(options, operation, captured, step.values);
+  let prepared = prepare();
   refuseRepetition(step, prepared);
-  for (let count = 0; count < step.times; count += 1) {
-    observe({ kind: 'stage', message: `set-up: ${step.call} ${count + 1}/${step.times}` });
+  const send = async (count: number): Promise<Sent> => {
     const request = prepared.blueprints[count % prepared.blueprints.length] as RequestBlueprint;
     const answer = await sendRequest(target, request, config.timeoutMs, signal);
-    const isGood =
-      answer.status !== null &&
-      (isExpectedStatus(answer.status, undefined) || isExpectedStatus(answer.status, prepared.check));
-    if (!isGood) throw refused(request, answer, mask);
+    return { request, answer, isGood: isGood(answer, prepared) };
+  };
+  for (let count = 0; count < step.times; count += 1) {
+    observe({ kind: 'stage', message: `set-up: ${step.call} ${count + 1}/${step.times}` });
+    const first = await send(count);
+    const last = await options.unique.insteadOf(first, options.api, operation, () => {
+      prepared = prepare();
+      return send(count);
+    });
+    const { request, answer } = last;
+    if (!last.isGood) throw refused(request, answer, mask);
     // What nothing is taken from need not be kept.
     answers.push(
       count < MOST_MADE || Object.keys(step.capture).length > 0
@@ -101,6 +111,14 @@ async function callStep(
         : { ...answer, body: Buffer.alloc(0) },
     );
   }
+}
+
+interface Sent extends Outcome {
+  readonly request: RequestBlueprint;
+}
+
+function isGood({ status }: Answer, { check }: PreparedOperation): boolean {
+  return status !== null && (isExpectedStatus(status, undefined) || isExpectedStatus(status, check));
 }
 
 function refuseRepetition({ call, times }: SetupStep, { uniqueRows }: PreparedOperation): void {

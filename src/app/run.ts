@@ -26,6 +26,7 @@ import { estimateFacts, RunEstimate } from './run-estimate.js';
 import { RowShares } from './share-rows.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from './target-session.js';
+import { UniqueValues } from './unique-values.js';
 import { withoutStreams } from './without-streams.js';
 
 export interface RunOptions {
@@ -52,7 +53,8 @@ export class Run {
   private generator: Generator | undefined;
   /** As prepared for the target that runs now. */
   private operations: readonly PreparedOperation[] = [];
-  private prepare: Readied['prepare'] = () => [];
+  private readied: Readied | undefined;
+  private readonly unique: UniqueValues;
   private rows: RowShares | undefined;
   private readonly leftovers = new Leftovers();
   private readonly deaths: TargetDeaths;
@@ -71,6 +73,7 @@ export class Run {
     this.deaths = new TargetDeaths(config, mask, store.logFile);
     this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
     this.access = new Access({ clock, config, mask, observe, signal });
+    this.unique = new UniqueValues(config, observe);
   }
 
   async toItsEnd(): Promise<RunResult> {
@@ -146,7 +149,7 @@ export class Run {
   private async readyTarget(): Promise<void> {
     const { config, signal, observe } = this.options;
     const readied = await readyTarget({
-      ...{ config, signal, observe, access: this.access, mask: this.mask },
+      ...{ config, signal, observe, access: this.access, mask: this.mask, unique: this.unique },
       ...{ target: this.session.current, known: this.api },
       check: this.shareRows,
       ownMembers: () => this.rows?.ownMembers ?? 0,
@@ -157,8 +160,12 @@ export class Run {
       noteProblems(readied.api, observe);
     }
     this.api = readied.api;
-    this.prepare = readied.prepare;
-    this.operations = this.prepare();
+    this.readied = readied;
+    this.operations = this.prepared();
+  }
+
+  private prepared(): readonly PreparedOperation[] {
+    return this.readied?.prepare() ?? [];
   }
 
   private readonly shareRows = (api: Api): void => {
@@ -172,16 +179,20 @@ export class Run {
   /** Once for a run: its later starts are of the same program. */
   private async preflight(): Promise<void> {
     const { config, observe, signal } = this.options;
-    if (config.preflight === 'off' || !this.api) return;
-    const { api, session, mask, rows } = this;
+    if (config.preflight === 'off' || !this.readied) return;
+    const { session, mask, rows, unique, readied } = this;
+    const { api, prepareAgain } = readied;
     const wanted = (): PreparedOperation[] => this.operations.map((one) => rows?.forPreflight(one) ?? one);
     const renew = async (): Promise<readonly PreparedOperation[]> => {
       await this.access.signInAgain();
-      this.operations = this.prepare();
+      this.operations = this.prepared();
       return wanted();
     };
     const [operations, target] = [wanted(), session.current];
-    const results = await runPreflight({ config, api, operations, renew, target, mask, observe, signal });
+    const results = await runPreflight({
+      ...{ config, api, operations, renew, prepareAgain, unique, target, mask, observe, signal },
+    });
+    this.operations = this.prepared();
     if (results.length === 0) await refuseDead(target);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });
@@ -213,7 +224,8 @@ export class Run {
     const id = this.store.cellId(cell.idParts);
     const remainingMs = this.estimate?.remainingMs(cells.indexOf(cell)) ?? 0;
     observe({ kind: 'cell-started', ...cellStart(id, cell, cells), remainingMs });
-    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.plan))) this.operations = this.prepare();
+    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.plan)))
+      this.operations = this.prepared();
     const target = this.session.current;
     const prepared = preparedFor(cell, this.operations);
     const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;

@@ -41,7 +41,7 @@ export async function sendRequest(
       signal: timeLimit(limitMs, signal),
     });
     const isKept = answer.body !== null && answer.body.length <= LARGEST_BODY_BYTES;
-    return { ...answer, failure: null, body: isKept ? (answer.body as Buffer) : NOTHING };
+    return { ...answer, failure: null, body: isKept ? answer.body : NOTHING };
   } catch (error) {
     signal.throwIfAborted();
     const failure = failureOf(error, limitMs);

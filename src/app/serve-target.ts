@@ -9,6 +9,7 @@ import { Leftovers } from './clean-up.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
+import { UniqueValues } from './unique-values.js';
 
 export interface ServeOptions {
   readonly config: RunConfig;
@@ -35,16 +36,9 @@ async function serve({ config, observe, signal, onReady }: ServeOptions, mask: S
     const target = await session.start(config.workers[0] ?? 1);
     if (config.setup.length > 0) {
       await readyTarget({
-        ...{
-          target,
-          known: undefined,
-          signal,
-          observe,
-          access,
-          mask,
-          leave: leftovers.leave,
-          ownMembers: () => 0,
-        },
+        ...{ target, known: undefined, signal, observe, access, mask, leave: leftovers.leave },
+        ownMembers: () => 0,
+        unique: new UniqueValues(config, observe),
         config: { ...config, chains: 'off' },
       });
     }

@@ -13,6 +13,7 @@ import { readApiFile, type Api } from './read-api.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
+import { UniqueValues } from './unique-values.js';
 
 export interface VisitOptions {
   readonly config: RunConfig;
@@ -44,8 +45,17 @@ export async function visitTarget<Result>(
       const known = await readApiFile(options.config, options);
       await session.prepare();
       const target = await session.start(options.config.workers[0] ?? 1);
-      const ready = { ...options, access, target, known, leave: leftovers.leave, ownMembers: () => 1 };
-      const { api, prepare } = await readyTarget(ready);
+      const unique = new UniqueValues(options.config, options.observe);
+      const ready = {
+        ...options,
+        access,
+        unique,
+        target,
+        known,
+        leave: leftovers.leave,
+        ownMembers: () => 1,
+      };
+      const { api, prepare, prepareAgain } = await readyTarget(ready);
       noteBasePath(api, options.config, options.observe);
       const first = prepare();
       const ask: Visit['ask'] = (operations) => {
@@ -54,7 +64,7 @@ export async function visitTarget<Result>(
           const now = prepare();
           return operations.map((one) => now[first.indexOf(one)] ?? one);
         };
-        return runPreflight({ ...options, api, operations, renew, target });
+        return runPreflight({ ...options, api, operations, renew, prepareAgain, unique, target });
       };
       return await work({ api, operations: first, mask, ask });
     } finally {

@@ -33,6 +33,12 @@ export const preflightResultSchema = z.object({
     .literal(true)
     .optional()
     .describe('the answer does not end by itself: bench ended it, and answeredMs is to its first event'),
+  unique: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe(
+      'values that the server takes once only, by key: what each request is sent, with a number for {n}',
+    ),
   remedy: z.string().nullable().describe('what to add to the scenario file, as YAML'),
 });
 export type PreflightResult = z.infer<typeof preflightResultSchema>;

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { followChains } from '../../src/app/follow-chains.js';
 import { prepareLoad } from '../../src/app/prepare-api.js';
 import type { Api } from '../../src/app/read-api.js';
+import type { Observer } from '../../src/app/run-events.js';
+import { UniqueValues } from '../../src/app/unique-values.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetched } from '../../src/model/fetch.js';
@@ -57,15 +59,17 @@ async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
   const scenario = scenarioSchema.parse({ name: 'shop', variants: 2 });
   const config = resolveRunConfig({ url: 'http://t' }, { scenario, folder: '/shop' }, { freeFiles: null });
   const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
+  const observe: Observer = (event) => event.kind === 'notice' && notices.push(event.message);
+  const unique = new UniqueValues(config, observe);
   const chained = await followChains(
     {
-      ...{ config, api, access, target, ownMembers, mask: new SecretMask(), leave: () => {} },
-      observe: (event) => event.kind === 'notice' && notices.push(event.message),
+      ...{ config, api, access, unique, target, ownMembers, mask: new SecretMask(), leave: () => {} },
+      observe,
       signal: new AbortController().signal,
     },
     { pools: [], made: [] },
   );
-  const prepared = prepareLoad(config, api, access, { pools: [], chained });
+  const prepared = prepareLoad({ config, api, access, unique }, { pools: [], chained });
   const pathsFor = (name: string): string[] => {
     const one = prepared.find(({ operation: { method, path } }) => `${method} ${path}` === name);
     return one?.blueprints.map(({ path }) => path).sort() ?? [];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { UniqueValues } from '../../src/app/unique-values.js';
 import { runPreflight } from '../../src/app/preflight.js';
 import type { RunEvent } from '../../src/app/run-events.js';
 import { SessionWatch } from '../../src/app/session-watch.js';
@@ -42,10 +43,13 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
     api: {
       document: { openapi: '3.1.0', paths: {} },
       operations: [],
+      rules: new Map(),
       securitySchemes: {},
       signIns: { schemes: [], problems: [], notices: [] },
     },
     operations: paths.map((path) => operationAt(path)),
+    prepareAgain: () => Promise.reject(new Error('nothing is described')) as never,
+    unique: new UniqueValues({ values: {}, seed: 1, bodyMode: 'default' }, () => {}),
     renew: () => Promise.reject(new Error('nothing is signed in')),
     // Its death is asked for each time.
     target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),

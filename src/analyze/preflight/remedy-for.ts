@@ -2,6 +2,7 @@ import { unreachable } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
 import { variableOf, type AuthInput } from '../../model/auth.js';
 import type { PreflightResult } from '../../model/preflight.js';
+import { isTaken, takenKeys, type SerialCandidates } from './taken-keys.js';
 
 /** A security scheme that an operation asks for, and what the document offers to sign in with. */
 export interface AskedScheme {
@@ -34,6 +35,7 @@ export interface AskedOperation {
   /** Fields that its body may have and was sent without, as keys. */
   readonly leftOut: readonly string[];
   readonly isKnownKey: (key: string) => boolean;
+  readonly serialCandidates: () => SerialCandidates;
 }
 
 interface OpenId {
@@ -121,9 +123,6 @@ function testData(name: string, { openIds, maker, makerSchemes }: AskedOperation
   return valuesOf(name, rules, 'an id that exists');
 }
 
-const IS_TAKEN =
-  /already (exists?|registered|taken|in use|used)|\b(is|been) taken\b|duplicate|must be unique|not unique/i;
-
 /** Refused for what it holds, or lacks. */
 function validRequest(
   name: string,
@@ -133,9 +132,9 @@ function validRequest(
   const keyed = known.schemes.filter(({ key }) => key !== null && names(reason, fields, key));
   if (keyed.length > 0) return authLines(keyed);
   const keys = placedFields(fields, known.pathNames).filter((key) => known.isKnownKey(key));
-  if (status === 409 || IS_TAKEN.test(reason ?? '')) {
-    const taken = takenKey(keys, reason ?? '', known);
-    if (taken !== undefined) return rowsOf(name, taken);
+  if (isTaken(status, reason)) {
+    const remedy = otherValues(name, { fields, reason }, known.serialCandidates());
+    if (remedy !== null) return remedy;
   }
   if (known.leftOut.length > 0 && keys.every((key) => known.leftOut.includes(key))) return 'body: full';
   return keys.length > 0
@@ -154,14 +153,22 @@ function names(reason: string | null, fields: readonly string[], key: string): b
   );
 }
 
-/** Fields that usually have to be unique. */
-const UNIQUE = ['email', 'username', 'user_name', 'login', 'slug', 'code', 'sku', 'isbn', 'name', 'title'];
-
-/** The field of which a server has one already: as it says, or as usual. */
-function takenKey(keys: readonly string[], reason: string, known: AskedOperation): string | undefined {
-  const usual = UNIQUE.map((field) => `body.${field}`).filter((key) => known.isKnownKey(key));
-  const inWords = usual.find((key) => new RegExp(`\\b${key.slice('body.'.length)}\\b`, 'i').test(reason));
-  return keys.find((key) => key.startsWith('body.')) ?? inWords ?? usual[0];
+/** What the user gives could be another one in each request; what is open was tried already, and did not help. */
+function otherValues(
+  name: string,
+  refusal: Parameters<typeof takenKeys>[1],
+  { given, open }: SerialCandidates,
+): string | null {
+  const [own = []] = takenKeys(Object.keys(given), refusal);
+  const why = 'a number of its own in each request';
+  if (own.length > 0)
+    return valuesOf(
+      name,
+      own.map((key) => [key, JSON.stringify(given[key])]),
+      why,
+    );
+  const [[key] = []] = takenKeys(Object.keys(open), refusal);
+  return key === undefined ? null : rowsOf(name, key);
 }
 
 /** What a server takes once only has to be another one in each request. */

@@ -3,7 +3,8 @@ import type { Credential, PreparedOperation, RequestBlueprint } from '../../mode
 import type { ValueRule } from '../../model/value-rule.js';
 import type { DescribedOperation, Parameter } from '../document/described-operation.js';
 import type { OpenApiDocument } from '../document/load-document.js';
-import { ValueMaker, type BodyMode } from '../values/value-maker.js';
+import { serialRule } from './serial-rules.js';
+import { ValueMaker, type BodyMode, type MadeValue } from '../values/value-maker.js';
 import { Choices, type Pick } from './choices.js';
 import { acceptHeader, defaultHeaders } from './default-headers.js';
 import { distinctRequests } from './distinct-requests.js';
@@ -44,7 +45,7 @@ export function prepareOperation(
   const { values, seed, rules = NO_RULES, captured = {}, bodyMode = 'default' } = options;
   const maker = options.maker ?? new ValueMaker(document, { seed, bodyMode });
   const choices = new Choices({ values, rules, captured, seed });
-  const parameters = pickParameters(operation, maker, choices);
+  const parameters = pickParameters(document, operation, maker, choices);
   const body = pickBody(operation, { document, maker, choices, whole: rules.body });
   if (rules.rows && rules.rows.available > rules.rows.count) {
     const { file, available, count } = rules.rows;
@@ -73,6 +74,7 @@ export function prepareOperation(
 
 /** Optional parameters are sent only where somebody gives a value for them. */
 function pickParameters(
+  document: OpenApiDocument,
   { parameters }: DescribedOperation,
   maker: ValueMaker,
   choices: Choices,
@@ -85,9 +87,18 @@ function pickParameters(
   return new Map(
     sent.map((parameter) => {
       const key = keyOf(parameter);
-      return [parameter, choices.pick(key, (variant) => maker.make({ ...parameter, key }, variant))];
+      const make = (variant: number): MadeValue => maker.make({ ...parameter, key }, variant);
+      const serial = isRepeatedNever(parameter)
+        ? serialRule(document, parameter.schema, make(0).value)
+        : undefined;
+      return [parameter, choices.pick(key, make, serial)];
     }),
   );
+}
+
+/** A server that has seen the key of a request answers as it did then, and does nothing. */
+function isRepeatedNever({ place, name, required }: Parameter): boolean {
+  return place === 'header' && required && /^(x-)?(idempotency-key|idempotency-token)$/i.test(name);
 }
 
 function keyOf({ place, name }: Parameter): string {

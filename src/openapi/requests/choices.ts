@@ -69,9 +69,10 @@ export class Choices {
     return all.filter((key) => key.startsWith(prefix)).map((key) => ({ key, isOwn: own.has(key) }));
   }
 
-  /** The user's values for a key, or else those that the document gives. */
-  pick(key: string, otherwise: (variant: number) => MadeValue): Pick {
-    const given = this.given(lookupKey(key));
+  /** The user's values for a key, or else a text with a serial number, or else those that the document gives. */
+  pick(key: string, otherwise: (variant: number) => MadeValue, serial?: string): Pick {
+    const fresh = serial === undefined ? undefined : ({ origin: 'serial', list: [serial] } as const);
+    const given = this.given(lookupKey(key)) ?? fresh;
     if (given !== undefined) {
       this.origins[key] = given.origin;
       const { list } = given;

@@ -18,6 +18,7 @@ const none: AskedOperation = {
   signInForAll: null,
   leftOut: [],
   isKnownKey: () => true,
+  serialCandidates: () => ({ given: {}, open: {} }),
 };
 
 function result(state: PreflightState, changes: Partial<PreflightResult> = {}): PreflightResult {
@@ -105,16 +106,26 @@ describe('the remedy for', () => {
   });
 
   test.each<[number, string, string[], string]>([
-    [409, 'email a@b.example is taken', [], 'body.email'],
-    [400, 'username already exists', [], 'body.username'],
-    [422, 'has already been taken', ['slug'], 'body.slug'],
-  ])('%s %s is a row for each request', (status, reason, fields, key) => {
-    const text = remedyFor(result('validation', { status, reason, fields }), none);
-    expect(text).toBe(
-      `operations:\n  GET /items/{item_id}: { data: { file: rows.csv, order: unique } } # a CSV file with a column ${key}: one row for each request`,
-    );
-    expect(parse(text!)).toBeTruthy();
-  });
+    [409, 'email a@b.example is taken', [], 'email'],
+    [400, 'username already exists', [], 'username'],
+    [422, 'has already been taken', ['slug'], 'slug'],
+  ])(
+    '%s %s is a number of its own where the user gives the value, else a row',
+    (status, reason, fields, name) => {
+      const rules = { 'body.email': 'a{n}@b.co', 'body.username': 'ann{n}', 'body.slug': 'slug{n:6}' };
+      const key = `body.${name}` as keyof typeof rules;
+      const refused = result('validation', { status, reason, fields });
+      const given = remedyFor(refused, { ...none, serialCandidates: () => ({ given: rules, open: {} }) });
+      const open = remedyFor(refused, { ...none, serialCandidates: () => ({ given: {}, open: rules }) });
+      expect(given).toBe(
+        `operations:\n  GET /items/{item_id}: { values: { ${key}: "${rules[key]}" } } # a number of its own in each request`,
+      );
+      expect(open).toBe(
+        `operations:\n  GET /items/{item_id}: { data: { file: rows.csv, order: unique } } # a CSV file with a column ${key}: one row for each request`,
+      );
+      for (const text of [given, open]) expect(parse(text!)).toBeTruthy();
+    },
+  );
 
   test('a complaint about what was left out, or about nothing in particular, is the full body', () => {
     const known = { ...none, leftOut: ['body.title', 'body.file'] };

@@ -1,0 +1,164 @@
+import { describe, expect, test } from 'vitest';
+import { runPreflight } from '../../src/app/preflight.js';
+import { prepareLoad, prepareLoaded } from '../../src/app/prepare-api.js';
+import type { Api } from '../../src/app/read-api.js';
+import type { Observer } from '../../src/app/run-events.js';
+import { runSetup } from '../../src/app/run-setup.js';
+import { UniqueValues } from '../../src/app/unique-values.js';
+import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
+import { SecretMask } from '../../src/config/secret-mask.js';
+import type { Fetched } from '../../src/model/fetch.js';
+import { scenarioSchema } from '../../src/model/scenario.js';
+import { describeApi } from '../../src/openapi/document/describe-api.js';
+import { resolveRules } from '../../src/openapi/requests/resolve-rules.js';
+import type { Target } from '../../src/target/target.js';
+import { fetched } from '../support/fetched.js';
+
+const string = { type: 'string' };
+const schema = {
+  type: 'object',
+  required: ['email', 'nick'],
+  properties: { email: { ...string, format: 'email' }, nick: string },
+};
+const PATHS = { '/users': { post: { requestBody: { content: { 'application/json': { schema } } } } } };
+
+type User = Readonly<Record<'email' | 'nick', string>>;
+type Answer = (user: User, users: readonly User[]) => Fetched | undefined;
+
+const refused = (status: number, said: object = {}): Fetched => fetched(said, status);
+const has = (users: readonly User[], field: keyof User, { [field]: value }: User): boolean =>
+  users.some((one) => one[field] === value);
+
+/** A target that makes users unless `refuse` says no, and what is needed to ask it. */
+async function at(refuse: Answer, scenario: object = {}) {
+  const document = { openapi: '3.0.0', paths: PATHS };
+  const described = describeApi(document);
+  const config = resolveRunConfig(
+    { url: 'http://t', methods: ['POST'] },
+    { scenario: scenarioSchema.parse({ name: 'shop', ...scenario }), folder: '/shop' },
+    { freeFiles: null },
+  );
+  const { operations } = described;
+  const api: Api = {
+    ...described,
+    ...{ document, spec: '/openapi.json', selected: operations },
+    signIns: { schemes: [], problems: [], notices: [] },
+    rules: await resolveRules({ document, operations, used: operations, config }),
+  };
+  const users: User[] = [];
+  const target: Target = {
+    ...{ origin: 'http://t', pid: null, death: undefined, processes: null, unmeasured: 'it is no process' },
+    died: new Promise(() => {}),
+    lastOutput: () => Promise.resolve([]),
+    intruder: () => Promise.resolve(undefined),
+    fetch: (_url, { body } = {}) => {
+      const user = JSON.parse(body as string) as User;
+      const no = refuse(user, users);
+      if (!no) users.push(user);
+      return Promise.resolve(no ?? refused(201));
+    },
+  };
+  const notices: string[] = [];
+  const observe: Observer = (event) => {
+    if (event.kind === 'notice') notices.push(event.message);
+  };
+  const unique = new UniqueValues(config, observe);
+  const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
+  const context = { config, api, access, unique };
+  const rest = { target, observe, mask: new SecretMask(), signal: new AbortController().signal };
+  const prepared = () => prepareLoad(context);
+  return {
+    ...{ users, notices, prepared },
+    check: () =>
+      runPreflight({
+        ...{ ...rest, config, api, unique, operations: prepared() },
+        renew: () => Promise.reject(new Error('nobody signs in')),
+        prepareAgain: (operation) => prepareLoaded(context, operation, { pools: [], chained: new Map() }),
+      }),
+    setUp: (times: number) =>
+      runSetup(
+        { ...rest, ...context, leave: () => {} },
+        [{ call: 'POST /users', times, capture: {}, values: {} }],
+        { pools: [], made: [] },
+      ),
+  };
+}
+
+const MAIL = /^\w+\d{14}@example\.com$/;
+
+describe('the pre-flight', () => {
+  test('finds the field that the server names, and says so', async () => {
+    const one = await at((user, users) =>
+      has(users, 'email', user) ? refused(409, { error: 'email is taken' }) : undefined,
+    );
+    const [result] = await one.check();
+
+    expect(result).toMatchObject({
+      state: 'ok',
+      status: 201,
+      unique: { 'body.email': 'someone{n}@example.com' },
+    });
+    expect(one.users.map(({ email }) => email)).toEqual(['someone@example.com', expect.stringMatching(MAIL)]);
+    expect(one.notices).toEqual([
+      'POST /users takes no values twice, so each request gets its own: body.email: someone{n}@example.com.',
+    ]);
+    expect(one.prepared()[0]!.origins).toMatchObject({ 'body.email': 'serial', 'body.nick': 'generated' });
+  });
+
+  test('finds it where the server fails without a word, and tries the usual ones before all others', async () => {
+    const one = await at((user, users) => (has(users, 'nick', user) ? refused(500) : undefined));
+    const [result] = await one.check();
+    expect(result).toMatchObject({
+      state: 'ok',
+      unique: { 'body.nick': 'string{n}', 'body.email': 'someone{n}@example.com' },
+    });
+  });
+
+  test('finds it at a server that has had the first request before', async () => {
+    const one = await at(({ email }) =>
+      MAIL.test(email) ? undefined : refused(400, { detail: 'Email already registered' }),
+    );
+    expect(await one.check()).toMatchObject([
+      { state: 'ok', unique: { 'body.email': 'someone{n}@example.com' } },
+    ]);
+  });
+
+  test('lets a server be that takes the same request twice', async () => {
+    const one = await at(() => undefined);
+    const [result] = await one.check();
+    expect(result).not.toHaveProperty('unique');
+    expect([one.users.length, one.notices]).toEqual([2, []]);
+  });
+
+  test('says what the load will meet where no other values help', async () => {
+    const one = await at((_, users) =>
+      users.length > 0 ? refused(409, { error: 'one is enough' }) : undefined,
+    );
+    const [result] = await one.check();
+    expect(result).toMatchObject({ state: 'ok', status: 201 });
+    expect(one.notices).toEqual([
+      'Pre-flight: POST /users took its request once, and answered the same one again with 409: one is enough. The load will meet that.',
+    ]);
+    expect(one.prepared()[0]!.blueprints[0]).not.toHaveProperty('holes');
+  });
+
+  test('never changes what the user gives, but says how it would work', async () => {
+    const values = { 'body.email': 'me@mine.org' };
+    const one = await at(() => refused(409, { error: 'email is taken' }), { values });
+    const [result] = await one.check();
+    expect(result).toMatchObject({
+      state: 'validation',
+      remedy:
+        'operations:\n  POST /users: { values: { body.email: "me{n}@mine.org" } } # a number of its own in each request',
+    });
+  });
+});
+
+test('the set-up finds it as well, and the pre-flight then has nothing left to find', async () => {
+  const one = await at((user, users) => (has(users, 'email', user) ? refused(409) : undefined));
+  await one.setUp(25);
+  expect(one.users).toHaveLength(25);
+  await one.check();
+  expect(one.users).toHaveLength(26);
+  expect(one.notices).toHaveLength(1);
+});
