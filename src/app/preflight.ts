@@ -18,6 +18,7 @@ import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { AskedOperations } from './asked-operation.js';
+import { doubtBasePath } from './find-base-path.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
@@ -26,7 +27,7 @@ import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
-  readonly api: Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signIns'>;
+  readonly api: Pick<Api, 'document' | 'operations' | 'securitySchemes' | 'signIns' | 'spec'>;
   readonly operations: readonly PreparedOperation[];
   /** Signs in again, and prepares these operations anew, in their order. */
   readonly renew: () => Promise<readonly PreparedOperation[]>;
@@ -65,9 +66,15 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     stateOf: (operation) => of(operation)?.result.state,
     hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
   });
+  const answers = found.map(({ result }) => result);
+  const doubt = await doubtBasePath(options, operations, answers);
+  if (doubt) observe({ kind: 'notice', message: doubt.notice });
   return operations.flatMap((one) => {
     const result = results.get(one)?.result;
-    return result ? [{ ...result, remedy: remedyFor(result, asked.known(one)) }] : [];
+    if (!result) return [];
+    // What lies elsewhere is neither mended nor left out one by one.
+    const elsewhere = doubt && (doubt.found === null ? null : `basePath: ${doubt.found}`);
+    return [{ ...result, remedy: elsewhere === undefined ? remedyFor(result, asked.known(one)) : elsewhere }];
   });
 }
 

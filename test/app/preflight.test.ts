@@ -5,6 +5,7 @@ import { SessionWatch } from '../../src/app/session-watch.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetch } from '../../src/model/fetch.js';
 import type { Operation, PreparedOperation } from '../../src/model/request.js';
+import type { DescribedOperation } from '../../src/openapi/document/described-operation.js';
 import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
 
@@ -14,6 +15,14 @@ function operationAt(path: string, method = 'GET'): PreparedOperation {
     blueprints: [{ method, path, headers: [], body: null }],
     origins: {},
     problems: [],
+  };
+}
+
+function described(path: string): DescribedOperation {
+  return {
+    ...operationAt(path).operation,
+    template: path.replace(/^\/v9/, ''),
+    ...{ parameters: [], body: null, answerTypes: [], security: [] },
   };
 }
 
@@ -40,8 +49,9 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
   const results = await runPreflight({
     config: { timeoutMs: 1000 },
     api: {
-      document: { openapi: '3.1.0', paths: {} },
-      operations: [],
+      document: { openapi: '3.1.0', servers: [{ url: 'http://a/v9' }, { url: '/v10' }], paths: {} },
+      operations: paths.map((path) => described(path)),
+      spec: '/docs/openapi.json',
       securitySchemes: {},
       signIns: { schemes: [], problems: [], notices: [] },
     },
@@ -60,6 +70,7 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
     notices,
     states: results.map(({ state }) => state),
     reasons: results.map(({ reason }) => reason),
+    remedies: results.map(({ remedy }) => remedy),
   };
 }
 
@@ -110,6 +121,45 @@ describe('the pre-flight', () => {
     const limited: Fetch = () => Promise.resolve(fetched('', 429, ['ratelimit-policy', '5;w=60']));
     const { reasons } = await preflight(['/1'], limited);
     expect(reasons).toEqual(['its limit: 5 requests in 60 s; raise it for the test']);
+  });
+});
+
+describe('paths that lie elsewhere', () => {
+  const servedBelow =
+    (...bases: readonly string[]): Fetch =>
+    (url) => {
+      const { pathname } = new URL(url);
+      const isThere = bases.some((base) => ['/things', '/others'].some((path) => base + path === pathname));
+      return Promise.resolve(fetched('', isThere ? 200 : 404));
+    };
+
+  test.each([
+    ['', '/', '/things'],
+    ['/v10', '/v10', '/v10/things'],
+    ['/docs', '/docs', '/docs/things'],
+    ['/api', '/api', '/api/things'],
+  ])('below “%s” are found there, and that is the advice', async (base, shown, path) => {
+    const { notices, remedies } = await preflight(['/v9/things', '/v9/others'], servedBelow(base));
+    expect(notices).toEqual([
+      `All 2 answers of the pre-flight are 404, since the base path is another one: GET ${path} answers 200, GET /v9/things 404. Say --base-path ${shown}, or basePath: ${shown} in the scenario file.`,
+    ]);
+    expect(remedies).toEqual([`basePath: ${shown}`, `basePath: ${shown}`]);
+  });
+
+  test('are not advised where the server answers everything there', async () => {
+    const all: Fetch = (url) => Promise.resolve(fetched('', url.includes('/v9/') ? 404 : 200));
+    const { notices, remedies } = await preflight(['/v9/things'], all);
+    expect(notices).toEqual([
+      'The only answer of the pre-flight is 404: is the base path right? The paths were asked below /v9; say where they are with --base-path PATH, or basePath: PATH in the scenario file.',
+    ]);
+    expect(remedies).toEqual([null]);
+  });
+
+  test.each([
+    ['one is answered', ['/v9/things', '/v10/things']],
+    ['all need an id', ['/v9/things/{id}']],
+  ])('are not looked for where %s', async (_, paths) => {
+    expect((await preflight(paths, servedBelow('/v10'))).notices).toEqual([]);
   });
 });
 
