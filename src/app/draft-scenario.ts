@@ -78,8 +78,9 @@ async function visitAndDraft(
     auth: { ...auth, entries: { ...auth.entries, ...authSchema.parse(signIns) } },
   };
   return visitTarget({ ...options, config }, async ({ api, operations, ask }) => {
-    const asked = operations.filter((one) => options.checksWrites || isReading(one));
-    const notAsked = operations.filter((one) => !asked.includes(one));
+    const all = operations();
+    const asked = all.filter((one) => options.checksWrites || isReading(one));
+    const notAsked = all.filter((one) => !asked.includes(one));
     return { ...draftOf(options, api, await ask(asked), notAsked), signIns };
   });
 }

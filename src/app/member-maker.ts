@@ -6,7 +6,7 @@ import { ValueMaker } from '../openapi/values/value-maker.js';
 import type { Row } from './collection-reader.js';
 import { prepareOne } from './prepare-api.js';
 import { memberIn, type SetupOptions } from './run-setup.js';
-import { sendRequest } from './send-request.js';
+import { isSameRequest, sendRequest } from './send-request.js';
 
 const LIMIT_MS = 5000;
 /** Enough to spread what only reads and changes. */
@@ -19,6 +19,12 @@ const MOST_REFUSALS = 2;
 export interface MadeIds {
   readonly ids: readonly unknown[];
   readonly from: string;
+}
+
+interface Outcome {
+  /** Null when there was no answer. */
+  readonly status: number | null;
+  readonly member: ReturnType<typeof memberIn> | undefined;
 }
 
 /**
@@ -82,8 +88,19 @@ export class MemberMaker {
     const ids: unknown[] = [];
     let made = 0;
     let refusals = 0;
-    for (const [at, request] of this.requestsOf(maker, row, wanted, chosen).entries()) {
-      const member = await this.send(maker.operation, request);
+    let requests = this.requestsOf(maker, row, wanted, chosen);
+    for (let at = 0; at < wanted; at += 1) {
+      const request = requests[at] as RequestBlueprint;
+      let { status, member } = await this.send(maker.operation, request);
+      if (!member) {
+        await this.options.adjustments.mend(maker.operation, status, async () => {
+          const adjusted = this.requestsOf(maker, row, wanted, chosen);
+          const other = adjusted[at] as RequestBlueprint;
+          if (!isSameRequest(request, other)) ({ status, member } = await this.send(maker.operation, other));
+          if (member) requests = adjusted;
+          return member !== undefined;
+        });
+      }
       refusals = member ? 0 : refusals + 1;
       if (refusals >= MOST_REFUSALS) break;
       if (!member) continue;
@@ -126,19 +143,18 @@ export class MemberMaker {
     );
   }
 
-  /** Undefined when it was refused: the pre-flight says why. */
-  private async send(
-    operation: DescribedOperation,
-    request: RequestBlueprint,
-  ): Promise<ReturnType<typeof memberIn> | undefined> {
+  /** No member when it was refused: the pre-flight says why. */
+  private async send(operation: DescribedOperation, request: RequestBlueprint): Promise<Outcome> {
     const { target, observe, signal, config } = this.options;
     const count = this.counts.get(operation) ?? 0;
-    if ([...this.counts.values()].reduce((sum, one) => sum + one, 0) >= MOST_MADE) return undefined;
+    if ([...this.counts.values()].reduce((sum, one) => sum + one, 0) >= MOST_MADE)
+      return { status: null, member: undefined };
     observe({ kind: 'stage', message: `making test data: ${nameOf(operation)} ${count + 1}` });
     const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
-    if (answer.status === null || answer.status < 200 || answer.status > 399) return undefined;
+    const { status } = answer;
+    if (status === null || status < 200 || status > 399) return { status, member: undefined };
     this.counts.set(operation, count + 1);
-    return memberIn(operation, answer);
+    return { status, member: memberIn(operation, answer) };
   }
 }
 

@@ -17,13 +17,14 @@ import { needsLogin } from '../openapi/security/plan-sign-ins.js';
 import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
+import type { Adjustments } from './adjustments.js';
 import { AskedOperations } from './asked-operation.js';
 import { doubtBasePath } from './find-base-path.js';
 import { maskSecrets } from './mask-secrets.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
 import { SessionWatch } from './session-watch.js';
-import { jsonOf, sendRequest, type Answer } from './send-request.js';
+import { isSameRequest, jsonOf, sendRequest, type Answer } from './send-request.js';
 
 export interface PreflightOptions {
   readonly config: Pick<RunConfig, 'timeoutMs'>;
@@ -31,6 +32,9 @@ export interface PreflightOptions {
   readonly operations: readonly PreparedOperation[];
   /** Signs in again, and prepares these operations anew, in their order. */
   readonly renew: () => Promise<readonly PreparedOperation[]>;
+  readonly adjustments: Adjustments;
+  /** Prepares one of them anew, with its adjustments. */
+  readonly prepareOne: (operation: Operation) => PreparedOperation | undefined;
   readonly target: Target;
   readonly mask: SecretMask;
   readonly observe: Observer;
@@ -60,6 +64,7 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
+  options.adjustments.tell(observe);
   const found = [...results.values()];
   const of = (operation: Operation): Answered | undefined => found.find((one) => isOf(one, operation));
   const asked = new AskedOperations(options.api, {
@@ -100,6 +105,7 @@ class Session {
       answered = await ask(options, this.now(prepared));
       watch.tell(answered.result);
     }
+    answered = await askAdjusted(options, prepared.operation, answered, this.now(prepared));
     watch.note(prepared.operation, answered.result, isGuarded);
     return answered;
   }
@@ -108,6 +114,32 @@ class Session {
   private now(prepared: PreparedOperation): PreparedOperation {
     return this.renewed[this.options.operations.indexOf(prepared)] ?? prepared;
   }
+}
+
+/** Asks once more where something may be missing from the request. */
+async function askAdjusted(
+  options: PreflightOptions,
+  operation: Operation,
+  answered: Answered,
+  prepared: PreparedOperation,
+): Promise<Answered> {
+  const { adjustments, prepareOne } = options;
+  let best = answered;
+  const { state, status } = answered.result;
+  const isRefused = state === 'validation';
+  await (isRefused &&
+    adjustments.mend(operation, status, async () => {
+      const adjusted = prepareOne(operation);
+      const [one, other] = [prepared.blueprints[0], adjusted?.blueprints[0]];
+      if (!adjusted || !one || !other || isSameRequest(one, other)) return false;
+      const second = await ask(options, adjusted);
+      if (second.result.state === 'ok') best = second;
+      return second.result.state === 'ok';
+    }));
+  const used = adjustments.of(operation);
+  return used.length === 0 || best.result.state !== 'ok'
+    ? best
+    : { ...best, result: { ...best.result, adjustments: [...used] } };
 }
 
 interface Answered {

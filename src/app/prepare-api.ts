@@ -9,6 +9,7 @@ import type { ChosenCredentials } from '../openapi/security/choose-credentials.j
 import { selectCheck } from '../openapi/selection/select-check.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
+import type { Adjustments } from './adjustments.js';
 import type { Api } from './read-api.js';
 
 /** Says which credentials go with an operation: `Access` those of a sign-in, listing stand-ins. */
@@ -33,12 +34,13 @@ export function prepareLoad(
   api: Api,
   access: Credentials,
   gathered: Gathered = NOTHING_GATHERED,
+  adjustments?: Adjustments,
 ): readonly PreparedOperation[] {
   const maker = new ValueMaker(api.document, config);
   return api.selected.map((operation) => {
     const pooled = capturedFor(operation, gathered.pools);
     const chained = gathered.chained.get(operation);
-    return prepareOne({ config, api, access, maker }, operation, {
+    return prepareOne({ config, api, access, maker, ...(adjustments && { adjustments }) }, operation, {
       values: { ...pooled.values, ...chained?.values },
       from: { ...pooled.from, ...chained?.from },
       ...(chained?.ownCount === undefined ? {} : { ownCount: chained.ownCount }),
@@ -50,23 +52,28 @@ export interface PrepareContext {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
+  /** What requests of some operations need to be accepted. */
+  readonly adjustments?: Pick<Adjustments, 'of'>;
   /** Made anew unless several operations share one. */
   readonly maker?: ValueMaker;
 }
 
 /** The requests of any operation, with values of its own before those of the scenario. */
 export function prepareOne(
-  { config, api, access, maker }: PrepareContext,
+  { config, api, access, maker, adjustments }: PrepareContext,
   operation: DescribedOperation,
   captured: CapturedValues,
   values: Readonly<Record<string, ValueRule>> = {},
 ): PreparedOperation {
   const { credentials, problems } = access.credentialsOf(operation);
   const rules = api.rules.get(operation);
+  const adjusted = adjustments?.of(operation) ?? [];
+  const isFull = adjusted.includes('full-body');
   const prepared = prepareOperation(api.document, operation, {
     ...config,
     ...(rules && { rules }),
-    ...(maker && { maker }),
+    ...(isFull ? { bodyMode: 'full' } : maker && { maker }),
+    ...(adjusted.includes('any-version') && { headers: { 'if-match': '*', ...config.headers } }),
     values: { ...config.values, ...access.valuesFor(operation), ...values },
     captured: captured.values,
     sentOnce: captured.ownCount,

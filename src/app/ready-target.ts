@@ -1,4 +1,4 @@
-import type { PreparedOperation } from '../model/request.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
 import type { Access } from './access.js';
 import { followChains } from './follow-chains.js';
 import { sendable } from './sendable-over-http2.js';
@@ -24,6 +24,8 @@ export interface Readied {
   readonly api: Api;
   /** The requests, with the credentials that are valid now: to be asked for again when these were renewed. */
   readonly prepare: () => readonly PreparedOperation[];
+  /** One of them alone. */
+  readonly prepareOne: (operation: Operation) => PreparedOperation | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface Readied {
  * again after each start: ids and tokens do not outlive the target.
  */
 export async function readyTarget(options: ReadyOptions): Promise<Readied> {
-  const { access, config, target } = options;
+  const { access, adjustments, config, target } = options;
   const api = options.known ?? (await readApi(config, target, options));
   options.check?.(api);
   const { early, others } = setupSteps(config, api);
@@ -46,7 +48,15 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
     pools: outcome.pools,
     chained: await followChains({ ...options, api, ownMembers: options.ownMembers(api) }, outcome),
   };
-  return { api, prepare: () => sendable(config, prepareLoad(config, api, access, gathered)) };
+  adjustments.tell(options.observe);
+  const prepare = (selected: Api['selected']): readonly PreparedOperation[] =>
+    sendable(config, prepareLoad(config, { ...api, selected }, access, gathered, adjustments));
+  return {
+    api,
+    prepare: () => prepare(api.selected),
+    prepareOne: ({ method, path }) =>
+      prepare(api.selected.filter((one) => one.method === method && one.path === path))[0],
+  };
 }
 
 /** The first ones that need no session may be what makes its account: they go before signing in. */

@@ -16,9 +16,10 @@ import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { maskSecrets } from './mask-secrets.js';
 import { prepareOne, type Credentials } from './prepare-api.js';
+import type { Adjustments } from './adjustments.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
-import { jsonOf, sendRequest, type Answer } from './send-request.js';
+import { isSameRequest, jsonOf, sendRequest, type Answer } from './send-request.js';
 
 /** One answer of the set-up, for chains that nobody has written down. */
 interface MadeMember extends Member {
@@ -34,6 +35,7 @@ export interface SetupOptions {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
+  readonly adjustments: Adjustments;
   readonly target: Target;
   readonly mask: SecretMask;
   readonly observe: Observer;
@@ -84,16 +86,26 @@ async function callStep(
   answers: Answer[],
 ): Promise<void> {
   const { config, target, mask, observe, signal } = options;
-  const prepared = prepareOne(options, operation, capturedFor(operation, pools), step.values);
+  const prepare = (): PreparedOperation =>
+    prepareOne(options, operation, capturedFor(operation, pools), step.values);
+  let prepared = prepare();
   refuseRepetition(step, prepared);
   for (let count = 0; count < step.times; count += 1) {
     observe({ kind: 'stage', message: `set-up: ${step.call} ${count + 1}/${step.times}` });
     const request = prepared.blueprints[count % prepared.blueprints.length] as RequestBlueprint;
-    const answer = await sendRequest(target, request, config.timeoutMs, signal);
-    const isGood =
-      answer.status !== null &&
-      (isExpectedStatus(answer.status, undefined) || isExpectedStatus(answer.status, prepared.check));
-    if (!isGood) throw refused(request, answer, mask);
+    let answer = await sendRequest(target, request, config.timeoutMs, signal);
+    const isMended =
+      !isGood(answer, prepared) &&
+      (await options.adjustments.mend(operation, answer.status, async () => {
+        const adjusted = prepare();
+        const other = adjusted.blueprints[count % adjusted.blueprints.length] as RequestBlueprint;
+        if (isSameRequest(other, request)) return false;
+        const second = await sendRequest(target, other, config.timeoutMs, signal);
+        if (!isGood(second, adjusted)) return false;
+        [answer, prepared] = [second, adjusted];
+        return true;
+      }));
+    if (!isMended && !isGood(answer, prepared)) throw refused(request, answer, mask);
     // What nothing is taken from need not be kept.
     answers.push(
       count < MOST_MADE || Object.keys(step.capture).length > 0
@@ -101,6 +113,10 @@ async function callStep(
         : { ...answer, body: Buffer.alloc(0) },
     );
   }
+}
+
+function isGood({ status }: Answer, { check }: PreparedOperation): boolean {
+  return status !== null && (isExpectedStatus(status, undefined) || isExpectedStatus(status, check));
 }
 
 function refuseRepetition({ call, times }: SetupStep, { uniqueRows }: PreparedOperation): void {

@@ -1,13 +1,14 @@
 import { reasonOf } from '../kernel/errors.js';
 import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
-import type { PreparedOperation } from '../model/request.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import type { RunStore } from '../store/run-store.js';
 import { Access } from './access.js';
+import { Adjustments } from './adjustments.js';
 import { cellRecord } from './cell-record.js';
 import { chooseProbe } from './choose-probe.js';
 import { Leftovers } from './clean-up.js';
@@ -53,6 +54,8 @@ export class Run {
   /** As prepared for the target that runs now. */
   private operations: readonly PreparedOperation[] = [];
   private prepare: Readied['prepare'] = () => [];
+  private prepareOne: Readied['prepareOne'] = () => undefined;
+  private readonly adjustments = new Adjustments();
   private rows: RowShares | undefined;
   private readonly leftovers = new Leftovers();
   private readonly deaths: TargetDeaths;
@@ -146,7 +149,7 @@ export class Run {
   private async readyTarget(): Promise<void> {
     const { config, signal, observe } = this.options;
     const readied = await readyTarget({
-      ...{ config, signal, observe, access: this.access, mask: this.mask },
+      ...{ config, signal, observe, access: this.access, adjustments: this.adjustments, mask: this.mask },
       ...{ target: this.session.current, known: this.api },
       check: this.shareRows,
       ownMembers: () => this.rows?.ownMembers ?? 0,
@@ -158,6 +161,7 @@ export class Run {
     }
     this.api = readied.api;
     this.prepare = readied.prepare;
+    this.prepareOne = readied.prepareOne;
     this.operations = this.prepare();
   }
 
@@ -173,15 +177,22 @@ export class Run {
   private async preflight(): Promise<void> {
     const { config, observe, signal } = this.options;
     if (config.preflight === 'off' || !this.api) return;
-    const { api, session, mask, rows } = this;
-    const wanted = (): PreparedOperation[] => this.operations.map((one) => rows?.forPreflight(one) ?? one);
+    const { adjustments, api, session, mask, rows } = this;
+    const first = (one: PreparedOperation): PreparedOperation => rows?.forPreflight(one) ?? one;
+    const wanted = (): PreparedOperation[] => this.operations.map(first);
+    const prepareOne = (operation: Operation): PreparedOperation | undefined => {
+      const adjusted = this.prepareOne(operation);
+      return adjusted && first(adjusted);
+    };
     const renew = async (): Promise<readonly PreparedOperation[]> => {
       await this.access.signInAgain();
       this.operations = this.prepare();
       return wanted();
     };
     const [operations, target] = [wanted(), session.current];
-    const results = await runPreflight({ config, api, operations, renew, target, mask, observe, signal });
+    const asking = { config, adjustments, api, operations, prepareOne, renew };
+    const results = await runPreflight({ ...asking, target, mask, observe, signal });
+    if (results.some((one) => one.adjustments !== undefined)) this.operations = this.prepare();
     if (results.length === 0) await refuseDead(target);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });

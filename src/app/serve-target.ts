@@ -4,6 +4,7 @@ import { maskFor } from '../config/redact.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import type { RunConfig } from '../model/run-config.js';
 import { Access } from './access.js';
+import { Adjustments } from './adjustments.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { Leftovers } from './clean-up.js';
 import { readyTarget } from './ready-target.js';
@@ -41,6 +42,7 @@ async function serve({ config, observe, signal, onReady }: ServeOptions, mask: S
           signal,
           observe,
           access,
+          adjustments: new Adjustments(),
           mask,
           leave: leftovers.leave,
           ownMembers: () => 0,

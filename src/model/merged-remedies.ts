@@ -1,17 +1,7 @@
 import type { PreflightResult } from './preflight.js';
 
 /** How they begin, in the order in which people write them. */
-const KEYS = [
-  'basePath:',
-  'auth:',
-  'csrf:',
-  'headers:',
-  'body:',
-  'values:',
-  'setup:',
-  'operations:',
-  'exclude:',
-];
+const KEYS = ['basePath:', 'auth:', 'csrf:', 'headers:', 'values:', 'setup:', 'operations:', 'exclude:'];
 
 /** Key of the scenario file → the lines below it, of all remedies together: as one piece each key stands once. */
 export function mergedRemedies(

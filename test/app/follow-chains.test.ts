@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Leftovers } from '../../src/app/clean-up.js';
+import { Adjustments } from '../../src/app/adjustments.js';
 import { followChains } from '../../src/app/follow-chains.js';
 import type { Api } from '../../src/app/read-api.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
@@ -74,7 +75,15 @@ const still = {
 async function chained(own: Parameters<typeof apiOf>[0], pools: readonly CapturedPool[] = [], scenario = {}) {
   const { target, asked } = targetWithOrders();
   const api = apiOf(own);
-  const options = { ...still, config: configOf(scenario), api, access: NOBODY, target, ownMembers: 0 };
+  const options = {
+    ...still,
+    adjustments: new Adjustments(),
+    config: configOf(scenario),
+    api,
+    access: NOBODY,
+    target,
+    ownMembers: 0,
+  };
   const found = await followChains(options, { pools, made: [] });
   const getOrder = api.operations.find((one) => one.id === 'get_order')!;
   return { asked, values: found.get(getOrder)?.values };

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { Adjustments } from '../../src/app/adjustments.js';
 import { runPreflight } from '../../src/app/preflight.js';
 import type { RunEvent } from '../../src/app/run-events.js';
 import { SessionWatch } from '../../src/app/session-watch.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetch } from '../../src/model/fetch.js';
-import type { Operation, PreparedOperation } from '../../src/model/request.js';
+import type { Operation, PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
 import type { DescribedOperation } from '../../src/openapi/document/described-operation.js';
 import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
@@ -29,7 +30,12 @@ function described(path: string): DescribedOperation {
 const hung: Fetch = () => Promise.reject(new DOMException('too long', 'TimeoutError'));
 
 /** What was asked of a target that answers so, what came of it and what was noticed. */
-async function preflight(paths: readonly string[], answer: Fetch, target: Partial<Target> = {}) {
+async function preflight(
+  paths: readonly string[],
+  answer: Fetch,
+  target: Partial<Target> = {},
+  adjusted: RequestBlueprint['body'] = null,
+) {
   const asked: string[] = [];
   const notices: string[] = [];
   const base: Target = {
@@ -56,6 +62,11 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
       signIns: { schemes: [], problems: [], notices: [] },
     },
     operations: paths.map((path) => operationAt(path)),
+    adjustments: new Adjustments(),
+    prepareOne: ({ path }) => ({
+      ...operationAt(path),
+      blueprints: [{ method: 'GET', path, headers: [], body: adjusted }],
+    }),
     renew: () => Promise.reject(new Error('nothing is signed in')),
     // Its death is asked for each time.
     target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),
@@ -71,6 +82,7 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
     states: results.map(({ state }) => state),
     reasons: results.map(({ reason }) => reason),
     remedies: results.map(({ remedy }) => remedy),
+    adjustments: results.map((one) => one.adjustments),
   };
 }
 
@@ -121,6 +133,53 @@ describe('the pre-flight', () => {
     const limited: Fetch = () => Promise.resolve(fetched('', 429, ['ratelimit-policy', '5;w=60']));
     const { reasons } = await preflight(['/1'], limited);
     expect(reasons).toEqual(['its limit: 5 requests in 60 s; raise it for the test']);
+  });
+});
+
+describe('a request that is refused', () => {
+  const wantsAll =
+    (status: number): Fetch =>
+    (_url, { body } = {}) =>
+      Promise.resolve(fetched('', body === 'all' ? 200 : status));
+
+  test.each([
+    [
+      400,
+      'full-body',
+      'Refused with fields left out, and accepted with all of them, which every request now has',
+    ],
+    [
+      422,
+      'full-body',
+      'Refused with fields left out, and accepted with all of them, which every request now has',
+    ],
+    [428, 'any-version', 'Accepted with If-Match: * alone, which every request now has'],
+  ])('with %i is asked once more with what may be missing, and that is kept', async (status, kept, words) => {
+    const { asked, states, notices, adjustments } = await preflight(
+      ['/1', '/2'],
+      wantsAll(status),
+      {},
+      'all',
+    );
+    expect(asked).toEqual(['/1', '/1', '/2', '/2']);
+    expect(states).toEqual(['ok', 'ok']);
+    expect(adjustments).toEqual([[kept], [kept]]);
+    expect(notices).toEqual([`${words}: GET /1, GET /2.`]);
+  });
+
+  test('is not asked again where that is the same request, or the answer speaks of something else', async () => {
+    expect((await preflight(['/1'], wantsAll(400))).asked).toEqual(['/1']);
+    expect((await preflight(['/1'], wantsAll(409), {}, 'all')).asked).toEqual(['/1']);
+  });
+
+  test('both times keeps its first answer, and is not advised to send all', async () => {
+    const never: Fetch = (_url, { body } = {}) =>
+      Promise.resolve(fetched(body === 'all' ? 'second' : 'first', 400));
+    const { reasons, remedies, adjustments, notices } = await preflight(['/1'], never, {}, 'all');
+    expect(reasons).toEqual(['first']);
+    expect(adjustments).toEqual([undefined]);
+    expect(remedies[0]).not.toContain('full');
+    expect(notices).toEqual([]);
   });
 });
 

@@ -31,8 +31,6 @@ export interface AskedOperation {
   readonly signsInFor: readonly AskedScheme[];
   /** What the document offers to sign in with, whatever its operations say that they need. */
   readonly signInForAll: AuthInput | null;
-  /** Fields that its body may have and was sent without, as keys. */
-  readonly leftOut: readonly string[];
   readonly isKnownKey: (key: string) => boolean;
 }
 
@@ -133,11 +131,12 @@ function validRequest(
   const keyed = known.schemes.filter(({ key }) => key !== null && names(reason, fields, key));
   if (keyed.length > 0) return authLines(keyed);
   const keys = placedFields(fields, known.pathNames).filter((key) => known.isKnownKey(key));
+  if (status === 412 || status === 428)
+    return leaveOut(name, `it wants the current ETag in If-Match, and each change makes that another one`);
   if (status === 409 || IS_TAKEN.test(reason ?? '')) {
     const taken = takenKey(keys, reason ?? '', known);
     if (taken !== undefined) return rowsOf(name, taken);
   }
-  if (known.leftOut.length > 0 && keys.every((key) => known.leftOut.includes(key))) return 'body: full';
   return keys.length > 0
     ? valuesOf(
         name,
