@@ -7,7 +7,7 @@ import { makesMembersOf } from '../openapi/chains/find-collection.js';
 import { splitIdName } from '../openapi/chains/nouns.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { placeholderNames } from '../openapi/document/placeholders.js';
-import { fieldsAt, likelySchema } from '../openapi/requests/fields-at.js';
+import { likelySchema } from '../openapi/requests/fields-at.js';
 import { isKnownKey } from '../openapi/requests/known-keys.js';
 import { findLogin } from '../openapi/security/find-login.js';
 import { EVERY_OPERATION } from '../openapi/security/sign-in-plan.js';
@@ -66,7 +66,6 @@ export class AskedOperations {
       hasSchemesElsewhere: operations.some(({ security }) => security.flat().length > 0),
       signsInFor: described === this.login ? this.openSchemes() : [],
       signInForAll: this.signInFor(EVERY_OPERATION),
-      leftOut: this.fieldsLeftOut(described, origins),
       isKnownKey: (key) => isKnownKey(document, described, key),
       serialCandidates: () => this.others.serialCandidates(described),
     };
@@ -105,17 +104,6 @@ export class AskedOperations {
     const { type } = likelySchema(this.api.document, parameter?.schema);
     return [type].flat().some((one) => one === 'integer' || one === 'number');
   }
-
-  private fieldsLeftOut(
-    { body }: DescribedOperation,
-    origins: PreparedOperation['origins'],
-  ): readonly string[] {
-    if (!body || origins['body'] === 'override') return [];
-    const keys = [...fieldsAt(this.api.document, body.schema).properties].flatMap(([name, schema]) =>
-      likelySchema(this.api.document, schema)['readOnly'] === true ? [] : [`body.${name}`],
-    );
-    return keys.filter((key) => !Object.hasOwn(origins, key));
-  }
 }
 
 /** Of several ids that are not known, those above would have to be known first. */
@@ -145,7 +133,6 @@ const UNKNOWN: AskedOperation = {
   hasSchemesElsewhere: false,
   signsInFor: [],
   signInForAll: null,
-  leftOut: [],
   isKnownKey: () => false,
   serialCandidates: () => ({ given: {}, open: {} }),
 };

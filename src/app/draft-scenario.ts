@@ -33,7 +33,20 @@ export async function draftScenario(options: DraftOptions): Promise<ScenarioDraf
 }
 
 async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
-  const first = await visitAndDraft(options, {});
+  const drafted = await visitAndDraft(options, {});
+  const base = basePathIn(drafted.results);
+  if (base === null) return withAccounts(options, drafted);
+  const config = { ...options.config, basePathOverride: base };
+  return withAccounts({ ...options, config }, await visitAndDraft({ ...options, config }, {}));
+}
+
+/** Where the pre-flight has found the paths of the document; null = where that says. */
+function basePathIn([first]: ScenarioDraft['results']): string | null {
+  const [, base] = /^basePath: (.*)$/.exec(first?.remedy ?? '') ?? [];
+  return base === undefined ? null : base.replace(/\/$/, '');
+}
+
+async function withAccounts(options: DraftOptions, first: ScenarioDraft): Promise<ScenarioDraft> {
   const signIns = options.checksWrites ? accountsOf(first) : {};
   if (Object.keys(signIns).length === 0) return first;
   try {
@@ -65,8 +78,9 @@ async function visitAndDraft(
     auth: { ...auth, entries: { ...auth.entries, ...authSchema.parse(signIns) } },
   };
   return visitTarget({ ...options, config }, async ({ api, operations, ask }) => {
-    const asked = operations.filter((one) => options.checksWrites || isReading(one));
-    const notAsked = operations.filter((one) => !asked.includes(one));
+    const all = operations();
+    const asked = all.filter((one) => options.checksWrites || isReading(one));
+    const notAsked = all.filter((one) => !asked.includes(one));
     return { ...draftOf(options, api, await ask(asked), notAsked), signIns };
   });
 }
@@ -84,6 +98,7 @@ function draftOf(
   return {
     title: titleOf(api.document, config),
     url: config.target.kind === 'url' ? config.target.url + config.basePath : null,
+    basePath: config.basePathOverride === '' ? '/' : config.basePathOverride,
     command,
     spec: specFrom(folder, api.spec),
     schemes: schemesOf(api),

@@ -117,8 +117,8 @@ export interface CheckedEndpoints extends PreparedEndpoints {
 export async function checkEndpoints(options: ListOptions): Promise<CheckedEndpoints> {
   await refuseRemote(options.config, options.observe);
   return visitTarget(options, async ({ api: { problems }, operations, mask, ask }) => {
-    const results = await ask(operations);
-    return { results, ...withRequests(operations, problems, mask) };
+    const results = await ask(operations());
+    return { results, ...withRequests(operations(), problems, mask) };
   });
 }
 

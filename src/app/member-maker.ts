@@ -6,8 +6,8 @@ import { ValueMaker } from '../openapi/values/value-maker.js';
 import type { Row } from './collection-reader.js';
 import { prepareOne } from './prepare-api.js';
 import { memberIn, type SetupOptions } from './run-setup.js';
+import { sendMended, type Sent } from './send-mended.js';
 import { sendRequest } from './send-request.js';
-import type { Outcome } from './unique-values.js';
 
 const LIMIT_MS = 5000;
 /** Enough to spread what only reads and changes. */
@@ -76,24 +76,26 @@ export class MemberMaker {
     { wanted, isOwn }: { readonly wanted: number; readonly isOwn: boolean },
   ): Promise<MadeIds | undefined> {
     if (this.refusing.has(maker.operation)) return undefined;
-    const { api, unique } = this.options;
-    const { document } = api;
+    const { document } = this.options.api;
     const chosen = maker.choosesId
       ? this.idsToChoose(parameter, wanted, isOwn ? SHARED_MEMBERS : 0)
       : undefined;
     const ids: unknown[] = [];
     let made = 0;
     let refusals = 0;
-    const prepare = (): readonly RequestBlueprint[] => this.requestsOf(maker, row, wanted, chosen);
-    let requests = prepare();
+    let requests = this.requestsOf(maker, row, wanted, chosen);
     for (let at = 0; at < wanted && this.total < MOST_MADE; at += 1) {
-      const send = (): Promise<Outcome> => this.send(maker.operation, requests[at] as RequestBlueprint);
-      const first = await send();
-      const { answer, isGood } = await unique.insteadOf(first, api, maker.operation, () => {
-        requests = prepare();
-        return send();
+      const before = requests;
+      const sent = await sendMended(this.options, maker.operation, {
+        request: requests[at] as RequestBlueprint,
+        prepare: () => {
+          requests = this.requestsOf(maker, row, wanted, chosen);
+          return requests[at] as RequestBlueprint;
+        },
+        send: (request) => this.send(maker.operation, request),
       });
-      const member = isGood ? memberIn(maker.operation, answer) : undefined;
+      if (!sent.isGood) requests = before;
+      const member = sent.isGood ? memberIn(maker.operation, sent.answer) : undefined;
       refusals = member ? 0 : refusals + 1;
       if (refusals >= MOST_REFUSALS) break;
       if (!member) continue;
@@ -141,14 +143,14 @@ export class MemberMaker {
   }
 
   /** Why it is refused, the pre-flight says. */
-  private async send(operation: DescribedOperation, request: RequestBlueprint): Promise<Outcome> {
+  private async send(operation: DescribedOperation, request: RequestBlueprint): Promise<Sent> {
     const { target, observe, signal, config } = this.options;
     const count = this.counts.get(operation) ?? 0;
     observe({ kind: 'stage', message: `making test data: ${nameOf(operation)} ${count + 1}` });
     const answer = await sendRequest(target, request, Math.min(LIMIT_MS, config.timeoutMs), signal);
     const isGood = answer.status !== null && answer.status >= 200 && answer.status <= 399;
     if (isGood) this.counts.set(operation, count + 1);
-    return { answer, isGood };
+    return { request, answer, isGood };
   }
 }
 

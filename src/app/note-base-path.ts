@@ -5,10 +5,10 @@ import type { Observer } from './run-events.js';
 /** One line about what a path in `--url` has become: those who know other tools mean one endpoint by it. */
 export function noteBasePath(
   { operations }: Pick<Api, 'operations'>,
-  { basePath, target }: Pick<RunConfig, 'basePath' | 'target'>,
+  { basePath, basePathOverride, target }: Pick<RunConfig, 'basePath' | 'basePathOverride' | 'target'>,
   observe: Observer,
 ): void {
-  if (basePath === '') return;
+  if (basePath === '' || basePathOverride !== null) return;
   const bases = [...new Set(operations.map(({ path, template }) => path.slice(0, -template.length)))];
   const own = bases.filter((base) => base !== basePath);
   const said =

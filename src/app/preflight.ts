@@ -2,55 +2,24 @@ import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
-import { isExpectedStatus } from '../model/answer-check.js';
-import { headerOf, headersOf } from '../model/fetch.js';
 import type { PreflightResult } from '../model/preflight.js';
-import type { Operation, PreparedOperation, RequestBlueprint } from '../model/request.js';
-import type { RunConfig } from '../model/run-config.js';
-import { classifyAnswer } from '../analyze/preflight/classify-answer.js';
+import type { Operation, PreparedOperation } from '../model/request.js';
 import { inOrder } from '../analyze/preflight/in-order.js';
-import { limitIn } from '../analyze/preflight/rate-limit.js';
-import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import { remedyFor } from '../analyze/preflight/remedy-for.js';
-import { isTaken } from '../analyze/preflight/taken-keys.js';
-import { faultFinder } from '../load/check-answer.js';
-import type { DescribedOperation } from '../openapi/document/described-operation.js';
-import { needsLogin } from '../openapi/security/plan-sign-ins.js';
-import { tokenOf } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
-import type { SecretMask } from '../config/secret-mask.js';
+import type { Answered } from './ask-operation.js';
+import { Asking, type AskingOptions } from './ask-until-accepted.js';
 import { AskedOperations } from './asked-operation.js';
-import { maskSecrets } from './mask-secrets.js';
-import type { Api } from './read-api.js';
-import type { Observer } from './run-events.js';
-import { SessionWatch } from './session-watch.js';
-import { jsonOf, sendRequest, type Answer } from './send-request.js';
-import type { UniqueValues } from './unique-values.js';
+import { doubtBasePath } from './find-base-path.js';
 
-export interface PreflightOptions {
-  readonly config: Pick<RunConfig, 'timeoutMs'>;
-  readonly api: Pick<Api, 'document' | 'operations' | 'rules' | 'securitySchemes' | 'signIns'>;
-  readonly operations: readonly PreparedOperation[];
-  /** Prepares one operation anew. */
-  readonly prepareAgain: (operation: DescribedOperation) => PreparedOperation;
-  readonly unique: UniqueValues;
-  /** Signs in again, and prepares these operations anew, in their order. */
-  readonly renew: () => Promise<readonly PreparedOperation[]>;
-  readonly target: Target;
-  readonly mask: SecretMask;
-  readonly observe: Observer;
-  readonly signal: AbortSignal;
-}
-
-const ONE_LIMIT_MS = 5000;
 const TOTAL_LIMIT_MS = 60_000;
 
 /** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
-export async function runPreflight(options: PreflightOptions): Promise<PreflightResult[]> {
+export async function runPreflight(options: AskingOptions): Promise<PreflightResult[]> {
   const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
-  const session = new Session(options);
+  const session = new Asking(options);
   const queue = inOrder(operations);
   for (const [at, prepared] of queue.entries()) {
     const why = patience.endsSince;
@@ -65,101 +34,24 @@ export async function runPreflight(options: PreflightOptions): Promise<Preflight
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
+  options.adjustments.tell(observe);
   const found = [...results.values()];
   const of = (operation: Operation): Answered | undefined => found.find((one) => isOf(one, operation));
   const asked = new AskedOperations(options.api, {
     stateOf: (operation) => of(operation)?.result.state,
     hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
-    serialCandidates: (operation) => options.unique.candidates(options.api, operation),
+    serialCandidates: (operation) => options.adjustments.serialCandidates(options.api, operation),
   });
+  const answers = found.map(({ result }) => result);
+  const doubt = await doubtBasePath(options, operations, answers);
+  if (doubt) observe({ kind: 'notice', message: doubt.notice });
   return operations.flatMap((one) => {
     const result = results.get(one)?.result;
-    return result ? [{ ...result, remedy: remedyFor(result, asked.known(one)) }] : [];
+    if (!result) return [];
+    // What lies elsewhere is neither mended nor left out one by one.
+    const elsewhere = doubt && (doubt.found === null ? null : `basePath: ${doubt.found}`);
+    return [{ ...result, remedy: elsewhere === undefined ? remedyFor(result, asked.known(one)) : elsewhere }];
   });
-}
-
-/** Asks, and asks once more where the session had ended. */
-class Session {
-  private readonly watch: SessionWatch;
-  private renewed: readonly PreparedOperation[];
-
-  constructor(private readonly options: PreflightOptions) {
-    this.renewed = options.operations;
-    this.watch = new SessionWatch(options.observe, async () => {
-      this.renewed = await options.renew();
-    });
-  }
-
-  async ask(prepared: PreparedOperation): Promise<Answered> {
-    const { options, watch } = this;
-    const { method, path } = prepared.operation;
-    const described = options.api.operations.find((one) => one.method === method && one.path === path);
-    const isGuarded = described !== undefined && needsLogin(described, options.api.signIns);
-    let answered = await ask(options, this.now(prepared));
-    if (isGuarded && (await watch.renewsAfter(answered.result))) {
-      answered = await ask(options, this.now(prepared));
-      watch.tell(answered.result);
-    }
-    if (described) answered = await this.withOthers(prepared, described, answered);
-    watch.note(prepared.operation, answered.result, isGuarded);
-    const unique = described && options.unique.rulesFor(described);
-    if (!unique || Object.keys(unique).length === 0) return answered;
-    return { ...answered, result: { ...answered.result, unique } };
-  }
-
-  /** Where a server takes the same values once only, what comes of others: the load repeats its requests. */
-  private async withOthers(
-    prepared: PreparedOperation,
-    described: DescribedOperation,
-    answered: Answered,
-  ): Promise<Answered> {
-    const { options } = this;
-    const { api, unique, prepareAgain } = options;
-    const refused = await this.refused(prepared, answered);
-    if (!refused) return answered;
-    const at = options.operations.indexOf(prepared);
-    const found = await unique.find(api, described, refused.result, async () => {
-      this.renewed = this.renewed.with(at, prepareAgain(described));
-      const other = await ask(options, this.now(prepared));
-      return { other, isGood: other.result.state === 'ok' };
-    });
-    if (found) return found.other;
-    this.renewed = this.renewed.with(at, prepareAgain(described));
-    if (answered !== refused) options.observe({ kind: 'notice', message: onceOnly(refused) });
-    return answered;
-  }
-
-  /** The answer to the request, or to the same one again, that says that the server has its values already. */
-  private async refused(prepared: PreparedOperation, answered: Answered): Promise<Answered | undefined> {
-    const { operation, blueprints, uniqueRows } = prepared;
-    const { state, status, reason, isStream } = answered.result;
-    const [request] = blueprints;
-    const hasValues = request !== undefined && request.body !== null && request.holes === undefined;
-    if (!hasValues || uniqueRows !== undefined || isStream) return undefined;
-    if (state !== 'ok') return isTaken(status, reason) ? answered : undefined;
-    // A login may be repeated, but some servers count how often.
-    if (operation.method !== 'POST' || answered.hasGivenToken) return undefined;
-    const again = await ask(this.options, this.now(prepared));
-    return ['validation', 'server-error'].includes(again.result.state) ? again : undefined;
-  }
-
-  /** With the credentials that are valid now. */
-  private now(prepared: PreparedOperation): PreparedOperation {
-    return this.renewed[this.options.operations.indexOf(prepared)] ?? prepared;
-  }
-}
-
-function onceOnly({ result: { operation, status, reason } }: Answered): string {
-  const said = reason === null ? '' : `: ${reason}`;
-  return oneLine(
-    `Pre-flight: ${operation.method} ${operation.path} took its request once, and answered the same one again with ${status ?? ''}${said}. The load will meet that.`,
-  );
-}
-
-interface Answered {
-  readonly result: Omit<PreflightResult, 'remedy'>;
-  /** Whether the answer holds a token or sets a cookie, as that to a login does. */
-  readonly hasGivenToken: boolean;
 }
 
 function isOf({ result: { operation } }: Answered, { method, path }: Operation): boolean {
@@ -190,62 +82,6 @@ class Patience {
     const { pid, died } = this.target;
     if (this.unanswered > 0 && pid !== null) await Promise.race([died, sleep(clock, DEATH_SHOWS_MS, signal)]);
   }
-}
-
-async function ask(
-  { config, target, mask, signal }: PreflightOptions,
-  { operation, blueprints, check }: PreparedOperation,
-): Promise<Answered> {
-  const request = blueprints[0] as RequestBlueprint;
-  const startedUs = clock.nowUs();
-  const answer = await sendRequest(target, request, Math.min(ONE_LIMIT_MS, config.timeoutMs), signal);
-  const answeredMs = Math.round((clock.nowUs() - startedUs) / 10) / 100;
-  const { status, headers, body, bytesReceived } = answer;
-  const fault = faultFinder(check)?.({ headers: [...headers], body }, bytesReceived) ?? '';
-  const isExpected = status !== null && isExpectedStatus(status, check);
-  const state = classifyAnswer({ status, isExpected, isAsChecked: fault === '' });
-  const { id, method, path } = operation;
-  const masked = (text: string): string => maskSecrets(mask.text(text), request);
-  const result = {
-    operation: { id, method, path },
-    state,
-    status,
-    ...(status === null ? {} : { answeredMs: answer.stream?.firstEventMs ?? answeredMs }),
-    ...(answer.stream ? { isStream: true as const } : {}),
-    ...(state === 'ok'
-      ? { reason: answer.stream ? streamWords(answer.stream) : null, fields: [] }
-      : whyNot(answer, fault, masked)),
-  };
-  return { result, hasGivenToken: method === 'POST' && givesToken(answer) };
-}
-
-function streamWords({ firstEventMs }: NonNullable<Answer['stream']>): string {
-  const first =
-    firstEventMs === null ? 'no event within 1 s' : `first event after ${firstEventMs.toFixed(1)} ms`;
-  return `a stream that bench has ended: ${first}`;
-}
-
-function givesToken(answer: Answer): boolean {
-  if (answer.status === null || answer.status >= 400) return false;
-  return headersOf(answer, 'set-cookie').length > 0 || tokenOf(jsonOf(answer)) !== undefined;
-}
-
-function whyNot(
-  answer: Answer,
-  fault: string,
-  masked: (text: string) => string,
-): { reason: string | null; fields: string[] } {
-  if (answer.status === null) return { reason: answer.failure, fields: [] };
-  if (answer.status < 300) return { reason: fault === '' ? null : fault, fields: [] };
-  const { reason, fields } = reasonOfAnswer(masked(answer.body.toString('utf8')));
-  if (answer.status === 429) {
-    const limit = limitIn((name) => headerOf(answer, name));
-    const said = limit === null ? 'the server has a limit' : `its limit: ${masked(limit)}`;
-    return { reason: `${said}; raise it for the test`, fields: [] };
-  }
-  const location = answer.status < 400 ? headerOf(answer, 'location') : null;
-  const leads = location === null ? null : oneLine(`leads to ${masked(location)}`).slice(0, 200);
-  return { reason: leads ?? reason, fields: [...fields] };
 }
 
 /** Ends a run that wants every operation to answer well before it sends load. */

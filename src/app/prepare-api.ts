@@ -9,8 +9,8 @@ import type { ChosenCredentials } from '../openapi/security/choose-credentials.j
 import { selectCheck } from '../openapi/selection/select-check.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
+import { NOT_ADJUSTED, type Adjustments } from './adjustments.js';
 import type { Api } from './read-api.js';
-import type { UniqueValues } from './unique-values.js';
 
 /** Says which credentials go with an operation: `Access` those of a sign-in, listing stand-ins. */
 export interface Credentials {
@@ -56,26 +56,29 @@ export interface PrepareContext {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
-  /** Left out where nothing is asked of the target. */
-  readonly unique?: Pick<UniqueValues, 'rulesFor'>;
+  /** What requests of some operations need to be accepted. */
+  readonly adjustments?: Pick<Adjustments, 'of'>;
   /** Made anew unless several operations share one. */
   readonly maker?: ValueMaker;
 }
 
 /** The requests of any operation, with values of its own before those of the scenario. */
 export function prepareOne(
-  { config, api, access, maker, unique }: PrepareContext,
+  { config, api, access, maker, adjustments }: PrepareContext,
   operation: DescribedOperation,
   captured: CapturedValues,
   values: Readonly<Record<string, ValueRule>> = {},
 ): PreparedOperation {
   const { credentials, problems } = access.credentialsOf(operation);
   const rules = api.rules.get(operation);
+  const { kinds, serial } = adjustments?.of(operation) ?? NOT_ADJUSTED;
+  const isFull = kinds.includes('full-body');
   const prepared = prepareOperation(api.document, operation, {
     ...config,
     ...(rules && { rules }),
-    ...(maker && { maker }),
-    values: { ...unique?.rulesFor(operation), ...config.values, ...access.valuesFor(operation), ...values },
+    ...(isFull ? { bodyMode: 'full' } : maker && { maker }),
+    ...(kinds.includes('any-version') && { headers: { 'if-match': '*', ...config.headers } }),
+    values: { ...serial, ...config.values, ...access.valuesFor(operation), ...values },
     captured: captured.values,
     sentOnce: captured.ownCount,
     credentials,

@@ -45,7 +45,10 @@ export async function readApi(
   options: GetOptions,
 ): Promise<Api> {
   const loaded = await getDocument(config, target, options);
-  const described = describeApi(loaded.document, loaded.location, config.basePath);
+  const described = describeApi(loaded.document, loaded.location, {
+    override: config.basePathOverride,
+    wanted: config.basePath,
+  });
   const { operations } = described;
   const problems = [...loaded.problems, ...described.problems];
   if (operations.length === 0) throw nothingToLoad(problems);

@@ -35,7 +35,7 @@ export interface Readied {
  * again after each start: ids and tokens do not outlive the target.
  */
 export async function readyTarget(options: ReadyOptions): Promise<Readied> {
-  const { access, config, target } = options;
+  const { access, adjustments, config, target } = options;
   const api = options.known ?? (await readApi(config, target, options));
   options.check?.(api);
   const { early, others } = setupSteps(config, api);
@@ -49,7 +49,8 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
     pools: outcome.pools,
     chained: await followChains({ ...options, api, ownMembers: options.ownMembers(api) }, outcome),
   };
-  const context = { config, api, access, unique: options.unique };
+  adjustments.tell(options.observe);
+  const context = { config, api, access, adjustments };
   return {
     api,
     prepare: () => sendable(config, prepareLoad(context, gathered)),

@@ -16,10 +16,11 @@ import type { Target } from '../target/target.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { maskSecrets } from './mask-secrets.js';
 import { prepareOne, type Credentials } from './prepare-api.js';
+import type { Adjustments } from './adjustments.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
+import { sendMended, type Sent } from './send-mended.js';
 import { jsonOf, sendRequest, type Answer } from './send-request.js';
-import type { Outcome, UniqueValues } from './unique-values.js';
 
 /** One answer of the set-up, for chains that nobody has written down. */
 interface MadeMember extends Member {
@@ -35,7 +36,7 @@ export interface SetupOptions {
   readonly config: RunConfig;
   readonly api: Api;
   readonly access: Credentials;
-  readonly unique: UniqueValues;
+  readonly adjustments: Adjustments;
   readonly target: Target;
   readonly mask: SecretMask;
   readonly observe: Observer;
@@ -90,20 +91,21 @@ async function callStep(
   const prepare = (): PreparedOperation => prepareOne(options, operation, captured, step.values);
   let prepared = prepare();
   refuseRepetition(step, prepared);
-  const send = async (count: number): Promise<Sent> => {
-    const request = prepared.blueprints[count % prepared.blueprints.length] as RequestBlueprint;
+  const send = async (request: RequestBlueprint): Promise<Sent> => {
     const answer = await sendRequest(target, request, config.timeoutMs, signal);
     return { request, answer, isGood: isGood(answer, prepared) };
   };
   for (let count = 0; count < step.times; count += 1) {
     observe({ kind: 'stage', message: `set-up: ${step.call} ${count + 1}/${step.times}` });
-    const first = await send(count);
-    const last = await options.unique.insteadOf(first, options.api, operation, () => {
+    const nth = (): RequestBlueprint =>
+      prepared.blueprints[count % prepared.blueprints.length] as RequestBlueprint;
+    const renewed = (): RequestBlueprint => {
       prepared = prepare();
-      return send(count);
-    });
-    const { request, answer } = last;
-    if (!last.isGood) throw refused(request, answer, mask);
+      return nth();
+    };
+    const sent = await sendMended(options, operation, { request: nth(), prepare: renewed, send });
+    const { request, answer } = sent;
+    if (!sent.isGood) throw refused(request, answer, mask);
     // What nothing is taken from need not be kept.
     answers.push(
       count < MOST_MADE || Object.keys(step.capture).length > 0
@@ -111,10 +113,6 @@ async function callStep(
         : { ...answer, body: Buffer.alloc(0) },
     );
   }
-}
-
-interface Sent extends Outcome {
-  readonly request: RequestBlueprint;
 }
 
 function isGood({ status }: Answer, { check }: PreparedOperation): boolean {

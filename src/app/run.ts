@@ -8,6 +8,7 @@ import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-re
 import type { SecretMask } from '../config/secret-mask.js';
 import type { RunStore } from '../store/run-store.js';
 import { Access } from './access.js';
+import { Adjustments } from './adjustments.js';
 import { cellRecord } from './cell-record.js';
 import { chooseProbe } from './choose-probe.js';
 import { Leftovers } from './clean-up.js';
@@ -26,7 +27,6 @@ import { estimateFacts, RunEstimate } from './run-estimate.js';
 import { RowShares } from './share-rows.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from './target-session.js';
-import { UniqueValues } from './unique-values.js';
 import { withoutStreams } from './without-streams.js';
 
 export interface RunOptions {
@@ -54,7 +54,7 @@ export class Run {
   /** As prepared for the target that runs now. */
   private operations: readonly PreparedOperation[] = [];
   private readied: Readied | undefined;
-  private readonly unique: UniqueValues;
+  private readonly adjustments: Adjustments;
   private rows: RowShares | undefined;
   private readonly leftovers = new Leftovers();
   private readonly deaths: TargetDeaths;
@@ -73,7 +73,7 @@ export class Run {
     this.deaths = new TargetDeaths(config, mask, store.logFile);
     this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
     this.access = new Access({ clock, config, mask, observe, signal });
-    this.unique = new UniqueValues(config, observe);
+    this.adjustments = new Adjustments(config);
   }
 
   async toItsEnd(): Promise<RunResult> {
@@ -149,7 +149,7 @@ export class Run {
   private async readyTarget(): Promise<void> {
     const { config, signal, observe } = this.options;
     const readied = await readyTarget({
-      ...{ config, signal, observe, access: this.access, mask: this.mask, unique: this.unique },
+      ...{ config, signal, observe, access: this.access, adjustments: this.adjustments, mask: this.mask },
       ...{ target: this.session.current, known: this.api },
       check: this.shareRows,
       ownMembers: () => this.rows?.ownMembers ?? 0,
@@ -180,19 +180,20 @@ export class Run {
   private async preflight(): Promise<void> {
     const { config, observe, signal } = this.options;
     if (config.preflight === 'off' || !this.readied) return;
-    const { session, mask, rows, unique, readied } = this;
-    const { api, prepareAgain } = readied;
-    const wanted = (): PreparedOperation[] => this.operations.map((one) => rows?.forPreflight(one) ?? one);
+    const { adjustments, session, mask, rows, readied } = this;
+    const { api } = readied;
+    const first = (one: PreparedOperation): PreparedOperation => rows?.forPreflight(one) ?? one;
+    const wanted = (): PreparedOperation[] => this.operations.map(first);
+    const prepareAgain: Readied['prepareAgain'] = (one) => first(readied.prepareAgain(one));
     const renew = async (): Promise<readonly PreparedOperation[]> => {
       await this.access.signInAgain();
       this.operations = this.prepared();
       return wanted();
     };
     const [operations, target] = [wanted(), session.current];
-    const results = await runPreflight({
-      ...{ config, api, operations, renew, prepareAgain, unique, target, mask, observe, signal },
-    });
-    this.operations = this.prepared();
+    const asking = { config, adjustments, api, operations, prepareAgain, renew };
+    const results = await runPreflight({ ...asking, target, mask, observe, signal });
+    if (results.some((one) => one.adjustments !== undefined)) this.operations = this.prepared();
     if (results.length === 0) await refuseDead(target);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parseExactly } from '../kernel/exact-json.js';
 import { timeLimit } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
@@ -47,6 +48,11 @@ export async function sendRequest(
     const failure = failureOf(error, limitMs);
     return { status: null, failure, headers: [], body: NOTHING, bytesReceived: 0 };
   }
+}
+
+/** Whether sending one of them is sending the other. */
+export function isSameRequest(one: RequestBlueprint, other: RequestBlueprint): boolean {
+  return isDeepStrictEqual(one, other);
 }
 
 /** The body as JSON; undefined when it is none. */

@@ -4,12 +4,12 @@ import { maskFor } from '../config/redact.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import type { RunConfig } from '../model/run-config.js';
 import { Access } from './access.js';
+import { Adjustments } from './adjustments.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { Leftovers } from './clean-up.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
-import { UniqueValues } from './unique-values.js';
 
 export interface ServeOptions {
   readonly config: RunConfig;
@@ -38,7 +38,7 @@ async function serve({ config, observe, signal, onReady }: ServeOptions, mask: S
       await readyTarget({
         ...{ target, known: undefined, signal, observe, access, mask, leave: leftovers.leave },
         ownMembers: () => 0,
-        unique: new UniqueValues(config, observe),
+        adjustments: new Adjustments(config),
         config: { ...config, chains: 'off' },
       });
     }

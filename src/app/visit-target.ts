@@ -5,6 +5,7 @@ import type { PreflightResult } from '../model/preflight.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import { Access } from './access.js';
+import { Adjustments } from './adjustments.js';
 import { Leftovers } from './clean-up.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { noteBasePath } from './note-base-path.js';
@@ -13,7 +14,6 @@ import { readApiFile, type Api } from './read-api.js';
 import { readyTarget } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
-import { UniqueValues } from './unique-values.js';
 
 export interface VisitOptions {
   readonly config: RunConfig;
@@ -24,7 +24,8 @@ export interface VisitOptions {
 /** A target that has been made ready, without load. */
 export interface Visit {
   readonly api: Api;
-  readonly operations: readonly PreparedOperation[];
+  /** As they are prepared now: what asking them has shown is in them. */
+  readonly operations: () => readonly PreparedOperation[];
   readonly mask: SecretMask;
   /** Sends the first request of each of these. */
   readonly ask: (operations: readonly PreparedOperation[]) => Promise<readonly PreflightResult[]>;
@@ -40,21 +41,14 @@ export async function visitTarget<Result>(
   const leftovers = new Leftovers();
   const session = new TargetSession({ ...options, clock, logFile: null });
   const access = new Access({ ...options, clock });
+  const adjustments = new Adjustments(options.config);
   return withMaskedErrors(mask, async () => {
     try {
       const known = await readApiFile(options.config, options);
       await session.prepare();
       const target = await session.start(options.config.workers[0] ?? 1);
-      const unique = new UniqueValues(options.config, options.observe);
-      const ready = {
-        ...options,
-        access,
-        unique,
-        target,
-        known,
-        leave: leftovers.leave,
-        ownMembers: () => 1,
-      };
+      const made = { leave: leftovers.leave, ownMembers: () => 1 };
+      const ready = { ...options, access, adjustments, target, known, ...made };
       const { api, prepare, prepareAgain } = await readyTarget(ready);
       noteBasePath(api, options.config, options.observe);
       const first = prepare();
@@ -64,9 +58,9 @@ export async function visitTarget<Result>(
           const now = prepare();
           return operations.map((one) => now[first.indexOf(one)] ?? one);
         };
-        return runPreflight({ ...options, api, operations, renew, prepareAgain, unique, target });
+        return runPreflight({ ...options, adjustments, api, operations, prepareAgain, renew, target });
       };
-      return await work({ api, operations: first, mask, ask });
+      return await work({ api, operations: prepare, mask, ask });
     } finally {
       await leftovers.takeBack({ ...options, access }, session.running).finally(() => session.close());
     }

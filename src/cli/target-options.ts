@@ -13,6 +13,7 @@ export function addTargetOptions(command: Command): Command {
 export function addServerOptions(command: Command): Command {
   return command
     .option('--url <url>', 'a server that runs already; a path in it stands before all others')
+    .option('--base-path <path>', 'before every path, in place of what the document says; / = nothing')
     .option('--command <command>', 'start this server; {host} {port} {workers} are replaced')
     .option('--host <host>', 'address on which to start it [127.0.0.1]')
     .option('--port <port>', "port, or 'auto' for any free one [8000, or a free one when it is taken]")

@@ -33,6 +33,7 @@ export interface RunFlags {
   readonly client?: string;
   readonly http2?: boolean;
   readonly url?: string;
+  readonly basePath?: string;
   readonly readyTimeout?: string;
   readonly command?: string;
   readonly spec?: string;

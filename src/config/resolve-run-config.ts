@@ -15,7 +15,7 @@ import { resolvePlans } from './resolve-plans.js';
 import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
-import { resolveTarget, wordsOf } from './resolve-target.js';
+import { resolveBasePath, resolveTarget, wordsOf } from './resolve-target.js';
 import { splitLogin, type Login } from './target-address.js';
 
 export interface Machine {
@@ -57,6 +57,7 @@ export function resolveRunConfig(
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target,
     basePath,
+    basePathOverride: resolveBasePath(read, flags.basePath ?? scenario.basePath),
     spec,
     maxExternalRefs: resolveExternalRefs(read, flags),
     setup: scenario.setup.map(asSetupStep),

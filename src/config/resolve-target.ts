@@ -1,7 +1,7 @@
 import { redactText } from '../kernel/redact-text.js';
 import { parseDurationMs } from '../kernel/units.js';
 import type { StopConfig, TargetConfig } from '../model/run-config.js';
-import type { Scenario } from '../model/scenario.js';
+import { BASE_PATH, type Scenario } from '../model/scenario.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 import { splitCommand } from './split-command.js';
 import { readTargetAddress, type Login } from './target-address.js';
@@ -59,6 +59,13 @@ function runningServer(
     return { ...address, target: { kind: 'url', url: address.origin, readyTimeoutMs } };
   read.problems.push(`${option}: ${address}`);
   return { target: { kind: 'url', url: 'http://127.0.0.1', readyTimeoutMs }, basePath: '', login: null };
+}
+
+/** Of `--base-path` or `basePath:`; a slash alone means that nothing stands before the paths. */
+export function resolveBasePath(read: FlagReader, text: string | undefined): string | null {
+  if (text === undefined) return null;
+  if (!BASE_PATH.test(text)) read.complain('base-path', 'a path such as /api/v1, or / for none', text);
+  return text.replace(/\/+$/, '');
 }
 
 function resolveStop(read: FlagReader, { stop: { command, signal, grace } }: Scenario): StopConfig {

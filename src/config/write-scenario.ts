@@ -8,6 +8,8 @@ import type { PreflightResult } from '../model/preflight.js';
 export interface ScenarioDraft {
   readonly title: string;
   readonly url: string | null;
+  /** In place of what the document says; null = as it says. */
+  readonly basePath: string | null;
   readonly command: string | null;
   readonly spec: string;
   /** The document's security schemes, and what `auth:` can say of each: variables and TODO are for the user. */
@@ -45,6 +47,7 @@ export function scenarioText(draft: ScenarioDraft): string {
     start: 'How to start the server: {host} {port} {workers} are replaced.',
     auth: 'How to sign in, by the scheme of the document; accounts are made anew after each start.',
     spec: targetNote(draft) + 'The OpenAPI document: a path on the server, a URL, or a file beside this one.',
+    basePath: 'Stands before every path, since the server has them there and not where the document says.',
     preflight: [hasSignIns(draft) ? '' : authNote(draft), gapNote(draft), exampleNote(draft), PREFLIGHT]
       .filter((text) => text !== '')
       .join('\n\n'),
@@ -64,12 +67,13 @@ export function scenarioText(draft: ScenarioDraft): string {
 const PREFLIGHT =
   'Asks each operation once before the load: off, warn or strict. A POST asked so makes data.';
 
-function liveKeys({ title, url, command, spec, signIns }: ScenarioDraft): Record<string, unknown> {
+function liveKeys({ title, url, command, spec, basePath, signIns }: ScenarioDraft): Record<string, unknown> {
   return {
     name: safeFileName(title).toLowerCase(),
     ...(url === null ? {} : { url }),
     ...(command === null ? {} : { start: { command } }),
     spec,
+    ...(basePath === null ? {} : { basePath }),
     ...(Object.keys(signIns).length === 0 ? {} : { auth: signIns }),
     preflight: 'warn',
     load: { rates: [50, 100], duration: '10s' },

@@ -19,6 +19,10 @@ const preflightStateSchema = z.enum([
 ]);
 export type PreflightState = z.infer<typeof preflightStateSchema>;
 
+/** What a request needed beyond what the document asks for, to be accepted. */
+const adjustmentSchema = z.enum(['full-body', 'any-version', 'own-values']);
+export type Adjustment = z.infer<typeof adjustmentSchema>;
+
 /** What came of the one request that an operation was asked with before the load. */
 export const preflightResultSchema = z.object({
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
@@ -33,6 +37,12 @@ export const preflightResultSchema = z.object({
     .literal(true)
     .optional()
     .describe('the answer does not end by itself: bench ended it, and answeredMs is to its first event'),
+  adjustments: z
+    .array(adjustmentSchema)
+    .optional()
+    .describe(
+      'without which it is refused, and with which the load is sent: full-body = all fields of its body, any-version = If-Match: *, own-values = see unique',
+    ),
   unique: z
     .record(z.string(), z.string())
     .optional()

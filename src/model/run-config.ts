@@ -64,8 +64,10 @@ export interface RunConfig {
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];
   readonly target: TargetConfig;
-  /** What the user wants before every path, without a slash at its end; empty = what the document says. */
+  /** The path of the URL, wanted before every path, without a slash at its end; empty = what the document says. */
   readonly basePath: string;
+  /** What stands before every path, whatever URL and document say, without a slash at its end; null = they decide. */
+  readonly basePathOverride: string | null;
   /** A path on the target, a URL without a login, a file, or `-` for standard input; null = looked for on the target. */
   readonly spec: string | null;
   /** How many other documents that it refers to are read too, at most; 0 = none. */

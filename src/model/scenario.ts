@@ -25,6 +25,9 @@ const stages = z.string().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message: `expected ${expected}${where}` });
   }
 });
+/** What may stand before every path. */
+export const BASE_PATH = /^\/[^?#{}\s]*$/;
+
 /** A scenario file: one API server and how to load it. Every key but `name` can stay away. */
 export const scenarioSchema = z
   .strictObject({
@@ -87,6 +90,11 @@ export const scenarioSchema = z
       .describe(
         'a server that runs already, with its base path if there is one; used when nothing says how to start one',
       ),
+    basePath: z
+      .string()
+      .regex(BASE_PATH, 'expected a path such as /api/v1, or / for none')
+      .optional()
+      .describe('stands before every path, in place of the path of the servers in the document'),
     setup: z
       .array(setupStepSchema)
       .default([])

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Leftovers } from '../../src/app/clean-up.js';
+import { Adjustments } from '../../src/app/adjustments.js';
 import { followChains } from '../../src/app/follow-chains.js';
-import { UniqueValues } from '../../src/app/unique-values.js';
 import type { Api } from '../../src/app/read-api.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
@@ -76,8 +76,8 @@ async function chained(own: Parameters<typeof apiOf>[0], pools: readonly Capture
   const { target, asked } = targetWithOrders();
   const api = apiOf(own);
   const config = configOf(scenario);
-  const unique = new UniqueValues(config, () => {});
-  const options = { ...still, config, api, access: NOBODY, unique, target, ownMembers: 0 };
+  const adjustments = new Adjustments(config);
+  const options = { ...still, config, api, access: NOBODY, adjustments, target, ownMembers: 0 };
   const found = await followChains(options, { pools, made: [] });
   const getOrder = api.operations.find((one) => one.id === 'get_order')!;
   return { asked, values: found.get(getOrder)?.values };

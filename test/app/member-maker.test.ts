@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { Adjustments } from '../../src/app/adjustments.js';
 import { followChains } from '../../src/app/follow-chains.js';
 import { prepareLoad } from '../../src/app/prepare-api.js';
 import type { Api } from '../../src/app/read-api.js';
 import type { Observer } from '../../src/app/run-events.js';
-import { UniqueValues } from '../../src/app/unique-values.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetched } from '../../src/model/fetch.js';
@@ -31,7 +31,7 @@ const PATHS = {
   },
 };
 
-type Answer = (method: string, path: string) => Fetched | undefined;
+type Answer = (method: string, path: string, sent: unknown) => Fetched | undefined;
 
 /** What a load of these paths is, at a target that keeps nothing but counts what it makes, and what it was asked. */
 async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
@@ -53,23 +53,24 @@ async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
     fetch: (url, { method = 'GET', body: sent } = {}) => {
       const { pathname } = new URL(url);
       asked.push(`${method} ${pathname}${typeof sent === 'string' ? ` ${sent}` : ''}`);
-      return Promise.resolve(answer(method, pathname) ?? fetched([]));
+      return Promise.resolve(answer(method, pathname, sent) ?? fetched([]));
     },
   };
   const scenario = scenarioSchema.parse({ name: 'shop', variants: 2 });
   const config = resolveRunConfig({ url: 'http://t' }, { scenario, folder: '/shop' }, { freeFiles: null });
+  const adjustments = new Adjustments(config);
   const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
   const observe: Observer = (event) => event.kind === 'notice' && notices.push(event.message);
-  const unique = new UniqueValues(config, observe);
   const chained = await followChains(
     {
-      ...{ config, api, access, unique, target, ownMembers, mask: new SecretMask(), leave: () => {} },
+      ...{ config, api, access, adjustments, target, ownMembers, mask: new SecretMask(), leave: () => {} },
       observe,
       signal: new AbortController().signal,
     },
     { pools: [], made: [] },
   );
-  const prepared = prepareLoad({ config, api, access, unique }, { pools: [], chained });
+  const prepared = prepareLoad({ config, api, access, adjustments }, { pools: [], chained });
+  adjustments.tell(observe);
   const pathsFor = (name: string): string[] => {
     const one = prepared.find(({ operation: { method, path } }) => `${method} ${path}` === name);
     return one?.blueprints.map(({ path }) => path).sort() ?? [];
@@ -145,6 +146,29 @@ describe('an operation that needs what is not there', () => {
     const own = maker?.blueprints.map((one) => `POST /users ${String(one.body)}`) ?? [];
     expect(own).toHaveLength(2);
     expect(asked.filter((one) => own.includes(one))).toEqual([]);
+  });
+
+  test('is made with all fields where the server wants them, and so is the load', async () => {
+    const schema = {
+      type: 'object',
+      required: ['name'],
+      properties: { name: { type: 'string' }, kind: { type: 'string' } },
+    };
+    const post = { requestBody: { content: { 'application/json': { schema } } } };
+    let count = 0;
+    const { notices, prepared } = await loadOf(
+      { ...USERS, '/users': { get: {}, post } },
+      (method, _path, sent) => {
+        if (method !== 'POST') return undefined;
+        return String(sent).includes('kind') ? fetched({ id: (count += 1) }, 201) : fetched('kind?', 400);
+      },
+    );
+    expect(notices).toEqual([
+      'Made as test data: 8 × POST /users.',
+      'Refused with fields left out, and accepted with all of them, which every request now has: POST /users.',
+    ]);
+    const [post0] = prepared.filter(({ operation }) => operation.method === 'POST');
+    expect(post0?.blueprints[0]?.body).toBe('{"name":"string","kind":"string"}');
   });
 
   test('gives up on a maker that refuses', async () => {

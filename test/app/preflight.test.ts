@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { UniqueValues } from '../../src/app/unique-values.js';
+import { Adjustments } from '../../src/app/adjustments.js';
 import { runPreflight } from '../../src/app/preflight.js';
 import type { RunEvent } from '../../src/app/run-events.js';
 import { SessionWatch } from '../../src/app/session-watch.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetch } from '../../src/model/fetch.js';
-import type { Operation, PreparedOperation } from '../../src/model/request.js';
+import type { Operation, PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
+import type { DescribedOperation } from '../../src/openapi/document/described-operation.js';
 import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
 
@@ -18,10 +19,23 @@ function operationAt(path: string, method = 'GET'): PreparedOperation {
   };
 }
 
+function described(path: string): DescribedOperation {
+  return {
+    ...operationAt(path).operation,
+    template: path.replace(/^\/v9/, ''),
+    ...{ parameters: [], body: null, answerTypes: [], security: [] },
+  };
+}
+
 const hung: Fetch = () => Promise.reject(new DOMException('too long', 'TimeoutError'));
 
 /** What was asked of a target that answers so, what came of it and what was noticed. */
-async function preflight(paths: readonly string[], answer: Fetch, target: Partial<Target> = {}) {
+async function preflight(
+  paths: readonly string[],
+  answer: Fetch,
+  target: Partial<Target> = {},
+  adjusted: RequestBlueprint['body'] = null,
+) {
   const asked: string[] = [];
   const notices: string[] = [];
   const base: Target = {
@@ -41,15 +55,19 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
   const results = await runPreflight({
     config: { timeoutMs: 1000 },
     api: {
-      document: { openapi: '3.1.0', paths: {} },
-      operations: [],
+      document: { openapi: '3.1.0', servers: [{ url: 'http://a/v9' }, { url: '/v10' }], paths: {} },
+      operations: paths.map((path) => described(path)),
       rules: new Map(),
+      spec: '/docs/openapi.json',
       securitySchemes: {},
       signIns: { schemes: [], problems: [], notices: [] },
     },
     operations: paths.map((path) => operationAt(path)),
-    prepareAgain: () => Promise.reject(new Error('nothing is described')) as never,
-    unique: new UniqueValues({ values: {}, seed: 1, bodyMode: 'default' }, () => {}),
+    adjustments: new Adjustments({ values: {}, seed: 1, bodyMode: 'default' }),
+    prepareAgain: ({ path }) => ({
+      ...operationAt(path),
+      blueprints: [{ method: 'GET', path, headers: [], body: adjusted }],
+    }),
     renew: () => Promise.reject(new Error('nothing is signed in')),
     // Its death is asked for each time.
     target: Object.defineProperties(base, Object.getOwnPropertyDescriptors(target)),
@@ -64,6 +82,8 @@ async function preflight(paths: readonly string[], answer: Fetch, target: Partia
     notices,
     states: results.map(({ state }) => state),
     reasons: results.map(({ reason }) => reason),
+    remedies: results.map(({ remedy }) => remedy),
+    adjustments: results.map((one) => one.adjustments),
   };
 }
 
@@ -114,6 +134,92 @@ describe('the pre-flight', () => {
     const limited: Fetch = () => Promise.resolve(fetched('', 429, ['ratelimit-policy', '5;w=60']));
     const { reasons } = await preflight(['/1'], limited);
     expect(reasons).toEqual(['its limit: 5 requests in 60 s; raise it for the test']);
+  });
+});
+
+describe('a request that is refused', () => {
+  const wantsAll =
+    (status: number): Fetch =>
+    (_url, { body } = {}) =>
+      Promise.resolve(fetched('', body === 'all' ? 200 : status));
+
+  test.each([
+    [
+      400,
+      'full-body',
+      'Refused with fields left out, and accepted with all of them, which every request now has',
+    ],
+    [
+      422,
+      'full-body',
+      'Refused with fields left out, and accepted with all of them, which every request now has',
+    ],
+    [428, 'any-version', 'Accepted with If-Match: * alone, which every request now has'],
+  ])('with %i is asked once more with what may be missing, and that is kept', async (status, kept, words) => {
+    const { asked, states, notices, adjustments } = await preflight(
+      ['/1', '/2'],
+      wantsAll(status),
+      {},
+      'all',
+    );
+    expect(asked).toEqual(['/1', '/1', '/2', '/2']);
+    expect(states).toEqual(['ok', 'ok']);
+    expect(adjustments).toEqual([[kept], [kept]]);
+    expect(notices).toEqual([`${words}: GET /1, GET /2.`]);
+  });
+
+  test('is not asked again where that is the same request, or the answer speaks of something else', async () => {
+    expect((await preflight(['/1'], wantsAll(400))).asked).toEqual(['/1']);
+    expect((await preflight(['/1'], wantsAll(409), {}, 'all')).asked).toEqual(['/1']);
+  });
+
+  test('both times keeps its first answer, and is not advised to send all', async () => {
+    const never: Fetch = (_url, { body } = {}) =>
+      Promise.resolve(fetched(body === 'all' ? 'second' : 'first', 400));
+    const { reasons, remedies, adjustments, notices } = await preflight(['/1'], never, {}, 'all');
+    expect(reasons).toEqual(['first']);
+    expect(adjustments).toEqual([undefined]);
+    expect(remedies[0]).not.toContain('full');
+    expect(notices).toEqual([]);
+  });
+});
+
+describe('paths that lie elsewhere', () => {
+  const servedBelow =
+    (...bases: readonly string[]): Fetch =>
+    (url) => {
+      const { pathname } = new URL(url);
+      const isThere = bases.some((base) => ['/things', '/others'].some((path) => base + path === pathname));
+      return Promise.resolve(fetched('', isThere ? 200 : 404));
+    };
+
+  test.each([
+    ['', '/', '/things'],
+    ['/v10', '/v10', '/v10/things'],
+    ['/docs', '/docs', '/docs/things'],
+    ['/api', '/api', '/api/things'],
+  ])('below “%s” are found there, and that is the advice', async (base, shown, path) => {
+    const { notices, remedies } = await preflight(['/v9/things', '/v9/others'], servedBelow(base));
+    expect(notices).toEqual([
+      `All 2 answers of the pre-flight are 404, since the base path is another one: GET ${path} answers 200, GET /v9/things 404. Say --base-path ${shown}, or basePath: ${shown} in the scenario file.`,
+    ]);
+    expect(remedies).toEqual([`basePath: ${shown}`, `basePath: ${shown}`]);
+  });
+
+  test('are not advised where the server answers everything there', async () => {
+    const all: Fetch = (url) => Promise.resolve(fetched('', url.includes('/v9/') ? 404 : 200));
+    const { notices, remedies } = await preflight(['/v9/things'], all);
+    expect(notices).toEqual([
+      'The only answer of the pre-flight is 404: is the base path right? The paths were asked below /v9; say where they are with --base-path PATH, or basePath: PATH in the scenario file.',
+    ]);
+    expect(remedies).toEqual([null]);
+  });
+
+  test.each([
+    ['one is answered', ['/v9/things', '/v10/things']],
+    ['all need an id', ['/v9/things/{id}']],
+  ])('are not looked for where %s', async (_, paths) => {
+    expect((await preflight(paths, servedBelow('/v10'))).notices).toEqual([]);
   });
 });
 

@@ -54,6 +54,8 @@ describe('a bad flag', () => {
     [{ duration: 'abc' }, `--duration: ${DURATION}, came "abc"`],
     [{ duration: '0s' }, `--duration: ${DURATION}, came "0s"`],
     [{ duration: '25h' }, `--duration: ${DURATION}, came "25h"`],
+    [{ basePath: 'api' }, '--base-path: expected a path such as /api/v1, or / for none, came "api"'],
+    [{ basePath: '/a?b' }, '--base-path: expected a path such as /api/v1, or / for none, came "/a?b"'],
     [{ port: '0' }, `--port: ${PORT}, came "0"`],
     [{ port: '99999' }, `--port: ${PORT}, came "99999"`],
     [{ port: 'abc' }, `--port: ${PORT}, came "abc"`],
@@ -470,4 +472,14 @@ describe('how a target is started and stopped', () => {
       `stop.command: "a && b" needs a shell: write sh -c '…'`,
     ]);
   });
+});
+
+test.each<[string | undefined, string | undefined, string | null]>([
+  [undefined, undefined, null],
+  ['/', undefined, ''],
+  ['/api/', '/own', '/api'],
+  [undefined, '/own', '/own'],
+])('the base path of flag %s and file %s is %s', (basePath, own, expected) => {
+  const flags = basePath === undefined ? {} : { basePath };
+  expect(resolved(flags, own === undefined ? {} : { basePath: own }).basePathOverride).toBe(expected);
 });

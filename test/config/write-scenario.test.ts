@@ -8,6 +8,7 @@ const draft: ScenarioDraft = {
   title: 'Shop',
   url: 'http://127.0.0.1:3000',
   command: null,
+  basePath: null,
   spec: '/openapi.json',
   schemes: [{ name: 'ApiKey', signIn: '${BENCH_AUTH_APIKEY}' }],
   signIns: {},
@@ -62,6 +63,11 @@ test('the file is a scenario at once', () => {
     url: 'http://127.0.0.1:3000',
     load: { rates: [50, 100], duration: '10s' },
   });
+});
+
+test('a base path that the document does not say stands in it', () => {
+  const found = scenarioText({ ...draft, basePath: '/api/v2' });
+  expect(parseScenario(found, 'x.yaml').basePath).toBe('/api/v2');
 });
 
 /** The file with all that its comments propose put to use. */

@@ -32,8 +32,6 @@ export interface AskedOperation {
   readonly signsInFor: readonly AskedScheme[];
   /** What the document offers to sign in with, whatever its operations say that they need. */
   readonly signInForAll: AuthInput | null;
-  /** Fields that its body may have and was sent without, as keys. */
-  readonly leftOut: readonly string[];
   readonly isKnownKey: (key: string) => boolean;
   readonly serialCandidates: () => SerialCandidates;
 }
@@ -132,11 +130,12 @@ function validRequest(
   const keyed = known.schemes.filter(({ key }) => key !== null && names(reason, fields, key));
   if (keyed.length > 0) return authLines(keyed);
   const keys = placedFields(fields, known.pathNames).filter((key) => known.isKnownKey(key));
+  if (status === 412 || status === 428)
+    return leaveOut(name, `it wants the current ETag in If-Match, and each change makes that another one`);
   if (isTaken(status, reason)) {
     const remedy = otherValues(name, { fields, reason }, known.serialCandidates());
     if (remedy !== null) return remedy;
   }
-  if (known.leftOut.length > 0 && keys.every((key) => known.leftOut.includes(key))) return 'body: full';
   return keys.length > 0
     ? valuesOf(
         name,

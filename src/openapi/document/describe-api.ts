@@ -7,7 +7,7 @@ import { readBody } from './read-body.js';
 import { readParameters } from './read-parameters.js';
 import { readSecurity, readSecuritySchemes } from './read-security.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
-import { serverPath, within } from './server-path.js';
+import { baseFrom, NO_BASE, serverPath, type BasePath } from './server-path.js';
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'query'] as const;
 const MOST_OPERATIONS = 50_000;
@@ -15,7 +15,7 @@ const MOST_OPERATIONS = 50_000;
 interface Source {
   readonly document: OpenApiDocument;
   readonly location: string;
-  readonly basePath: string;
+  readonly base: BasePath;
 }
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -28,9 +28,9 @@ interface Draft {
 /**
  * What a document in Swagger 2.0 or OpenAPI 3 says, in its order. Never refuses a document: what cannot be used
  * is skipped, and named among the problems. `location` is where it came from: some servers are relative to that.
- * `basePath` takes the place of the document's own, unless that has it already.
+ * `base` is what the user says of the path before all others.
  */
-export function describeApi(document: OpenApiDocument, location = '', basePath = ''): ApiDescription {
+export function describeApi(document: OpenApiDocument, location = '', base = NO_BASE): ApiDescription {
   const problems = new ProblemList();
   const drafts: Draft[] = [];
   for (const place of placesOf(document, problems)) {
@@ -38,7 +38,7 @@ export function describeApi(document: OpenApiDocument, location = '', basePath =
       problems.skip('the document', `has more than ${MOST_OPERATIONS} operations; those beyond are not read`);
       break;
     }
-    const operation = describeOperation({ document, location, basePath }, place, problems);
+    const operation = describeOperation({ document, location, base }, place, problems);
     if (operation) drafts.push({ operationId: place.raw['operationId'], operation });
   }
   return {
@@ -132,12 +132,12 @@ function withoutQueryTemplate(template: string): string {
 }
 
 function describeOperation(
-  { document, location, basePath }: Source,
+  { document, location, base }: Source,
   { where, template, method, item, raw }: Place,
   problems: ProblemList,
 ): Draft['operation'] | undefined {
   const server = serverPath([raw, item, document], location);
-  const path = within(basePath, server.path) + withoutQueryTemplate(template);
+  const path = baseFrom(base, server.path) + withoutQueryTemplate(template);
   const { parameters, entries, broken, repaired } = readParameters(document, path, [item, raw]);
   const body = readBody(document, raw, entries);
   const isBodyMissed = body.kind === 'broken' && body.isRequired;

@@ -31,10 +31,33 @@ export function serverPath(fromInside: readonly Raw[], location: string): Server
   };
 }
 
-/** The base path that the user wants, or the document's own where that begins with it. */
-export function within(wanted: string, own: string): string {
+/** What the user says of the path before all others; neither has a slash at its end. */
+export interface BasePath {
+  /** It counts whatever else is said; null = not said. */
+  readonly override: string | null;
+  /** In place of the document's own, unless that begins with it; empty = not said. */
+  readonly wanted: string;
+}
+
+export const NO_BASE: BasePath = { override: null, wanted: '' };
+
+export function baseFrom({ override, wanted }: BasePath, own: string): string {
+  if (override !== null) return override;
   return wanted === '' || own === wanted || own.startsWith(`${wanted}/`) ? own : wanted;
 }
+
+/** Base paths that servers have beside the one that a document names first. */
+const USUAL_BASES = ['/api', '/v1', '/api/v1'];
+
+/** Where the paths of a document may start: at the root, at any of its servers, beside the document, or as usual. */
+export function possibleBases(document: Raw, spec: string): readonly string[] {
+  const named = asArray(document['servers']).map((server) => serverPath([{ servers: [server] }], spec).path);
+  const folders = spec.startsWith('/') ? pathOf(spec, ROOT).split('/').slice(1, -1) : [];
+  const beside = folders.map((_, at) => `/${folders.slice(0, folders.length - at).join('/')}`);
+  return [...new Set(['', ...named, ...beside, ...USUAL_BASES])].slice(0, MOST_BASES);
+}
+
+const MOST_BASES = 10;
 
 const ROOT = 'http://target/';
 

@@ -191,6 +191,19 @@ describe('the base path', () => {
   });
 });
 
+describe('the base path that the user says', () => {
+  const document = { servers: [{ url: '/api/v1' }], paths: { '/things': { get: {} } } };
+
+  test.each([
+    [{ override: null, wanted: '/api' }, '/api/v1/things'],
+    [{ override: null, wanted: '/other' }, '/other/things'],
+    [{ override: '/api', wanted: '' }, '/api/things'],
+    [{ override: '', wanted: '/other' }, '/things'],
+  ])('%j makes %s of /api/v1/things', (base, path) => {
+    expect(describeApi(document, '', base).operations[0]?.path).toBe(path);
+  });
+});
+
 describe('Swagger 2.0', () => {
   test('writes the schema of a parameter beside its name, and the body among the parameters', () => {
     const document = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { Adjustments } from '../../src/app/adjustments.js';
 import { runPreflight } from '../../src/app/preflight.js';
 import { prepareLoad, prepareLoaded } from '../../src/app/prepare-api.js';
 import type { Api } from '../../src/app/read-api.js';
 import type { Observer } from '../../src/app/run-events.js';
 import { runSetup } from '../../src/app/run-setup.js';
-import { UniqueValues } from '../../src/app/unique-values.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetched } from '../../src/model/fetch.js';
@@ -62,16 +62,16 @@ async function at(refuse: Answer, scenario: object = {}) {
   const observe: Observer = (event) => {
     if (event.kind === 'notice') notices.push(event.message);
   };
-  const unique = new UniqueValues(config, observe);
+  const adjustments = new Adjustments(config);
   const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
-  const context = { config, api, access, unique };
+  const context = { config, api, access, adjustments };
   const rest = { target, observe, mask: new SecretMask(), signal: new AbortController().signal };
   const prepared = () => prepareLoad(context);
   return {
     ...{ users, notices, prepared },
     check: () =>
       runPreflight({
-        ...{ ...rest, config, api, unique, operations: prepared() },
+        ...{ ...rest, config, api, adjustments, operations: prepared() },
         renew: () => Promise.reject(new Error('nobody signs in')),
         prepareAgain: (operation) => prepareLoaded(context, operation, { pools: [], chained: new Map() }),
       }),
@@ -100,7 +100,7 @@ describe('the pre-flight', () => {
     });
     expect(one.users.map(({ email }) => email)).toEqual(['someone@example.com', expect.stringMatching(MAIL)]);
     expect(one.notices).toEqual([
-      'POST /users takes no values twice, so each request gets its own: body.email: someone{n}@example.com.',
+      'Values that are taken once only have a number of their own in every request: POST /users (body.email: someone{n}@example.com).',
     ]);
     expect(one.prepared()[0]!.origins).toMatchObject({ 'body.email': 'serial', 'body.nick': 'generated' });
   });

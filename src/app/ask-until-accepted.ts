@@ -1,0 +1,108 @@
+import { oneLine } from '../kernel/text.js';
+import type { PreparedOperation } from '../model/request.js';
+import type { DescribedOperation } from '../openapi/document/described-operation.js';
+import { needsLogin } from '../openapi/security/plan-sign-ins.js';
+import type { Adjusted, Adjustments } from './adjustments.js';
+import { askOperation, type Answered, type AskOptions } from './ask-operation.js';
+import type { Api } from './read-api.js';
+import type { Observer } from './run-events.js';
+import { isSameRequest } from './send-request.js';
+import { SessionWatch } from './session-watch.js';
+
+export interface AskingOptions extends AskOptions {
+  readonly api: Pick<Api, 'document' | 'operations' | 'rules' | 'securitySchemes' | 'signIns' | 'spec'>;
+  readonly operations: readonly PreparedOperation[];
+  /** Prepares one of them anew, with its adjustments. */
+  readonly prepareAgain: (operation: DescribedOperation) => PreparedOperation;
+  /** Signs in again, and prepares these operations anew, in their order. */
+  readonly renew: () => Promise<readonly PreparedOperation[]>;
+  readonly adjustments: Adjustments;
+  readonly observe: Observer;
+}
+
+/** Asks operations one after another, and once more where the session had ended, or where another request may be accepted. */
+export class Asking {
+  private readonly watch: SessionWatch;
+  private renewed: readonly PreparedOperation[];
+
+  constructor(private readonly options: AskingOptions) {
+    this.renewed = options.operations;
+    this.watch = new SessionWatch(options.observe, async () => {
+      this.renewed = await options.renew();
+    });
+  }
+
+  async ask(prepared: PreparedOperation): Promise<Answered> {
+    const { options, watch } = this;
+    const { method, path } = prepared.operation;
+    const described = options.api.operations.find((one) => one.method === method && one.path === path);
+    const isGuarded = described !== undefined && needsLogin(described, options.api.signIns);
+    let answered = await askOperation(options, this.now(prepared));
+    if (isGuarded && (await watch.renewsAfter(answered.result))) {
+      answered = await askOperation(options, this.now(prepared));
+      watch.tell(answered.result);
+    }
+    if (described) answered = await this.mended(prepared, described, answered);
+    watch.note(prepared.operation, answered.result, isGuarded);
+    return described ? withAdjustments(answered, options.adjustments.of(described)) : answered;
+  }
+
+  /** What comes of the request as the target may accept it: the load repeats its requests. */
+  private async mended(
+    prepared: PreparedOperation,
+    described: DescribedOperation,
+    answered: Answered,
+  ): Promise<Answered> {
+    const { options } = this;
+    const { adjustments, api, operations, prepareAgain } = options;
+    const refused = await this.refused(prepared, answered);
+    if (!refused) return answered;
+    const at = operations.indexOf(prepared);
+    const before = this.now(prepared);
+    const refusal = { ...refused.result, isRepeated: refused !== answered };
+    const mended = await adjustments.mend(api, described, refusal, async () => {
+      const other = prepareAgain(described);
+      const [one, another] = [before.blueprints[0], other.blueprints[0]];
+      if (one && another && isSameRequest(one, another)) return undefined;
+      this.renewed = this.renewed.with(at, other);
+      const found = await askOperation(options, other);
+      return { found, isGood: found.result.state === 'ok' };
+    });
+    if (mended) return mended.found;
+    this.renewed = this.renewed.with(at, before);
+    if (refused !== answered) options.observe({ kind: 'notice', message: onceOnly(refused) });
+    return answered;
+  }
+
+  /** The answer that refuses the request, or the same one again: some servers take values once only. */
+  private async refused(prepared: PreparedOperation, answered: Answered): Promise<Answered | undefined> {
+    const { operation, blueprints, uniqueRows } = prepared;
+    const { state, isStream } = answered.result;
+    const [request] = blueprints;
+    const hasValues = request !== undefined && request.body !== null && request.holes === undefined;
+    if (uniqueRows !== undefined || isStream) return undefined;
+    if (state !== 'ok') return state === 'validation' || state === 'server-error' ? answered : undefined;
+    // A login may be repeated, but some servers count how often.
+    if (!hasValues || operation.method !== 'POST' || answered.hasGivenToken) return undefined;
+    const again = await askOperation(this.options, this.now(prepared));
+    return ['validation', 'server-error'].includes(again.result.state) ? again : undefined;
+  }
+
+  /** With the credentials that are valid now. */
+  private now(prepared: PreparedOperation): PreparedOperation {
+    return this.renewed[this.options.operations.indexOf(prepared)] ?? prepared;
+  }
+}
+
+function withAdjustments(answered: Answered, { kinds, serial }: Adjusted): Answered {
+  if (kinds.length === 0 || answered.result.state !== 'ok') return answered;
+  const unique = Object.keys(serial).length === 0 ? {} : { unique: { ...serial } };
+  return { ...answered, result: { ...answered.result, adjustments: [...kinds], ...unique } };
+}
+
+function onceOnly({ result: { operation, status, reason } }: Answered): string {
+  const said = reason === null ? '' : `: ${reason}`;
+  return oneLine(
+    `Pre-flight: ${operation.method} ${operation.path} took its request once, and answered the same one again with ${status ?? ''}${said}. The load will meet that.`,
+  );
+}
