@@ -111,6 +111,12 @@ export class ValueMaker {
 
   /** Plainly first; when that does not fit, carefully; when nothing does, what can be made, with what is wrong. */
   private grow(request: ValueRequest, given: KnownRequest, step: number): Grown {
+    const grown = this.grownInTurn(request, given, step);
+    if (step === 0) given.isPossible = grown.problem === null;
+    return grown;
+  }
+
+  private grownInTurn(request: ValueRequest, given: KnownRequest, step: number): Grown {
     const check = schemaCheck(this.document, request.schema);
     const { key, place } = request;
     const seed = seedFor(this.options.seed, key);
@@ -137,8 +143,7 @@ export class ValueMaker {
 
   /** Looked at by itself, so that a value does not depend on which of them was made before. */
   private isPossible(request: ValueRequest, given: KnownRequest): boolean {
-    given.isPossible ??= this.grow(request, given, 0).problem === null;
-    return given.isPossible;
+    return given.isPossible ?? this.grow(request, given, 0).problem === null;
   }
 
   private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
