@@ -236,7 +236,7 @@ describe('work that is done once', () => {
     const made = Array.from({ length: 10 }, (_, variant) =>
       maker.make({ ...request, schema: hopeless }, variant),
     );
-    const careful = grow.mock.contexts.filter(({ manner }) => manner.isCareful);
+    const careful = (grow.mock.contexts as ValueGrower[]).filter(({ manner }) => manner.isCareful);
     expect(careful).toHaveLength(3);
     for (const { problem } of made) expect(problem).toMatch(/^no valid value was found: /);
     expect(new Set(made.map(({ value }) => value)).size).toBe(10);
