@@ -29,6 +29,15 @@ describe('what the document gives comes first', () => {
     expect(valueOf({ $ref: '#/a' }, { document })).toBe('x');
   });
 
+  test.each([
+    [{ openapi: '3.0.3' }, { n: 1 }],
+    [{ swagger: '2.0' }, { n: 1 }],
+    [{ openapi: '3.1.0' }, null],
+  ])('a type beside a reference counts as %j has it', (version, value) => {
+    const a = { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } };
+    expect(valueOf({ $ref: '#/a', type: 'number' }, { document: { ...version, a } })).toEqual(value);
+  });
+
   test('and what is given beside the schema before what is in it', () => {
     expect(valueOf({ type: 'string', example: 'inside' }, { examples: ['beside'] })).toBe('beside');
   });
