@@ -2,7 +2,8 @@
  * Reads values back out of a request's text, by the tables of styles in the OpenAPI specification.
  * What comes out are texts, and arrays and objects of texts: the schema says what they mean.
  */
-import { collectionEncoding, isRecord, isSwagger, propertiesOf, shapesOf } from './document.js';
+import { collectionEncoding, follow, isRecord, isSwagger, propertiesOf, shapesOf } from './document.js';
+import { parseDigits } from './exact-json.js';
 
 /** @typedef {import('./document.js').Node} Node */
 /** @typedef {import('../../dist/model/request.js').RequestBlueprint} Blueprint */
@@ -12,6 +13,7 @@ import { collectionEncoding, isRecord, isSwagger, propertiesOf, shapesOf } from 
  * @typedef {object} Sent
  * @property {Map<string, string>} path by placeholder, still encoded
  * @property {Pair[]} query
+ * @property {string} rawQuery all of it, still encoded
  * @property {Map<string, string>} headers by name in lower case
  * @property {Map<string, string>} cookies still encoded
  */
@@ -32,7 +34,13 @@ export function readRequest(template, blueprint) {
     byName.set(name.toLowerCase(), value);
   }
   const cookies = (byName.get('cookie') ?? '').split(/; */).filter(Boolean).map(halves);
-  return { path: values, query: pairsOf(rest.join('?')), headers: byName, cookies: new Map(cookies) };
+  return {
+    path: values,
+    query: pairsOf(rest.join('?')),
+    rawQuery: rest.join('?'),
+    headers: byName,
+    cookies: new Map(cookies),
+  };
 }
 
 /** @param {string} template @param {string} path @returns {Map<string, string> | undefined} */
@@ -89,6 +97,7 @@ export function readParameter(document, parameter, sent, others) {
   const name = String(parameter['name']);
   const { schema, style, explode, isJson } = termsOf(document, parameter);
   const shapes = shapesOf(document, schema);
+  if (parameter['in'] === 'querystring') return readQuerystring(document, parameter, schema, sent);
   if (parameter['in'] === 'query') {
     const pairs = sent.query.filter(([key]) => isOf(key, name));
     if (isJson) return pairs.length > 0 ? [fromJson(decodeForm(pairs[0]?.[1] ?? ''))] : undefined;
@@ -118,6 +127,18 @@ export function readParameter(document, parameter, sent, others) {
   return isJson ? [fromJson(decode(raw))] : fromText(raw, { name, shapes, style: 'simple', explode, decode });
 }
 
+/** The whole query as one value, which OpenAPI 3.2 describes by a media type. @param {Node} document @param {Node} parameter @param {unknown} schema @param {Sent} sent @returns {unknown[] | undefined} */
+function readQuerystring(document, parameter, schema, { rawQuery }) {
+  if (rawQuery === '') return undefined;
+  const [entry] = Object.entries(isRecord(parameter['content']) ? parameter['content'] : {});
+  if (!entry) return [];
+  const [type, media] = entry;
+  if (/json/i.test(type)) return [fromJson(decodePlain(rawQuery))];
+  if (type.toLowerCase() !== 'application/x-www-form-urlencoded') return [decodePlain(rawQuery)];
+  const encoding = isRecord(media) && isRecord(media['encoding']) ? media['encoding'] : {};
+  return [readForm(document, schema, encoding, pairsOf(rawQuery))];
+}
+
 /** @param {Node} document @param {Node} parameter */
 export function termsOf(document, parameter) {
   const content = isRecord(parameter['content']) ? Object.entries(parameter['content'])[0] : undefined;
@@ -130,7 +151,9 @@ export function termsOf(document, parameter) {
     schema: isSwagger(document) ? parameter : (parameter['schema'] ?? media?.['schema'] ?? {}),
     style,
     explode: typeof terms['explode'] === 'boolean' ? terms['explode'] : style === 'form',
-    isJson: media !== undefined,
+    isJson: media !== undefined && !/form-urlencoded/i.test(content?.[0] ?? ''),
+    /** Where examples stand beside the schema. */
+    describing: [parameter, ...(media ? [media] : [])],
   };
 }
 
@@ -275,7 +298,9 @@ function fieldValue(document, schema, terms, name, pairs) {
     const whole = decodeForm(first);
     if (texts.length === 1 && whole.startsWith('[')) return fromJson(whole);
     const pieces = explode ? texts : piecesOf(first, style);
-    return pieces.map(decodeForm).map((text) => (text.startsWith('{') ? fromJson(text) : text));
+    const ofItems = shapesOf(document, follow(document, schema)?.['items'] ?? {});
+    const isText = ofItems.size === 1 && ofItems.has('scalar');
+    return pieces.map(decodeForm).map((text) => (text.startsWith('{') && !isText ? fromJson(text) : text));
   }
   const text = decodeForm(first);
   if (!shapes.has('object')) return text;
@@ -290,38 +315,10 @@ function piecesOf(raw, style) {
   return pieces.length === 1 ? raw.split(/%2c/i) : pieces;
 }
 
-/**
- * A multipart body by RFC 7578, each part as its text (bytes as Latin-1 where it is no UTF-8). Strict, since a
- * server is: throws where the framing is not as it must be.
- * @param {Uint8Array} bytes @param {string} contentType @returns {Pair[]}
- */
-export function readParts(bytes, contentType) {
-  const boundary = /;\s*boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType);
-  if (!boundary) throw new Error('the content type names no boundary');
-  const mark = `\r\n--${boundary[1] ?? boundary[2] ?? ''}`;
-  const text = `\r\n${Buffer.from(bytes).toString('latin1')}`;
-  const [before, ...parts] = text.split(mark);
-  if (before !== '' || !/^--(?:\r\n)?$/.test(parts.at(-1) ?? ''))
-    throw new Error('it does not begin and end with its boundary');
-  return parts.slice(0, -1).map((part) => {
-    const end = part.indexOf('\r\n\r\n');
-    if (!part.startsWith('\r\n') || end < 0) throw new Error('a part has no head');
-    const name = /^content-disposition: *form-data;.*?\bname="([^"]*)"/im.exec(part.slice(2, end));
-    if (!name) throw new Error('a part has no name');
-    return [fromLatin1(name[1] ?? ''), encodeURIComponent(fromLatin1(part.slice(end + 4)))];
-  });
-}
-
-/** @param {string} text */
-function fromLatin1(text) {
-  const decoded = Buffer.from(text, 'latin1').toString('utf8');
-  return decoded.includes('\ufffd') ? text : decoded;
-}
-
 /** @param {string} text @returns {unknown} */
 export function fromJson(text) {
   try {
-    return JSON.parse(text);
+    return parseDigits(text);
   } catch {
     return text; // no JSON, which the schema will not like
   }

@@ -3,6 +3,7 @@
  * wrong there must not be wrong here in the same way.
  */
 import { parse as parseYaml } from 'yaml';
+import { integerIn, parseDigits } from './exact-json.js';
 
 /** @typedef {Record<string, unknown>} Node */
 /** @typedef {'array' | 'object' | 'scalar'} Shape */
@@ -25,10 +26,31 @@ const DEEPEST = 24;
 export function parseText(text) {
   /** @type {unknown} */
   const value = /^\s*\{/.test(text)
-    ? JSON.parse(text)
-    : parseYaml(text, { uniqueKeys: false, maxAliasCount: -1 });
+    ? parseDigits(text)
+    : withPlainNumbers(
+        parseYaml(text, { uniqueKeys: false, maxAliasCount: -1, intAsBigInt: true }),
+        new Map(),
+      );
   if (!isRecord(value)) throw new Error('the document is not an object');
   return value;
+}
+
+/** Bigints only where a double would lose digits; what aliases share stays shared. @param {unknown} value @param {Map<unknown, unknown>} known @returns {unknown} */
+function withPlainNumbers(value, known) {
+  if (typeof value === 'bigint') return integerIn(String(value));
+  if (typeof value !== 'object' || value === null) return value;
+  if (known.has(value)) return known.get(value);
+  /** @type {Record<string, unknown>} */
+  const copy = Array.isArray(value) ? /** @type {never} */ ([]) : {};
+  known.set(value, copy);
+  for (const [key, inner] of Object.entries(value))
+    Object.defineProperty(copy, key, {
+      configurable: true,
+      enumerable: true,
+      writable: true,
+      value: withPlainNumbers(inner, known),
+    });
+  return copy;
 }
 
 /** @param {Node} document */
@@ -76,7 +98,7 @@ export function operationAt(document, template, method) {
   const paths = document['paths'];
   const item =
     isRecord(paths) && Object.hasOwn(paths, template) ? follow(document, paths[template]) : undefined;
-  const operation = item && follow(document, item[method.toLowerCase()]);
+  const operation = item && follow(document, rawOperation(item, method));
   if (!operation) return undefined;
   /** @type {Map<string, Node>} */
   const parameters = new Map();
@@ -91,6 +113,45 @@ export function operationAt(document, template, method) {
     parameters: all.filter((parameter) => !inBody.includes(parameter)),
     body: isSwagger(document) ? swaggerBody(document, operation, inBody) : openApiBody(document, operation),
   };
+}
+
+/** Methods of each version have words of their own; 3.2 names others as they are sent. @param {Node} item @param {string} method @returns {unknown} */
+function rawOperation(item, method) {
+  const word = METHODS.find((one) => one.toUpperCase() === method);
+  if (word !== undefined) return item[word] ?? item[method];
+  return isRecord(item['additionalOperations']) ? item['additionalOperations'][method] : undefined;
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace', 'query'];
+
+/** As they are sent, in all versions. @param {Node} document @param {string} template @returns {string[]} */
+export function methodsAt(document, template) {
+  const paths = isRecord(document['paths']) ? document['paths'] : {};
+  const item = follow(document, paths[template]);
+  if (!item) return [];
+  const added = isRecord(item['additionalOperations']) ? Object.keys(item['additionalOperations']) : [];
+  return [
+    ...METHODS.filter((method) => isRecord(item[method])).map((method) => method.toUpperCase()),
+    ...added,
+  ];
+}
+
+/** The values that stand beside a schema. @param {Node} node @returns {unknown[]} */
+export function examplesIn(node) {
+  const values = namedExamples(node).map((entry) => entry['value']);
+  return [node['example'], ...values, ...dataValuesIn(node)].filter((value) => value !== undefined);
+}
+
+/** What 3.2 calls values, apart from the texts that they are sent as. @param {Node} node @returns {unknown[]} */
+export function dataValuesIn(node) {
+  return namedExamples(node)
+    .map((entry) => entry['dataValue'])
+    .filter((value) => value !== undefined);
+}
+
+/** @param {Node} node */
+function namedExamples(node) {
+  return Object.values(isRecord(node['examples']) ? node['examples'] : {}).filter(isRecord);
 }
 
 /** @param {Node} document */

@@ -10,7 +10,7 @@ import { describeApi } from '../../dist/openapi/document/describe-api.js';
 import { ValueMaker } from '../../dist/openapi/values/value-maker.js';
 import { loadDocument } from '../../dist/openapi/document/load-document.js';
 import { prepareOperation } from '../../dist/openapi/requests/build-request.js';
-import { isRecord, operationAt, parseText, versionOf } from './document.js';
+import { isRecord, methodsAt, parseText, versionOf } from './document.js';
 import { triesSeen } from './guard.js';
 import { Oracle } from './oracle.js';
 
@@ -82,7 +82,6 @@ async function prepareAll(file) {
  */
 
 const file = process.argv[2] ?? '';
-const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 
 /** @param {Preparation} preparation @returns {DocumentReport} */
 function judgeDocument(preparation) {
@@ -143,9 +142,7 @@ function judgeOperation(oracle, { method, template, blueprints, crash }, report)
 /** @param {import('./document.js').Node} document */
 function countOperations(document) {
   const paths = isRecord(document['paths']) ? Object.keys(document['paths']) : [];
-  return paths
-    .filter((path) => path.startsWith('/'))
-    .flatMap((path) => METHODS.filter((method) => operationAt(document, path, method))).length;
+  return paths.filter((path) => path.startsWith('/')).flatMap((path) => methodsAt(document, path)).length;
 }
 
 /** @param {readonly Blueprint[]} blueprints */

@@ -2,8 +2,10 @@
  * Judges prepared requests by nothing but the bytes to be sent and the document: each value is read back out
  * of the request and held against its schema.
  */
-import { isRecord, operationAt } from './document.js';
-import { fromJson, pairsOf, readForm, readParameter, readParts, readRequest, termsOf } from './decode.js';
+import { dataValuesIn, examplesIn, isRecord, operationAt } from './document.js';
+import { fromJson, pairsOf, readForm, readParameter, readRequest, termsOf } from './decode.js';
+import { wrongDigits } from './digits.js';
+import { filesAmong, readParts, wrongFileName } from './parts.js';
 import { Schemas } from './schemas.js';
 
 /** @typedef {import('./document.js').Node} Node */
@@ -35,6 +37,8 @@ const NOT_JUDGED = new Set([
 export class Oracle {
   #document;
   #schemas;
+  /** Of the requests of an operation: the examples of the document come first. */
+  #isFirst = true;
 
   /** @param {Node} document */
   constructor(document) {
@@ -47,6 +51,7 @@ export class Oracle {
     /** @type {Map<string, Verdict>} */
     const worst = new Map();
     for (const blueprint of blueprints) {
+      this.#isFirst = blueprint === blueprints[0];
       for (const verdict of this.#judgeOne(method, template, blueprint)) {
         const before = worst.get(verdict.where);
         if (!before || rank(verdict) > rank(before)) worst.set(verdict.where, verdict);
@@ -85,8 +90,8 @@ export class Oracle {
     }
     if (place === 'path' && candidates.includes('')) return [invalid(where, 'is empty')];
     if (candidates.length === 0) return [invalid(where, 'is not written in its style')];
-    const { schema, isJson } = termsOf(this.#document, parameter);
-    return [this.#verdict(where, schema, candidates, !isJson)];
+    const { schema, isJson, describing } = termsOf(this.#document, parameter);
+    return [this.#verdict(where, schema, candidates, !isJson, describing)];
   }
 
   /** @param {RawBody} body @param {Blueprint} blueprint @param {Sent} sent @returns {Verdict[]} */
@@ -97,6 +102,7 @@ export class Oracle {
     const described = mediaFor(media, contentType);
     if (!described) return [invalid('body', `is sent as ${contentType}, which is not described`)];
     const schema = described['schema'] ?? {};
+    const describing = [described];
     const encoding = isRecord(described['encoding']) ? described['encoding'] : {};
     const type = bare(contentType);
     const bytes = Buffer.from(blueprint.body);
@@ -104,35 +110,67 @@ export class Oracle {
       const text = bytes.toString('utf8');
       return [
         isJson(text)
-          ? this.#verdict('body', schema, [fromJson(text)], false)
+          ? this.#verdict('body', schema, [fromJson(text)], false, describing)
           : invalid('body', 'is not JSON'),
       ];
     }
+    if (described['itemSchema'] !== undefined && /json/.test(type))
+      return [this.#judgeLines(described['itemSchema'], bytes.toString('utf8'), type, describing)];
     if (type === 'application/x-www-form-urlencoded') {
-      const form = readForm(this.#document, schema, encoding, pairsOf(bytes.toString('utf8')));
-      return [this.#verdict('body', schema, [form], true)];
+      const pairs = pairsOf(bytes.toString('utf8'));
+      const [file] = filesAmong(this.#document, schema, new Set(pairs.map(([name]) => name)));
+      if (file !== undefined && media.has('multipart/form-data'))
+        return [invalid('body', `the file ${file} is sent as text of a form`)];
+      const form = readForm(this.#document, schema, encoding, pairs);
+      return [this.#verdict('body', schema, [form], true, describing)];
     }
     if (type === 'multipart/form-data') {
       try {
-        const form = readForm(this.#document, schema, encoding, readParts(bytes, contentType));
-        return [this.#verdict('body', schema, [form], true)];
+        const parts = readParts(bytes, contentType);
+        const reason = wrongFileName(this.#document, schema, encoding, parts);
+        if (reason !== null) return [invalid('body', reason)];
+        // Text of a part is not encoded, as that of a form is.
+        const pairs = parts.map(({ name, text }) => /** @type {const} */ ([name, encodeURIComponent(text)]));
+        const form = readForm(this.#document, schema, encoding, pairs);
+        return [this.#verdict('body', schema, [form], true, describing)];
       } catch (error) {
         return [invalid('body', `is no multipart body: ${messageOf(error)}`)];
       }
     }
     if (type.startsWith('text/') && !type.includes('xml')) {
-      return [this.#verdict('body', schema, [bytes.toString('utf8')], true)];
+      return [this.#verdict('body', schema, [bytes.toString('utf8')], true, describing)];
     }
     return [{ where: 'body', state: 'unjudged', reason: `${type} cannot be judged` }];
   }
 
-  /** @param {string} where @param {unknown} schema @param {readonly unknown[]} candidates @param {boolean} isText @returns {Verdict} */
-  #verdict(where, schema, candidates, isText) {
+  /** A sequence of JSON: one text a line, or after each record separator. @param {unknown} itemSchema @param {string} text @param {string} type @param {readonly Node[]} describing @returns {Verdict} */
+  #judgeLines(itemSchema, text, type, describing) {
+    const lines = (type.includes('json-seq') ? text.split('\u001e') : text.split('\n'))
+      .map((line) => line.trim())
+      .filter((line) => line !== '');
+    if (lines.length === 0) return invalid('body', 'has no items');
+    const verdicts = lines.map((line) =>
+      isJson(line)
+        ? this.#verdict('body', itemSchema, [fromJson(line)], false, describing)
+        : invalid('body', `has a line that is not JSON: ${line.slice(0, 80)}`),
+    );
+    return verdicts.reduce((worst, one) => (rank(one) > rank(worst) ? one : worst));
+  }
+
+  /** @param {string} where @param {unknown} schema @param {readonly unknown[]} candidates @param {boolean} isText @param {readonly Node[]} describing where examples stand beside the schema @returns {Verdict} */
+  #verdict(where, schema, candidates, isText, describing) {
     try {
       const check = this.#schemas.checkFor(schema, isText);
-      const reasons = candidates.map(check);
-      if (reasons.includes(null)) return { where, state: 'valid', reason: '' };
-      return invalid(where, reasons[0] ?? 'is not valid');
+      const examples = describing.flatMap(examplesIn);
+      const reasons = candidates.map(
+        (value) => check(value) ?? wrongDigits(this.#document, schema, value, examples),
+      );
+      if (!reasons.includes(null)) return invalid(where, reasons[0] ?? 'is not valid');
+      const wanted = describing.flatMap(dataValuesIn).filter((value) => check(value) === null);
+      const isMissed = !candidates.some((value) => wanted.some((example) => isPartOf(value, example)));
+      return this.#isFirst && wanted.length > 0 && isMissed
+        ? invalid(where, 'is none of the examples, though some are valid')
+        : { where, state: 'valid', reason: '' };
     } catch (error) {
       return { where, state: 'unjudged', reason: `its schema cannot be judged: ${messageOf(error)}` };
     }
@@ -163,7 +201,15 @@ function mediaFor(media, contentType) {
 
 /** Without parameters such as the boundary. @param {string} type */
 function bare(type) {
-  return (type.split(';')[0] ?? '').trim().toLowerCase();
+  return (type.split(/[;,]/)[0] ?? '').trim().toLowerCase();
+}
+
+/** Whether all that was sent is in an example, whose read-only fields are left out. @param {unknown} sent @param {unknown} example @returns {boolean} */
+function isPartOf(sent, example) {
+  if (Array.isArray(sent))
+    return Array.isArray(example) && sent.every((item, index) => isPartOf(item, example[index]));
+  if (!isRecord(sent)) return String(sent) === String(example);
+  return isRecord(example) && Object.entries(sent).every(([name, inner]) => isPartOf(inner, example[name]));
 }
 
 /** @param {string} text */

@@ -4,6 +4,7 @@
  */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import { asDoubles } from './exact-json.js';
 import { follow, isRecord, isSwagger, listOf, lookUp, versionOf } from './document.js';
 
 /** @typedef {import('./document.js').Node} Node */
@@ -58,7 +59,7 @@ export class Schemas {
     if (!validate) throw new Error(`no schema ${id}`);
     return (value) => {
       // In an object, so that ajv can put a number where a text was.
-      if (validate(structuredClone(value)) === true) return null;
+      if (validate(asDoubles(value)) === true) return null;
       const [error] = validate.errors ?? [];
       return `${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}: ${brief(at(value, error?.instancePath ?? ''))}`.trim();
     };
@@ -107,13 +108,13 @@ export class Schemas {
     const hidden = new Set([...above, ...this.#readOnlyNames(node, 0)]);
     /** @type {Node} */
     const copy = {};
-    for (const word of NUMBERS) if (typeof node[word] === 'number') copy[word] = node[word];
-    if (typeof node['multipleOf'] === 'number' && node['multipleOf'] > 0)
-      copy['multipleOf'] = node['multipleOf'];
+    for (const word of NUMBERS) if (isNumber(node[word])) copy[word] = Number(node[word]);
+    const { multipleOf: unit } = node;
+    if (isNumber(unit) && Number(unit) > 0) copy['multipleOf'] = Number(unit);
     if (node['uniqueItems'] === true) copy['uniqueItems'] = true;
     if (typeof node['format'] === 'string') copy['format'] = node['format'];
     if (typeof node['pattern'] === 'string' && isPattern(node['pattern'])) copy['pattern'] = node['pattern'];
-    if (node['const'] !== undefined) copy['const'] = node['const'];
+    if (node['const'] !== undefined) copy['const'] = asDoubles(node['const']);
     copyExclusive(node, copy);
     copyType(node, copy);
     const required = listOf(node['required']).filter((name) => typeof name === 'string' && !hidden.has(name));
@@ -137,7 +138,11 @@ export class Schemas {
     }
     for (const word of ['allOf', 'anyOf', 'oneOf']) {
       const parts = listOf(node[word]);
-      if (parts.length > 0) copy[word] = parts.map((part) => this.#convert(part, hidden));
+      if (parts.length === 0) continue;
+      // A discriminator says which branch is meant: that others fit as well is no fault.
+      const meant = word === 'oneOf' && node['discriminator'] !== undefined ? 'anyOf' : word;
+      const branches = parts.map((part) => this.#convert(part, hidden));
+      copy[meant] = word === 'allOf' ? branches : branches.map((one, at) => named(node, parts[at], one));
     }
     const tuple = Array.isArray(node['items']) ? listOf(node['items']) : listOf(node['prefixItems']);
     if (tuple.length > 0) copy['prefixItems'] = tuple.map((part) => this.#convert(part, none));
@@ -161,6 +166,19 @@ export class Schemas {
     const parts = listOf(node['allOf']).map((part) => follow(this.#document, part));
     return [...names, ...parts.flatMap((part) => (part ? this.#readOnlyNames(part, depth + 1) : []))];
   }
+}
+
+/** A branch whose value says the name by which the mapping knows it. @param {Node} node @param {unknown} part @param {unknown} branch @returns {unknown} */
+function named({ discriminator }, part, branch) {
+  if (!isRecord(discriminator) || !isRecord(discriminator['mapping']) || !isRecord(part)) return branch;
+  const { $ref: reference } = part;
+  const targets = [reference, String(reference).split('/').at(-1)];
+  const keys = Object.entries(discriminator['mapping']).filter(([, target]) =>
+    targets.includes(/** @type {string} */ (target)),
+  );
+  if (typeof reference !== 'string' || keys.length === 0) return branch;
+  const name = String(discriminator['propertyName']);
+  return { allOf: [branch, { properties: { [name]: { enum: keys.map(([key]) => key) } } }] };
 }
 
 /** Of a text `1` both a number and a text are right, so that `oneOf` says too much. @param {unknown} schema @returns {unknown} */
@@ -197,6 +215,11 @@ function newAjv(coerceTypes) {
   return ajv;
 }
 
+/** Bigints are compared digit by digit elsewhere. @param {unknown} value */
+function isNumber(value) {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
 /** @param {Node} node @param {Node} copy */
 function copyExclusive(node, copy) {
   for (const [exclusive, limit] of [
@@ -204,7 +227,7 @@ function copyExclusive(node, copy) {
     ['exclusiveMaximum', 'maximum'],
   ]) {
     const value = node[String(exclusive)];
-    if (typeof value === 'number') copy[String(exclusive)] = value;
+    if (isNumber(value)) copy[String(exclusive)] = Number(value);
     if (value !== true || copy[String(limit)] === undefined) continue;
     copy[String(exclusive)] = copy[String(limit)];
     Reflect.deleteProperty(copy, String(limit));
@@ -213,7 +236,7 @@ function copyExclusive(node, copy) {
 
 /** @param {Node} node @param {Node} copy */
 function copyType(node, copy) {
-  const choices = listOf(node['enum']);
+  const choices = listOf(asDoubles(node['enum']));
   const written = (Array.isArray(node['type']) ? listOf(node['type']) : [node['type']]).filter(
     (type) => typeof type === 'string',
   );
@@ -261,6 +284,6 @@ function at(value, pointer) {
 
 /** @param {unknown} value */
 function brief(value) {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const text = value === undefined ? 'nothing' : JSON.stringify(asDoubles(value));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseText } from '../../benchmarks/specs/document.js';
+import { methodsAt, parseText } from '../../benchmarks/specs/document.js';
 import { Oracle } from '../../benchmarks/specs/oracle.js';
 import type { RequestBlueprint } from '../../src/model/request.js';
 
@@ -196,5 +196,166 @@ describe('the oracle of benchmarks/specs.js', () => {
     );
     const request = { method: 'GET', path: '/a?q=', headers: [], body: null };
     expect(new Oracle(document).judge('GET', '/a', [request]).flatMap(told)).toEqual([]);
+  });
+});
+
+const UPLOADS = parseText(`
+openapi: 3.0.3
+paths:
+  /files:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: { type: object, required: [file], properties: { file: { type: string, format: binary }, note: { type: string } } }
+          application/x-www-form-urlencoded:
+            schema: { type: object, properties: { file: { type: string, format: binary } } }
+`);
+
+describe('the oracle on files of a form', () => {
+  const NAMED = 'form-data; name="file"; filename="a.bin"';
+  const NOTE = 'form-data; name="note"';
+
+  function faultsOfParts(...dispositions: string[]): string[] {
+    const parts = dispositions.map((said) => `--cut\r\nContent-Disposition: ${said}\r\n\r\nx\r\n`);
+    const headers = ['content-type', 'multipart/form-data; boundary=cut'];
+    const request = { method: 'POST', path: '/files', headers, body: `${parts.join('')}--cut--\r\n` };
+    return new Oracle(UPLOADS).judge('POST', '/files', [request]).flatMap(told);
+  }
+
+  it.each([
+    ['nothing wrong with a file that has a name', [NAMED, NOTE], []],
+    ['a file without a name', ['form-data; name="file"'], ['body the file file has no file name']],
+    [
+      'a file whose name is empty',
+      ['form-data; name="file"; filename=""'],
+      ['body the file file has no file name'],
+    ],
+    [
+      'text that is sent as a file',
+      [NAMED, `${NOTE}; filename="note"`],
+      ['body note is sent as the file note'],
+    ],
+  ])('finds %s', (_, dispositions, faults) => {
+    expect(faultsOfParts(...dispositions)).toEqual(faults);
+  });
+
+  it('finds a file as text of a form, where the document describes one with parts', () => {
+    const headers = ['content-type', 'application/x-www-form-urlencoded'];
+    const request = { method: 'POST', path: '/files', headers, body: 'file=x' };
+    expect(new Oracle(UPLOADS).judge('POST', '/files', [request]).flatMap(told)).toEqual([
+      'body the file file is sent as text of a form',
+    ]);
+  });
+});
+
+describe.each([
+  ['JSON', (text: string) => text],
+  ['YAML', (text: string) => `---\n${text.replaceAll('"', '').replaceAll(':', ': ')}`],
+])('the oracle on long integers, in a document in %s', (_, written) => {
+  const id = '{"type":"integer","example":1234567890123456789}';
+  const kind = '{"type":"integer","enum":[9007199254740993,5]}';
+  const size = '{"type":"integer","minimum":9007199254740997,"maximum":9007199254740999}';
+  const schema = `{"type":"object","properties":{"id":${id},"kind":${kind},"size":${size}}}`;
+  const parameter = `{"name":"id","in":"query","schema":${id}}`;
+  const body = `{"content":{"application/json":{"schema":${schema}}}}`;
+  const document = parseText(
+    written(
+      `{"openapi":"3.1.0","paths":{"/a":{"post":{"parameters":[${parameter}],"requestBody":${body}}}}}`,
+    ),
+  );
+
+  it.each([
+    ['{"id":1234567890123456789,"kind":9007199254740993,"size":9007199254740998}', []],
+    ['{"id":7}', []],
+    ['{"id":1234567890123456800}', ['body 1234567890123456800 is 1234567890123456789 with other digits']],
+    ['{"kind":9007199254740992}', ['body 9007199254740992 is 9007199254740993 with other digits']],
+    ['{"size":9007199254740996}', ['body 9007199254740996 is beyond its bounds']],
+  ])('finds in %s: %j', (sent, faults) => {
+    const request = { method: 'POST', path: '/a', headers: JSON_TYPE, body: sent };
+    expect(new Oracle(document).judge('POST', '/a', [request]).flatMap(told)).toEqual(faults);
+  });
+
+  it('finds other digits in a parameter', () => {
+    const request = { method: 'POST', path: '/a?id=1234567890123456800', headers: JSON_TYPE, body: '{}' };
+    expect(new Oracle(document).judge('POST', '/a', [request]).flatMap(told)).toEqual([
+      'query.id 1234567890123456800 is 1234567890123456789 with other digits',
+    ]);
+  });
+});
+
+describe('the oracle on OpenAPI 3.2', () => {
+  const document = parseText(`
+openapi: 3.2.0
+paths:
+  /s:
+    query:
+      parameters:
+        - name: all
+          in: querystring
+          content: { application/x-www-form-urlencoded: { schema: { type: object, required: [a], properties: { a: { type: integer } } } } }
+      requestBody: { content: { application/json: { schema: { type: object, properties: { q: { type: string } } }, examples: { one: { dataValue: { q: cats } } } } } }
+    additionalOperations:
+      Copy: { requestBody: { content: { application/jsonl: { itemSchema: { type: object, required: [x] } } } } }
+`);
+  const asked = { method: 'QUERY', path: '/s?a=1', headers: JSON_TYPE, body: '{"q":"cats"}' };
+  const lines = ['content-type', 'application/jsonl'];
+  const copied = { method: 'Copy', path: '/s', headers: lines, body: '{"x":1}\n{"x":2}\n' };
+
+  it('knows its methods', () => {
+    expect(methodsAt(document, '/s')).toEqual(['QUERY', 'Copy']);
+  });
+
+  it.each([
+    ['nothing', asked, []],
+    [
+      'a query that is not as described',
+      { ...asked, path: '/s?a=x' },
+      ['querystring.all /a must be integer: "x"'],
+    ],
+    [
+      'another example',
+      { ...asked, body: '{"q":"dogs"}' },
+      ['body is none of the examples, though some are valid'],
+    ],
+    ['no fault in lines', copied, []],
+    [
+      'a line that is not as described',
+      { ...copied, body: '{"x":1}\n{}\n' },
+      ["body must have required property 'x': {}"],
+    ],
+    ['a line that is no JSON', { ...copied, body: '{"x":1}\n{\n' }, ['body has a line that is not JSON: {']],
+    ['a method in another spelling', { ...copied, method: 'COPY' }, ['request is sent as COPY']],
+  ])('finds %s', (_, request, faults) => {
+    const method =
+      request === asked || request.path !== '/s' || request.headers === JSON_TYPE ? 'QUERY' : 'Copy';
+    expect(new Oracle(document).judge(method, '/s', [request]).flatMap(told)).toEqual(faults);
+  });
+});
+
+describe('the oracle on discriminators', () => {
+  const document = parseText(`
+openapi: 3.0.3
+paths:
+  /pets:
+    post:
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Any' } } } }
+components:
+  schemas:
+    Any:
+      oneOf: [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }]
+      discriminator: { propertyName: kind, mapping: { cat: '#/components/schemas/Cat', dog: '#/components/schemas/Dog' } }
+    Cat: { type: object, required: [kind], properties: { kind: { type: string }, lives: { type: integer } } }
+    Dog: { type: object, required: [kind], properties: { kind: { type: string }, bark: { type: boolean } } }
+`);
+
+  it.each([
+    ['{"kind":"cat"}', 'valid'],
+    ['{"kind":"cat","lives":9}', 'valid'],
+    ['{"kind":"cat","lives":"nine"}', 'invalid'],
+    ['{"kind":"Cat"}', 'invalid'],
+  ])('%j is %s', (body, state) => {
+    const request = { method: 'POST', path: '/pets', headers: JSON_TYPE, body };
+    expect(new Oracle(document).judge('POST', '/pets', [request])).toMatchObject([{ where: 'body', state }]);
   });
 });

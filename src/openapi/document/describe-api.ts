@@ -150,7 +150,8 @@ function describeOperation(
   if (server.problem !== null) problems.repair(where, server.problem);
   if (body.kind === 'broken') problems.repair(where, `is sent without a body: ${body.why}`);
   return {
-    method: method.toUpperCase(),
+    // What 3.2 adds by name is sent in the spelling of its name.
+    method: METHODS.some((one) => one === method) ? method.toUpperCase() : method,
     path,
     template,
     tags: asArray(raw['tags']).filter((tag) => typeof tag === 'string'),

@@ -37,7 +37,8 @@ export function readAnswers(document: OpenApiDocument, operation: Named): readon
 function rawOf(document: OpenApiDocument, { method, template }: Named): Raw | undefined {
   const paths = isObject(document['paths']) ? document['paths'] : {};
   const item = resolveRef(document, paths[template]);
-  return item && resolveRef(document, item[method.toLowerCase()]);
+  const added = isObject(item?.['additionalOperations']) ? item['additionalOperations'] : {};
+  return item && resolveRef(document, item[method.toLowerCase()] ?? added[method]);
 }
 
 /** Redirects that are the only successes which the document gives an operation. */

@@ -29,16 +29,25 @@ function read(document: OpenApiDocument, raw: Schema): Schema | undefined {
   if (referenceIn(raw) === undefined) return inWordsOf2020(raw);
   const target = resolveRef(document, raw);
   if (!target) return undefined;
-  const beside = Object.fromEntries(
-    Object.entries(raw).filter(([word]) => word !== '$ref' && word !== '$dynamicRef'),
-  );
-  const words = Object.keys(beside);
-  if (words.length === 0) return schemaAt(document, target);
   const resolved = schemaAt(document, target) as Schema;
+  const beside = neighbours(document, raw, resolved);
+  const words = Object.keys(beside);
+  if (words.length === 0) return resolved;
   // Only 3.1 lets a `$ref` have validating neighbours; descriptions and defaults are written in all versions.
   return words.every(isAnnotation)
     ? { ...resolved, ...inWordsOf2020(beside) }
     : { ...inWordsOf2020(beside), allOf: [target, ...listOf(beside['allOf'])] };
+}
+
+/** Before 3.1 they counted for nothing, and some give a type that is another than that of the schema they refer to. */
+function neighbours(document: OpenApiDocument, raw: Schema, resolved: Schema): Schema {
+  const isEarlier = document['swagger'] !== undefined || /^3\.0/.test(String(document['openapi']));
+  const isTypeKnown = isEarlier && resolved['type'] !== undefined;
+  return Object.fromEntries(
+    Object.entries(raw).filter(
+      ([word]) => word !== '$ref' && word !== '$dynamicRef' && !(isTypeKnown && word === 'type'),
+    ),
+  );
 }
 
 const ANNOTATIONS = new Set([

@@ -25,6 +25,17 @@ const MOST_TYPES = 10;
  * for a browser's, and then answers with HTML (`BROWSER_LIKE_ACCEPTS` in actionpack's mime_negotiation.rb).
  */
 export function acceptHeader(declared: readonly string[]): string {
+  const before = known.get(declared);
+  if (before !== undefined) return before;
+  const header = writtenAccept(declared);
+  known.set(declared, header);
+  return header;
+}
+
+/** By the list of an operation, whose requests all ask for the same. */
+const known = new WeakMap<readonly string[], string>();
+
+function writtenAccept(declared: readonly string[]): string {
   const types = [...new Set(declared.flatMap(typeIn))];
   const [first, ...others] = [...types.filter(isJson), ...types.filter((type) => !isJson(type))];
   if (first === undefined) return ANY_TYPE;

@@ -24,7 +24,7 @@ function isSelected(operation: DescribedOperation, selection: Selection): boolea
   const isNamed = wanted.some((selector) => names(operation, selector));
   const isMethodNamed = isNamed || wanted.some((selector) => /^[A-Za-z]+\s+\//.test(selector.trim()));
   const isLeftOut = leftOut.some((selector) => matches(operation, selector));
-  return (isMethodNamed || methods.includes(operation.method)) && (isNamed || !isLeftOut);
+  return (isMethodNamed || methods.includes(operation.method.toUpperCase())) && (isNamed || !isLeftOut);
 }
 
 /** Whether a selector that matches this operation names it alone. */
@@ -45,7 +45,8 @@ export function matches(operation: DescribedOperation, selector: string): boolea
     return [operation.id, ...operation.tags].some((name) => fits(name, selector));
   }
   const paths = [operation.path, operation.template];
-  return fits(operation.method, method.toUpperCase()) && paths.some((candidate) => fits(candidate, path));
+  const isMethod = fits(operation.method.toUpperCase(), method.toUpperCase());
+  return isMethod && paths.some((candidate) => fits(candidate, path));
 }
 
 /** Whether a text is a pattern in which `*` stands for any text; linear in both, which nobody bounds. */

@@ -9,8 +9,19 @@ import { ANY_SHAPE, bothShapes, type Shape } from './shape.js';
 const DEEPEST = 16;
 const MOST = 60;
 
+/** By the shape of a schema: a value of many variants asks for them each time. */
+const known = new WeakMap<Shape, readonly Shape[]>();
+
 /** The shapes that fit a schema with one branch chosen from each of its groups: those that are not null first. */
 export function alternativesOf(document: OpenApiDocument, schema: Schema, shape: Shape): readonly Shape[] {
+  const before = known.get(shape);
+  if (before) return before;
+  const alternatives = searched(document, schema, shape);
+  known.set(shape, alternatives);
+  return alternatives;
+}
+
+function searched(document: OpenApiDocument, schema: Schema, shape: Shape): readonly Shape[] {
   const whole = withHeirs(document, schema, shape);
   if (whole.groups.length === 0) return [shape];
   const search = new Search(document);

@@ -27,6 +27,8 @@ export function numberValue(shape: Shape, isInteger: boolean, wish: Wish): numbe
   return longInteger(shape, wish) ?? plainNumber(inDoubles(shape), isInteger, wish);
 }
 
+const knownDoubles = new WeakMap<Shape, DoubleShape>();
+
 /** A shape whose numbers are doubles, as near as those come. */
 type DoubleShape = Omit<Shape, 'limits' | 'multiples'> & {
   readonly limits: Readonly<Partial<Record<Limit, number>>>;
@@ -34,10 +36,14 @@ type DoubleShape = Omit<Shape, 'limits' | 'multiples'> & {
 };
 
 function inDoubles(shape: Shape): DoubleShape {
+  const before = knownDoubles.get(shape);
+  if (before) return before;
   const limits = Object.fromEntries(
     Object.entries(shape.limits).map(([name, limit]) => [name, Number(limit)]),
   );
-  return { ...shape, limits, multiples: shape.multiples.map(Number) };
+  const doubles = { ...shape, limits, multiples: shape.multiples.map(Number) };
+  knownDoubles.set(shape, doubles);
+  return doubles;
 }
 
 /** Where nothing that a double counts exactly is within the limits, or the unit is beyond that: digit by digit. */
@@ -211,14 +217,22 @@ function anyNumber(shape: DoubleShape, wish: Wish): number | undefined {
   );
 }
 
-/** A thousand even places within the limits. */
-function between({ from, to }: Range, limits: DoubleShape['limits'], wish: Wish): number | undefined {
+function between(range: Range, limits: DoubleShape['limits'], wish: Wish): number | undefined {
+  const values = knownPlaces.get(limits) ?? placesIn(range, limits);
+  knownPlaces.set(limits, values);
+  return (
+    values[placeInRound(wish, values.length)] ??
+    [(range.from + range.to) / 2].find((value) => isWithin(value, limits))
+  );
+}
+
+const knownPlaces = new WeakMap<DoubleShape['limits'], readonly number[]>();
+
+/** A thousand even places within the limits, after the plain ones. */
+function placesIn({ from, to }: Range, limits: DoubleShape['limits']): readonly number[] {
   const places = Array.from({ length: MOST_NEIGHBOURS }, (_, index) =>
     Number((from + ((to - from) * (index + 1)) / (MOST_NEIGHBOURS + 1)).toPrecision(6)),
   );
   const plain = [1, 0, from, to].filter((value) => isWithin(value, limits));
-  const values = [...new Set([...plain, ...places.filter((value) => isWithin(value, limits))])];
-  return (
-    values[placeInRound(wish, values.length)] ?? [(from + to) / 2].find((value) => isWithin(value, limits))
-  );
+  return [...new Set([...plain, ...places.filter((value) => isWithin(value, limits))])];
 }

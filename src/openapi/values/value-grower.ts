@@ -48,7 +48,7 @@ export class ValueGrower implements Grower {
     if (!shape || !this.isOpen(schema)) return undefined;
     this.inside.push(schema);
     // What the whole gives itself was looked at before.
-    const asked = this.inside.length === 1 ? { ...shape, examples: [], presets: [] } : shape;
+    const asked = this.inside.length === 1 ? withoutGiven(shape) : shape;
     const value = this.firstFitting(schema, asked, wish);
     this.inside.pop();
     return value;
@@ -116,6 +116,17 @@ export class ValueGrower implements Grower {
         return null;
     }
   }
+}
+
+const knownWithout = new WeakMap<Shape, Shape>();
+
+function withoutGiven(shape: Shape): Shape {
+  if (shape.examples.length + shape.presets.length === 0) return shape;
+  const before = knownWithout.get(shape);
+  if (before) return before;
+  const without = { ...shape, examples: [], presets: [] };
+  knownWithout.set(shape, without);
+  return without;
 }
 
 /** The examples, the default and the choices of a schema in turn; none after the last when others may be made. */

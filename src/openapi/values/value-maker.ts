@@ -1,5 +1,6 @@
 import { seedFor } from '../../kernel/random.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { schemaAt } from '../document/schema-at.js';
 import { together } from './array-value.js';
 import { givenValues, type GivenValue, type GivenValues } from './given-values.js';
 import { canonical, isOfType } from './json-type.js';
@@ -24,6 +25,8 @@ interface KnownRequest extends GivenValues {
   readonly inTurn: { readonly values: readonly GivenValue[]; readonly isAll: boolean };
   /** By variant: many operations share a parameter. */
   readonly made: Map<number, MadeValue>;
+  /** Whether some manner finds a valid value at the first step; undefined = not looked at. */
+  isPossible?: boolean;
 }
 
 const MOST_REMEMBERED = 100;
@@ -35,7 +38,8 @@ interface Grown {
 
 /** Makes the values of a document's parameters and bodies: the same for the same seed, key and variant. */
 export class ValueMaker {
-  private readonly given = new WeakMap<readonly unknown[], KnownRequest>();
+  /** By schema, as operations share schemas: those of all its names and examples. */
+  private readonly given = new WeakMap<object, KnownRequest[]>();
 
   constructor(
     private readonly document: OpenApiDocument,
@@ -81,34 +85,46 @@ export class ValueMaker {
 
   /** Looked at once for all variants. */
   private givenFor(request: ValueRequest): KnownRequest {
-    const before = this.given.get(request.examples);
-    if (before && isSameRequest(before.request, request)) return before;
+    const anchor = schemaAt(this.document, request.schema) ?? request.examples;
+    const known = this.given.get(anchor) ?? [];
+    const before = known.find((one) => isSameRequest(one.request, request));
+    if (before) return before;
     const values = givenValues(this.document, request);
     const texts = values.first.map(({ value }) => canonical(value));
     const given = { request, ...values, texts, inTurn: inTurnOf(values, texts), made: new Map() };
-    this.given.set(request.examples, given);
+    // The latest first, which is asked for again and again; a schema of anything has any number of names.
+    this.given.set(anchor, [given, ...known.slice(0, MOST_REMEMBERED - 1)]);
     return given;
   }
 
   /** One that is none of the given: where it is the nth of them, the nth step was not taken by any other. */
-  private growOther(request: ValueRequest, { texts }: KnownRequest, variant: number): Grown {
-    let grown = this.grow(request, variant);
+  private growOther(request: ValueRequest, given: KnownRequest, variant: number): Grown {
+    const { texts } = given;
+    let grown = this.grow(request, given, variant);
     for (let hops = 0; hops < texts.length; hops += 1) {
       const step = texts.indexOf(canonical(grown.value));
       if (step < 0) break;
-      grown = this.grow(request, step);
+      grown = this.grow(request, given, step);
     }
     return grown;
   }
 
   /** Plainly first; when that does not fit, carefully; when nothing does, what can be made, with what is wrong. */
-  private grow(request: ValueRequest, step: number): Grown {
+  private grow(request: ValueRequest, given: KnownRequest, step: number): Grown {
+    const grown = this.grownInTurn(request, given, step);
+    if (step === 0) given.isPossible = grown.problem === null;
+    return grown;
+  }
+
+  private grownInTurn(request: ValueRequest, given: KnownRequest, step: number): Grown {
     const check = schemaCheck(this.document, request.schema);
     const { key, place } = request;
     const seed = seedFor(this.options.seed, key);
     const wish: Wish = { step, seed, place, name: key.slice(key.lastIndexOf('.') + 1) };
     let best: { readonly value: unknown } | undefined;
     for (const manner of this.manners()) {
+      // Being careful takes a thousand times as long, and seldom finds at a later step what there is not at the first.
+      if (best && manner.isCareful && step > 0 && !this.isPossible(request, given)) break;
       const value = this.grownIn(manner, request, wish);
       if (value === undefined) continue;
       if (check.fits(value) && !isUseless(value, place)) return { value, problem: null };
@@ -123,6 +139,11 @@ export class ValueMaker {
         ? textValue(ANY_SHAPE, { ...wish, step: step + 1 })
         : (best?.value ?? null);
     return { value, problem: `no valid value was found: ${why}` };
+  }
+
+  /** Looked at by itself, so that a value does not depend on which of them was made before. */
+  private isPossible(request: ValueRequest, given: KnownRequest): boolean {
+    return given.isPossible ?? this.grow(request, given, 0).problem === null;
   }
 
   private grownIn(manner: Manner, { schema, place }: ValueRequest, wish: Wish): unknown {
@@ -145,8 +166,11 @@ export class ValueMaker {
   }
 }
 
+/** Of one schema. */
 function isSameRequest(one: ValueRequest, other: ValueRequest): boolean {
-  return one.schema === other.schema && one.place === other.place && one.key === other.key;
+  if (one.place !== other.place || one.key !== other.key) return false;
+  const { length } = one.examples;
+  return length === other.examples.length && one.examples.every((value, at) => value === other.examples[at]);
 }
 
 /** The given values, each once; after the last of them others are to be made, unless those are all there are. */

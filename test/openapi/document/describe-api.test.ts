@@ -101,10 +101,11 @@ describe('what OpenAPI 3.2 adds', () => {
   const names = (item: object): string[] => described(item).operations.map(({ method }) => method);
 
   test('are QUERY and methods by their names', () => {
-    expect(names({ query: {}, get: {}, additionalOperations: { COPY: {}, 'a b': {} } })).toEqual([
+    expect(names({ query: {}, get: {}, additionalOperations: { COPY: {}, 'a b': {}, Link: {} } })).toEqual([
       'GET',
       'QUERY',
       'COPY',
+      'Link',
     ]);
     expect(described({ additionalOperations: { 'a b': {} } }).problems[0]?.isSkipped).toBe(true);
   });

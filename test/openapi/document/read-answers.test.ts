@@ -22,3 +22,9 @@ test('answers of nothing but events are a stream', () => {
   expect(isStreaming({ answerTypes: ['text/event-stream', 'application/json'] })).toBe(false);
   expect(isStreaming({ answerTypes: [] })).toBe(false);
 });
+
+test('methods that OpenAPI 3.2 names are found in their own spelling', () => {
+  const responses = { 302: { description: '' } };
+  const document = { openapi: '3.2.0', paths: { '/go': { additionalOperations: { Move: { responses } } } } };
+  expect(documentedRedirects(document, { method: 'Move', template: '/go' })).toEqual([302]);
+});

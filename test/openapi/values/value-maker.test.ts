@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { schemaCheck } from '../../../src/openapi/values/schema-check.js';
+import { ValueGrower } from '../../../src/openapi/values/value-grower.js';
 import { madeValue, makerFor, valueOf, variantsOf } from '../../support/values.js';
 
 const id = { type: 'integer' };
@@ -26,6 +27,15 @@ describe('what the document gives comes first', () => {
   test('also where it stands behind a reference', () => {
     const document = { a: { type: 'string', example: 'x' } };
     expect(valueOf({ $ref: '#/a' }, { document })).toBe('x');
+  });
+
+  test.each([
+    [{ openapi: '3.0.3' }, { n: 1 }],
+    [{ swagger: '2.0' }, { n: 1 }],
+    [{ openapi: '3.1.0' }, null],
+  ])('a type beside a reference counts as %j has it', (version, value) => {
+    const a = { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } };
+    expect(valueOf({ $ref: '#/a', type: 'number' }, { document: { ...version, a } })).toEqual(value);
   });
 
   test('and what is given beside the schema before what is in it', () => {
@@ -220,5 +230,50 @@ describe('variants', () => {
     expect(variantsOf(schema, 10, { seed: 1 })).toEqual(first);
     expect(variantsOf(schema, 10, { seed: 2 })).not.toEqual(first);
     expect(variantsOf(schema, 10, { seed: 1, key: 'body.other' })).not.toEqual(first);
+  });
+});
+
+describe('work that is done once', () => {
+  afterEach(() => void vi.restoreAllMocks());
+
+  const request = { key: 'body', place: 'body' as const, examples: [] };
+  const hopeless = { type: 'string', not: { type: 'string' } };
+
+  test('a valid value that is not to be had is searched for carefully at the first variant alone', () => {
+    const grow = vi.spyOn(ValueGrower.prototype, 'grow');
+    const maker = makerFor();
+    const made = Array.from({ length: 10 }, (_, variant) =>
+      maker.make({ ...request, schema: hopeless }, variant),
+    );
+    const careful = (grow.mock.contexts as ValueGrower[]).filter(({ manner }) => manner.isCareful);
+    expect(careful).toHaveLength(3);
+    for (const { problem } of made) expect(problem).toMatch(/^no valid value was found: /);
+    expect(new Set(made.map(({ value }) => value)).size).toBe(10);
+  });
+
+  test('and yet a variant is the same whichever was made before', () => {
+    // Of the texts that its pattern allows some are excluded, so that steps come to nothing that others do not.
+    for (const schema of [hopeless, { type: 'string', pattern: '^[ab]$', not: { const: 'a' } }]) {
+      const maker = makerFor();
+      const inTurn = [0, 1, 2, 3, 4, 5].map((variant) => maker.make({ ...request, schema }, variant));
+      expect([0, 1, 2, 3, 4, 5].map((variant) => madeValue(schema, {}, variant))).toEqual(inTurn);
+    }
+  });
+
+  test('the values of a parameter that many operations refer to are made once for all of them', () => {
+    const grow = vi.spyOn(ValueGrower.prototype, 'grow');
+    const maker = makerFor({ document: { id: { type: 'integer' } } });
+    for (let operation = 0; operation < 5; operation += 1) {
+      const shared = { schema: { $ref: '#/id' }, examples: [] };
+      expect(maker.make({ key: 'path.id', place: 'path', ...shared }, 3).value).toBe(4);
+    }
+    expect(grow).toHaveBeenCalledTimes(1);
+    expect(maker.make({ key: 'path.id', place: 'path', schema: { $ref: '#/id' }, examples: [7] }, 0)).toEqual(
+      {
+        value: 7,
+        origin: 'example',
+        problem: null,
+      },
+    );
   });
 });
