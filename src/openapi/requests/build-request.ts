@@ -80,9 +80,19 @@ function pickParameters(
   return new Map(
     sent.map((parameter) => {
       const key = keyOf(parameter);
-      return [parameter, choices.pick(key, (variant) => maker.make({ ...parameter, key }, variant))];
+      const make: Parameters<Choices['pick']>[1] = isVersion(parameter)
+        ? () => ANY_VERSION
+        : (variant) => maker.make({ ...parameter, key }, variant);
+      return [parameter, choices.pick(key, make)];
     }),
   );
+}
+
+/** `If-Match`: an ETag would be out of date after the first change; `*` is right as long as there is something to change. */
+const ANY_VERSION = { value: '*', origin: 'default', problem: null } as const; // RFC 9110, 13.1.1
+
+function isVersion({ place, name }: Parameter): boolean {
+  return place === 'header' && /^if-match$/i.test(name);
 }
 
 function keyOf({ place, name }: Parameter): string {
