@@ -24,7 +24,7 @@ export class GivenValues {
   onlyOne(
     operation: DescribedOperation,
     key: string,
-  ): Extract<ValueRule, string | number | boolean> | undefined {
+  ): Extract<ValueRule, string | number | bigint | boolean> | undefined {
     const rules = this.api.rules.get(operation);
     const own = rules && Object.hasOwn(rules.values, key) ? rules.values[key] : undefined;
     const column = rules?.rows?.columns.get(key);
@@ -32,7 +32,10 @@ export class GivenValues {
     const [value, ...others] = own !== undefined ? [own] : column ? new Set(column) : [ofAll];
     const isOne =
       others.length === 0 &&
-      (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+      (typeof value === 'string' ||
+        typeof value === 'number' ||
+        typeof value === 'bigint' ||
+        typeof value === 'boolean');
     return isOne ? value : undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { writeExactly } from '../kernel/exact-json.js';
 import type { RequestBlueprint } from '../model/request.js';
 import type { CapturedValues } from '../openapi/chains/captured.js';
 import { nounOf } from '../openapi/chains/find-collection.js';
@@ -86,7 +87,7 @@ export class MemberMaker {
   }
 
   private madeOnce(maker: Maker, wanted: WantedId, batch: Batch): Promise<MadeIds | undefined> {
-    const key = JSON.stringify([maker.operation.id, batch.owner ?? '', batch.row]);
+    const key = writeExactly([maker.operation.id, batch.owner ?? '', batch.row]);
     const made = this.made.get(key) ?? this.make(maker, wanted, batch);
     this.made.set(key, made);
     return made;
