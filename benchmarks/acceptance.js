@@ -39,11 +39,12 @@ async function judge(body) {
   return visitTarget({ config, observe, signal }, async ({ operations, ask }) => {
     /** @type {Map<PreparedOperation, Row>} */
     const rows = new Map();
-    for (const operation of inOrder(operations)) {
+    const prepared = operations();
+    for (const operation of inOrder(prepared)) {
       const single = operation.blueprints.map((blueprint) => ({ ...operation, blueprints: [blueprint] }));
       rows.set(operation, rowOf(operation, body, await ask(single)));
     }
-    return operations.flatMap((operation) => rows.get(operation) ?? []);
+    return prepared.flatMap((operation) => rows.get(operation) ?? []);
   });
 }
 

@@ -33,7 +33,10 @@ function publish(schema: z.ZodType, title: string, { strict }: { strict: boolean
   const { $schema, ...rest } = z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'input',
-    override({ jsonSchema }) {
+    // JSON's integers have as many digits as they like.
+    unrepresentable: 'any',
+    override({ jsonSchema, zodSchema }) {
+      if (zodSchema._zod.def.type === 'bigint') jsonSchema.type = 'integer';
       if (!strict && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
     },
   });

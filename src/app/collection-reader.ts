@@ -1,6 +1,6 @@
 import type { Collection } from '../openapi/chains/find-collection.js';
-import { makesMembersOf } from '../openapi/chains/find-collection.js';
-import { idsInAnswer, idsOfMember, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import { makesMembersOf, nounOf } from '../openapi/chains/find-collection.js';
+import { idsInAnswer, idsOfMember, isIdFor, type WantedId } from '../openapi/chains/ids-in-answer.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
@@ -18,8 +18,7 @@ export type Row = Readonly<Record<string, unknown>>;
 
 interface Wanted {
   readonly consumer: DescribedOperation;
-  /** Of the consumer. */
-  readonly parameter: Parameter;
+  readonly wanted: WantedId;
   readonly collection: Collection;
   /** What is known of the consumer's other placeholders. */
   readonly row: Row;
@@ -68,7 +67,8 @@ export class CollectionReader {
       ({ operation }) =>
         !operation.template.includes('{') && makesMembersOf(operation, consumer, parameter.name),
     );
-    const ids = members.flatMap((member) => idsOfMember(document, parameter, member));
+    const wanted = { parameter, noun: nounOf(consumer, parameter.name) };
+    const ids = members.flatMap((member) => idsOfMember(document, wanted, member));
     const [first] = members;
     const fitting = [...new Set(ids)].filter((id) => isIdFor(document, parameter, id));
     return first && fitting.length > 0 ? { ids: fitting, from: nameOf(first.operation) } : undefined;
@@ -79,7 +79,7 @@ export class CollectionReader {
     this.answers.clear();
   }
 
-  async idsOf({ consumer, parameter, collection, row }: Wanted): Promise<readonly unknown[]> {
+  async idsOf({ consumer, wanted, collection, row }: Wanted): Promise<readonly unknown[]> {
     const shared = [...collection.shared].map(([own, name]) => [`path.${own}`, `path.${name}`] as const);
     const values = Object.fromEntries(
       shared.flatMap(([own, key]) => (Object.hasOwn(row, key) ? [[own, [row[key]]]] : [])),
@@ -98,7 +98,7 @@ export class CollectionReader {
     if (!known && this.reads >= MOST_READS) return [];
     const answer = known ?? this.ask(collection, request);
     this.answers.set(request.path, answer);
-    return idsInAnswer(this.options.api.document, parameter, await answer);
+    return idsInAnswer(this.options.api.document, wanted, await answer);
   }
 
   /** A collection that does not answer well gives no ids: the pre-flight tells why. */

@@ -86,7 +86,7 @@ async function visitAndDraft(
 }
 
 function isReading({ operation }: PreparedOperation): boolean {
-  return operation.method === 'GET' || operation.method === 'HEAD';
+  return ['GET', 'HEAD', 'QUERY'].includes(operation.method);
 }
 
 function draftOf(

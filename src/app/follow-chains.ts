@@ -1,7 +1,8 @@
 import { capturedFor, type CapturedValues } from '../openapi/chains/captured.js';
-import { findCollection, type Collection } from '../openapi/chains/find-collection.js';
+import { findCollection, nounOf, type Collection } from '../openapi/chains/find-collection.js';
 import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
+import { BodyChains } from './body-chains.js';
 import { CollectionReader, type Row } from './collection-reader.js';
 import { MemberMaker } from './member-maker.js';
 import type { SetupOptions, SetupOutcome } from './run-setup.js';
@@ -25,14 +26,41 @@ export async function followChains(
   const chained = new Map<DescribedOperation, CapturedValues>();
   if (options.config.chains === 'off') return chained;
   const reader = new CollectionReader(options, outcome);
-  const maker = new MemberMaker(options, options.ownMembers);
+  const bodies: BodyChains = new BodyChains(options, reader, async (operation, wanted) => {
+    const made = await maker.idsOf(operation, wanted);
+    if (made) reader.forget();
+    return made;
+  });
+  const maker = new MemberMaker(options, options.ownMembers, (operation) => bodies.valuesFor(operation));
   for (const operation of options.api.selected) {
-    const found = await new Chain(reader, maker, operation).follow();
+    const inPath = await new Chain(reader, maker, operation).follow();
+    const inBody = await bodies.valuesFor(operation);
+    const found = together(inPath, inBody, bodies.sameAsInPath(operation));
     if (found) chained.set(operation, found);
   }
   const { summary } = maker;
   if (summary !== null) options.observe({ kind: 'notice', message: `Made as test data: ${summary}.` });
   return chained;
+}
+
+/** What is found for an operation's path and for its body, which may name what the path names. */
+function together(
+  inPath: CapturedValues | undefined,
+  inBody: CapturedValues,
+  same: readonly (readonly [key: string, name: string])[],
+): CapturedValues | undefined {
+  const repeated = same.filter(([, name]) => inPath && Object.hasOwn(inPath.values, `path.${name}`));
+  const copied = (of: 'values' | 'from'): Record<string, never> =>
+    Object.fromEntries(repeated.map(([key, name]) => [key, inPath?.[of][`path.${name}`]])) as Record<
+      string,
+      never
+    >;
+  const found = {
+    ...inPath,
+    values: { ...inPath?.values, ...inBody.values, ...copied('values') },
+    from: { ...inPath?.from, ...inBody.from, ...copied('from') },
+  };
+  return Object.keys(found.values).length === 0 ? undefined : found;
 }
 
 /** The rows of values for the placeholders of one operation, from the first to the last. */
@@ -104,7 +132,8 @@ class Chain {
     const key = `path.${parameter.name}`;
     const rows: Row[] = [];
     for (const row of this.parentsFor(collection)) {
-      const ids = await this.reader.idsOf({ consumer: this.operation, parameter, collection, row });
+      const wanted = { parameter, noun: nounOf(this.operation, parameter.name) };
+      const ids = await this.reader.idsOf({ consumer: this.operation, wanted, collection, row });
       rows.push(...ids.map((id) => ({ ...row, [key]: id })));
     }
     return this.take(key, rows, nameOf(collection.operation));

@@ -25,7 +25,7 @@ export class GivenValues {
   onlyOne(
     operation: DescribedOperation,
     key: string,
-  ): Extract<ValueRule, string | number | boolean> | undefined {
+  ): Extract<ValueRule, string | number | bigint | boolean> | undefined {
     const rules = this.api.rules.get(operation);
     const own = rules && Object.hasOwn(rules.values, key) ? rules.values[key] : undefined;
     const column = rules?.rows?.columns.get(key);
@@ -34,7 +34,10 @@ export class GivenValues {
     const isOne =
       others.length === 0 &&
       !hasSerial(value) &&
-      (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+      (typeof value === 'string' ||
+        typeof value === 'number' ||
+        typeof value === 'bigint' ||
+        typeof value === 'boolean');
     return isOne ? value : undefined;
   }
 }

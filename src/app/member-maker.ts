@@ -1,6 +1,9 @@
+import { writeExactly } from '../kernel/exact-json.js';
 import type { RequestBlueprint } from '../model/request.js';
-import { findMaker, type Maker } from '../openapi/chains/find-maker.js';
-import { idsOfMember, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import type { CapturedValues } from '../openapi/chains/captured.js';
+import { nounOf } from '../openapi/chains/find-collection.js';
+import { alone, findMaker, type Maker } from '../openapi/chains/find-maker.js';
+import { idsOfMember, isIdFor, type WantedId } from '../openapi/chains/ids-in-answer.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
 import type { Row } from './collection-reader.js';
@@ -22,6 +25,15 @@ export interface MadeIds {
   readonly from: string;
 }
 
+/** Which members are made at once. */
+interface Batch {
+  /** What is known of the placeholders above them. */
+  readonly row: Row;
+  readonly count: number;
+  /** The operation that alone gets them, by its id; null = any. */
+  readonly owner: string | null;
+}
+
 /**
  * Makes what operations need to find, with those operations of the load that make such things. An operation that
  * deletes gets members of its own: so the others still find theirs.
@@ -36,6 +48,8 @@ export class MemberMaker {
     private readonly options: SetupOptions,
     /** How many members an operation that deletes gets; 0 = nothing is made for any. */
     private readonly ownMembers: number,
+    /** Ids for what its bodies name. */
+    private readonly bodyValuesFor: (operation: DescribedOperation) => Promise<CapturedValues>,
   ) {
     const { config, api } = options;
     this.values = new ValueMaker(api.document, { seed: config.seed, bodyMode: config.bodyMode });
@@ -50,17 +64,28 @@ export class MemberMaker {
     if (this.ownMembers === 0) return [];
     const maker = findMaker(this.options.api.selected, consumer, parameter.name);
     if (!maker) return [];
-    const isOwn = consumer.method === 'DELETE';
-    const wanted = Math.ceil((isOwn ? this.ownMembers : SHARED_MEMBERS) / Math.max(1, rows.length));
+    const owner = consumer.method === 'DELETE' ? consumer.id : null;
+    const count = Math.ceil((owner === null ? SHARED_MEMBERS : this.ownMembers) / Math.max(1, rows.length));
+    const wanted = { parameter, noun: nounOf(consumer, parameter.name) };
     const found: (MadeIds & { row: Row })[] = [];
     for (const row of rows) {
-      const key = JSON.stringify([maker.operation.id, isOwn ? consumer.id : '', row]);
-      const made = this.made.get(key) ?? this.make(maker, parameter, row, { wanted, isOwn });
-      this.made.set(key, made);
-      const ids = await made;
+      const ids = await this.madeOnce(maker, wanted, { row, count, owner });
       if (ids) found.push({ ...ids, row });
     }
     return found;
+  }
+
+  /** Members that any operation may name. */
+  async idsOf(operation: DescribedOperation, wanted: WantedId): Promise<MadeIds | undefined> {
+    if (this.ownMembers === 0) return undefined;
+    return this.madeOnce(alone(operation), wanted, { row: {}, count: SHARED_MEMBERS, owner: null });
+  }
+
+  private madeOnce(maker: Maker, wanted: WantedId, batch: Batch): Promise<MadeIds | undefined> {
+    const key = writeExactly([maker.operation.id, batch.owner ?? '', batch.row]);
+    const made = this.made.get(key) ?? this.make(maker, wanted, batch);
+    this.made.set(key, made);
+    return made;
   }
 
   /** For people: `5 × POST /items, 2 × POST /users`; null when nothing was made. */
@@ -71,25 +96,26 @@ export class MemberMaker {
 
   private async make(
     maker: Maker,
-    parameter: Parameter,
-    row: Row,
-    { wanted, isOwn }: { readonly wanted: number; readonly isOwn: boolean },
+    wanted: WantedId,
+    { row, count, owner }: Batch,
   ): Promise<MadeIds | undefined> {
     if (this.refusing.has(maker.operation)) return undefined;
     const { document } = this.options.api;
+    const { parameter } = wanted;
     const chosen = maker.choosesId
-      ? this.idsToChoose(parameter, wanted, isOwn ? SHARED_MEMBERS : 0)
+      ? this.idsToChoose(parameter, count, owner === null ? 0 : SHARED_MEMBERS)
       : undefined;
+    const parents = { row, body: await this.bodyValuesFor(maker.operation) };
     const ids: unknown[] = [];
     let made = 0;
     let refusals = 0;
-    let requests = this.requestsOf(maker, row, wanted, chosen);
-    for (let at = 0; at < wanted && this.total < MOST_MADE; at += 1) {
+    let requests = this.requestsOf(maker, parents, count, chosen);
+    for (let at = 0; at < count && this.total < MOST_MADE; at += 1) {
       const before = requests;
       const sent = await sendMended(this.options, maker.operation, {
         request: requests[at] as RequestBlueprint,
         prepare: () => {
-          requests = this.requestsOf(maker, row, wanted, chosen);
+          requests = this.requestsOf(maker, parents, count, chosen);
           return requests[at] as RequestBlueprint;
         },
         send: (request) => this.send(maker.operation, request),
@@ -100,7 +126,7 @@ export class MemberMaker {
       if (refusals >= MOST_REFUSALS) break;
       if (!member) continue;
       made += 1;
-      const found = chosen ? [chosen[at]] : idsOfMember(document, parameter, member).slice(0, 1);
+      const found = chosen ? [chosen[at]] : idsOfMember(document, wanted, member).slice(0, 1);
       ids.push(...found.filter((id) => isIdFor(document, parameter, id)));
     }
     if (made === 0) this.refusing.add(maker.operation);
@@ -118,7 +144,7 @@ export class MemberMaker {
 
   private requestsOf(
     { operation, shared, idName }: Maker,
-    row: Row,
+    { row, body }: { readonly row: Row; readonly body: CapturedValues },
     wanted: number,
     chosen: readonly unknown[] | undefined,
   ): readonly RequestBlueprint[] {
@@ -129,7 +155,7 @@ export class MemberMaker {
     const { variants } = this.options.config;
     // The first ones are for the load: some servers take no body twice.
     const config = { ...this.options.config, variants: variants + wanted };
-    const captured = { values: Object.fromEntries([...parents, ...own]), from: {} };
+    const captured = { values: { ...body.values, ...Object.fromEntries([...parents, ...own]) }, from: {} };
     const { blueprints } = prepareOne({ ...this.options, config }, operation, captured);
     const first = chosen ? 0 : Math.max(0, blueprints.length - wanted);
     return Array.from(

@@ -16,7 +16,7 @@ import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve
 import { loginRequest } from '../openapi/security/login-request.js';
 import { isSignedIn, planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { mayEndSession } from '../openapi/selection/ends-session.js';
-import { matches, names, selectOperations } from '../openapi/selection/select-operations.js';
+import { leftOutByMethod, matches, names, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
 import { getDocument, type GetOptions } from './get-document.js';
 
@@ -54,11 +54,24 @@ export async function readApi(
   if (operations.length === 0) throw nothingToLoad(problems);
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
+  noteMethods(operations, config, options);
   const selected = withoutEndings(selectOperations(operations, config.selection), signIns, config, options);
   const { document, spec } = loaded;
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
   return { ...described, document, spec, problems, selected, signIns, rules };
+}
+
+/** One line about methods that few expect, so that nobody believes them loaded. */
+function noteMethods(
+  operations: readonly DescribedOperation[],
+  { selection }: RunConfig,
+  { observe }: GetOptions,
+): void {
+  const list = leftOutByMethod(operations, selection).map(({ method, path }) => `${method} ${path}`);
+  const more = list.length > SHOWN_PROBLEMS ? ` and ${list.length - SHOWN_PROBLEMS} more` : '';
+  const message = `Left out, since --methods is ${selection.methods.join(' ')}: ${list.slice(0, SHOWN_PROBLEMS).join(', ')}${more}.`;
+  if (list.length > 0) observe({ kind: 'notice', message: oneLine(message) });
 }
 
 /** Those that may end the session that bench is signed in with are left out unless they are named. */

@@ -37,7 +37,7 @@ export function addSelectionOptions(command: Command): Command {
       "only these: operationId, tag or 'METHOD /path'; * stands for any text",
     )
     .option('--exclude <selector...>', 'none of these')
-    .option('--methods <method...>', 'HTTP methods [GET POST]')
+    .option('--methods <method...>', 'HTTP methods [GET POST QUERY]')
     .option('--no-chains', 'take no ids for paths from what the collections above answer')
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
     .option('--body <mode>', 'how much of a body: required, default or full [default]')

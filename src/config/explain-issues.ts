@@ -1,5 +1,6 @@
 import { REDACTED, isSecretName } from '../kernel/redact-text.js';
 import type { core } from 'zod';
+import { writeExactly } from '../kernel/exact-json.js';
 import { nearest } from '../kernel/text.js';
 import { keysAt } from './schema-keys.js';
 
@@ -86,7 +87,7 @@ function limit(origin: string, bound: string, value: number | bigint): string {
 
 /** What stands at a key that is named like a secret is one, and so may anything under `auth` be. */
 function shownOf(came: unknown, path: readonly PropertyKey[]): string {
-  return path.some((key) => isSecretName(String(key))) ? REDACTED : shorten(JSON.stringify(came));
+  return path.some((key) => isSecretName(String(key))) ? REDACTED : shorten(writeExactly(came));
 }
 
 const LONGEST_SHOWN = 80;

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
+import { withPlainIntegers } from '../kernel/exact-json.js';
 import { nearest } from '../kernel/text.js';
 import { scenarioSchema, type Scenario } from '../model/scenario.js';
 import { explainIssues, type LineOf } from './explain-issues.js';
@@ -72,7 +73,11 @@ async function readFileOfScenario(file: string): Promise<Scenario> {
 /** Checks the text of a scenario file; `file` names it in messages. */
 export function parseScenario(text: string, file: string): Scenario {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, {
+    ...{ lineCounter: lines, prettyErrors: false },
+    // As doubles, long ones would lose their last digits.
+    intAsBigInt: true,
+  });
   const problem = document.errors[0];
   if (problem) {
     const { line, col } = lines.linePos(problem.pos[0]);
@@ -104,7 +109,7 @@ function withoutSource(message: string): string {
 /** Aliases are followed here, so a wrong one, or one too many, comes to light only now. */
 function valueOf(document: Document, file: string): unknown {
   try {
-    return document.toJS();
+    return withPlainIntegers(document.toJS());
   } catch (error) {
     throw new UserError('usage', `${file} is not valid YAML: ${withoutSource(reasonOf(error))}.`);
   }

@@ -27,6 +27,8 @@ function redactAuth({ entries, environment }: AuthConfig): Record<string, string
 
 function redactValue(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value);
+  // Which JSON would have no place for.
+  if (typeof value === 'bigint') return String(value);
   if (isWords(value)) return redactCommand(value);
   if (Array.isArray(value)) return value.map(redactValue);
   if (typeof value !== 'object' || value === null) return value;

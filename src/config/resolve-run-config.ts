@@ -152,7 +152,7 @@ function prepareSteps(read: FlagReader, scenario: Scenario): RunConfig['prepare'
 }
 
 function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {
-  const methods = flags.methods ?? scenario.load.methods ?? ['GET', 'POST'];
+  const methods = flags.methods ?? scenario.load.methods ?? ['GET', 'POST', 'QUERY'];
   return {
     methods: methods.flatMap((text) => text.split(',')).map((method) => method.toUpperCase()),
     pathPrefixes: flags.filter ?? [],

@@ -20,8 +20,30 @@ export function parseExactly(text: string): unknown {
 export function numberIn(text: string): number | bigint {
   const value = text.trim() === '' ? NaN : Number(text);
   if (Number.isSafeInteger(value) || !/^\s*[-+]?\d+\s*$/.test(text)) return value;
-  const exact = BigInt(text);
+  return plainInteger(BigInt(text));
+}
+
+function plainInteger(exact: bigint): number | bigint {
+  const value = Number(exact);
   return String(exact) === String(value) ? value : exact;
+}
+
+/** The value, which it changes, with a number for each bigint that a number holds with every digit. */
+export function withPlainIntegers(value: unknown): unknown {
+  const root = [value];
+  const seen = new Set<object>();
+  const waiting: object[] = [root];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    for (const [key, inner] of Object.entries(node) as [string, unknown][]) {
+      if (typeof inner === 'object' && inner !== null) waiting.push(inner);
+      // Defined, not set: a key may be `__proto__`.
+      else if (typeof inner === 'bigint')
+        Object.defineProperty(node, key, { ...PLAIN, value: plainInteger(inner) });
+    }
+  }
+  return root[0];
 }
 
 /** What no string of the text begins with. */

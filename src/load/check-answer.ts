@@ -1,3 +1,4 @@
+import { parseExactly } from '../kernel/exact-json.js';
 import { stepsOf } from '../kernel/json-pointer.js';
 import type { AnswerCheck } from '../model/answer-check.js';
 import { MOST_KEPT_BYTES, type Keeps, type KeptAnswer } from './transport/kept-answer.js';
@@ -45,7 +46,7 @@ function isOfType(value: string | undefined, expected: string): boolean {
 
 interface ExpectedValue {
   readonly steps: readonly string[];
-  readonly value: string | number | boolean | null;
+  readonly value: AnswerCheck['json'][string];
 }
 
 function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): boolean {
@@ -53,11 +54,19 @@ function holdsAll(body: Buffer | undefined, values: readonly ExpectedValue[]): b
   if (body === undefined || body.length > MOST_KEPT_BYTES) return false;
   let document: unknown;
   try {
-    document = JSON.parse(body.toString('utf8'));
+    const text = body.toString('utf8');
+    document = values.some(isLong) ? parseExactly(text) : JSON.parse(text);
   } catch {
     return false;
   }
   return values.every(({ steps, value }) => valueAt(document, steps) === value);
+}
+
+/** Integers of so many digits that several are one double. */
+function isLong({ value }: ExpectedValue): boolean {
+  return (
+    typeof value === 'bigint' || (typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+  );
 }
 
 function valueAt(document: unknown, steps: readonly string[]): unknown {

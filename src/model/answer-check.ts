@@ -7,7 +7,7 @@ export const answerCheckSchema = z.strictObject({
   /** Names in lower case, and the exact text of each. */
   headers: z.record(z.string(), z.string()),
   /** JSON pointers (RFC 6901) into the body, and the value at each. */
-  json: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  json: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()])),
   /** Length of the body. */
   bytes: z.strictObject({ min: z.number(), max: z.number().nullable() }).nullable(),
 });

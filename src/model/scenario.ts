@@ -158,7 +158,7 @@ export const scenarioSchema = z
           .describe('worker counts with which to start the server [1]'),
         warmup: duration.optional().describe('gentle load before each cell [2s]'),
         timeout: durationAboveZero.optional().describe('for each request, from the moment it is due [10s]'),
-        methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST]'),
+        methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST, QUERY]'),
       })
       .superRefine(({ stages: given, rates, duration: lasting, arrivals }, context) => {
         const isAlone = rates === undefined && lasting === undefined && arrivals !== 'poisson';

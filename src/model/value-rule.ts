@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a file can say of one value. */
 export const scalarSchema = z.union(
-  [z.string(), z.number(), z.boolean()],
+  [z.string(), z.number(), z.bigint(), z.boolean()],
   'expected text, a number, true or false',
 );
 const VALUE_RULE = 'expected a value, { range: [from, to] }, { oneOf: [value, …] } or { omit: true }';

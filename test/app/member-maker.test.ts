@@ -195,3 +195,86 @@ describe('an operation that needs what is not there', () => {
     expect(asked.filter((one) => one.startsWith('POST'))).toEqual([]);
   });
 });
+
+/** A body with these properties, all of them required. */
+function bodyWith(properties: object): object {
+  const schema = { type: 'object', required: Object.keys(properties), properties };
+  return { requestBody: { content: { 'application/json': { schema } } } };
+}
+
+const number = { type: 'integer' };
+const text = { type: 'string' };
+
+describe('a body that names what another collection holds', () => {
+  const bodiesOf = ({ prepared }: Awaited<ReturnType<typeof loadOf>>, name: string): unknown[] => {
+    const found = prepared.find(({ operation: { method, path } }) => `${method} ${path}` === name);
+    return found?.blueprints.map(({ body: one }) => JSON.parse(String(one)) as unknown) ?? [];
+  };
+
+  test.each([
+    ['user_id', bodyWith({ user_id: number }), { user_id: 7 }],
+    ['userId', bodyWith({ userId: number }), { userId: 7 }],
+    [
+      'user: { id }',
+      bodyWith({ user: { type: 'object', required: ['id'], properties: { id: number } } }),
+      { user: { id: 7 } },
+    ],
+    ['an id that nothing holds', bodyWith({ owner_id: number }), { owner_id: 1 }],
+    ['an id of few', bodyWith({ user_id: { type: 'integer', enum: [5] } }), { user_id: 5 }],
+  ])('as %s gets an id of it', async (_, post, sent) => {
+    const load = await loadOf({ '/users': { get: {} }, '/orders': { post } }, (_method, path) =>
+      path === '/users' ? fetched([{ id: 7 }]) : undefined,
+    );
+    expect(bodiesOf(load, 'POST /orders')[0]).toEqual(sent);
+  });
+
+  test('gets what the load itself makes, those above first', async () => {
+    const paths = {
+      '/lines': { post: bodyWith({ order_id: number }) },
+      '/orders': { post: bodyWith({ user_id: number }) },
+      '/users': { post: bodyWith({ name: text }) },
+    };
+    const load = await loadOf(
+      paths,
+      counting((count) => fetched({ id: count }, 201)),
+    );
+    expect(load.asked.map((one) => one.split(' ')[1])).toEqual([
+      ...Array<string>(5).fill('/users'),
+      ...Array<string>(5).fill('/orders'),
+    ]);
+    expect(JSON.parse(load.asked[5]?.split(' ')[2] ?? '')).toMatchObject({
+      user_id: expect.any(Number) as number,
+    });
+    expect(bodiesOf(load, 'POST /lines')).toContainEqual({ order_id: 6 });
+    const [line] = load.prepared;
+    expect(line?.capturedFrom).toEqual({ 'body.order_id': 'POST /orders' });
+  });
+
+  test('names what the path names', async () => {
+    const paths = {
+      '/users': { get: {} },
+      '/users/{id}/orders': { parameters: [id('id')], post: bodyWith({ userId: number }) },
+    };
+    const load = await loadOf(paths, (_method, path) =>
+      path === '/users' ? fetched([{ id: 7 }, { id: 8 }]) : undefined,
+    );
+    const [orders] = load.prepared.filter(({ operation }) => operation.method === 'POST');
+    const pairs = orders?.blueprints.map(({ path, body: one }) => `${path} ${String(one)}`) ?? [];
+    expect([...new Set(pairs)].sort()).toEqual([
+      '/users/7/orders {"userId":7}',
+      '/users/8/orders {"userId":8}',
+    ]);
+  });
+
+  test('ends where two need each other', async () => {
+    const paths = {
+      '/as': { post: bodyWith({ b_id: number }) },
+      '/bs': { post: bodyWith({ a_id: number }) },
+    };
+    const { asked } = await loadOf(
+      paths,
+      counting((count) => fetched({ id: count }, 201)),
+    );
+    expect(asked.length).toBeGreaterThan(0);
+  });
+});

@@ -239,3 +239,24 @@ describe('a scenario by file', () => {
     }
   });
 });
+
+test('long integers keep every digit, and others are numbers', () => {
+  const text = `
+name: a
+values: { path.id: 12345678901234567891, query.n: 0x10, body.m: { oneOf: [9007199254740993, 7] } }
+expect: { GET /a: { json: { /id: 12345678901234567891 } } }
+load: { rates: [50] }`;
+  const { values, expect: expected, load } = parseScenario(text, 'x.yaml');
+  expect(values).toEqual({
+    'path.id': 12345678901234567891n,
+    'query.n': 16,
+    'body.m': { oneOf: [9007199254740993n, 7] },
+  });
+  expect(expected['GET /a']?.json).toEqual({ '/id': 12345678901234567891n });
+  expect(load.rates).toEqual([50]);
+});
+
+test('a long integer where another value is wanted is shown with its digits', async () => {
+  const error = await userErrorOf(() => parseScenario('name: 12345678901234567891', 'x.yaml'));
+  expect(error.message).toContain('came 12345678901234567891');
+});

@@ -186,7 +186,7 @@ describe('what counts is the flag, then the scenario, then the default', () => {
       workers: [1],
       warmupMs: 2000,
       timeoutMs: 10_000,
-      methods: ['GET', 'POST'],
+      methods: ['GET', 'POST', 'QUERY'],
     });
   });
 

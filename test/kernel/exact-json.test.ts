@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseExactly, writeExactly } from '../../src/kernel/exact-json.js';
+import { parseExactly, withPlainIntegers, writeExactly } from '../../src/kernel/exact-json.js';
 
 describe('JSON with long integers', () => {
   test.each([
@@ -54,4 +54,12 @@ describe('JSON with long integers', () => {
       }),
     );
   });
+});
+
+test('integers that a number holds become one, also where a value holds itself', () => {
+  const inner: unknown[] = [1n, 9007199254740993n, 10n ** 21n];
+  const value: Record<string, unknown> = { small: -5n, inner, twice: inner };
+  value['self'] = value;
+  expect(withPlainIntegers(value)).toBe(value);
+  expect(value).toMatchObject({ small: -5, inner: [1, 9007199254740993n, 10n ** 21n] });
 });

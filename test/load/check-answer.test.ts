@@ -129,3 +129,10 @@ describe('a body with a content encoding', () => {
     expect(find?.(kept, 8)).toBe('check-json');
   });
 });
+
+it('tells long integers apart that are one double', () => {
+  const body = '{"id":12345678901234567891}';
+  expect(faultOf({ json: { '/id': 12345678901234567891n } }, body)).toBe('');
+  expect(faultOf({ json: { '/id': 12345678901234567890n } }, body)).toBe('check-json');
+  expect(faultOf({ json: { '/id': 12345678901234567000 } }, body)).toBe('check-json');
+});

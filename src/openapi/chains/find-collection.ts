@@ -29,7 +29,7 @@ export function findCollection(
     );
     return { operation: parent, shared };
   }
-  const named = collectionNamedLike(readers, name, above);
+  const named = namedLike(readers, wantedNoun(name, above));
   return named && { operation: named, shared: new Map() };
 }
 
@@ -61,24 +61,30 @@ export function shapeOf(template: string): string {
   return template.replace(PLACEHOLDER, '{}').replace(/\/+$/, '');
 }
 
-/** `GET /api/users` for `user_id`, wherever it stands; the shortest, and none that needs an id itself. */
-function collectionNamedLike(
-  readers: readonly DescribedOperation[],
-  name: string,
-  above: string,
+/** `/api/users` for `user`, wherever it stands; the shortest, and none that needs an id itself. */
+export function namedLike(
+  operations: readonly DescribedOperation[],
+  noun: string,
 ): DescribedOperation | undefined {
-  const wanted = wantedNoun(name, above);
-  return readers
-    .filter(({ template }) => !template.includes('{'))
-    .filter(({ template }) => singular(template.split('/').findLast((part) => part !== '') ?? '') === wanted)
+  return operations
+    .filter(({ template }) => !template.includes('{') && collectionNoun(template) === noun)
     .sort((a, b) => a.template.length - b.template.length)[0];
+}
+
+/** What a path holds members of, in the singular. */
+export function collectionNoun(template: string): string {
+  return singular(template.split('/').findLast((part) => part !== '' && !part.includes('{')) ?? '');
+}
+
+/** What a placeholder of a path names a member of, in the singular. */
+export function nounOf({ template }: DescribedOperation, name: string): string {
+  return wantedNoun(name, pathAbove(template, name) ?? '');
 }
 
 /** What a placeholder names a member of, in the singular. */
 export function wantedNoun(name: string, above: string): string {
   const { noun } = splitIdName(name);
-  const segment = above.split('/').findLast((part) => !part.includes('{')) ?? '';
-  return singular(GENERIC.has(noun) ? segment : noun);
+  return GENERIC.has(noun) ? collectionNoun(above) : singular(noun);
 }
 
 const GENERIC = new Set(['', 'item', 'resource', 'object', 'entity', 'p'].map(bare));

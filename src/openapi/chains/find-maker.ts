@@ -1,7 +1,6 @@
 import type { DescribedOperation } from '../document/described-operation.js';
 import { placeholderNames } from '../document/placeholders.js';
-import { pathAbove, pathTo, shapeOf, wantedNoun } from './find-collection.js';
-import { singular } from './nouns.js';
+import { namedLike, pathAbove, pathTo, shapeOf, wantedNoun } from './find-collection.js';
 
 /** What makes a member for a placeholder of a path. */
 export interface Maker {
@@ -28,11 +27,8 @@ export function findMaker(
   const posts = operations.filter(({ method }) => method === 'POST');
   const post = posts.find(({ template }) => shapeOf(template) === shapeOf(above));
   if (post) return { operation: post, ...sharing(post, above), choosesId: false, idName: null };
-  const wanted = wantedNoun(name, above);
-  const named = posts
-    .filter(({ template }) => !template.includes('{'))
-    .find(({ template }) => singular(template.split('/').findLast((part) => part !== '') ?? '') === wanted);
-  if (named) return { operation: named, shared: new Map(), choosesId: false, idName: null };
+  const named = namedLike(posts, wantedNoun(name, above));
+  if (named) return alone(named);
   const member = pathTo(consumer.template, name);
   const put = operations.find(
     ({ method, template }) =>
@@ -45,6 +41,11 @@ export function findMaker(
     choosesId: true,
     idName: placeholderNames(put.template).at(-1) ?? null,
   };
+}
+
+/** A `POST` that needs no id itself. */
+export function alone(operation: DescribedOperation): Maker {
+  return { operation, shared: new Map(), choosesId: false, idName: null };
 }
 
 /** The placeholders that both have, by their places. */

@@ -31,30 +31,55 @@ export interface Member {
   readonly locationId: string | null;
 }
 
+/** What ids are wanted of. */
+export interface WantedId {
+  readonly parameter: Parameter;
+  /** What they identify, in the singular: `user`; empty = not known. */
+  readonly noun: string;
+}
+
 /** The ids that an answer of a collection holds for a parameter, each once, in their order. */
-export function idsInAnswer(document: OpenApiDocument, parameter: Parameter, answer: unknown): unknown[] {
-  const members = membersOf(answer);
-  const fields = members.map((member) => fieldsByBareName(member));
+export function idsInAnswer(
+  document: OpenApiDocument,
+  { parameter, noun }: WantedId,
+  answer: unknown,
+): unknown[] {
+  const members = membersOf(answer, noun);
   const fits = fitsSchema(schemaAt(document, parameter.schema) ?? {});
   const scalars = members.filter((member) => fits(member));
   if (scalars.length > 0) return unique(scalars);
-  for (const name of fieldNames(parameter.name)) {
-    const ids = fields.map((one) => one.get(name)).filter((value) => fits(value));
-    if (ids.length > 0) return unique(ids);
-  }
+  const fields = members.map((member) => fieldsByBareName(member));
+  const inner = fields.map((one) => fieldsByBareName(innerOf(one, noun)));
+  const names = fieldNames(parameter.name, noun);
+  for (const [places, words] of [
+    [fields, names],
+    [inner, names],
+    [fields, OTHER_NAMES],
+  ] as const)
+    for (const name of words) {
+      const ids = places.map((one) => one.get(name)).filter((value) => fits(value));
+      if (ids.length > 0) return unique(ids);
+    }
   return [];
+}
+
+/** Names under which members hold what they are about. */
+const INNER = ['node', 'attributes', 'resource', 'entity', 'object', 'item', 'data'];
+
+function innerOf(fields: ReadonlyMap<string, unknown>, noun: string): unknown {
+  return [noun, ...INNER].map((name) => fields.get(name)).find(isObject);
 }
 
 /** The id of what has just been made: in the answer, in an object within it, at the end of its address. */
 export function idsOfMember(
   document: OpenApiDocument,
-  parameter: Parameter,
+  wanted: WantedId,
   { json, locationId }: Member,
 ): unknown[] {
-  const ids = idsInAnswer(document, parameter, json);
+  const ids = idsInAnswer(document, wanted, json);
   if (ids.length > 0) return ids;
   const inner = isObject(json) ? Object.values(json).filter(isObject) : [];
-  const nested = inner.flatMap((one) => idsInAnswer(document, parameter, one));
+  const nested = inner.flatMap((one) => idsInAnswer(document, wanted, one));
   if (nested.length > 0) return nested.slice(0, 1);
   const self = locationId ?? selfLink(json);
   return self === null ? [] : [self];
@@ -80,16 +105,21 @@ function unique(ids: readonly unknown[]): unknown[] {
 }
 
 /** The list in an answer, itself or wrapped; an object without a list is the only member. */
-function membersOf(answer: unknown, depth = 0): readonly unknown[] {
+function membersOf(answer: unknown, noun: string, depth = 0): readonly unknown[] {
   if (Array.isArray(answer)) return answer.slice(0, MOST_IDS);
   if (!isObject(answer) || depth > DEEPEST) return [];
-  for (const name of WRAPPERS) {
+  const named = Object.keys(answer).find(
+    (name) => noun !== '' && bare(name) !== noun && singular(name) === noun,
+  );
+  for (const name of [...(named === undefined ? [] : [named]), ...WRAPPERS]) {
     const inner = Object.hasOwn(answer, name) ? answer[name] : undefined;
-    if (Array.isArray(inner) || isObject(inner)) return membersOf(inner, depth + 1);
+    if (Array.isArray(inner) || isObject(inner)) return membersOf(inner, noun, depth + 1);
   }
-  const lists = Object.values(answer).filter((value) => Array.isArray(value));
-  const hasId = Object.keys(answer).some((name) => splitIdName(name).attribute !== '');
-  return lists.length === 1 && !hasId ? membersOf(lists[0], depth + 1) : [answer];
+  if (Object.keys(answer).some((name) => splitIdName(name).attribute !== '')) return [answer];
+  const values = Object.values(answer);
+  const lists = values.filter((value) => Array.isArray(value));
+  const [only, ...others] = lists.length > 0 ? lists : values.filter(isObject);
+  return only !== undefined && others.length === 0 ? membersOf(only, noun, depth + 1) : [answer];
 }
 
 function fieldsByBareName(member: unknown): ReadonlyMap<string, unknown> {
@@ -97,22 +127,16 @@ function fieldsByBareName(member: unknown): ReadonlyMap<string, unknown> {
 }
 
 /** Names of the field that a parameter may mean, the likeliest first. */
-function fieldNames(name: string): string[] {
+function fieldNames(name: string, of: string): string[] {
   const { noun, attribute } = splitIdName(name);
   const kinds = attribute === '' || attribute === 'id' ? ['id', 'uuid', 'guid'] : [];
-  const likely = [
-    bare(name),
-    attribute,
-    ...kinds,
-    `${singular(noun)}id`,
-    noun,
-    'key',
-    'slug',
-    'name',
-    'code',
-  ];
-  return [...new Set(likely)].filter((word) => word !== '');
+  const owners = [singular(noun), of].filter((owner) => owner !== '');
+  const owned = owners.flatMap((owner) => [attribute, ...kinds].map((kind) => owner + kind));
+  return [...new Set([bare(name), attribute, ...kinds, ...owned, noun])].filter((word) => word !== '');
 }
+
+/** Fields by which things are often found. */
+const OTHER_NAMES = ['key', 'slug', 'name', 'code'];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -87,7 +87,8 @@ function pickParameters(
   return new Map(
     sent.map((parameter) => {
       const key = keyOf(parameter);
-      const make = (variant: number): MadeValue => maker.make({ ...parameter, key }, variant);
+      const make = (variant: number): MadeValue =>
+        isVersion(parameter) ? ANY_VERSION : maker.make({ ...parameter, key }, variant);
       const serial = isRepeatedNever(parameter)
         ? serialRule(document, parameter.schema, make(0).value)
         : undefined;
@@ -99,6 +100,13 @@ function pickParameters(
 /** A server that has seen the key of a request answers as it did then, and does nothing. */
 function isRepeatedNever({ place, name, required }: Parameter): boolean {
   return place === 'header' && required && /^(x-)?(idempotency-key|idempotency-token)$/i.test(name);
+}
+
+/** `If-Match`: an ETag would be out of date after the first change; `*` is right as long as there is something to change. */
+const ANY_VERSION = { value: '*', origin: 'default', problem: null } as const; // RFC 9110, 13.1.1
+
+function isVersion({ place, name }: Parameter): boolean {
+  return place === 'header' && /^if-match$/i.test(name);
 }
 
 function keyOf({ place, name }: Parameter): string {

@@ -14,6 +14,19 @@ export function selectOperations(
   throw new UserError('usage', noneSelected(operations, selection), listSome(operations));
 }
 
+/** Methods that every version of OpenAPI knows: whoever leaves them out knows of them. */
+const USUAL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'];
+
+/** Those of unusual methods that are left out for their method alone. */
+export function leftOutByMethod(
+  operations: readonly DescribedOperation[],
+  selection: Selection,
+): readonly DescribedOperation[] {
+  const unusual = operations.filter(({ method }) => !USUAL_METHODS.includes(method));
+  const methods = [...selection.methods, ...unusual.map(({ method }) => method)];
+  return unusual.filter((one) => !isSelected(one, selection) && isSelected(one, { ...selection, methods }));
+}
+
 function isSelected(operation: DescribedOperation, selection: Selection): boolean {
   const { methods, pathPrefixes, include, exclude, leftOut } = selection;
   if (pathPrefixes.length > 0 && !pathPrefixes.some((prefix) => startsWith(operation, prefix))) return false;

@@ -41,4 +41,16 @@ describe('operations are asked', () => {
       'PURGE /cache',
     ]);
   });
+
+  test('what others name in their bodies before these, one after another', () => {
+    const line = { ...prepared('POST /lines'), capturedFrom: { 'body.order_id': 'POST /orders' } };
+    const order = { ...prepared('POST /orders'), capturedFrom: { 'body.user_id': 'GET /users' } };
+    const names = inOrder([line, order, prepared('GET /users'), prepared('POST /users')]);
+    expect(names.map(({ operation }) => operation.id)).toEqual([
+      'POST /users',
+      'POST /orders',
+      'GET /users',
+      'POST /lines',
+    ]);
+  });
 });

@@ -56,6 +56,23 @@ describe('the collection for a placeholder', () => {
   });
 });
 
+describe('the ids of things that are named for what they are', () => {
+  test.each<[name: string, noun: string, answer: unknown, ids: unknown[]]>([
+    ['id', 'user', [{ user_id: 7, name: 'x' }], [7]],
+    ['id', 'user', [{ userId: 7, name: 'x' }], [7]],
+    ['id', 'user', [{ UserUUID: 'u7', name: 'x' }], ['u7']],
+    ['id', 'user', [{ id: 1, user_id: 7 }], [1]],
+    ['id', 'user', { users: [{ user_id: 7 }], tags: ['a'] }, [7]],
+    ['id', 'user', { ok: true, payload: { users: [{ userId: 7 }], total: 1 } }, [7]],
+    ['id', 'user', [{ user: { id: 7 }, name: 'x' }], [7]],
+    ['id', 'user', { edges: [{ cursor: 'c', node: { id: 7 } }] }, [7]],
+    ['id', 'user', [{ name: 'x', owner: { id: 9 } }], ['x']],
+    ['user_id', 'user', [{ id: 3 }], [3]],
+  ])('%s of %s in %j are %j', (name, noun, answer, ids) => {
+    expect(idsInAnswer({}, { parameter: parameter(name), noun }, answer)).toEqual(ids);
+  });
+});
+
 describe('the ids in an answer', () => {
   const uuid = '3f2b8c1e-9d4a-4c6f-8e7b-1a2b3c4d5e6f';
   test.each<[what: string, name: string, schema: object, answer: unknown, ids: unknown[]]>([
@@ -77,13 +94,13 @@ describe('the ids in an answer', () => {
     ['nothing empty', 'id', {}, [{ id: '' }, { id: null }, { id: {} }], []],
     ['nothing in a text', 'id', {}, 'no', []],
   ])('%s', (_, name, schema, answer, ids) => {
-    expect(idsInAnswer({}, parameter(name, schema), answer)).toEqual(ids);
+    expect(idsInAnswer({}, { parameter: parameter(name, schema), noun: '' }, answer)).toEqual(ids);
   });
 
   test('are texts and numbers, each once and a bounded number, whatever the answer is', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom('id', 'name', 'x'), (answer, name) => {
-        const ids = idsInAnswer({}, parameter(name), answer);
+        const ids = idsInAnswer({}, { parameter: parameter(name), noun: '' }, answer);
         expect(new Set(ids).size).toBe(ids.length);
         expect(ids.every((id) => typeof id === 'string' || typeof id === 'number')).toBe(true);
       }),

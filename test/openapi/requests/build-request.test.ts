@@ -164,6 +164,14 @@ describe('headers', () => {
   });
 });
 
+test('If-Match is any version, unless somebody says which', () => {
+  const version = parameter('If-Match', 'header', { example: '"v1"' });
+  const document = documentOf({ parameters: [version] }, { method: 'put' });
+  expect(headersOf(firstRequest(document))).toEqual({ 'If-Match': '*' });
+  const values = { 'header.if-match': '"v2"' };
+  expect(headersOf(firstRequest(document, { values }))).toEqual({ 'If-Match': '"v2"' });
+});
+
 describe('a body', () => {
   const schema = {
     type: 'object',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Selection } from '../../../src/model/run-config.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
-import { selectOperations } from '../../../src/openapi/selection/select-operations.js';
+import { leftOutByMethod, selectOperations } from '../../../src/openapi/selection/select-operations.js';
 import { userErrorOf } from '../../support/caught.js';
 
 const { operations } = describeApi({
@@ -121,4 +121,14 @@ describe('a wish that nothing meets', () => {
     expect(error.hint?.split('\n')).toHaveLength(14);
     expect(error.hint).toContain('… and 3 more: see bench list');
   });
+});
+
+test('what is left out for a method that few know is named', () => {
+  const copy = { ...operations[0]!, id: 'copy', method: 'COPY' };
+  const selection = { methods: ['GET'], pathPrefixes: [], include: [], exclude: [], leftOut: [] };
+  const left = (changes: Partial<Selection>): string[] =>
+    leftOutByMethod([...operations, copy], { ...selection, ...changes }).map(({ id }) => id);
+  expect(left({})).toEqual(['copy']);
+  expect(left({ methods: ['COPY'] })).toEqual([]);
+  expect(left({ exclude: ['copy'] })).toEqual([]);
 });

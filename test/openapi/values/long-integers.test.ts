@@ -56,3 +56,15 @@ test('fractions have multiples though doubles do not', () => {
   expect(madeValue({ type: 'number', multipleOf: 0.1, example: 0.3 }).problem).toBeNull();
   expect(madeValue({ type: 'number', multipleOf: 0.1, examples: [0.35] }).problem).not.toBeNull();
 });
+
+test('a value that the user gives keeps every digit, in the path and in the body', () => {
+  const document = documentOf(jsonBody({ type: 'object', properties: { id: { type: 'integer' } } }), {
+    method: 'post',
+    path: '/things/{id}',
+  });
+  const values = { 'path.id': 12345678901234567891n, 'body.id': { oneOf: [9007199254740993n] } };
+  expect(firstRequest(document, { values })).toMatchObject({
+    path: '/things/12345678901234567891',
+    body: '{"id":9007199254740993}',
+  });
+});
