@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { CountReporter } from './test/support/count-reporter.js';
+import { LongestFirst } from './test/support/longest-first.js';
 
 /** Limits that only a hanging test reaches, in milliseconds. */
 const realTime = { testTimeout: 180_000, hookTimeout: 120_000 };
@@ -9,6 +10,7 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     allowOnly: false,
     passWithNoTests: false,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
 import type { Transport } from '../../src/load/transport/transport.js';
@@ -447,10 +448,11 @@ describe.each(each)('the transport %s', (name, connect) => {
   });
 
   it('never takes for an answer what a server says on an idle connection', async () => {
+    let socketOfServer: Socket | undefined;
     const server = await start({
       onRequest(socket) {
+        socketOfServer = socket;
         socket.write(OK);
-        setTimeout(() => socket.write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n'), 5);
       },
     });
     const { transport, log } = open(server.origin);
@@ -458,7 +460,10 @@ describe.each(each)('the transport %s', (name, connect) => {
     for (let request = 0; request < 2; request += 1) {
       transport.send(0, REQUEST);
       await log.until('free 0');
-      await new Promise((resolve) => setTimeout(resolve, 20)); // until the server has said it
+      const socket = socketOfServer!;
+      const closed = new Promise((resolve) => socket.once('close', resolve)); // by the client, which has read it
+      socket.write('HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n');
+      await closed;
       log.lines.push('next');
     }
 

@@ -15,7 +15,6 @@ describe('a server that stalls for one second in five', () => {
   it.each([
     { connections: 10, threads: 1, mostShare: 0.8 },
     { connections: 2000, threads: 1, mostShare: 0.7 },
-    { connections: 2000, threads: 2, mostShare: 0.7 },
     { connections: 2000, threads: 4, mostShare: 0.7 },
   ])('shows with $connections connections of $threads threads', async (told) => {
     const { connections, threads, mostShare } = told;

@@ -1,6 +1,8 @@
 import { describe, expect, test as plain } from 'vitest';
 import { accountedFor, measureWithCli } from '../support/bench-run.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import { seedFor } from '../../src/kernel/random.js';
+import { poisson } from '../../src/load/schedules/poisson.js';
+import { duesOf } from '../support/schedules.js';
 import { fixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
 /** Each test counts on a server of its own. */
@@ -26,23 +28,22 @@ describe.concurrent('the requests that arrive', () => {
     expect(await arrivals(server)).toBe(cell.counts.sent + 1);
   });
 
-  test('come at random with Poisson arrivals, the same ones again for the same seed', async ({ server }) => {
-    const run = (seed: string): Promise<CellRecord> =>
-      measureWithCli(
-        server.url,
-        ...['--rates', '400', '--duration', '500ms', '--warmup', '0s'],
-        ...['--arrivals', 'poisson', '--seed', seed, '--preflight', 'off'],
-      );
-    const [first, again, other] = [await run('1'), await run('1'), await run('2')];
+  test('come at random with Poisson arrivals, as the seed has them', async ({ server }) => {
+    const [ratePerSecond, durationMs, seed] = [400, 500, 2];
+    const planned = (ofSeed: number): number =>
+      duesOf(poisson(ratePerSecond, durationMs, seedFor(ofSeed, 'arrivals'))).length;
+    // So that neither another seed nor constant arrivals would pass.
+    for (const other of [planned(1), planned(3), (ratePerSecond * durationMs) / 1000])
+      expect(planned(seed)).not.toBe(other);
 
-    for (const cell of [first, again, other]) {
-      expect(cell.load).toMatchObject({ kind: 'constant-rate', arrivals: 'poisson' });
-      expect(cell.counts.sent).toBe(cell.counts.planned);
-      expect(accountedFor(cell)).toBe(cell.counts.planned);
-    }
-    expect(again.counts.planned).toBe(first.counts.planned);
-    expect(other.counts.planned).not.toBe(first.counts.planned);
-    const sent = first.counts.sent + again.counts.sent + other.counts.sent;
-    expect(await arrivals(server)).toBe(sent);
+    const cell = await measureWithCli(
+      server.url,
+      ...['--rates', String(ratePerSecond), '--duration', `${durationMs}ms`, '--warmup', '0s'],
+      ...['--arrivals', 'poisson', '--seed', String(seed), '--preflight', 'off'],
+    );
+    expect(cell.load).toMatchObject({ kind: 'constant-rate', arrivals: 'poisson' });
+    expect(cell.counts).toMatchObject({ planned: planned(seed), sent: planned(seed) });
+    expect(accountedFor(cell)).toBe(planned(seed));
+    expect(await arrivals(server)).toBe(planned(seed));
   });
 });

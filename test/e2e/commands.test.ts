@@ -32,12 +32,6 @@ describe.concurrent('bench run', () => {
     expect(code).toBe(isValid ? 0 : 4);
   });
 
-  test('with --quiet says nothing on stderr', async ({ sandbox }) => {
-    const { stdout, stderr } = await sandbox.run('healthy', '--quiet', '--include', 'first');
-    expect(stderr).toBe('');
-    expect(stdout).toMatch(/^first .* 50/m);
-  });
-
   test('goes on to its end when the reader of its output leaves', async ({ sandbox }) => {
     const args = ['run', '--json', ...QUICK, ...HEALTHY, '--include', 'first', '--out', sandbox.out];
     const bench = sandbox.start(args);

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { expectError } from '../support/sandbox.js';
+import { expectError, type Outcome } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 const FORMATS = ['md', 'csv', 'locust', 'junit', 'hgrm', 'openmetrics', 'github'];
@@ -31,19 +31,6 @@ describe('--format', () => {
     expect(read()).toEqual(first);
   });
 
-  test('adds the summary to the file that GitHub names', async ({ sandbox }) => {
-    const summary = join(sandbox.folder, 'summary.md');
-    writeFileSync(summary, 'of another step\n');
-    const args = ['--quiet', '--no-html', '--include', 'first', '--format', 'github'];
-    await sandbox.run('healthy', ...args);
-    const { code, stderr } = await sandbox.bench(['plot', sandbox.out, '--no-html', '--format', 'github'], {
-      GITHUB_STEP_SUMMARY: summary,
-    });
-    expect(code).toBe(0);
-    expect(stderr).toContain(`Written: ${summary}`);
-    expect(readFileSync(summary, 'utf8')).toMatch(/^of another step\n\*\*The one cell is /);
-  });
-
   test('of an unknown name is refused before anything is measured, with the nearest one', async ({
     sandbox,
   }) => {
@@ -52,21 +39,41 @@ describe('--format', () => {
     expectError(await sandbox.bench(['plot', sandbox.folder, '--format', 'cvs']), 2, /did you mean csv\?/);
     expect(readdirSync(sandbox.folder)).not.toContain('out');
   });
+});
 
-  test('says when it cannot be written, and keeps the results', async ({ sandbox }) => {
-    await sandbox.run('healthy', '--quiet', '--no-html', '--include', 'first');
-    const before = sandbox.text('results.json');
-    mkdirSync(join(sandbox.out, 'cells.csv'));
-    const outcome = await sandbox.bench(['plot', sandbox.out, '--quiet', '--no-html', '--format', 'csv']);
-    expectError(
-      outcome,
-      3,
-      /cells\.csv could not be written: it is a folder\./,
-      /The results themselves are whole/,
-    );
-    expect(sandbox.text('results.json')).toBe(before);
-    expect(readdirSync(sandbox.out).filter((name) => name.endsWith('.part'))).toEqual([]);
+test('a stored run is written again: beside it, for GitHub, and what is left of it', async ({ sandbox }) => {
+  const quiet = await sandbox.run('healthy', '--quiet', '--include', 'first');
+  expect(quiet.stderr).toBe('');
+  expect(quiet.stdout).toMatch(/^first .* 50/m);
+  const before = sandbox.text('results.json');
+  const plot = (words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> =>
+    sandbox.bench(['plot', sandbox.out, '--no-html', '--format', ...words], env);
+
+  // What another step of the job has written stays.
+  const summary = join(sandbox.folder, 'summary.md');
+  writeFileSync(summary, 'of another step\n');
+  const added = await plot(['github'], { GITHUB_STEP_SUMMARY: summary });
+  expect(added.code).toBe(0);
+  expect(added.stderr).toContain(`Written: ${summary}`);
+  expect(readFileSync(summary, 'utf8')).toMatch(/^of another step\n\*\*The one cell is /);
+
+  // A file that cannot be written costs no results.
+  mkdirSync(join(sandbox.out, 'cells.csv'));
+  const refused = [/cells\.csv could not be written: it is a folder\./, /The results themselves are whole/];
+  expectError(await plot(['csv', '--quiet']), 3, ...refused);
+  expect(sandbox.text('results.json')).toBe(before);
+  expect(readdirSync(sandbox.out).filter((name) => name.endsWith('.part'))).toEqual([]);
+
+  // Without results.json the rest is shown, and said.
+  writeFileSync(join(sandbox.out, 'results.json'), '{"schemaVersion": 1, "tool"');
+  const { code, stdout, stderr } = await plot(['junit', 'github']);
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringContaining('results.json is damaged (it is not JSON)'),
   });
+  expect(stdout).toMatch(/^first .* 50/m);
+  expect(stdout).toMatch(/^::error title=bench%3A the run is damaged::results\.json is damaged/m);
+  expect(sandbox.text('junit.xml')).toContain('<error type="run-damaged"');
 });
 
 describe('bench plot', () => {
@@ -92,27 +99,6 @@ describe('bench plot', () => {
 
   test('without a directory says where it has looked', async ({ sandbox }) => {
     expectError(await sandbox.bench(['plot']), 2, /There is no run in .*\.tmp/);
-  });
-
-  test('shows what is left of a run without results.json, and says so', async ({ sandbox }) => {
-    const whole = await sandbox.run('healthy', '--quiet', '--no-html', '--include', 'first');
-    expect(whole.stdout).toMatch(/^first .* 50/m);
-    writeFileSync(join(sandbox.out, 'results.json'), '{"schemaVersion": 1, "tool"');
-    const { code, stdout, stderr } = await sandbox.bench([
-      'plot',
-      sandbox.out,
-      '--no-html',
-      '--format',
-      'junit',
-      'github',
-    ]);
-    expect({ code, stderr }).toEqual({
-      code: 0,
-      stderr: expect.stringContaining('results.json is damaged (it is not JSON)'),
-    });
-    expect(stdout).toMatch(/^first .* 50/m);
-    expect(stdout).toMatch(/^::error title=bench%3A the run is damaged::results\.json is damaged/m);
-    expect(sandbox.text('junit.xml')).toContain('<error type="run-damaged"');
   });
 });
 

@@ -9,20 +9,26 @@ import { scenarioFile, serverCommand, type Outcome, type RunningBench } from '..
 const LOAD = ['--rates', '50', '--pacing', 'relaxed', '--port', 'auto'];
 
 function startRun(sandbox: Sandbox, server: string, ...load: string[]): RunningBench {
-  const target = ['--command', serverCommand(server), '--out', sandbox.out];
-  return sandbox.start(['run', '--json', ...LOAD, ...load, ...target]);
+  return sandbox.start(wordsOf(sandbox, server, load));
 }
 
-/** An end may last as long as a target is given to stop, three seconds, and on a busy machine as a start. */
-const LONGEST_MS = 4000;
+function wordsOf(sandbox: Sandbox, server: string, load: readonly string[]): string[] {
+  const target = ['--command', serverCommand(server), '--out', sandbox.out];
+  return ['run', '--json', ...LOAD, ...load, ...target];
+}
 
-/** Sends one signal and waits for the end: clean, and within a few seconds. */
+/** Two seconds in which a generator hears nothing. */
+const WITH_WARM_GENERATOR = { OPENAPI_BENCH_COLD: '' };
+
+/** Half of the shortest time in which a run would end by itself. */
+const LONGEST_MS = 10_000;
+
+/** Sends one signal and waits for the end: clean, and because of the signal. */
 async function interrupt(bench: RunningBench, name: NodeJS.Signals = 'SIGINT'): Promise<Outcome> {
   const signalledMs = performance.now();
   bench.signalGroup(name);
   const outcome = await bench.ended;
-  const startMs = signalledMs - bench.startedMs;
-  expect(performance.now() - signalledMs - startMs).toBeLessThan(LONGEST_MS);
+  expect(performance.now() - signalledMs).toBeLessThan(LONGEST_MS);
   expect(outcome.stderr).not.toMatch(/error/i);
   expect(outcome).toMatchObject({ code: 130, signal: null });
   return outcome;
@@ -80,8 +86,11 @@ describe.concurrent('an interrupt ends a run cleanly and keeps what is finished'
     expect(outcome.stderr).toMatch(/^first .* 50/m);
   });
 
-  test('passed on twice by npm, still cleanly', async ({ sandbox }) => {
-    const bench = startRun(sandbox, 'healthy', '--duration', '20s', '--warmup', '0s');
+  test('passed on twice by npm while the generator makes itself ready, still cleanly', async ({
+    sandbox,
+  }) => {
+    const words = wordsOf(sandbox, 'healthy', ['--duration', '20s', '--warmup', '0s']);
+    const bench = sandbox.start(words, WITH_WARM_GENERATOR);
     await bench.untilSays(/cells to measure/);
     bench.signal('SIGINT');
     expectInterrupted(sandbox, await interrupt(bench), []);
@@ -117,7 +126,9 @@ describe.concurrent('an interrupt ends what has nothing to keep', () => {
 
 describe.concurrent('a second interrupt ends at once', () => {
   test('also with a target that ignores SIGTERM, which dies all the same', async ({ sandbox }) => {
-    const bench = startRun(sandbox, 'ignores-sigterm', '--duration', '20s', '--warmup', '0s');
+    const file = scenarioFile(sandbox, 'ignores-sigterm', { keys: 'stop: { grace: 60s }' });
+    const load = [...LOAD, '--duration', '20s', '--warmup', '0s'];
+    const bench = sandbox.start(['run', '--json', ...load, '--scenario', file, '--out', sandbox.out]);
     await bench.untilSays(/cells to measure/);
     bench.signal('SIGINT');
     await bench.untilSays(/Once more/);
@@ -125,8 +136,8 @@ describe.concurrent('a second interrupt ends at once', () => {
     const startedMs = performance.now();
     bench.signal('SIGINT');
     expect((await bench.ended).code).toBe(130);
-    // The first one waits three seconds for the target.
-    expect(performance.now() - startedMs).toBeLessThan(2000);
+    // The first one waits a minute for the target.
+    expect(performance.now() - startedMs).toBeLessThan(30_000);
     // The prompt is back: not a moment later.
     expect(sandbox.processes()).toEqual([]);
   });

@@ -109,9 +109,11 @@ describe.concurrent('stopping', () => {
   ] as const)(
     'by a command that %s, then by the signal all the same',
     async ([, command, words], { sandbox }) => {
-      const outcome = await runFile(sandbox, 'healthy', `stop: { grace: 500ms, command: '${command}' }`);
-      expectMeasured(sandbox, outcome);
-      expect(outcome.stderr).toMatch(words);
+      const keys = `stop: { grace: 500ms, command: '${command}' }`;
+      const file = scenarioFile(sandbox, 'healthy', { keys });
+      const { code, stderr } = await sandbox.bench(['list', '--port', 'auto', '--scenario', file]);
+      expect(stderr).toMatch(words);
+      expect(code).toBe(0);
     },
   );
 });

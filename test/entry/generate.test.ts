@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../src/kernel/clock.js';
 import { generatorEventSchema, type GeneratorEvent, type GeneratorShare } from '../../src/model/generator.js';
-import type { Measurements } from '../../src/model/measurements.js';
+import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
 import { generateHere } from '../support/in-process-generator.js';
 import { refusedOrigin } from '../support/raw-server.js';
 import { share, shortPlan } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
+
+/** Of a tenth of a second each. */
+const TRIES_FOR_REST = 20;
 
 let server: TinyServer;
 
@@ -115,13 +118,18 @@ describe('generate', () => {
   });
 
   it.each(['relaxed', 'precise'] as const)('says what it cost with %s pacing', async (pacing) => {
-    const { measurements } = await run(share(server.origin, { plan: shortPlan(10, 100), pacing }));
-    const [thread] = measurements.threads;
+    const once = async (): Promise<ThreadAudit> => {
+      const { measurements } = await run(share(server.origin, { plan: shortPlan(10, 100), pacing }));
+      return measurements.threads[0]!;
+    };
+    let thread = await once();
+    // A thread that others keep from the core has no rest in a tenth of a second.
+    for (let tries = 1; thread.busyShare === 1 && tries < TRIES_FOR_REST; tries += 1) thread = await once();
 
-    expect(thread?.busyShare).toBeGreaterThan(0);
-    expect(thread?.busyShare).toBeLessThan(1);
-    expect(thread?.cpuMs).toBeGreaterThan(0);
-    expect(thread?.gapErrorUs.count).toBe(9);
+    expect(thread.busyShare).toBeGreaterThan(0);
+    expect(thread.busyShare).toBeLessThan(1);
+    expect(thread.cpuMs).toBeGreaterThan(0);
+    expect(thread.gapErrorUs.count).toBe(9);
   });
 
   it('opens the connections that the rate needs before the window', async () => {
