@@ -1,7 +1,10 @@
 import type { Collection } from '../openapi/chains/find-collection.js';
 import { makesMembersOf } from '../openapi/chains/find-collection.js';
 import { idsInAnswer, idsOfMember, isIdFor } from '../openapi/chains/ids-in-answer.js';
+import { narrowAnswer } from '../openapi/chains/narrow-answer.js';
+import { withoutUsers } from '../openapi/chains/own-member.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
+import { isUserField } from '../openapi/security/credential-form.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
 import { GivenValues } from './given-values.js';
@@ -12,6 +15,8 @@ import { jsonOf, sendRequest } from './send-request.js';
 const LIMIT_MS = 5000;
 /** Requests for one start of the target: documents with hundreds of collections must not hold a run up. */
 const MOST_READS = 100;
+
+const CHANGES_MEMBERS = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** Values of one request that belong together, by key. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -31,6 +36,8 @@ export class CollectionReader {
   readonly given: GivenValues;
   private readonly answers = new Map<string, Promise<unknown>>();
   private reads = 0;
+  /** What bench is signed in as. */
+  private readonly ownNames: ReadonlySet<unknown>;
   private readonly maker: ValueMaker;
 
   constructor(
@@ -41,6 +48,10 @@ export class CollectionReader {
     const unwanted = [...config.selection.exclude, ...config.selection.leftOut];
     this.readable = api.operations.filter((one) => !unwanted.some((selector) => matches(one, selector)));
     this.given = new GivenValues(config, api);
+    const signIns = api.operations.map((one) => Object.entries(options.access.valuesFor(one)));
+    this.ownNames = new Set(
+      signIns.flat().flatMap(([key, name]) => (isUserField(key.replace(/^.*\./, '')) ? [name] : [])),
+    );
     this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
   }
 
@@ -98,7 +109,13 @@ export class CollectionReader {
     if (!known && this.reads >= MOST_READS) return [];
     const answer = known ?? this.ask(collection, request);
     this.answers.set(request.path, answer);
-    return idsInAnswer(this.options.api.document, parameter, await answer);
+    // What changes or deletes a user must not hit the one that bench is signed in as.
+    const others = CHANGES_MEMBERS.has(consumer.method) ? this.ownNames : new Set();
+    return idsInAnswer(
+      this.options.api.document,
+      parameter,
+      withoutUsers(narrowAnswer(await answer, collection.operation.template), others),
+    );
   }
 
   /** A collection that does not answer well gives no ids: the pre-flight tells why. */
