@@ -17,7 +17,7 @@ import { loginRequest } from '../openapi/security/login-request.js';
 import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
 import { matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
-import { getDocument, type GetOptions } from './get-document.js';
+import { getDocument, type GetOptions, type GotDocument } from './get-document.js';
 import { leaveOutEndings } from './leave-out-endings.js';
 
 /** What the document says, read once for a run. */
@@ -44,19 +44,22 @@ export async function readApi(
   target: Target | undefined,
   options: GetOptions,
 ): Promise<Api> {
-  const loaded = await getDocument(config, target, options);
+  return describeFor(config, await getDocument(config, target, options), options);
+}
+
+/** What a document that has been read says, in view of what the user wants of it. */
+export async function describeFor(
+  config: RunConfig,
+  loaded: GotDocument,
+  { observe }: Pick<GetOptions, 'observe'>,
+): Promise<Api> {
   const described = describeApi(loaded.document, loaded.location, config.basePath);
   const { operations } = described;
   const problems = [...loaded.problems, ...described.problems];
   if (operations.length === 0) throw nothingToLoad(problems);
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
-  const selected = leaveOutEndings(
-    selectOperations(operations, config.selection),
-    signIns,
-    config,
-    options.observe,
-  );
+  const selected = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
   const { document, spec } = loaded;
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
