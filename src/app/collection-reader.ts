@@ -16,6 +16,8 @@ const LIMIT_MS = 5000;
 /** Requests for one start of the target: documents with hundreds of collections must not hold a run up. */
 const MOST_READS = 100;
 
+/** The largest integer of 32 bits. */
+const NO_ONE = 2_147_483_647;
 const CHANGES_MEMBERS = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** Values of one request that belong together, by key. */
@@ -36,6 +38,8 @@ export class CollectionReader {
   readonly given: GivenValues;
   private readonly answers = new Map<string, Promise<unknown>>();
   private reads = 0;
+  /** Those for which there is no member but the user that bench is signed in as. */
+  private readonly guarded = new Set<DescribedOperation>();
   /** What bench is signed in as. */
   private readonly ownNames: ReadonlySet<unknown>;
   private readonly maker: ValueMaker;
@@ -109,13 +113,20 @@ export class CollectionReader {
     if (!known && this.reads >= MOST_READS) return [];
     const answer = known ?? this.ask(collection, request);
     this.answers.set(request.path, answer);
+    const found = narrowAnswer(await answer, collection.operation.template);
+    if (!CHANGES_MEMBERS.has(consumer.method))
+      return idsInAnswer(this.options.api.document, parameter, found);
     // What changes or deletes a user must not hit the one that bench is signed in as.
-    const others = CHANGES_MEMBERS.has(consumer.method) ? this.ownNames : new Set();
-    return idsInAnswer(
-      this.options.api.document,
-      parameter,
-      withoutUsers(narrowAnswer(await answer, collection.operation.template), others),
-    );
+    const ids = idsInAnswer(this.options.api.document, parameter, withoutUsers(found, this.ownNames));
+    const isOwnAlone = ids.length === 0 && this.ownNames.size > 0;
+    const own = isOwnAlone ? idsInAnswer(this.options.api.document, parameter, found) : [];
+    if (own.some((id) => /^\d+$/.test(String(id)))) this.guarded.add(consumer);
+    return ids;
+  }
+
+  /** Where numbers that are made up could hit the user that bench is signed in as: one that no collection reaches. */
+  standInFor(consumer: DescribedOperation): number | undefined {
+    return this.guarded.has(consumer) ? NO_ONE : undefined;
   }
 
   /** A collection that does not answer well gives no ids: the pre-flight tells why. */
