@@ -30,8 +30,9 @@ function rounded(value, said) {
   }
   const sent = integerOf(value);
   if (sent === undefined || said.has(sent)) return null;
-  const meant = [...said].find((one) => typeof one === 'bigint' && Number(one) === Number(sent));
-  return meant === undefined ? null : `${String(sent)} is ${String(meant)} with other digits`;
+  const integers = [...said].filter((one) => typeof one === 'bigint');
+  const meant = integers.find((one) => Number(one) === Number(sent));
+  return meant === undefined ? null : `${String(sent)} is ${meant} with other digits`;
 }
 
 /** @param {Node} document @param {unknown} schema @param {Set<unknown>} said @param {Set<unknown>} seen */

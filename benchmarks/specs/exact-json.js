@@ -29,7 +29,9 @@ class Reader {
     const found = TOKEN.exec(this.#text);
     if (!found) throw new Error(`no JSON at ${this.at}`);
     this.at = TOKEN.lastIndex;
-    return found.slice(1).find((group) => group !== undefined) ?? '';
+    /** @type {(string | undefined)[]} */
+    const groups = found.slice(1);
+    return groups.find((group) => group !== undefined) ?? '';
   }
 
   /** @param {string} token @returns {unknown} */

@@ -6,7 +6,6 @@ import { formatTimeLeft } from '../kernel/units.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import type { Credential } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import type { ValueRule } from '../model/value-rule.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import {
   chooseCredentials,
@@ -19,7 +18,7 @@ import {
   type LoginPlan,
   type OAuthPlan,
 } from '../openapi/security/sign-in-plan.js';
-import { signInValues } from '../openapi/security/sign-in-values.js';
+import { signInValues, type SignInValues } from '../openapi/security/sign-in-values.js';
 import { jwtLifetimeMs } from '../openapi/security/token-answer.js';
 import type { Target } from '../target/target.js';
 import { csrfCredentials } from './csrf-token.js';
@@ -106,13 +105,13 @@ export class Access {
     await this.renewCsrf();
   }
 
-  valuesFor(operation: DescribedOperation): Readonly<Record<string, ValueRule>> {
+  valuesFor(operation: DescribedOperation): SignInValues {
     const { operations = [], signIns } = this.context?.api ?? {};
     const plans = (signIns?.schemes ?? []).map((one) => this.plans.get(one) ?? one.plan);
-    return Object.assign({}, ...plans.map((plan) => signInValues(plan, operation, operations))) as Record<
-      string,
-      ValueRule
-    >;
+    return Object.assign(
+      {},
+      ...plans.map((plan) => signInValues(plan, operation, operations)),
+    ) as SignInValues;
   }
 
   /** Renews what would end within the next `durationMs` milliseconds; returns whether anything has changed. */

@@ -10,8 +10,6 @@ import type { SetupOptions } from './run-setup.js';
 
 /** More ids than this spread a load no better. */
 const MOST_IDS = 100;
-const NOTHING: CapturedValues = { values: {}, from: {} };
-
 /** Makes members of a collection with this operation, and gives their ids; undefined when it makes none. */
 export type MakeIds = (maker: DescribedOperation, wanted: BodyId) => Promise<MadeIds | undefined>;
 

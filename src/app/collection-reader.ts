@@ -1,7 +1,10 @@
 import type { Collection } from '../openapi/chains/find-collection.js';
 import { makesMembersOf, nounOf } from '../openapi/chains/find-collection.js';
 import { idsInAnswer, idsOfMember, isIdFor, type WantedId } from '../openapi/chains/ids-in-answer.js';
+import { narrowAnswer } from '../openapi/chains/narrow-answer.js';
+import { withoutUsers } from '../openapi/chains/own-member.js';
 import type { DescribedOperation, Parameter } from '../openapi/document/described-operation.js';
+import { isUserField } from '../openapi/security/credential-form.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
 import { GivenValues } from './given-values.js';
@@ -12,6 +15,10 @@ import { jsonOf, sendRequest } from './send-request.js';
 const LIMIT_MS = 5000;
 /** Requests for one start of the target: documents with hundreds of collections must not hold a run up. */
 const MOST_READS = 100;
+
+/** The largest integer of 32 bits. */
+const NO_ONE = 2_147_483_647;
+const CHANGES_MEMBERS = new Set(['PUT', 'PATCH', 'DELETE']);
 
 /** Values of one request that belong together, by key. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -30,6 +37,10 @@ export class CollectionReader {
   readonly given: GivenValues;
   private readonly answers = new Map<string, Promise<unknown>>();
   private reads = 0;
+  /** Those for which there is no member but the user that bench is signed in as. */
+  private readonly guarded = new Set<DescribedOperation>();
+  /** What bench is signed in as. */
+  private readonly ownNames: ReadonlySet<unknown>;
   private readonly maker: ValueMaker;
 
   constructor(
@@ -40,6 +51,10 @@ export class CollectionReader {
     const unwanted = [...config.selection.exclude, ...config.selection.leftOut];
     this.readable = api.operations.filter((one) => !unwanted.some((selector) => matches(one, selector)));
     this.given = new GivenValues(config, api);
+    const signIns = api.operations.map((one) => Object.entries(options.access.valuesFor(one)));
+    this.ownNames = new Set(
+      signIns.flat().flatMap(([key, name]) => (isUserField(key.replace(/^.*\./, '')) ? [name] : [])),
+    );
     this.maker = new ValueMaker(api.document, { seed: config.seed, bodyMode: 'default' });
   }
 
@@ -98,7 +113,19 @@ export class CollectionReader {
     if (!known && this.reads >= MOST_READS) return [];
     const answer = known ?? this.ask(collection, request);
     this.answers.set(request.path, answer);
-    return idsInAnswer(this.options.api.document, wanted, await answer);
+    const found = narrowAnswer(await answer, collection.operation.template);
+    if (!CHANGES_MEMBERS.has(consumer.method)) return idsInAnswer(this.options.api.document, wanted, found);
+    // What changes or deletes a user must not hit the one that bench is signed in as.
+    const ids = idsInAnswer(this.options.api.document, wanted, withoutUsers(found, this.ownNames));
+    const isOwnAlone = ids.length === 0 && this.ownNames.size > 0;
+    const own = isOwnAlone ? idsInAnswer(this.options.api.document, wanted, found) : [];
+    if (own.some((id) => /^\d+$/.test(String(id)))) this.guarded.add(consumer);
+    return ids;
+  }
+
+  /** Where numbers that are made up could hit the user that bench is signed in as: one that no collection reaches. */
+  standInFor(consumer: DescribedOperation): number | undefined {
+    return this.guarded.has(consumer) ? NO_ONE : undefined;
   }
 
   /** A collection that does not answer well gives no ids: the pre-flight tells why. */

@@ -10,6 +10,7 @@ import { placeholderNames } from '../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../openapi/document/load-document.js';
 import type { ListOptions } from './list-endpoints.js';
+import { EVERY_OPERATION } from '../openapi/security/sign-in-plan.js';
 import { suggestSignIn } from '../openapi/security/suggest-sign-in.js';
 import { readApi, type Api } from './read-api.js';
 import { visitTarget } from './visit-target.js';
@@ -81,8 +82,32 @@ async function visitAndDraft(
     const all = operations();
     const asked = all.filter((one) => options.checksWrites || isReading(one));
     const notAsked = all.filter((one) => !asked.includes(one));
-    return { ...draftOf(options, api, await ask(asked), notAsked), signIns };
+    const draft = draftOf(options, api, await ask(asked), notAsked);
+    return { ...draft, signIns, mayMore: mayMoreOf(api, signIns, draft.results) };
   });
+}
+
+/** By scheme: what a user of one's own adds to a sign-in whose new account was forbidden something. */
+function mayMoreOf(
+  api: Api,
+  signIns: Readonly<Record<string, AuthInput>>,
+  results: ScenarioDraft['results'],
+): ScenarioDraft['mayMore'] {
+  const isForbidden = ({ method, path, security }: DescribedOperation, name: string): boolean =>
+    security.flat().includes(name) &&
+    results.some(
+      ({ status, operation }) => status === 403 && operation.method === method && operation.path === path,
+    );
+  return Object.fromEntries(
+    Object.entries(signIns).flatMap(([name, signIn]) => {
+      const forbidden = api.operations.filter((one) => isForbidden(one, name));
+      const sources = { ...api, hasGivenToken: () => false, asOwnUser: true };
+      const own = suggestSignIn(api.securitySchemes[name], sources);
+      if (forbidden.length === 0 || typeof own !== 'object') return [];
+      const more = Object.entries(own).filter(([key]) => !Object.hasOwn(signIn as object, key));
+      return [[name, Object.fromEntries(more)]];
+    }),
+  );
 }
 
 function isReading({ operation }: PreparedOperation): boolean {
@@ -101,21 +126,37 @@ function draftOf(
     basePath: config.basePathOverride === '' ? '/' : config.basePathOverride,
     command,
     spec: specFrom(folder, api.spec),
-    schemes: schemesOf(api),
+    schemes: schemesOf(api, results),
     signIns: {},
+    mayMore: {},
     results,
     notAsked: notAsked.map(({ operation }) => `${operation.method} ${operation.path}`),
     example: exampleOf(api),
   };
 }
 
-/** Those that an operation asks for, and what the document offers to sign in with. */
-function schemesOf(api: Api): ScenarioDraft['schemes'] {
+/**
+ * The document's, and what it offers to sign in with; where it says of most that are refused that they need none, what
+ * goes with every operation.
+ */
+function schemesOf(api: Api, results: ScenarioDraft['results']): ScenarioDraft['schemes'] {
   const sources = { ...api, hasGivenToken: () => false };
+  const forAll = suggestSignIn(undefined, sources);
+  if (forAll !== undefined && isRefusedUnsaid(api, results))
+    return [{ name: EVERY_OPERATION, signIn: forAll }];
   return Object.entries(api.securitySchemes).map(([name, scheme]) => ({
     name,
     signIn: suggestSignIn(scheme, sources) ?? `\${${variableOf(name)}}`,
   }));
+}
+
+function isRefusedUnsaid({ operations }: Api, results: ScenarioDraft['results']): boolean {
+  const refused = results.filter(({ state }) => state === 'missing-auth').map(({ operation }) => operation);
+  const unsaid = refused.filter(
+    ({ method, path }) =>
+      operations.find((one) => one.method === method && one.path === path)?.security.flat().length === 0,
+  );
+  return unsaid.length * 2 > refused.length;
 }
 
 function titleOf({ info }: OpenApiDocument, { target }: RunConfig): string {

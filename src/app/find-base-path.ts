@@ -1,4 +1,3 @@
-import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { PreparedOperation, RequestBlueprint } from '../model/request.js';

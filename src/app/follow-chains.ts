@@ -121,10 +121,14 @@ class Chain {
     const collection = findCollection(this.reader.readable, this.operation, parameter.name);
     if (collection && !this.reader.isSameForAll(collection, this.operation)) return false;
     // What is deleted should be what was made for that.
-    if (this.operation.method === 'DELETE') {
-      return (await this.make(parameter, collection)) || this.readFrom(parameter, collection);
-    }
-    return (await this.readFrom(parameter, collection)) || this.make(parameter, collection);
+    const isFound =
+      this.operation.method === 'DELETE'
+        ? (await this.make(parameter, collection)) || (await this.readFrom(parameter, collection))
+        : (await this.readFrom(parameter, collection)) || (await this.make(parameter, collection));
+    const standIn = isFound ? undefined : this.reader.standInFor(this.operation);
+    if (standIn === undefined) return isFound;
+    const rows = this.rows.map((row) => ({ ...row, [key]: standIn }));
+    return this.take(key, rows, 'nowhere, so that it is not the user who is signed in');
   }
 
   private async readFrom(parameter: Parameter, collection: Collection | undefined): Promise<boolean> {

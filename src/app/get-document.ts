@@ -98,7 +98,8 @@ async function larger(got: GotDocument, load: LoadOptions): Promise<GotDocument>
   }
 }
 
-function countOperations({ paths }: OpenApiDocument): number {
+/** How much a document says. */
+export function countOperations({ paths }: OpenApiDocument): number {
   return Object.values(paths as object).reduce(
     (sum: number, item: unknown) => sum + (isObject(item) ? Object.keys(item).length : 0),
     0,

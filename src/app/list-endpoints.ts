@@ -7,9 +7,8 @@ import type { DocumentProblem } from '../model/document-problem.js';
 import { showHoles } from '../model/holes.js';
 import type { PreflightResult } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
-import type { ValueRule } from '../model/value-rule.js';
 import { chooseCredentials } from '../openapi/security/choose-credentials.js';
-import { signInValues } from '../openapi/security/sign-in-values.js';
+import { signInValues, type SignInValues } from '../openapi/security/sign-in-values.js';
 import { standInFor } from '../openapi/security/sign-in-plan.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { noteBasePath } from './note-base-path.js';
@@ -104,7 +103,7 @@ function standIns({ signIns, operations }: Api): Credentials {
       Object.assign(
         {},
         ...signIns.schemes.map(({ plan }) => signInValues(plan, operation, operations)),
-      ) as Record<string, ValueRule>,
+      ) as SignInValues,
   };
 }
 

@@ -6,6 +6,7 @@ import type { DescribedOperation } from '../openapi/document/described-operation
 import { documentedRedirects } from '../openapi/document/read-answers.js';
 import { prepareOperation } from '../openapi/requests/build-request.js';
 import type { ChosenCredentials } from '../openapi/security/choose-credentials.js';
+import type { SignInValues } from '../openapi/security/sign-in-values.js';
 import { selectCheck } from '../openapi/selection/select-check.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
@@ -16,7 +17,7 @@ import type { Api } from './read-api.js';
 export interface Credentials {
   credentialsOf(operation: DescribedOperation): ChosenCredentials;
   /** What an operation that signs in is sent, by key of its values: what is configured for signing in. */
-  valuesFor(operation: DescribedOperation): Readonly<Record<string, ValueRule>>;
+  valuesFor(operation: DescribedOperation): SignInValues;
 }
 
 /** What the target has given of itself: in the set-up, and by following chains. */
@@ -78,7 +79,7 @@ export function prepareOne(
     ...(rules && { rules }),
     ...(isFull ? { bodyMode: 'full' } : maker && { maker }),
     ...(kinds.includes('any-version') && { headers: { 'if-match': '*', ...config.headers } }),
-    values: { ...serial, ...config.values, ...access.valuesFor(operation), ...values },
+    values: { ...serial, ...config.values, ...asTheyAre(access.valuesFor(operation)), ...values },
     captured: captured.values,
     sentOnce: captured.ownCount,
     credentials,
@@ -94,6 +95,11 @@ export function prepareOne(
       redirects: documentedRedirects(api.document, operation),
     }),
   };
+}
+
+/** In a list each stands as it is: a password may well hold `{n}`. */
+function asTheyAre(values: SignInValues): Readonly<Record<string, ValueRule>> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, { oneOf: [value] }]));
 }
 
 /** The operations that are called once after each start of the target. */

@@ -14,11 +14,11 @@ import type { OpenApiDocument } from '../openapi/document/load-document.js';
 import { isUrl } from '../openapi/document/read-text.js';
 import { resolveRules, type RulesByOperation } from '../openapi/requests/resolve-rules.js';
 import { loginRequest } from '../openapi/security/login-request.js';
-import { isSignedIn, planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
-import { mayEndSession } from '../openapi/selection/ends-session.js';
-import { leftOutByMethod, matches, names, selectOperations } from '../openapi/selection/select-operations.js';
+import { planSignIns, type SignInPlans } from '../openapi/security/plan-sign-ins.js';
+import { leftOutByMethod, matches, selectOperations } from '../openapi/selection/select-operations.js';
 import type { Target } from '../target/target.js';
-import { getDocument, type GetOptions } from './get-document.js';
+import { getDocument, type GetOptions, type GotDocument } from './get-document.js';
+import { leaveOutEndings } from './leave-out-endings.js';
 
 /** What the document says, read once for a run. */
 export interface Api extends ApiDescription {
@@ -44,7 +44,15 @@ export async function readApi(
   target: Target | undefined,
   options: GetOptions,
 ): Promise<Api> {
-  const loaded = await getDocument(config, target, options);
+  return describeFor(config, await getDocument(config, target, options), options);
+}
+
+/** What a document that has been read says, in view of what the user wants of it. */
+export async function describeFor(
+  config: RunConfig,
+  loaded: GotDocument,
+  { observe }: Pick<GetOptions, 'observe'>,
+): Promise<Api> {
   const described = describeApi(loaded.document, loaded.location, {
     override: config.basePathOverride,
     wanted: config.basePath,
@@ -54,8 +62,8 @@ export async function readApi(
   if (operations.length === 0) throw nothingToLoad(problems);
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
-  noteMethods(operations, config, options);
-  const selected = withoutEndings(selectOperations(operations, config.selection), signIns, config, options);
+  noteMethods(operations, config, observe);
+  const selected = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
   const { document, spec } = loaded;
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
@@ -66,40 +74,12 @@ export async function readApi(
 function noteMethods(
   operations: readonly DescribedOperation[],
   { selection }: RunConfig,
-  { observe }: GetOptions,
+  observe: GetOptions['observe'],
 ): void {
   const list = leftOutByMethod(operations, selection).map(({ method, path }) => `${method} ${path}`);
   const more = list.length > SHOWN_PROBLEMS ? ` and ${list.length - SHOWN_PROBLEMS} more` : '';
   const message = `Left out, since --methods is ${selection.methods.join(' ')}: ${list.slice(0, SHOWN_PROBLEMS).join(', ')}${more}.`;
   if (list.length > 0) observe({ kind: 'notice', message: oneLine(message) });
-}
-
-/** Those that may end the session that bench is signed in with are left out unless they are named. */
-function withoutEndings(
-  selected: readonly DescribedOperation[],
-  signIns: SignInPlans,
-  { selection, operations, expect, setup }: RunConfig,
-  { observe }: GetOptions,
-): readonly DescribedOperation[] {
-  const named = [
-    ...selection.include,
-    ...Object.keys(operations),
-    ...Object.keys(expect),
-    ...setup.map(({ call }) => call),
-    ...signIns.schemes.flatMap(({ plan }) => (plan.kind === 'login' ? [plan.entry.login] : [])),
-  ];
-  const leftOut = selected.filter(
-    (operation) =>
-      mayEndSession(operation) &&
-      isSignedIn(operation, signIns) &&
-      !named.some((selector) => matches(operation, selector) && names(operation, selector)),
-  );
-  if (leftOut.length === 0) return selected;
-  const list = leftOut.map(({ method, path }) => `${method} ${path}`);
-  const message = `Left out, since they may end the session of bench: ${list.join(', ')}. --include 'METHOD /path' sends one all the same.`;
-  if (leftOut.length === selected.length) throw new UserError('usage', oneLine(message));
-  observe({ kind: 'notice', message: oneLine(message) });
-  return selected.filter((operation) => !leftOut.includes(operation));
 }
 
 /** What is sent before and after the load. */

@@ -7,7 +7,8 @@ import { needsLogin } from '../openapi/security/plan-sign-ins.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import type { SetupStep } from '../model/setup-step.js';
 import { prepareLoad, prepareLoaded, setupOperations } from './prepare-api.js';
-import { readApi, type Api } from './read-api.js';
+import type { Api } from './read-api.js';
+import { readSignedIn } from './read-signed-in.js';
 import { NOTHING_MADE, runSetup, type SetupOptions } from './run-setup.js';
 
 export interface ReadyOptions extends Omit<SetupOptions, 'api' | 'access'> {
@@ -36,7 +37,7 @@ export interface Readied {
  */
 export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   const { access, adjustments, config, target } = options;
-  const api = options.known ?? (await readApi(config, target, options));
+  const api = options.known ?? (await readSignedIn(options));
   options.check?.(api);
   const { early, others } = setupSteps(config, api);
   let outcome = NOTHING_MADE;

@@ -1,7 +1,8 @@
 import type { RequestBlueprint } from '../model/request.js';
 import { reasonOfAnswer } from '../analyze/preflight/reason-of-answer.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
-import type { SetupOptions } from './run-setup.js';
+import type { Adjustments } from './adjustments.js';
+import type { Api } from './read-api.js';
 import { isSameRequest, type Answer } from './send-request.js';
 
 /** A request outside the load and what came of it. */
@@ -20,7 +21,7 @@ export interface Sending {
 
 /** Sends a request, and after a refusal what may be accepted in its place; if nothing is, what came of the first. */
 export async function sendMended(
-  { api, adjustments }: Pick<SetupOptions, 'api' | 'adjustments'>,
+  { api, adjustments }: { readonly api: Api; readonly adjustments: Adjustments },
   operation: DescribedOperation,
   { request, prepare, send }: Sending,
 ): Promise<Sent> {

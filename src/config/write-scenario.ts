@@ -16,6 +16,8 @@ export interface ScenarioDraft {
   readonly schemes: readonly { readonly name: string; readonly signIn: AuthInput }[];
   /** By scheme: what was signed in with, and worked. */
   readonly signIns: Readonly<Record<string, AuthInput>>;
+  /** By scheme, of those: what signs in as a user who may do more than the account that was made. */
+  readonly mayMore: Readonly<Record<string, unknown>>;
   /** What came of a request for each operation that was asked. */
   readonly results: readonly PreflightResult[];
   /** `POST /items`: operations that change something and were therefore not asked. */
@@ -61,6 +63,11 @@ export function scenarioText(draft: ScenarioDraft): string {
   }
   const others = document.get('auth');
   if (isMap(others) && authNote(draft) !== '') others.comment = commented(authNote(draft));
+  for (const [name, more] of Object.entries(draft.mayMore)) {
+    const signIn = document.getIn(['auth', name]);
+    const words = 'TODO: this account was forbidden something (403); a user who may do more:';
+    if (isMap(signIn)) signIn.comment = commented(`${words}\n${snippet(more)}`);
+  }
   return written(document);
 }
 

@@ -30,7 +30,7 @@ const has = (users: readonly User[], field: keyof User, { [field]: value }: User
   users.some((one) => one[field] === value);
 
 /** A target that makes users unless `refuse` says no, and what is needed to ask it. */
-async function at(refuse: Answer, scenario: object = {}) {
+async function at(refuse: Answer, scenario: object = {}, forSigningIn: Record<string, string> = {}) {
   const document = { openapi: '3.0.0', paths: PATHS };
   const described = describeApi(document);
   const config = resolveRunConfig(
@@ -63,7 +63,7 @@ async function at(refuse: Answer, scenario: object = {}) {
     if (event.kind === 'notice') notices.push(event.message);
   };
   const adjustments = new Adjustments(config);
-  const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => ({}) };
+  const access = { credentialsOf: () => ({ credentials: [], problems: [] }), valuesFor: () => forSigningIn };
   const context = { config, api, access, adjustments };
   const rest = { target, observe, mask: new SecretMask(), signal: new AbortController().signal };
   const prepared = () => prepareLoad(context);
@@ -161,4 +161,10 @@ test('the set-up finds it as well, and the pre-flight then has nothing left to f
   await one.check();
   expect(one.users).toHaveLength(26);
   expect(one.notices).toHaveLength(1);
+});
+
+test('what is configured for signing in goes out as it is, whatever it holds', async () => {
+  const one = await at(() => undefined, {}, { 'body.nick': 'p{n}' });
+  await one.check();
+  expect(one.users.map(({ nick }) => nick)).toEqual(['p{n}', 'p{n}']);
 });

@@ -95,6 +95,42 @@ function rows(key: string, values: readonly unknown[]): Partial<RulesOfOperation
 }
 
 describe('a chain', () => {
+  test.each([
+    [
+      [
+        { id: 7, username: 'me' },
+        { id: 8, username: 'other' },
+      ],
+      [8],
+    ],
+    [[{ id: 7, username: 'me' }], [2_147_483_647]],
+  ])('never leads to the user that bench is signed in as, where one is changed: %j', async (users, ids) => {
+    const parameters = [{ ...id('user_id'), schema: { type: 'integer' } }];
+    const document = {
+      openapi: '3.1.0',
+      paths: {
+        '/users': { get: { operationId: 'list' } },
+        '/users/{user_id}': {
+          get: { operationId: 'get', parameters },
+          delete: { operationId: 'drop', parameters },
+        },
+      },
+    };
+    const described = describeApi(document);
+    const rules = new Map(described.operations.map((one) => [one, { values: {}, headers: {} }]));
+    const api = { ...apiOf({}), ...described, document, selected: described.operations, rules };
+    const target = { ...targetWithOrders().target, fetch: () => Promise.resolve(fetched(users)) };
+    const access = { ...NOBODY, valuesFor: () => ({ 'body.username': 'me', 'body.password': 'secret' }) };
+    const config = configOf({});
+    const adjustments = new Adjustments(config);
+    const options = { ...still, adjustments, config, api, access, target, ownMembers: 0 };
+    const found = await followChains(options, { pools: [], made: [] });
+    const idsOf = (name: string): unknown =>
+      found.get(described.operations.find((one) => one.id === name)!)?.values['path.user_id'];
+    expect(idsOf('drop')).toEqual(ids);
+    expect(idsOf('get')).toEqual(users.map((user) => user.id));
+  });
+
   test('reads the members of the one parent that an operation is given', async () => {
     const { asked, values } = await chained({ get_order: { values: { 'path.user': 'ann' } } });
     expect(asked).toContain('GET /users/ann/orders');

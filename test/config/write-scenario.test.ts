@@ -12,6 +12,7 @@ const draft: ScenarioDraft = {
   spec: '/openapi.json',
   schemes: [{ name: 'ApiKey', signIn: '${BENCH_AUTH_APIKEY}' }],
   signIns: {},
+  mayMore: {},
   results: [
     {
       operation: { id: 'get_item', method: 'GET', path: '/items/{id}' },
@@ -95,6 +96,19 @@ test('what was signed in with is live, and the other schemes can be made so belo
   expect(parseScenario(text, 'x.yaml').auth).toEqual({ jwt: { ...jwt, body: {} } });
   const whole = text.replace(/^ {2}#(?=Session:| )(?! [A-Z])/gm, '  ');
   expect(Object.keys(parseScenario(whole, 'x.yaml').auth)).toEqual(['jwt', 'Session']);
+});
+
+test("where the new account was forbidden something, a user of one's own can be filled in below it", () => {
+  const Flow = { register: 'POST /register' };
+  const mayMore = { Flow: { username: 'TODO', password: 'TODO' } };
+  const schemes = [{ name: 'Flow', signIn: Flow }];
+  const text = scenarioText({ ...draft, schemes, signIns: { Flow }, mayMore });
+  expect(parseScenario(text, 'x.yaml').auth['Flow']).toMatchObject(Flow);
+  const filledIn = text.replace(/#(username|password): TODO/g, '$1: mine');
+  expect(parseScenario(filledIn, 'x.yaml').auth['Flow']).toMatchObject({
+    ...Flow,
+    ...{ username: 'mine', password: 'mine' },
+  });
 });
 
 test('two gaps of one kind become one key', () => {

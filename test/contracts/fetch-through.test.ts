@@ -70,6 +70,23 @@ describe.each(['wire', 'undici'] as const)('a fetch outside the load, by the cli
     expect(server.connections).toBe(3);
   });
 
+  it('sends a request again whose kept connection was closed under it, and no other', async () => {
+    const answers = [OK, null, OK, null, null];
+    const server = await start({
+      onRequest: (socket, request) => {
+        const answer = answers[request];
+        if (typeof answer === 'string') socket.write(answer);
+        else socket.destroy();
+      },
+    });
+    const { fetch } = through();
+    await fetch(server.origin);
+    expect((await fetch(server.origin, { method: 'POST' })).status).toBe(200);
+    expect(server).toMatchObject({ requests: 3, connections: 2 });
+    await expect(fetch(server.origin)).rejects.toThrow(/^connection-(closed|reset) at/);
+    expect(server).toMatchObject({ requests: 5, connections: 3 });
+  });
+
   it('closes a connection that stays idle, which a server with one worker would wait on', async () => {
     let closed: (() => void) | undefined;
     const isClosed = new Promise<void>((resolve) => {

@@ -81,6 +81,8 @@ interface Asked {
   readonly endsStreams: boolean;
   readonly startedUs: number;
   stream?: { firstEventMs: number | null };
+  /** How often its connection was closed just as it was used again. */
+  lost: number;
   readonly resolve: (answer: Fetched) => void;
   readonly reject: (reason: Error) => void;
 }
@@ -134,7 +136,7 @@ class Line implements TransportListener {
         };
       const startedUs = this.clock.nowUs();
       const ends = { resolve: settled(resolve), reject: settled(reject) };
-      const asked: Asked = { request, refusesLarge, endsStreams, startedUs, ...ends };
+      const asked: Asked = { request, refusesLarge, endsStreams, startedUs, lost: 0, ...ends };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.push(asked);
       this.sendNext();
@@ -149,8 +151,13 @@ class Line implements TransportListener {
     this.take(slot)?.resolve(answer);
   }
 
+  /** What a kept connection lost as the server closed it tells nothing of the request: that goes on another one. */
   onFailed(slot: number, kind: string): void {
-    this.take(slot)?.reject(new Error(`${kind} at ${this.place}`));
+    const asked = this.take(slot);
+    if (asked && kind === 'reused-connection-closed' && asked.lost < SLOTS) {
+      asked.lost += 1;
+      this.waiting.unshift(asked);
+    } else asked?.reject(new Error(`${kind} at ${this.place}`));
   }
 
   onFree(slot: number, isOpen: boolean): void {

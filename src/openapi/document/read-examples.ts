@@ -17,3 +17,14 @@ export function readExamples(document: OpenApiDocument, raw: Readonly<Record<str
     return given === undefined ? [] : [given];
   });
 }
+
+/** Whether the first of its examples has no value at all: `none: { summary: not sorted }`, so that leaving it out is the usual. */
+export function isUsuallyLeftOut(
+  document: OpenApiDocument,
+  { examples }: Readonly<Record<string, unknown>>,
+): boolean {
+  const [first] = isObject(examples) ? Object.values(examples) : [];
+  if (!isObject(first)) return false;
+  const { value, dataValue, externalValue, serializedValue } = resolveRef(document, first) ?? {};
+  return [value, dataValue, externalValue, serializedValue].every((given) => given === undefined);
+}

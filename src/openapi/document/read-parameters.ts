@@ -3,7 +3,7 @@ import { asArray, isObject, type OpenApiDocument } from './open-api-document.js'
 import { chooseMediaType } from './choose-media-type.js';
 import { placeholdersOf } from './placeholders.js';
 import { givenTexts, isContentType } from './read-body.js';
-import { readExamples } from './read-examples.js';
+import { isUsuallyLeftOut, readExamples } from './read-examples.js';
 import { readStyle } from './read-style.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';
 import { schemaAt } from './schema-at.js';
@@ -153,13 +153,16 @@ function readParameter(document: OpenApiDocument, raw: Raw): Parameter {
   const content = isObject(raw['content']) ? raw['content'] : {};
   const contentType = raw['schema'] === undefined ? (chooseMediaType(Object.keys(content)) ?? null) : null;
   const media = contentType === null ? undefined : (resolveRef(document, content[contentType]) ?? {});
+  const required = raw['required'] === true || place === 'path';
+  const sources = media ? [raw, media] : [raw];
+  const isLeftOut = !required && sources.some((one) => isUsuallyLeftOut(document, one));
   const parameter: Parameter = {
     name: String(raw['name']),
     place,
-    required: raw['required'] === true || place === 'path',
+    required,
     // Swagger 2.0 writes type, format and the rest beside the name.
     schema: raw['schema'] ?? (media ? media['schema'] : raw),
-    examples: [...readExamples(document, raw), ...(media ? readExamples(document, media) : [])],
+    examples: isLeftOut ? [] : sources.flatMap((one) => readExamples(document, one)),
     contentType,
     ...readStyle(raw, place),
   };

@@ -36,6 +36,11 @@ const PASSWORDS = ['password', 'passwd', 'pass', 'pwd', 'passphrase', 'userpassw
 const REPEATED =
   /^(re|repeat|confirm|verify|again)(ed)?(password|pwd)$|^password(confirm(ation)?|repeat(ed)?|again|check|verify|2)$/;
 
+/** Whether a field of this name holds what a user signs in as. */
+export function isUserField(name: string): boolean {
+  return USERS.includes(bare(name));
+}
+
 /** Where an operation's body takes a user and a password: at the top, or in one object below it. */
 export function credentialForm(
   document: OpenApiDocument,

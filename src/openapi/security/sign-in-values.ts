@@ -1,12 +1,11 @@
 import type { LoginEntry } from '../../model/auth.js';
-import type { ValueRule } from '../../model/value-rule.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { isObject } from '../document/load-document.js';
 import { matches } from '../selection/select-operations.js';
 import { bodyOf, placesIn, type CredentialForm } from './credential-form.js';
 import type { OAuthPlan, SignInPlan } from './sign-in-plan.js';
 
-type Values = Readonly<Record<string, ValueRule>>;
+export type SignInValues = Readonly<Record<string, string | number | boolean>>;
 
 /**
  * What an operation is sent when it is the one that a plan signs in with, by key of its values: the configured
@@ -16,7 +15,7 @@ export function signInValues(
   plan: SignInPlan,
   operation: DescribedOperation,
   operations: readonly DescribedOperation[],
-): Values {
+): SignInValues {
   if (plan.kind === 'ready') return {};
   const isOwn =
     plan.kind === 'login'
@@ -26,10 +25,7 @@ export function signInValues(
   const { username, ...form } = plan.kind === 'oauth2' ? plan.form : {};
   const places =
     plan.kind === 'login' ? placesIn(plan.entry.body) : { ...form, ...(username ? { username } : {}) };
-  // In a list it stands as it is: a password may well hold `{n}`.
-  return Object.fromEntries(
-    Object.entries(places).map(([place, value]) => [`body.${place}`, { oneOf: [value] }]),
-  );
+  return Object.fromEntries(Object.entries(places).map(([place, value]) => [`body.${place}`, value]));
 }
 
 function isTokenOperation({ tokenUrl }: OAuthPlan, { method, path, template }: DescribedOperation): boolean {

@@ -9,6 +9,8 @@ export interface SignInSources {
   readonly operations: readonly DescribedOperation[];
   /** Whether an operation has answered with a token or a cookie. */
   readonly hasGivenToken: (operation: DescribedOperation) => boolean;
+  /** Whether it has to be a user of one's own, not an account that bench makes. */
+  readonly asOwnUser?: boolean;
 }
 
 /** What stands where the user's own is wanted. */
@@ -20,11 +22,11 @@ const TO_FILL_IN = 'TODO';
  */
 export function suggestSignIn(
   scheme: SecurityScheme | undefined,
-  { document, operations, hasGivenToken }: SignInSources,
+  { document, operations, hasGivenToken, asOwnUser = false }: SignInSources,
 ): AuthInput | undefined {
   if (scheme !== undefined && !takesToken(scheme)) return undefined;
   const login = findLogin(document, operations, hasGivenToken);
-  const register = findRegister(document, operations, login?.operation);
+  const register = asOwnUser ? undefined : findRegister(document, operations, login?.operation);
   if (isPasswordFlow(scheme, login)) {
     const own = { username: TO_FILL_IN, password: TO_FILL_IN };
     return register ? { register: nameOf(register) } : own;

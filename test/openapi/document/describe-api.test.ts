@@ -283,6 +283,20 @@ describe('how a parameter is written', () => {
     expect(parameter).toMatchObject({ contentType: 'application/json', schema, examples: [[1]] });
   });
 
+  test('without examples, when the first of them has no value and it may be left out', () => {
+    const examples = { none: { summary: 'not sorted' }, up: { value: 'name' } };
+    const [left, needed, other] = [
+      { examples },
+      { examples, required: true },
+      { examples: { up: { value: 'name' }, none: { summary: 'not sorted' } } },
+    ].map(
+      (one) =>
+        describeApi(documentOf({ parameters: [{ name: 'sort', in: 'query', schema, ...one }] }))
+          .operations[0]!.parameters[0]!.examples,
+    );
+    expect([left, needed, other]).toEqual([[], ['name'], ['name']]);
+  });
+
   test('not at all for the headers that have words of their own', () => {
     const parameters = ['Accept', 'content-type', 'Authorization', 'x-a'].map((name) => ({
       name,
