@@ -66,7 +66,7 @@ export class Asking {
       if (one && another && isSameRequest(one, another)) return undefined;
       this.renewed = this.renewed.with(at, other);
       const found = await askOperation(options, other);
-      return { found, isGood: found.result.state === 'ok' };
+      return { found, isGood: found.result.state === 'ok', refusal: found.result };
     });
     if (mended) return mended.found;
     this.renewed = this.renewed.with(at, before);
@@ -81,7 +81,7 @@ export class Asking {
     const [request] = blueprints;
     const hasValues = request !== undefined && request.body !== null && request.holes === undefined;
     if (uniqueRows !== undefined || isStream) return undefined;
-    if (state !== 'ok') return state === 'validation' || state === 'server-error' ? answered : undefined;
+    if (state !== 'ok') return answered;
     // A login may be repeated, but some servers count how often.
     if (!hasValues || operation.method !== 'POST' || answered.hasGivenToken) return undefined;
     const again = await askOperation(this.options, this.now(prepared));

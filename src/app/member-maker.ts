@@ -169,7 +169,10 @@ export class MemberMaker {
   }
 
   /** Why it is refused, the pre-flight says. */
-  private async send(operation: DescribedOperation, request: RequestBlueprint): Promise<Sent> {
+  private async send(
+    operation: DescribedOperation,
+    request: RequestBlueprint,
+  ): Promise<Omit<Sent, 'refusal'>> {
     const { target, observe, signal, config } = this.options;
     const count = this.counts.get(operation) ?? 0;
     observe({ kind: 'stage', message: `making test data: ${nameOf(operation)} ${count + 1}` });

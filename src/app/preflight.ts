@@ -14,15 +14,44 @@ import { doubtBasePath } from './find-base-path.js';
 
 const TOTAL_LIMIT_MS = 60_000;
 
-/** Sends the first request of each operation, one after another; in the operations' order, what came of each. */
-export async function runPreflight(options: AskingOptions): Promise<PreflightResult[]> {
+/** A server that dies of more requests than these is not asked on. */
+const MOST_RESTARTS = 3;
+
+/** What is needed to ask those of the operations that are left, of the target that runs now. */
+export type AskingOf = (isLeft: IsLeft) => AskingOptions;
+type IsLeft = (one: PreparedOperation, at: number) => boolean;
+
+/**
+ * Sends the first request of each operation, one after another; in the operations' order, what came of each. Where one
+ * ends the target, `restart` starts it anew for the others; it resolves with false when bench has not started it.
+ */
+export async function runPreflight(
+  askingOf: AskingOf,
+  restart: () => Promise<boolean>,
+): Promise<PreflightResult[]> {
+  const results: (PreflightResult | undefined)[] = askingOf(() => true).operations.map(() => undefined);
+  const isLeft: IsLeft = (_, at) => results[at] === undefined;
+  for (let restarts = 0; restarts <= MOST_RESTARTS; restarts += 1) {
+    const options = askingOf(isLeft);
+    const places = [...results.keys()].filter((at) => results[at] === undefined);
+    const found = await askAll(options);
+    for (const [at, result] of found.entries()) results[places[at] as number] = result;
+    const hasAsked = found.some((result) => result !== undefined);
+    const isOver = !hasAsked || options.target.death === undefined || !results.includes(undefined);
+    if (isOver || restarts === MOST_RESTARTS || !(await restart())) break;
+  }
+  return results.filter((result) => result !== undefined);
+}
+
+/** Until the target ends, or the time is up; undefined for those that were not asked. */
+async function askAll(options: AskingOptions): Promise<(PreflightResult | undefined)[]> {
   const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
   const session = new Asking(options);
   const queue = inOrder(operations);
   for (const [at, prepared] of queue.entries()) {
-    const why = patience.endsSince;
+    const why = patience.endsSince(queue[at - 1]);
     if (why !== undefined) {
       const left = plural(queue.length - at, 'operation');
       observe({ kind: 'notice', message: `Pre-flight: ${left} not asked, since ${why}.` });
@@ -45,12 +74,12 @@ export async function runPreflight(options: AskingOptions): Promise<PreflightRes
   const answers = found.map(({ result }) => result);
   const doubt = await doubtBasePath(options, operations, answers);
   if (doubt) observe({ kind: 'notice', message: doubt.notice });
-  return operations.flatMap((one) => {
+  return operations.map((one) => {
     const result = results.get(one)?.result;
-    if (!result) return [];
+    if (!result) return undefined;
     // What lies elsewhere is neither mended nor left out one by one.
     const elsewhere = doubt && (doubt.found === null ? null : `basePath: ${doubt.found}`);
-    return [{ ...result, remedy: elsewhere === undefined ? remedyFor(result, asked.known(one)) : elsewhere }];
+    return { ...result, remedy: elsewhere === undefined ? remedyFor(result, asked.known(one)) : elsewhere };
   });
 }
 
@@ -70,9 +99,10 @@ class Patience {
   constructor(private readonly target: Target) {}
 
   /** Why nothing more is asked; undefined while it is. */
-  get endsSince(): string | undefined {
+  endsSince(last: PreparedOperation | undefined): string | undefined {
     const { death } = this.target;
-    if (death !== undefined) return `the target ${death}`;
+    const at = last === undefined ? '' : ` at ${oneLine(`${last.operation.method} ${last.operation.path}`)}`;
+    if (death !== undefined) return `the target ${death}${at}`;
     if (this.unanswered >= MOST_UNANSWERED) return `${MOST_UNANSWERED} running were not answered`;
     return clock.nowUs() > this.endUs ? 'a minute is over' : undefined;
   }

@@ -1,3 +1,4 @@
+import type { Adjustment } from '../model/preflight.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { ValueRule } from '../model/value-rule.js';
@@ -72,14 +73,20 @@ export function prepareOne(
 ): PreparedOperation {
   const { credentials, problems } = access.credentialsOf(operation);
   const rules = api.rules.get(operation);
-  const { kinds, serial } = adjustments?.of(operation) ?? NOT_ADJUSTED;
+  const { kinds, serial, omitted } = adjustments?.of(operation) ?? NOT_ADJUSTED;
   const isFull = kinds.includes('full-body');
   const prepared = prepareOperation(api.document, operation, {
     ...config,
     ...(rules && { rules }),
     ...(isFull ? { bodyMode: 'full' } : maker && { maker }),
-    ...(kinds.includes('any-version') && { headers: { 'if-match': '*', ...config.headers } }),
-    values: { ...serial, ...config.values, ...asTheyAre(access.valuesFor(operation)), ...values },
+    headers: { ...headersFor(kinds, operation), ...config.headers },
+    values: {
+      ...serial,
+      ...without(omitted),
+      ...config.values,
+      ...asTheyAre(access.valuesFor(operation)),
+      ...values,
+    },
     captured: captured.values,
     sentOnce: captured.ownCount,
     credentials,
@@ -95,6 +102,21 @@ export function prepareOne(
       redirects: documentedRedirects(api.document, operation),
     }),
   };
+}
+
+function headersFor(
+  kinds: readonly Adjustment[],
+  { body }: DescribedOperation,
+): Readonly<Record<string, string>> {
+  const hasType = kinds.includes('content-type') && !body;
+  return {
+    ...(kinds.includes('any-version') ? { 'if-match': '*' } : {}),
+    ...(hasType ? { 'content-type': 'application/json' } : {}),
+  };
+}
+
+function without(keys: readonly string[]): Readonly<Record<string, ValueRule>> {
+  return Object.fromEntries(keys.map((key) => [key, { omit: true }]));
 }
 
 /** In a list each stands as it is: a password may well hold `{n}`. */

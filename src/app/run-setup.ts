@@ -91,7 +91,7 @@ async function callStep(
   const prepare = (): PreparedOperation => prepareOne(options, operation, captured, step.values);
   let prepared = prepare();
   refuseRepetition(step, prepared);
-  const send = async (request: RequestBlueprint): Promise<Sent> => {
+  const send = async (request: RequestBlueprint): Promise<Omit<Sent, 'refusal'>> => {
     const answer = await sendRequest(target, request, config.timeoutMs, signal);
     return { request, answer, isGood: isGood(answer, prepared) };
   };

@@ -19,7 +19,7 @@ import { noteProblems } from './note-problems.js';
 import { cellStart, planCells, preparedFor, shareOf, type PlannedCell } from './plan-cells.js';
 import type { EnginePlan } from './plan-engine.js';
 import type { Api } from './read-api.js';
-import { refuseUnready, runPreflight } from './preflight.js';
+import { refuseUnready, runPreflight, type AskingOf } from './preflight.js';
 import { refuseDead } from './refuse-dead.js';
 import { readyTarget, type Readied } from './ready-target.js';
 import type { Observer } from './run-events.js';
@@ -178,23 +178,17 @@ export class Run {
 
   /** Once for a run: its later starts are of the same program. */
   private async preflight(): Promise<void> {
-    const { config, observe, signal } = this.options;
+    const { config, observe } = this.options;
     if (config.preflight === 'off' || !this.readied) return;
-    const { adjustments, session, mask, rows, readied } = this;
-    const { api } = readied;
-    const first = (one: PreparedOperation): PreparedOperation => rows?.forPreflight(one) ?? one;
-    const wanted = (): PreparedOperation[] => this.operations.map(first);
-    const prepareAgain: Readied['prepareAgain'] = (one) => first(readied.prepareAgain(one));
-    const renew = async (): Promise<readonly PreparedOperation[]> => {
-      await this.access.signInAgain();
-      this.operations = this.prepared();
-      return wanted();
-    };
-    const [operations, target] = [wanted(), session.current];
-    const asking = { config, adjustments, api, operations, prepareAgain, renew };
-    const results = await runPreflight({ ...asking, target, mask, observe, signal });
+    const { session } = this;
+    const results = await runPreflight(this.askingOf, async () => {
+      if (config.target.kind !== 'command') return false;
+      await session.recover({});
+      await this.readyTarget();
+      return true;
+    });
     if (results.some((one) => one.adjustments !== undefined)) this.operations = this.prepared();
-    if (results.length === 0) await refuseDead(target);
+    if (results.length === 0) await refuseDead(session.current);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });
     if (config.preflight === 'strict') refuseUnready(results);
@@ -202,6 +196,25 @@ export class Run {
     const isUnwell = results.some(({ state }) => state === 'no-answer');
     if (isUnwell && (await session.recover({})).isRestarted) await this.readyTarget();
   }
+
+  private readonly askingOf: AskingOf = (isLeft) => {
+    const { adjustments, session, mask, rows } = this;
+    const readied = this.readied as Readied;
+    const first = (one: PreparedOperation): PreparedOperation => rows?.forPreflight(one) ?? one;
+    const wanted = (): PreparedOperation[] => this.operations.map(first).filter(isLeft);
+    return {
+      ...{ ...this.options, adjustments, mask },
+      api: readied.api,
+      operations: wanted(),
+      target: session.current,
+      prepareAgain: (one) => first(readied.prepareAgain(one)),
+      renew: async () => {
+        await this.access.signInAgain();
+        this.operations = this.prepared();
+        return wanted();
+      },
+    };
+  };
 
   /** Also after an interrupt: what the set-up has made is not left behind in a target that lives. */
   private cleanUp(): Promise<void> {

@@ -9,9 +9,9 @@ import { Adjustments } from './adjustments.js';
 import { Leftovers } from './clean-up.js';
 import { maskedObserver, withMaskedErrors } from './masked-observer.js';
 import { noteBasePath } from './note-base-path.js';
-import { runPreflight } from './preflight.js';
+import { runPreflight, type AskingOf } from './preflight.js';
 import { readApiFile, type Api } from './read-api.js';
-import { readyTarget } from './ready-target.js';
+import { readyTarget, type Readied } from './ready-target.js';
 import type { Observer } from './run-events.js';
 import { TargetSession } from './target-session.js';
 
@@ -46,23 +46,44 @@ export async function visitTarget<Result>(
     try {
       const known = await readApiFile(options.config, options);
       await session.prepare();
-      const target = await session.start(options.config.workers[0] ?? 1);
+      await session.start(options.config.workers[0] ?? 1);
       const made = { leave: leftovers.leave, ownMembers: () => 1 };
-      const ready = { ...options, access, adjustments, target, known, ...made };
-      const { api, prepare, prepareAgain } = await readyTarget(ready);
+      const makeReady = (api: Api | undefined): Promise<Readied> =>
+        readyTarget({ ...options, access, adjustments, target: session.current, known: api, ...made });
+      let readied = await makeReady(known);
+      const { api } = readied;
       noteBasePath(api, options.config, options.observe);
-      const first = prepare();
       const ask: Visit['ask'] = (operations) => {
-        const renew = async (): Promise<readonly PreparedOperation[]> => {
-          await access.signInAgain();
-          const now = prepare();
-          return operations.map((one) => now[first.indexOf(one)] ?? one);
+        let now = operations;
+        const renew = (): void => {
+          const prepared = readied.prepare();
+          now = operations.map((one) => prepared.find((other) => isSame(one, other)) ?? one);
         };
-        return runPreflight({ ...options, adjustments, api, operations, prepareAgain, renew, target });
+        const askingOf: AskingOf = (isLeft) => ({
+          ...{ ...options, adjustments, api, target: session.current },
+          operations: now.filter(isLeft),
+          prepareAgain: readied.prepareAgain,
+          renew: async () => {
+            await access.signInAgain();
+            renew();
+            return now.filter(isLeft);
+          },
+        });
+        return runPreflight(askingOf, async () => {
+          if (options.config.target.kind !== 'command') return false;
+          await session.recover({});
+          readied = await makeReady(api);
+          renew();
+          return true;
+        });
       };
-      return await work({ api, operations: prepare, mask, ask });
+      return await work({ api, operations: () => readied.prepare(), mask, ask });
     } finally {
       await leftovers.takeBack({ ...options, access }, session.running).finally(() => session.close());
     }
   });
+}
+
+function isSame({ operation: one }: PreparedOperation, { operation: other }: PreparedOperation): boolean {
+  return one.method === other.method && one.path === other.path;
 }

@@ -20,7 +20,7 @@ const preflightStateSchema = z.enum([
 export type PreflightState = z.infer<typeof preflightStateSchema>;
 
 /** What a request needed beyond what the document asks for, to be accepted. */
-const adjustmentSchema = z.enum(['full-body', 'any-version', 'own-values']);
+const adjustmentSchema = z.enum(['full-body', 'fewer-fields', 'any-version', 'content-type', 'own-values']);
 export type Adjustment = z.infer<typeof adjustmentSchema>;
 
 /** What came of the one request that an operation was asked with before the load. */
@@ -41,7 +41,7 @@ export const preflightResultSchema = z.object({
     .array(adjustmentSchema)
     .optional()
     .describe(
-      'without which it is refused, and with which the load is sent: full-body = all fields of its body, any-version = If-Match: *, own-values = see unique',
+      'without which it is refused, and with which the load is sent: full-body = all fields of its body, fewer-fields = without some that are optional, any-version = If-Match: *, content-type = JSON without a body, own-values = see unique',
     ),
   unique: z
     .record(z.string(), z.string())

@@ -18,11 +18,19 @@ const string = { type: 'string' };
 const schema = {
   type: 'object',
   required: ['email', 'nick'],
-  properties: { email: { ...string, format: 'email' }, nick: string },
+  properties: {
+    email: { ...string, format: 'email' },
+    nick: string,
+    team: { ...string, example: 'red' },
+    role: { ...string, format: 'uuid', example: '2f24211d-d928-469a-aea3-3c8f53d4e426' },
+    createdAt: { ...string, example: 'now' },
+  },
 };
 const PATHS = { '/users': { post: { requestBody: { content: { 'application/json': { schema } } } } } };
 
-type User = Readonly<Record<'email' | 'nick', string>>;
+type User = Readonly<
+  Record<'email' | 'nick', string> & Partial<Record<'team' | 'role' | 'createdAt', string>>
+>;
 type Answer = (user: User, users: readonly User[]) => Fetched | undefined;
 
 const refused = (status: number, said: object = {}): Fetched => fetched(said, status);
@@ -70,11 +78,14 @@ async function at(refuse: Answer, scenario: object = {}, forSigningIn: Record<st
   return {
     ...{ users, notices, prepared },
     check: () =>
-      runPreflight({
-        ...{ ...rest, config, api, adjustments, operations: prepared() },
-        renew: () => Promise.reject(new Error('nobody signs in')),
-        prepareAgain: (operation) => prepareLoaded(context, operation, { pools: [], chained: new Map() }),
-      }),
+      runPreflight(
+        (isLeft) => ({
+          ...{ ...rest, config, api, adjustments, operations: prepared().filter(isLeft) },
+          renew: () => Promise.reject(new Error('nobody signs in')),
+          prepareAgain: (operation) => prepareLoaded(context, operation, { pools: [], chained: new Map() }),
+        }),
+        () => Promise.resolve(false),
+      ),
     setUp: (times: number) =>
       runSetup(
         { ...rest, ...context, leave: () => {} },
@@ -167,4 +178,68 @@ test('what is configured for signing in goes out as it is, whatever it holds', a
   const one = await at(() => undefined, {}, { 'body.nick': 'p{n}' });
   await one.check();
   expect(one.users.map(({ nick }) => nick)).toEqual(['p{n}', 'p{n}']);
+});
+
+describe('fields that need not be there', () => {
+  const omitted = async (refuse: Answer): Promise<unknown> => {
+    const one = await at(refuse);
+    const [result] = await one.check();
+    const sent = one.users.at(-1);
+    return [result?.status, sent && Object.keys(sent).sort(), one.notices];
+  };
+  const fewer = (keys: string): string =>
+    `Refused for fields that need not be there, and accepted without them: POST /users (${keys}).`;
+
+  test('are left out as the target names them, one after another', async () => {
+    const naming: Answer = (user) =>
+      user.team !== undefined
+        ? refused(400, { error: 'there is no team red' })
+        : user.role !== undefined
+          ? refused(404, { error: 'no such role' })
+          : undefined;
+    expect(await omitted(naming)).toEqual([
+      201,
+      ['createdAt', 'email', 'nick'],
+      [fewer('body.team, body.role')],
+    ]);
+  });
+
+  test('are left out where they are what servers set themselves', async () => {
+    expect(await omitted(({ createdAt }) => (createdAt === undefined ? undefined : refused(500)))).toEqual([
+      201,
+      ['email', 'nick', 'team'],
+      [fewer('body.role, body.createdAt')],
+    ]);
+  });
+
+  test('are all left out where nothing less helps', async () => {
+    const strict: Answer = (user) => (Object.keys(user).length > 2 ? refused(403) : undefined);
+    expect(await omitted(strict)).toEqual([
+      201,
+      ['email', 'nick'],
+      [fewer('body.team, body.role, body.createdAt')],
+    ]);
+  });
+
+  test('stay where the target lacks them', async () => {
+    const one = await at(() => refused(400, { error: 'team is required' }));
+    await one.check();
+    expect(one.prepared()[0]!.blueprints[0]!.body).toContain('team');
+  });
+
+  test('go together with values of their own, each a step on the way', async () => {
+    const both: Answer = (user, users) =>
+      users.length > 0 && has(users, 'email', user)
+        ? refused(409, { error: 'email is taken' })
+        : user.team !== undefined && users.length > 0
+          ? refused(400, { error: 'team red is full' })
+          : undefined;
+    const one = await at(both);
+    const [result] = await one.check();
+    expect(result).toMatchObject({ state: 'ok', adjustments: ['own-values', 'fewer-fields'] });
+    expect(one.users.at(-1)).toEqual({
+      ...{ email: expect.stringMatching(MAIL) as string, nick: 'string', createdAt: 'now' },
+      role: '2f24211d-d928-469a-aea3-3c8f53d4e426',
+    });
+  });
 });

@@ -29,12 +29,18 @@ function described(path: string): DescribedOperation {
 
 const hung: Fetch = () => Promise.reject(new DOMException('too long', 'TimeoutError'));
 
+interface Setting {
+  readonly adjusted?: RequestBlueprint['body'];
+  /** Whether the target could be started again. */
+  readonly restart?: () => boolean;
+}
+
 /** What was asked of a target that answers so, what came of it and what was noticed. */
 async function preflight(
   paths: readonly string[],
   answer: Fetch,
   target: Partial<Target> = {},
-  adjusted: RequestBlueprint['body'] = null,
+  { adjusted = null, restart = () => false }: Setting = {},
 ) {
   const asked: string[] = [];
   const notices: string[] = [];
@@ -52,7 +58,7 @@ async function preflight(
     unmeasured: 'it is no process',
     intruder: () => Promise.resolve(undefined),
   };
-  const results = await runPreflight({
+  const asking = {
     config: { timeoutMs: 1000 },
     api: {
       document: { openapi: '3.1.0', servers: [{ url: 'http://a/v9' }, { url: '/v10' }], paths: {} },
@@ -64,7 +70,7 @@ async function preflight(
     },
     operations: paths.map((path) => operationAt(path)),
     adjustments: new Adjustments({ values: {}, seed: 1, bodyMode: 'default' }),
-    prepareAgain: ({ path }) => ({
+    prepareAgain: ({ path }: DescribedOperation) => ({
       ...operationAt(path),
       blueprints: [{ method: 'GET', path, headers: [], body: adjusted }],
     }),
@@ -76,7 +82,11 @@ async function preflight(
       if (event.kind === 'notice') notices.push(event.message);
     },
     signal: new AbortController().signal,
-  });
+  };
+  const results = await runPreflight(
+    (isLeft) => ({ ...asking, operations: asking.operations.filter(isLeft) }),
+    () => Promise.resolve(restart()),
+  );
   return {
     asked,
     notices,
@@ -123,7 +133,36 @@ describe('the pre-flight', () => {
     };
     const { states, notices } = await preflight(['/1', '/2'], dying, target);
     expect(states).toEqual(['no-answer']);
-    expect(notices).toEqual(['Pre-flight: 1 operation not asked, since the target exited with code 1.']);
+    expect(notices).toEqual([
+      'Pre-flight: 1 operation not asked, since the target exited with code 1 at GET /1.',
+    ]);
+  });
+
+  test('asks the others of the next start of a target that requests end, three times at most', async () => {
+    let isDead = false;
+    let starts = 1;
+    const target = {
+      get death() {
+        return isDead ? 'exited with code 1' : undefined;
+      },
+    };
+    const deadly: Fetch = (url) => {
+      isDead = !url.endsWith('/1');
+      return isDead
+        ? Promise.reject(new Error('connection-reset at target:80'))
+        : Promise.resolve(fetched('ok'));
+    };
+    const restart = (): boolean => {
+      starts += 1;
+      isDead = false;
+      return true;
+    };
+    const { asked, states } = await preflight(['/1', '/2', '/3', '/4', '/5', '/6'], deadly, target, {
+      restart,
+    });
+    expect(asked).toEqual(['/1', '/2', '/3', '/4', '/5']);
+    expect(states).toEqual(['ok', 'no-answer', 'no-answer', 'no-answer', 'no-answer']);
+    expect(starts).toBe(4);
   });
 
   test('has nothing to say of what it has not asked when the last one went unanswered', async () => {
@@ -160,7 +199,7 @@ describe('a request that is refused', () => {
       ['/1', '/2'],
       wantsAll(status),
       {},
-      'all',
+      { adjusted: 'all' },
     );
     expect(asked).toEqual(['/1', '/1', '/2', '/2']);
     expect(states).toEqual(['ok', 'ok']);
@@ -170,13 +209,18 @@ describe('a request that is refused', () => {
 
   test('is not asked again where that is the same request, or the answer speaks of something else', async () => {
     expect((await preflight(['/1'], wantsAll(400))).asked).toEqual(['/1']);
-    expect((await preflight(['/1'], wantsAll(409), {}, 'all')).asked).toEqual(['/1']);
+    expect((await preflight(['/1'], wantsAll(409), {}, { adjusted: 'all' })).asked).toEqual(['/1']);
   });
 
   test('both times keeps its first answer, and is not advised to send all', async () => {
     const never: Fetch = (_url, { body } = {}) =>
       Promise.resolve(fetched(body === 'all' ? 'second' : 'first', 400));
-    const { reasons, remedies, adjustments, notices } = await preflight(['/1'], never, {}, 'all');
+    const { reasons, remedies, adjustments, notices } = await preflight(
+      ['/1'],
+      never,
+      {},
+      { adjusted: 'all' },
+    );
     expect(reasons).toEqual(['first']);
     expect(adjustments).toEqual([undefined]);
     expect(remedies[0]).not.toContain('full');

@@ -25,8 +25,10 @@ export function bodyIds(
       const schema = properties.get(name);
       if (!isObject(inner)) {
         const { noun, attribute } = splitIdName(name);
-        const isId =
+        const isNamedSo =
           /^(id|uuid|guid)$/.test(attribute) && (typeof inner === 'string' || typeof inner === 'number');
+        // `folder` with a UUID for a value: of `/folders`, if there are any.
+        const isId = isNamedSo || (typeof inner === 'string' && UUID.test(inner) && noun !== '');
         return isId
           ? [{ key: `body.${name}`, noun: singular(noun), parameter: asParameter(name, schema) }]
           : [];
@@ -50,3 +52,5 @@ function asParameter(name: string, schema: unknown): Parameter {
   const how = { style: 'simple', explode: false, allowReserved: false, contentType: null } as const;
   return { name, place: 'path', required: true, schema: schema ?? {}, examples: [], ...how };
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

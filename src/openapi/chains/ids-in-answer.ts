@@ -45,7 +45,8 @@ export function idsInAnswer(
   answer: unknown,
 ): unknown[] {
   const members = membersOf(answer, noun);
-  const fits = fitsSchema(schemaAt(document, parameter.schema) ?? {});
+  const schema = schemaAt(document, parameter.schema) ?? {};
+  const fits = fitsSchema(schema);
   const scalars = members.filter((member) => fits(member));
   if (scalars.length > 0) return unique(scalars);
   const fields = members.map((member) => fieldsByBareName(member));
@@ -60,7 +61,19 @@ export function idsInAnswer(
       const ids = places.map((one) => one.get(name)).filter((value) => fits(value));
       if (ids.length > 0) return unique(ids);
     }
-  return [];
+  return fits(UUID_OF_NOBODY) || Array.isArray(schema['enum']) ? [] : uuidsAt(names, fields);
+}
+
+const UUID_OF_NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** Of a field named like the parameter: where a document has the type wrong, a UUID can be nothing but the id. */
+function uuidsAt(names: readonly string[], fields: readonly ReadonlyMap<string, unknown>[]): unknown[] {
+  const found = names.map((name) => fields.map((one) => one.get(name)).filter(isUuid));
+  return unique(found.find((ids) => ids.length > 0) ?? []);
+}
+
+function isUuid(value: unknown): boolean {
+  return typeof value === 'string' && UUID.test(value);
 }
 
 /** Names under which members hold what they are about. */
@@ -95,9 +108,10 @@ function selfLink(json: unknown): string | null {
   return typeof address === 'string' ? lastSegment(address) : null;
 }
 
-/** Whether a value can stand for a parameter: a text or number of its type, not empty. */
+/** Whether a value can stand for a parameter: a text or number of its type, not empty, or a UUID. */
 export function isIdFor(document: OpenApiDocument, parameter: Parameter, value: unknown): boolean {
-  return fitsSchema(schemaAt(document, parameter.schema) ?? {})(value);
+  const schema = schemaAt(document, parameter.schema) ?? {};
+  return fitsSchema(schema)(value) || (isUuid(value) && !Array.isArray(schema['enum']));
 }
 
 function unique(ids: readonly unknown[]): unknown[] {
