@@ -98,8 +98,9 @@ function idPartOf(plan: LoadPlan): string {
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 
-function requestsIn(durationMs: number, ratePerSecond: number): number {
-  return Math.ceil((durationMs / 1000) * ratePerSecond) + 1;
+/** At least as many as are sent: each thread rounds its share up. */
+function requestsIn(durationMs: number, ratePerSecond: number, { threads }: EnginePlan): number {
+  return Math.ceil((durationMs / 1000) * ratePerSecond) + 2 * threads;
 }
 
 /** What one generator is to do for a cell: with the requests as they are prepared for the target that runs now. */
@@ -119,8 +120,8 @@ export function shareOf(
     ...(http2 === undefined ? {} : { http2 }),
     blueprints: [...blueprints],
     firstSerial: {
-      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.plan))),
-      window: systemSerials.take(requestsIn(durationMsOf(cell.plan), highestRateOf(cell.plan))),
+      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.plan), engine)),
+      window: systemSerials.take(requestsIn(durationMsOf(cell.plan), highestRateOf(cell.plan), engine)),
     },
     ...(check === undefined ? {} : { check }),
     timeoutMs: config.timeoutMs,

@@ -58,7 +58,8 @@ describe('a sign-in, a set-up, data and checks together', () => {
     }
     const sent = await tally();
     expect(sent).toMatchObject({
-      logins: 1,
+      // Once to see whether the document then shows more.
+      logins: 2,
       made: SET_UP + 1 + PLANNED,
       repeated: 0,
       missed: 0,
@@ -75,13 +76,32 @@ describe('a sign-in, a set-up, data and checks together', () => {
     }
   });
 
-  test('are refused before anything is sent when the rows are too few', async ({ sandbox }) => {
+  test('are refused before anything is made when the rows are too few', async ({ sandbox }) => {
     const outcome = await run(sandbox, SET_UP + PLANNED);
     expectError(
       outcome,
       2,
       /make_item: data: 25 rows .*needs 26: 20 for the load, 5 for the set-up, 1 for the pre-flight/,
     );
-    expect(await tally()).toMatchObject({ logins: 0, made: 0 });
+    expect(await tally()).toMatchObject({ made: 0 });
   });
+});
+
+test('an address that is taken once only is another one in each request, over warm-up and threads', async ({
+  sandbox,
+}) => {
+  const users = await fixtureServer('takes-once');
+  try {
+    const load = ['--rates', '100', '--duration', '1s', '--warmup', '300ms', '--threads', '2'];
+    const { stderr } = await sandbox.bench(['run', '--url', users.url, ...load, '--out', sandbox.out]);
+    expect(stderr).toContain('POST /users (body.email: someone{n}@example.com)');
+    expect(sandbox.record().cells[0]!.counts).toMatchObject({ planned: 100, sent: 100, succeeded: 100 });
+    const { made, refused } = (await (await fetch(`${users.url}/tally`)).json()) as Record<string, number>;
+    // The pre-flight's second request.
+    expect(refused).toBe(1);
+    // With those of the pre-flight, and the warm-up.
+    expect(made).toBeGreaterThan(102);
+  } finally {
+    users.stop();
+  }
 });
