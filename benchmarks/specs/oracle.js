@@ -236,8 +236,8 @@ function isEndless(document, schema, around) {
   if (listOf(node['allOf']).some((part) => isEndless(document, part, [...around, node]))) return true;
   if (node['type'] !== 'object' || node['nullable'] === true || !isRecord(node['properties'])) return false;
   const { properties } = node;
-  return listOf(node['required']).some(
-    (name) => isEndless(document, properties[String(name)], [...around, node]),
+  return listOf(node['required']).some((name) =>
+    isEndless(document, properties[String(name)], [...around, node]),
   );
 }
 

@@ -183,7 +183,8 @@ export class Schemas {
     const known = branches.map((branch) => propertiesOf(this.#document, branch));
     const own = propertiesOf(this.#document, { ...node, oneOf: [], anyOf: [] });
     return [...new Set(read.flatMap((names) => [...names]))].filter(
-      (name) => !own.has(name) && known.every((names, at) => !names.has(name) || read[at]?.has(name) === true),
+      (name) =>
+        !own.has(name) && known.every((names, at) => !names.has(name) || read[at]?.has(name) === true),
     );
   }
 }
