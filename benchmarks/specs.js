@@ -100,7 +100,7 @@ function rowOf({ file, report, fault, refused }) {
   return [
     basename(file),
     report.version,
-    String(report.operations),
+    report.operations === null ? '?' : String(report.operations),
     String(report.prepared),
     ratio(bodies),
     ratio(parameters),
@@ -145,7 +145,8 @@ function totals(outcomes) {
   const broken = outcomes.filter(({ fault }) => fault !== null).length;
   return [
     `${reports.length} of ${outcomes.length} documents read`,
-    `${sum((report) => report.prepared)} of ${sum((report) => report.operations)} operations prepared`,
+    // A document that the oracle cannot read has as many as bench finds.
+    `${sum((report) => report.prepared)} of ${sum((report) => report.operations ?? report.prepared)} operations prepared`,
     share('bodies'),
     share('parameters'),
     `${sum((report) => report.unjudged.length)} unjudged`,

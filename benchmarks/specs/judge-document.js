@@ -64,7 +64,7 @@ async function prepareAll(file) {
 /**
  * @typedef {object} DocumentReport
  * @property {string} version
- * @property {number} operations that the document has, counted by the oracle
+ * @property {number | null} operations that the document has, counted by the oracle; null when it cannot read them
  * @property {number} prepared
  * @property {Tally} bodies
  * @property {Tally} parameters
@@ -92,7 +92,7 @@ function judgeDocument(preparation) {
   /** @type {DocumentReport} */
   const report = {
     version: versionOf(document),
-    operations: countOperations(document),
+    operations: trouble === null ? operationNames(document).length : null,
     prepared: prepared.filter(({ blueprints }) => blueprints.length > 0).length,
     bodies: { valid: 0, total: 0, unjudged: 0 },
     parameters: { valid: 0, total: 0, unjudged: 0 },
@@ -112,7 +112,20 @@ function judgeDocument(preparation) {
   if (trouble !== null) return report;
   const oracle = new Oracle(document);
   for (const one of prepared) judgeOperation(oracle, one, report);
+  report.failures.push(...missed(document, preparation).map((name) => `${name}: was not prepared`));
   return report;
+}
+
+/** Operations that the document has, and that bench neither prepared nor gave a reason to skip. @param {import('./document.js').Node} document @param {Preparation} preparation */
+function missed(document, { prepared, skipped }) {
+  const done = new Set(
+    prepared
+      .filter(({ blueprints }) => blueprints.length > 0)
+      .map(({ method, template }) => `${method} ${template}`),
+  );
+  return operationNames(document).filter(
+    (name) => !done.has(name) && !skipped.some((line) => line.startsWith(`${name}:`)),
+  );
 }
 
 /** Its parser refuses some documents that bench reads. @returns {{ document: import('./document.js').Node, trouble: string | null }} */
@@ -139,10 +152,12 @@ function judgeOperation(oracle, { method, template, blueprints, crash }, report)
   }
 }
 
-/** @param {import('./document.js').Node} document */
-function countOperations(document) {
+/** `GET /pets`. @param {import('./document.js').Node} document */
+function operationNames(document) {
   const paths = isRecord(document['paths']) ? Object.keys(document['paths']) : [];
-  return paths.filter((path) => path.startsWith('/')).flatMap((path) => methodsAt(document, path)).length;
+  return paths
+    .filter((path) => path.startsWith('/'))
+    .flatMap((path) => methodsAt(document, path).map((method) => `${method} ${path}`));
 }
 
 /** @param {readonly Blueprint[]} blueprints */

@@ -2,7 +2,16 @@
  * Judges prepared requests by nothing but the bytes to be sent and the document: each value is read back out
  * of the request and held against its schema.
  */
-import { dataValuesIn, examplesIn, isRecord, operationAt } from './document.js';
+import {
+  dataValuesIn,
+  examplesIn,
+  follow,
+  isRecord,
+  listOf,
+  operationAt,
+  propertiesOf,
+  shapesOf,
+} from './document.js';
 import { fromJson, pairsOf, readForm, readParameter, readRequest, termsOf } from './decode.js';
 import { wrongDigits } from './digits.js';
 import { filesAmong, readParts, wrongFileName } from './parts.js';
@@ -33,6 +42,9 @@ const NOT_JUDGED = new Set([
   'keep-alive',
   'upgrade',
 ]);
+
+const FORMS = new Set(['application/x-www-form-urlencoded', 'multipart/form-data']);
+const DEEPEST_REQUIRED = 12;
 
 export class Oracle {
   #document;
@@ -83,6 +95,8 @@ export class Oracle {
     const where = `${place}.${String(parameter['name'])}`;
     if (place === 'header' && NOT_JUDGED.has(String(parameter['name']).toLowerCase())) return [];
     const candidates = readParameter(this.#document, parameter, sent, others);
+    if (place === 'path' && !sent.path.has(String(parameter['name'])))
+      return [contradiction(where, 'its path has no place for it')];
     if (candidates === undefined) {
       return parameter['required'] === true || place === 'path'
         ? [invalid(where, 'is required and not sent')]
@@ -90,8 +104,21 @@ export class Oracle {
     }
     if (place === 'path' && candidates.includes('')) return [invalid(where, 'is empty')];
     if (candidates.length === 0) return [invalid(where, 'is not written in its style')];
-    const { schema, isJson, describing } = termsOf(this.#document, parameter);
-    return [this.#verdict(where, schema, candidates, !isJson, describing)];
+    const { schema, style, isJson, describing } = termsOf(this.#document, parameter);
+    const verdict = this.#verdict(where, schema, candidates, !isJson, describing);
+    const isUndefined = verdict.state === 'invalid' && !isJson && style !== 'deepObject';
+    if (isUndefined && candidates.some((value) => this.#isNested(schema, value)))
+      return [unjudged(where, `OpenAPI does not define lists and objects inside of the style ${style}`)];
+    return [verdict];
+  }
+
+  /** Whether a part that is sent is no scalar. @param {unknown} schema @param {unknown} value */
+  #isNested(schema, value) {
+    if (!isRecord(value)) return false;
+    const properties = propertiesOf(this.#document, schema);
+    return Object.keys(value).some(
+      (name) => properties.has(name) && !shapesOf(this.#document, properties.get(name)).has('scalar'),
+    );
   }
 
   /** @param {RawBody} body @param {Blueprint} blueprint @param {Sent} sent @returns {Verdict[]} */
@@ -106,6 +133,10 @@ export class Oracle {
     const encoding = isRecord(described['encoding']) ? described['encoding'] : {};
     const type = bare(contentType);
     const bytes = Buffer.from(blueprint.body);
+    if (FORMS.has(type) && !shapesOf(this.#document, schema).has('object'))
+      return [contradiction('body', 'a form has fields, and its schema is of no object')];
+    if (isEndless(this.#document, schema, []))
+      return [contradiction('body', 'what its schema requires has no end')];
     if (/^application\/(?:.+\+)?json$/.test(type)) {
       const text = bytes.toString('utf8');
       return [
@@ -140,7 +171,7 @@ export class Oracle {
     if (type.startsWith('text/') && !type.includes('xml')) {
       return [this.#verdict('body', schema, [bytes.toString('utf8')], true, describing)];
     }
-    return [{ where: 'body', state: 'unjudged', reason: `${type} cannot be judged` }];
+    return [unjudged('body', `${type} cannot be judged`)];
   }
 
   /** A sequence of JSON: one text a line, or after each record separator. @param {unknown} itemSchema @param {string} text @param {string} type @param {readonly Node[]} describing @returns {Verdict} */
@@ -172,7 +203,7 @@ export class Oracle {
         ? invalid(where, 'is none of the examples, though some are valid')
         : { where, state: 'valid', reason: '' };
     } catch (error) {
-      return { where, state: 'unjudged', reason: `its schema cannot be judged: ${messageOf(error)}` };
+      return unjudged(where, `its schema cannot be judged: ${messageOf(error)}`);
     }
   }
 }
@@ -185,6 +216,29 @@ function rank({ state }) {
 /** @param {string} where @param {string} reason @returns {Verdict} */
 function invalid(where, reason) {
   return { where, state: 'invalid', reason };
+}
+
+/** @param {string} where @param {string} reason @returns {Verdict} */
+function unjudged(where, reason) {
+  return { where, state: 'unjudged', reason };
+}
+
+/** What no request can satisfy, whoever makes it. @param {string} where @param {string} reason */
+function contradiction(where, reason) {
+  return unjudged(where, `the document contradicts itself: ${reason}`);
+}
+
+/** Whether an object requires one of its own kind, and that one another. @param {Node} document @param {unknown} schema @param {readonly Node[]} around @returns {boolean} */
+function isEndless(document, schema, around) {
+  const node = follow(document, schema);
+  if (!node || around.length > DEEPEST_REQUIRED) return false;
+  if (around.includes(node)) return true;
+  if (listOf(node['allOf']).some((part) => isEndless(document, part, [...around, node]))) return true;
+  if (node['type'] !== 'object' || node['nullable'] === true || !isRecord(node['properties'])) return false;
+  const { properties } = node;
+  return listOf(node['required']).some((name) =>
+    isEndless(document, properties[String(name)], [...around, node]),
+  );
 }
 
 /** The closest that is described: the type itself, then ranges such as `image/*`. @param {Map<string, Node>} media @param {string} contentType @returns {Node | undefined} */

@@ -5,7 +5,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { asDoubles } from './exact-json.js';
-import { follow, isRecord, isSwagger, listOf, lookUp, versionOf } from './document.js';
+import { follow, isRecord, isSwagger, listOf, lookUp, propertiesOf, versionOf } from './document.js';
 
 /** @typedef {import('./document.js').Node} Node */
 
@@ -139,10 +139,12 @@ export class Schemas {
     for (const word of ['allOf', 'anyOf', 'oneOf']) {
       const parts = listOf(node[word]);
       if (parts.length === 0) continue;
-      // A discriminator says which branch is meant: that others fit as well is no fault.
-      const meant = word === 'oneOf' && node['discriminator'] !== undefined ? 'anyOf' : word;
       const branches = parts.map((part) => this.#convert(part, hidden));
-      copy[meant] = word === 'allOf' ? branches : branches.map((one, at) => named(node, parts[at], one));
+      copy[word] = branches;
+      if (word === 'allOf' || node['discriminator'] === undefined) continue;
+      // It changes nothing of what oneOf demands, and asks for more: a branch that fits has the name that is sent.
+      const asNamed = { anyOf: branches.map((branch, at) => named(node, parts[at], branch)) };
+      copy['allOf'] = [...listOf(copy['allOf']), asNamed];
     }
     const tuple = Array.isArray(node['items']) ? listOf(node['items']) : listOf(node['prefixItems']);
     if (tuple.length > 0) copy['prefixItems'] = tuple.map((part) => this.#convert(part, none));
@@ -164,7 +166,26 @@ export class Schemas {
     const names = own.filter(([, property]) => this.#isReadOnly(property, 0)).map(([name]) => name);
     if (depth >= DEEPEST) return names;
     const parts = listOf(node['allOf']).map((part) => follow(this.#document, part));
-    return [...names, ...parts.flatMap((part) => (part ? this.#readOnlyNames(part, depth + 1) : []))];
+    return [
+      ...names,
+      ...parts.flatMap((part) => (part ? this.#readOnlyNames(part, depth + 1) : [])),
+      ...this.#readOnlyInBranches(node, depth),
+    ];
+  }
+
+  /** Names that every branch which knows them calls read-only. @param {Node} node @param {number} depth @returns {string[]} */
+  #readOnlyInBranches(node, depth) {
+    const branches = [...listOf(node['oneOf']), ...listOf(node['anyOf'])].flatMap((branch) => {
+      const schema = follow(this.#document, branch);
+      return schema ? [schema] : [];
+    });
+    const read = branches.map((branch) => new Set(this.#readOnlyNames(branch, depth + 1)));
+    const known = branches.map((branch) => propertiesOf(this.#document, branch));
+    const own = propertiesOf(this.#document, { ...node, oneOf: [], anyOf: [] });
+    return [...new Set(read.flatMap((names) => [...names]))].filter(
+      (name) =>
+        !own.has(name) && known.every((names, at) => !names.has(name) || read[at]?.has(name) === true),
+    );
   }
 }
 

@@ -350,12 +350,87 @@ components:
 `);
 
   it.each([
-    ['{"kind":"cat"}', 'valid'],
-    ['{"kind":"cat","lives":9}', 'valid'],
+    // A discriminator changes nothing of what oneOf demands: these fit both.
+    ['{"kind":"cat"}', 'invalid'],
+    ['{"kind":"cat","lives":9}', 'invalid'],
+    ['{"kind":"cat","bark":null}', 'valid'],
+    // These fit one, and name another.
+    ['{"kind":"dog","bark":null}', 'invalid'],
     ['{"kind":"cat","lives":"nine"}', 'invalid'],
-    ['{"kind":"Cat"}', 'invalid'],
+    ['{"kind":"Cat","bark":null}', 'invalid'],
   ])('%j is %s', (body, state) => {
     const request = { method: 'POST', path: '/pets', headers: JSON_TYPE, body };
     expect(new Oracle(document).judge('POST', '/pets', [request])).toMatchObject([{ where: 'body', state }]);
+  });
+});
+
+describe('the oracle on documents that contradict themselves', () => {
+  const document = parseText(`
+openapi: 3.0.3
+paths:
+  /a/{id}:
+    parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+    get: { parameters: [{ name: other, in: path, required: true, schema: { type: string } }] }
+    post: { requestBody: { content: { application/x-www-form-urlencoded: { schema: { type: array, items: {} } } } } }
+    put: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Node' } } } } }
+    patch: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Tree' } } } } }
+  /b:
+    get:
+      parameters:
+        - { name: q, in: query, explode: false, schema: { type: object, properties: { list: { type: array }, n: { type: integer } } } }
+components:
+  schemas:
+    Node: { type: object, required: [next], properties: { next: { allOf: [{ $ref: '#/components/schemas/Node' }] } } }
+    Tree: { type: object, required: [left], properties: { left: { type: array, items: { $ref: '#/components/schemas/Tree' } } } }
+`);
+  const FORM = ['content-type', 'application/x-www-form-urlencoded'];
+
+  it.each([
+    ['GET', { path: '/a/x' }, 'path.other the document contradicts itself: its path has no place for it'],
+    [
+      'POST',
+      { path: '/a/x', headers: FORM, body: '[]' },
+      'body the document contradicts itself: a form has fields, and its schema is of no object',
+    ],
+    [
+      'PUT',
+      { path: '/a/x', body: '{}' },
+      'body the document contradicts itself: what its schema requires has no end',
+    ],
+  ])('does not judge what no request can satisfy: %s', (method, change, reason) => {
+    const request = { method, headers: JSON_TYPE, body: null, ...change };
+    const verdicts = new Oracle(document).judge(method, '/a/{id}', [request]);
+    expect(verdicts.filter(({ state }) => state === 'unjudged').flatMap(told)).toEqual([reason]);
+  });
+
+  it('judges a circle that ends', () => {
+    const request = { method: 'PATCH', path: '/a/x', headers: JSON_TYPE, body: '{}' };
+    const [, body] = new Oracle(document).judge('PATCH', '/a/{id}', [request]);
+    expect(body).toMatchObject({ where: 'body', state: 'invalid' });
+  });
+
+  it.each([
+    ['/b?q=list,%5B1%5D', 'unjudged'],
+    ['/b?q=n,x', 'invalid'],
+  ])('does not judge lists inside of a style: %s is %s', (path, state) => {
+    const request = { method: 'GET', path, headers: [], body: null };
+    expect(new Oracle(document).judge('GET', '/b', [request])).toMatchObject([{ where: 'query.q', state }]);
+  });
+});
+
+describe('the oracle on what is read-only', () => {
+  it.each([
+    ['true', '{}', 'valid'],
+    ['false', '{}', 'invalid'],
+  ])('asks for no property that each branch calls read-only: %s', (isReadOnly, body, state) => {
+    const branch = (more: string): string =>
+      `{"properties":{"id":{"type":"string","readOnly":${more}}},"required":["id"]}`;
+    const schema = `{"type":"object","required":["id"],"anyOf":[${branch('true')},${branch(isReadOnly)}]}`;
+    const content = `{"application/json":{"schema":${schema}}}`;
+    const document = parseText(
+      `{"openapi":"3.0.3","paths":{"/a":{"post":{"requestBody":{"content":${content}}}}}}`,
+    );
+    const request = { method: 'POST', path: '/a', headers: JSON_TYPE, body };
+    expect(new Oracle(document).judge('POST', '/a', [request])).toMatchObject([{ where: 'body', state }]);
   });
 });

@@ -6,6 +6,7 @@ import { withoutReadOnly } from './read-only.js';
 import { shapeAt } from './read-shape.js';
 import { schemaCheck, type SchemaCheck } from './schema-check.js';
 import { ANY_SHAPE, type Shape } from './shape.js';
+import { typesOf } from './types-of-shape.js';
 import type { ValueRequest } from './value-request.js';
 
 export interface GivenValue {
@@ -87,7 +88,9 @@ function fitting(example: unknown, request: ValueRequest, shape: Shape, check: S
 }
 
 /** On the wire a parameter is text: `"10"` is 10, `1` is "1", and `a,b` may be a list. */
-function otherReadings(example: unknown, { types }: Shape): readonly unknown[] {
+function otherReadings(example: unknown, shape: Shape): readonly unknown[] {
+  // A pattern without a type is about texts: a list would fit it by being none.
+  const types = typesOf(shape);
   const readings: unknown[] = [];
   if (typeof example === 'string') {
     const number = numberIn(example);

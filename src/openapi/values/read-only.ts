@@ -1,7 +1,7 @@
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
-import { entriesOf, listOf } from './json-type.js';
-import { shapeOf } from './read-shape.js';
+import { entriesOf, listOf, textsIn } from './json-type.js';
+import { shapeAt, shapeOf } from './read-shape.js';
 
 /** Whether a property is the server's to set: it is left out of requests, also when it is required. */
 export function isReadOnly(document: OpenApiDocument, property: unknown, depth = 0): boolean {
@@ -20,7 +20,19 @@ export function readOnlyNames(document: OpenApiDocument, schema: Schema): Readon
     properties.some((property) => isReadOnly(document, property)),
   );
   const own = entriesOf(schema['properties']).filter(([, property]) => isReadOnly(document, property));
-  return new Set([...inParts, ...own].map(([name]) => name));
+  return new Set([...[...inParts, ...own].map(([name]) => name), ...inBranches(document, schema)]);
+}
+
+/** What a schema requires and only its branches describe, each as read-only. */
+function inBranches(document: OpenApiDocument, schema: Schema): readonly string[] {
+  const branches = [...listOf(schema['oneOf']), ...listOf(schema['anyOf'])];
+  if (branches.length === 0) return [];
+  const described = shapeOf(document, schema)?.properties;
+  return textsIn(schema['required']).filter((name) => {
+    if (described?.has(name) === true) return false;
+    const said = branches.flatMap((branch) => shapeAt(document, branch)?.properties.get(name) ?? []);
+    return said.length > 0 && said.every((property) => isReadOnly(document, property));
+  });
 }
 
 const DEEPEST = 24;

@@ -10,6 +10,7 @@ import { growObject } from './object-value.js';
 import { ANY_SHAPE, type Shape } from './shape.js';
 import { shapeOf } from './read-shape.js';
 import { schemaCheck } from './schema-check.js';
+import { setApart } from './set-apart.js';
 import { textValue } from './text-value.js';
 import { typesOf } from './types-of-shape.js';
 import type { Wish } from './wish.js';
@@ -65,7 +66,8 @@ export class ValueGrower implements Grower {
     let best: unknown;
     for (const candidate of this.candidates(schema, shape, wish)) {
       if (candidate === undefined) continue;
-      if (this.fits(schema, candidate)) return candidate;
+      const apart = this.manner.isCareful ? setApart(this.document, schema, candidate) : candidate;
+      if (this.fits(schema, apart)) return apart;
       best ??= candidate;
     }
     return this.manner.isLenient ? best : undefined;

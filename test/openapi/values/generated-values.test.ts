@@ -126,6 +126,15 @@ describe('the plainest value', () => {
     ],
     [{ type: 'integer', if: { minimum: 5 }, then: { multipleOf: 7 }, else: { const: 0 } }, 7],
     [{ type: 'object', properties: { a: { readOnly: true } }, required: ['a'] }, {}],
+    // Required, and read-only in each branch that knows it.
+    [{ required: ['a'], oneOf: [{ properties: { a: { readOnly: true } } }] }, {}],
+    [
+      {
+        required: ['a'],
+        anyOf: [{ properties: { a: { readOnly: true } } }, { properties: { a: { type: 'integer' } } }],
+      },
+      { a: NUMBER },
+    ],
     [{ type: 'object', properties: { a: false }, required: ['b'] }, { b: 'string' }],
     [{}, {}],
     [{ $ref: '#/nowhere' }, {}],
@@ -139,6 +148,53 @@ describe('the plainest value', () => {
       '{"required":["__proto__","constructor"],"properties":{"__proto__":{"type":"integer"},"constructor":{"type":"string"}}}',
     );
     expect(JSON.stringify(valueOf(schema))).toBe('{"__proto__":1,"constructor":"string"}');
+  });
+});
+
+describe('of several branches that fit', () => {
+  const text = { type: 'string' };
+  const object = (properties: object, more: object = {}): object => ({ type: 'object', properties, ...more });
+  const oneOf = [object({ a: text }), object({ a: text, b: text }), object({ c: text })];
+
+  test.each<[string, object, unknown]>([
+    [
+      'the others are sent what they refuse',
+      { oneOf: [object({ a: text }), object({ c: text })] },
+      { a: 'string', c: null },
+    ],
+    ['each of the others', { oneOf }, { a: 'string', b: null, c: null }],
+    [
+      'which null may not be',
+      { oneOf: [object({ a: text }), object({ c: { type: ['string', 'null'] } })] },
+      { a: 'string', c: {} },
+    ],
+    [
+      'also inside of an object',
+      { type: 'object', required: ['of'], properties: { of: { oneOf } } },
+      { of: { a: 'string', b: null, c: null } },
+    ],
+    [
+      'never against the own branch',
+      { oneOf: [object({ a: text }, { additionalProperties: false }), object({ a: text, b: text })] },
+      { a: 'string', b: 'string' },
+    ],
+  ])('%s', (_, schema, value) => {
+    expect(madeValue(schema)).toEqual({ value, origin: 'generated', problem: null });
+  });
+
+  test('nothing is added where a discriminator names one, or where any may fit', () => {
+    const Cat = object({ kind: text, lives: text });
+    const Dog = object({ kind: text, barks: text });
+    const document = { components: { schemas: { Cat, Dog } } };
+    const branches = [{ $ref: '#/components/schemas/Cat' }, { $ref: '#/components/schemas/Dog' }];
+    const named = { oneOf: branches, discriminator: { propertyName: 'kind' } };
+    expect(valueOf(named, { document })).toEqual({ kind: 'Cat' });
+    expect(madeValue({ anyOf: oneOf })).toMatchObject({ value: { a: 'string' }, problem: null });
+  });
+
+  test('is said where nothing sets them apart', () => {
+    const { problem } = madeValue({ oneOf: [object({ a: text }), object({ a: text })] });
+    expect(problem).toBe('no valid value was found: must match exactly one schema in oneOf');
   });
 });
 

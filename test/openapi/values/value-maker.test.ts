@@ -92,6 +92,12 @@ describe('the example of a parameter is read as it goes on the wire', () => {
     expect(made).toEqual({ value, origin: 'example', problem: null });
   });
 
+  test('a pattern is about texts, though no type says so', () => {
+    const made = madeValue({ pattern: '^[0-9]$', example: 'hero' }, { key: 'path.id', place: 'path' });
+    expect(made.value).toMatch(/^[0-9]$/);
+    expect(made.problem).toBe('the example is not valid: must match pattern "^[0-9]$"');
+  });
+
   test.each([[''], [null], ['.'], ['..']])('a path never has an empty part or dots: %j', (example) => {
     const value = valueOf({}, { key: 'path.id', place: 'path', examples: [example] });
     expect(value).toBe('1');
