@@ -96,5 +96,6 @@ const WRITERS: Readonly<Record<string, Writer>> = {
   phone: (lengths, wish) => [
     filled('+4930', '', lengths, wish).replace(/[a-z]/g, (one) => String(one.charCodeAt(0) % 10)),
   ],
-  password: (lengths, wish) => [filled('Secret-1', '', lengths, wish), filled('Aa1!', '', lengths, wish)],
+  password: (lengths, wish) =>
+    ['Secret-1', 'Aa1!'].map((start) => filled(start, '', lengths, { ...wish, step: 0 })),
 };

@@ -75,7 +75,7 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^(?:ip|ip_?addr(?:ess)?)$/i, 'ipv4'],
   [/^(?:host_?name|domain(?:_?name)?)$/i, 'hostname'],
   [/(?:^|_)(?:zip|zip_?code|postal_?code|post_?code)$/i, 'postal-code'],
-  [/password$/i, 'password'],
+  [/passw(?:or)?d(?:[_-]?(?:confirm(?:ation)?|repeat(?:ed)?|again|2))?$/i, 'password'],
   [/colou?r$/i, 'color'],
 ];
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { madeValue, valueOf, variantsOf } from '../../support/values.js';
+import { documentOf, jsonBody, prepared } from '../../support/documents.js';
 
 const formatted = (format: string, rest: object): unknown => valueOf({ type: 'string', format, ...rest });
 
@@ -119,4 +120,17 @@ describe('an example', () => {
     expect(made.problem).toContain('no valid value was found');
     expect(valueOf(schema)).toEqual({ order_json: 'string' });
   });
+});
+
+test.each([
+  { type: 'string' },
+  { type: 'string', format: 'password' },
+  { type: 'string', format: 'password', minLength: 20 },
+])('a password is the same in every request, so that the field that repeats it is equal: %j', (schema) => {
+  const names = ['password', 'confirmPassword', 'password_confirmation', 'repeatPassword', 'password2'];
+  const properties = Object.fromEntries(names.map((name) => [name, schema]));
+  const document = documentOf(jsonBody({ type: 'object', required: names, properties }), { method: 'post' });
+  const { blueprints } = prepared(document, { variants: 5 });
+  const bodies = blueprints.map(({ body }) => Object.values(JSON.parse(body as string) as object));
+  for (const values of bodies) expect(new Set(values).size).toBe(1);
 });
