@@ -120,9 +120,12 @@ function beyondFitness(
   const [highest] = beyond.toSorted((a, b) => b.ratePerSecond - a.ratePerSecond);
   if (!highest) return [];
   const { threads, client = 'wire', pacing, highestRatePerSecond } = highest.found;
+  const found =
+    highestRatePerSecond === 0
+      ? '`bench doctor` found no rate that this machine is fit for'
+      : `${highest.ratePerSecond}/s is more than the ${highestRatePerSecond}/s that \`bench doctor\` found this machine fit for`;
   return [
-    `${highest.ratePerSecond}/s is more than the ${highestRatePerSecond}/s that \`bench doctor\` found this machine fit for ` +
-      `on ${fitness.at.slice(0, 10)} with ${plural(threads, 'thread')} of ${client} and ${pacing} pacing: cells may come out INVALID. ` +
-      'Ask it again if that has changed.',
+    `${found} on ${fitness.at.slice(0, 10)} with ${plural(threads, 'thread')} of ${client} and ${pacing} pacing: ` +
+      'cells may come out INVALID. Ask it again if that has changed.',
   ];
 }
