@@ -32,7 +32,8 @@ export class Asking {
     });
   }
 
-  async ask(prepared: PreparedOperation): Promise<Answered> {
+  /** Without `mends` what is refused is not asked again with other requests. */
+  async ask(prepared: PreparedOperation, mends: boolean): Promise<Answered> {
     const { options, watch } = this;
     const { method, path } = prepared.operation;
     const described = options.api.operations.find((one) => one.method === method && one.path === path);
@@ -42,7 +43,7 @@ export class Asking {
       answered = await askOperation(options, this.now(prepared));
       watch.tell(answered.result);
     }
-    if (described) answered = await this.mended(prepared, described, answered);
+    if (described && mends) answered = await this.mended(prepared, described, answered);
     watch.note(prepared.operation, answered.result, isGuarded);
     return described ? withAdjustments(answered, options.adjustments.of(described)) : answered;
   }

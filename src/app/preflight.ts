@@ -13,6 +13,8 @@ import { AskedOperations } from './asked-operation.js';
 import { doubtBasePath } from './find-base-path.js';
 
 const TOTAL_LIMIT_MS = 60_000;
+/** A slow target that refuses much is then asked once only, so that every operation is. */
+const MENDING_LIMIT_MS = 30_000;
 
 /** A server that dies of more requests than these is not asked on. */
 const MOST_RESTARTS = 3;
@@ -34,53 +36,77 @@ export async function runPreflight(
   for (let restarts = 0; restarts <= MOST_RESTARTS; restarts += 1) {
     const options = askingOf(isLeft);
     const places = [...results.keys()].filter((at) => results[at] === undefined);
-    const found = await askAll(options);
+    const { found, unasked } = await askAll(options);
     for (const [at, result] of found.entries()) results[places[at] as number] = result;
     const hasAsked = found.some((result) => result !== undefined);
     const isOver = !hasAsked || options.target.death === undefined || !results.includes(undefined);
-    if (isOver || restarts === MOST_RESTARTS || !(await restart())) break;
+    const isAgain = !isOver && restarts < MOST_RESTARTS && (await restart());
+    if (unasked)
+      options.observe({ kind: 'notice', message: isAgain ? askedAnew(unasked) : notAsked(unasked) });
+    if (!isAgain) break;
   }
   return results.filter((result) => result !== undefined);
 }
 
-/** Until the target ends, or the time is up; undefined for those that were not asked. */
-async function askAll(options: AskingOptions): Promise<(PreflightResult | undefined)[]> {
+/** Operations that are left, and why. */
+interface Unasked {
+  readonly count: number;
+  readonly why: string;
+}
+
+function notAsked({ count, why }: Unasked): string {
+  return `Pre-flight: ${plural(count, 'operation')} not asked, since ${why}.`;
+}
+
+function askedAnew({ count, why }: Unasked): string {
+  return `Pre-flight: ${why}; bench started it again to ask ${count === 1 ? 'the operation' : `the ${count} operations`} left.`;
+}
+
+interface AskedAll {
+  /** Undefined for those that were not asked. */
+  readonly found: readonly (PreflightResult | undefined)[];
+  readonly unasked: Unasked | undefined;
+}
+
+/** Until the target ends, or the time is up. */
+async function askAll(options: AskingOptions): Promise<AskedAll> {
   const { operations, observe, target } = options;
   const results = new Map<PreparedOperation, Answered>();
   const patience = new Patience(target);
   const session = new Asking(options);
   const queue = inOrder(operations);
+  let unasked: Unasked | undefined;
   for (const [at, prepared] of queue.entries()) {
     const why = patience.endsSince(queue[at - 1]);
     if (why !== undefined) {
-      const left = plural(queue.length - at, 'operation');
-      observe({ kind: 'notice', message: `Pre-flight: ${left} not asked, since ${why}.` });
+      unasked = { count: queue.length - at, why };
       break;
     }
     const { method, path } = prepared.operation;
     observe({ kind: 'stage', message: oneLine(`pre-flight ${at + 1}/${queue.length}: ${method} ${path}`) });
-    const result = await session.ask(prepared);
+    const result = await session.ask(prepared, patience.isMending());
     results.set(prepared, result);
     await patience.note(result, options.signal);
   }
   options.adjustments.tell(observe);
-  const found = [...results.values()];
-  const of = (operation: Operation): Answered | undefined => found.find((one) => isOf(one, operation));
+  const answered = [...results.values()];
+  const of = (operation: Operation): Answered | undefined => answered.find((one) => isOf(one, operation));
   const asked = new AskedOperations(options.api, {
     stateOf: (operation) => of(operation)?.result.state,
     hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
     serialCandidates: (operation) => options.adjustments.serialCandidates(options.api, operation),
   });
-  const answers = found.map(({ result }) => result);
+  const answers = answered.map(({ result }) => result);
   const doubt = await doubtBasePath(options, operations, answers);
   if (doubt) observe({ kind: 'notice', message: doubt.notice });
-  return operations.map((one) => {
+  const found = operations.map((one) => {
     const result = results.get(one)?.result;
     if (!result) return undefined;
     // What lies elsewhere is neither mended nor left out one by one.
     const elsewhere = doubt && (doubt.found === null ? null : `basePath: ${doubt.found}`);
     return { ...result, remedy: elsewhere === undefined ? remedyFor(result, asked.known(one)) : elsewhere };
   });
+  return { found, unasked };
 }
 
 function isOf({ result: { operation } }: Answered, { method, path }: Operation): boolean {
@@ -93,7 +119,7 @@ const DEATH_SHOWS_MS = 200;
 
 /** Whether it is worth while to ask on. */
 class Patience {
-  private readonly endUs = clock.nowUs() + TOTAL_LIMIT_MS * 1000;
+  private readonly startUs = clock.nowUs();
   private unanswered = 0;
 
   constructor(private readonly target: Target) {}
@@ -104,7 +130,16 @@ class Patience {
     const at = last === undefined ? '' : ` at ${oneLine(`${last.operation.method} ${last.operation.path}`)}`;
     if (death !== undefined) return `the target ${death}${at}`;
     if (this.unanswered >= MOST_UNANSWERED) return `${MOST_UNANSWERED} running were not answered`;
-    return clock.nowUs() > this.endUs ? 'a minute is over' : undefined;
+    return this.elapsedMs() > TOTAL_LIMIT_MS ? 'a minute is over' : undefined;
+  }
+
+  /** Whether there is time to ask again for what is refused. */
+  isMending(): boolean {
+    return this.elapsedMs() < MENDING_LIMIT_MS;
+  }
+
+  private elapsedMs(): number {
+    return (clock.nowUs() - this.startUs) / 1000;
   }
 
   async note({ result: { state } }: Answered, signal: AbortSignal): Promise<void> {

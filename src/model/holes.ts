@@ -70,7 +70,7 @@ export function withHoles(first: RequestBlueprint, second: RequestBlueprint): Re
   return holes.length === 0 ? first : { ...first, holes };
 }
 
-/** Where two texts, or bytes, have the two digits in place of each other. */
+/** Where two texts, or bytes, have the two digits in place of each other; no run has more of them than are exact. */
 export function runsBetween<T>(
   first: string | Uint8Array,
   second: string | Uint8Array,
@@ -81,13 +81,15 @@ export function runsBetween<T>(
   const runs: T[] = [];
   let digits = 0;
   for (let at = 0; at <= first.length; at += 1) {
-    if (unitAt(first, at) !== unitAt(second, at)) {
+    const isHole = unitAt(first, at) !== unitAt(second, at);
+    if (digits > 0 && (!isHole || digits === MOST_DIGITS)) {
+      runs.push(make({ at: at - digits, digits }));
+      digits = 0;
+    }
+    if (isHole) {
       if (unitAt(first, at) !== one || unitAt(second, at) !== two)
         throw new Error('a request holds its serial number in another form than digits');
       digits += 1;
-    } else if (digits > 0) {
-      runs.push(make({ at: at - digits, digits }));
-      digits = 0;
     }
   }
   return runs;

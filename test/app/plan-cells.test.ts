@@ -51,4 +51,17 @@ describe('a planned cell', () => {
     expect(share).toMatchObject({ plan: config.plans[0], warmup: { ratePerSecond } });
     expect(generatorShareSchema.parse(share)).toEqual(share);
   });
+
+  test.each([1, 2, 3, 8])(
+    'of %d threads has other serial numbers in its window than before it',
+    (threads) => {
+      const { config, cells } = planned({ rates: ['401'], warmup: '1s' });
+      const { firstSerial } = shareOf(config, cells[0]!, operation, 'http://127.0.0.1:1', {
+        ...engine,
+        threads,
+      });
+      const lastTurn = Math.ceil(401 / threads) - 1;
+      expect(firstSerial.window).toBeGreaterThan(firstSerial.warmup + lastTurn * threads + threads - 1);
+    },
+  );
 });

@@ -157,12 +157,19 @@ describe('the pre-flight', () => {
       isDead = false;
       return true;
     };
-    const { asked, states } = await preflight(['/1', '/2', '/3', '/4', '/5', '/6'], deadly, target, {
+    const { asked, states, notices } = await preflight(['/1', '/2', '/3', '/4', '/5', '/6'], deadly, target, {
       restart,
     });
     expect(asked).toEqual(['/1', '/2', '/3', '/4', '/5']);
     expect(states).toEqual(['ok', 'no-answer', 'no-answer', 'no-answer', 'no-answer']);
     expect(starts).toBe(4);
+    const end = 'the target exited with code 1 at GET';
+    expect(notices).toEqual([
+      `Pre-flight: ${end} /2; bench started it again to ask the 4 operations left.`,
+      `Pre-flight: ${end} /3; bench started it again to ask the 3 operations left.`,
+      `Pre-flight: ${end} /4; bench started it again to ask the 2 operations left.`,
+      `Pre-flight: 1 operation not asked, since ${end} /5.`,
+    ]);
   });
 
   test('has nothing to say of what it has not asked when the last one went unanswered', async () => {

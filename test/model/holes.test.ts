@@ -29,6 +29,12 @@ describe('a request with holes', () => {
     expect(Buffer.from(fillHoles(request, 4).body as Uint8Array).toString()).toBe('é5é');
   });
 
+  test('keeps apart what is more than a number holds exactly, and fills all of it', () => {
+    const request = withHoles(built('1'.repeat(28)), built('2'.repeat(28)));
+    const filled = [0, 1].map((more) => fillHoles(request, 31_816_381_227_300 + more).headers[1]);
+    expect(filled).toEqual(['k1318163812273005816381227300', 'k1318163812273015816381227301']);
+  });
+
   test('without any is as it was', () => {
     const request = built('7');
     expect(withHoles(request, built('7'))).toBe(request);

@@ -53,6 +53,10 @@ export class WarmUp implements TransportListener {
   /** One turn of the schedule: sends if a connection is idle, else lets the turn pass. */
   private readonly wake = (): void => {
     if (this.over) return;
+    const { durationMs, ratePerSecond } = this.options;
+    const dueMs = (this.turns * 1000) / ratePerSecond;
+    // The serial numbers of those that follow are the window's.
+    if (dueMs >= durationMs) return;
     const slot = this.idle.shift();
     if (slot !== undefined) {
       this.busy.add(slot);
@@ -60,7 +64,7 @@ export class WarmUp implements TransportListener {
       transport.send(slot, source.blueprintAt(this.turns), source.serialAt(this.turns));
     }
     this.turns += 1;
-    this.options.pacer.wakeAt(this.startUs + (this.turns * 1e6) / this.options.ratePerSecond, this.wake);
+    this.options.pacer.wakeAt(this.startUs + (this.turns * 1e6) / ratePerSecond, this.wake);
   };
 
   private readonly drain = (): void => {

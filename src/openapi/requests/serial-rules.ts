@@ -79,7 +79,13 @@ function textRules(value: string): readonly Rule[] {
   const [stem, after] = user === undefined ? [stemOf(value), ''] : [user, host ?? ''];
   const stems = [...new Set([stem.slice(0, LONGEST_STEM), stem.slice(0, 4), stem.slice(0, 1), ''])];
   const longer = TEXT_DIGITS.flatMap((count) => stems.map((before) => ({ before, digits: count, after })));
-  return [...alike, ...longer];
+  return [...alike, ...longer, ...within(value)];
+}
+
+/** What a pattern wants around digits stays: `GN-8565`, `AB123456C`. They are few, so they come last. */
+function within(value: string): readonly Rule[] {
+  const [, before = '', digits, after = ''] = /^(.*?)(\d{4,15})(\D*)$/.exec(value) ?? [];
+  return digits === undefined ? [] : [{ before, digits: digits.length, after }];
 }
 
 /** A URL is another one with another path. */

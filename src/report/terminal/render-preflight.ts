@@ -6,6 +6,7 @@ import type { PreflightResult } from '../../model/preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 import { shownName } from '../shown-text.js';
 
+const NONE_ASKED = 'Pre-flight: no operation was asked.';
 const MOST_ROWS = 20;
 const MOST_ENTRIES = 10;
 const WIDEST_NAME = 48;
@@ -17,7 +18,7 @@ const FEWEST_FOR_ALL = 3;
 export function renderPreflight(results: readonly PreflightResult[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const bad = results.filter(({ state }) => state !== 'ok');
-  if (results.length === 0) return paint.yellow('Pre-flight: no operation was asked.');
+  if (results.length === 0) return paint.yellow(NONE_ASKED);
   if (bad.length === 0) return `Pre-flight: ${allWell(results.length)}.`;
   const { lead, rows } = leadAndRows(results, bad);
   return [
@@ -31,6 +32,7 @@ export function renderPreflight(results: readonly PreflightResult[], options: Te
 /** Every operation with its outcome, as `bench list --check` shows them. */
 export function renderChecks(results: readonly PreflightResult[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
+  if (results.length === 0) return paint.yellow(NONE_ASKED);
   const bad = results.filter(({ state }) => state !== 'ok');
   const sum =
     bad.length === 0

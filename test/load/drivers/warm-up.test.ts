@@ -57,6 +57,14 @@ describe('WarmUp', () => {
     expect(transport.sent).toBe(100);
   });
 
+  it('sends nothing that is due at its end, also when that is seen a little later', () => {
+    const { clock, transport } = virtualWarmUp({ fate: () => answer(1), latenessUs: () => -10 });
+
+    clock.advanceMs(2000);
+
+    expect(transport.sent).toBe(100);
+  });
+
   it('sends to a slow target only as fast as it answers', () => {
     // 4 connections, 100 ms each: 40 answers a second at most.
     const { clock, transport } = virtualWarmUp({ fate: () => answer(100), ratePerSecond: 1000 });
