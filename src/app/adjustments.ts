@@ -95,6 +95,8 @@ export class Adjustments {
     operation: DescribedOperation,
     refusal: Refusal,
     again: () => Promise<One | undefined>,
+    /** Sends the refused request once more. */
+    asBefore: () => Promise<One>,
   ): Promise<One | undefined> {
     const name = nameOf(operation);
     const before = this.of(operation);
@@ -106,6 +108,12 @@ export class Adjustments {
       this.kept.set(name, next);
       const outcome = await again();
       if (outcome?.isGood) {
+        // A server that errs now and then is not to be taken for one that wants another request.
+        const first = (refusal.status ?? 0) >= 500 && !refusal.isRepeated ? await asBefore() : undefined;
+        if (first?.isGood) {
+          this.kept.set(name, before);
+          return first;
+        }
         const kinds = next.kinds.filter((kind) => !before.kinds.includes(kind));
         this.unsaid.push(...kinds.map((kind) => ({ kind, name: withKeys(name, kind, next) })));
         return outcome;

@@ -2,7 +2,7 @@ import { oneLine } from '../kernel/text.js';
 import type { PreparedOperation } from '../model/request.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { needsLogin } from '../openapi/security/plan-sign-ins.js';
-import type { Adjusted, Adjustments } from './adjustments.js';
+import type { Adjusted, Adjustments, Outcome } from './adjustments.js';
 import { askOperation, type Answered, type AskOptions } from './ask-operation.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
@@ -61,14 +61,17 @@ export class Asking {
     const at = operations.indexOf(prepared);
     const before = this.now(prepared);
     const refusal = { ...refused.result, isRepeated: refused !== answered };
-    const mended = await adjustments.mend(api, described, refusal, async () => {
+    const askWith = async (one: PreparedOperation): Promise<Outcome & { readonly found: Answered }> => {
+      this.renewed = this.renewed.with(at, one);
+      const found = await askOperation(options, one);
+      return { found, isGood: found.result.state === 'ok', refusal: found.result };
+    };
+    const again = async (): Promise<Awaited<ReturnType<typeof askWith>> | undefined> => {
       const other = prepareAgain(described);
       const [one, another] = [before.blueprints[0], other.blueprints[0]];
-      if (one && another && isSameRequest(one, another)) return undefined;
-      this.renewed = this.renewed.with(at, other);
-      const found = await askOperation(options, other);
-      return { found, isGood: found.result.state === 'ok', refusal: found.result };
-    });
+      return one && another && isSameRequest(one, another) ? undefined : askWith(other);
+    };
+    const mended = await adjustments.mend(api, described, refusal, again, () => askWith(before));
     if (mended) return mended.found;
     this.renewed = this.renewed.with(at, before);
     if (refused !== answered) options.observe({ kind: 'notice', message: onceOnly(refused) });

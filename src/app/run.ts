@@ -15,6 +15,7 @@ import { Leftovers } from './clean-up.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { noteBasePath } from './note-base-path.js';
+import { noteFewDigits } from './note-few-digits.js';
 import { noteProblems } from './note-problems.js';
 import { cellStart, planCells, preparedFor, shareOf, type PlannedCell } from './plan-cells.js';
 import type { EnginePlan } from './plan-engine.js';
@@ -225,6 +226,7 @@ export class Run {
     const { config, observe } = this.options;
     const loaded = withoutStreams(this.operations, this.record.preflight, this.api, observe);
     const cells = planCells(config, loaded);
+    noteFewDigits(cells, this.operations, observe);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);
     const durationMs = this.estimate.remainingMs(0);

@@ -31,9 +31,10 @@ export async function sendMended(
   };
   const sent = await sendOne(request);
   if (sent.isGood) return sent;
-  const mended = await adjustments.mend(api, operation, sent.refusal, async () => {
+  const again = async (): Promise<Sent | undefined> => {
     const other = prepare();
     return isSameRequest(other, request) ? undefined : sendOne(other);
-  });
+  };
+  const mended = await adjustments.mend(api, operation, sent.refusal, again, () => sendOne(request));
   return mended ?? sent;
 }

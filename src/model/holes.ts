@@ -11,8 +11,12 @@ export function serialDigits(serial: number, digits: number): string {
 
 /** The number that a hole of so many digits holds: after 9 × 10^(digits − 1) serial numbers it begins again. */
 export function serialValue(serial: number, digits: number): number {
-  const least = 10 ** (digits - 1);
-  return least + (serial % (9 * least));
+  return 10 ** (digits - 1) + (serial % serialCount(digits));
+}
+
+/** How many numbers there are of so many digits. */
+export function serialCount(digits: number): number {
+  return 9 * 10 ** (digits - 1);
 }
 
 /** The request with the serial number in all its holes. */

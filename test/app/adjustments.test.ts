@@ -243,3 +243,13 @@ describe('fields that need not be there', () => {
     });
   });
 });
+
+test('a server that erred once alone is asked as before', async () => {
+  let asked = 0;
+  const one = await at(() => ((asked += 1) === 1 ? refused(500) : undefined));
+  const [result] = await one.check();
+  expect(result).toMatchObject({ state: 'ok' });
+  expect(result).not.toHaveProperty('adjustments');
+  expect(one.notices).toEqual([]);
+  expect(Object.keys(one.users.at(-1)!)).toContain('team');
+});

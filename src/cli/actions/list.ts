@@ -54,7 +54,9 @@ async function list(
 }
 
 /** CI can hold a document against a server with it. */
-function exitCodeOfCheck(results: readonly PreflightResult[] = []): number {
+function exitCodeOfCheck(results: readonly PreflightResult[] | undefined): number {
+  if (results === undefined) return EXIT.fine;
+  if (results.length === 0) return EXIT.runFailed;
   if (results.every(({ state }) => state === 'ok')) return EXIT.fine;
   return results.some(({ state }) => state !== 'no-answer') ? EXIT.failed : EXIT.runFailed;
 }

@@ -82,7 +82,7 @@ function setter(key: string, path: FieldPath, { choices, document, maker }: Body
     };
     const picked = pick(variant);
     // A serial number is written as text.
-    const wanted = isNumber && !Number.isNaN(Number(picked)) ? Number(picked) : picked;
+    const wanted = isNumber && Number.isSafeInteger(Number(picked)) ? Number(picked) : picked;
     // A row of data may say nothing of a field.
     if (wanted === undefined) return withoutField(value, path.steps);
     const changed = withField(value, path.steps, wanted, makeMissing);
