@@ -162,11 +162,7 @@ export class Run {
     }
     this.api = readied.api;
     this.readied = readied;
-    this.operations = this.prepared();
-  }
-
-  private prepared(): readonly PreparedOperation[] {
-    return this.readied?.prepare() ?? [];
+    this.operations = readied.prepare();
   }
 
   private readonly shareRows = (api: Api): void => {
@@ -188,7 +184,7 @@ export class Run {
       await this.readyTarget();
       return true;
     });
-    if (results.some((one) => one.adjustments !== undefined)) this.operations = this.prepared();
+    if (results.some((one) => one.adjustments !== undefined)) this.operations = this.readied.prepare();
     if (results.length === 0) await refuseDead(session.current);
     this.record.preflight = results;
     observe({ kind: 'preflight', results });
@@ -211,7 +207,7 @@ export class Run {
       prepareAgain: (one) => first(readied.prepareAgain(one)),
       renew: async () => {
         await this.access.signInAgain();
-        this.operations = this.prepared();
+        this.operations = this.readied?.prepare() ?? [];
         return wanted();
       },
     };
@@ -241,7 +237,7 @@ export class Run {
     const remainingMs = this.estimate?.remainingMs(cells.indexOf(cell)) ?? 0;
     observe({ kind: 'cell-started', ...cellStart(id, cell, cells), remainingMs });
     if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.plan)))
-      this.operations = this.prepared();
+      this.operations = this.readied?.prepare() ?? [];
     const target = this.session.current;
     const prepared = preparedFor(cell, this.operations);
     const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
