@@ -26,7 +26,8 @@ describe('bench doctor', () => {
     const rates = fitness.engine.map(({ highestRatePerSecond }) => highestRatePerSecond);
     const beyond = String(Math.max(...rates) + 1000);
     const asked = await sandbox.run('healthy', '--threads', '1', '--rates', beyond, '--duration', '100ms');
-    expect(asked.stderr).toContain(`${beyond}/s is more than`);
+    // A busy machine may be fit for no rate at all.
+    expect(asked.stderr).toMatch(new RegExp(`${beyond}/s is more than|bench doctor. found no rate`));
   });
 
   test('ends cleanly on Ctrl-C', async ({ sandbox }) => {
