@@ -1,4 +1,4 @@
-import { oneLine } from '../kernel/text.js';
+import { isUuid, oneLine } from '../kernel/text.js';
 import type { Adjustment } from '../model/preflight.js';
 import type { Operation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
@@ -234,10 +234,8 @@ function isOfServer(key: string, value: unknown): boolean {
   const name = key.slice(key.lastIndexOf('.') + 1);
   const isId = /^(id|uuid|_id)$|(_id|Id|_ids|Ids|_uuid)$/.test(name);
   const isTrace = /(created|updated|modified|deleted)/i.test(name);
-  return isId || isTrace || [value].flat().some((one) => typeof one === 'string' && UUID.test(one));
+  return isId || isTrace || [value].flat().some((one) => isUuid(one));
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Whether the target now complains of something else, and not of what it lacks without the fields left out. */
 function isStep({ omitted }: Adjusted, refusal: Refusal, last: Refusal): boolean {

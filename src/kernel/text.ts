@@ -79,3 +79,8 @@ export function escapeXml(text: string): string {
     .replace(/(?![\t\n\r])\p{Cc}|\p{Surrogate}|[\ufffe\uffff]/gu, '')
     .replace(/[&<>"]/g, (character) => ENTITIES[character] as string);
 }
+
+/** Whether a value is the text of a UUID, of any version. */
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
+}

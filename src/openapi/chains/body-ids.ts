@@ -1,3 +1,4 @@
+import { isUuid } from '../../kernel/text.js';
 import type { DescribedOperation, Parameter } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { fieldsAt } from '../requests/fields-at.js';
@@ -28,7 +29,7 @@ export function bodyIds(
         const isNamedSo =
           /^(id|uuid|guid)$/.test(attribute) && (typeof inner === 'string' || typeof inner === 'number');
         // `folder` with a UUID for a value: of `/folders`, if there are any.
-        const isId = isNamedSo || (typeof inner === 'string' && UUID.test(inner) && noun !== '');
+        const isId = isNamedSo || (isUuid(inner) && noun !== '');
         return isId
           ? [{ key: `body.${name}`, noun: singular(noun), parameter: asParameter(name, schema) }]
           : [];
@@ -52,5 +53,3 @@ function asParameter(name: string, schema: unknown): Parameter {
   const how = { style: 'simple', explode: false, allowReserved: false, contentType: null } as const;
   return { name, place: 'path', required: true, schema: schema ?? {}, examples: [], ...how };
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

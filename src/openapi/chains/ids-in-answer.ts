@@ -1,3 +1,4 @@
+import { isUuid } from '../../kernel/text.js';
 import type { Parameter } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
@@ -70,10 +71,6 @@ const UUID_OF_NOBODY = '00000000-0000-4000-8000-000000000000';
 function uuidsAt(names: readonly string[], fields: readonly ReadonlyMap<string, unknown>[]): unknown[] {
   const found = names.map((name) => fields.map((one) => one.get(name)).filter(isUuid));
   return unique(found.find((ids) => ids.length > 0) ?? []);
-}
-
-function isUuid(value: unknown): boolean {
-  return typeof value === 'string' && UUID.test(value);
 }
 
 /** Names under which members hold what they are about. */
@@ -152,8 +149,6 @@ function fieldNames(name: string, of: string): string[] {
 /** Fields by which things are often found. */
 const OTHER_NAMES = ['key', 'slug', 'name', 'code'];
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function fitsSchema({ type, format, enum: choices }: Schema): (value: unknown) => boolean {
   const types: unknown[] = Array.isArray(type) ? type : [type];
   const isNumeric = types.some((one) => one === 'integer' || one === 'number') && !types.includes('string');
@@ -163,7 +158,7 @@ function fitsSchema({ type, format, enum: choices }: Schema): (value: unknown) =
     if (text.trim() === '' || text.length > LONGEST_ID) return false;
     if (isNumeric && (!Number.isFinite(Number(text)) || (types.includes('integer') && !/^-?\d+$/.test(text))))
       return false;
-    if (format === 'uuid' && !UUID.test(text)) return false;
+    if (format === 'uuid' && !isUuid(text)) return false;
     return !Array.isArray(choices) || choices.includes(value);
   };
 }

@@ -6,7 +6,7 @@ import { schemaOfKey } from './known-keys.js';
 import { USUAL_DIGITS } from './serial-text.js';
 
 const DEEPEST = 3;
-/** Whoever makes an account chooses the password, and many may have the same. */
+/** Many accounts may have the same password. */
 const NEVER_UNIQUE = /passw|secret|token$/i;
 
 /** Fields of a body that could be others in each request, by key: `body.email` → `user{n}@example.com`. */

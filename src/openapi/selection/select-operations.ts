@@ -14,7 +14,7 @@ export function selectOperations(
   throw new UserError('usage', noneSelected(operations, selection), listSome(operations));
 }
 
-/** Methods that every version of OpenAPI knows: whoever leaves them out knows of them. */
+/** Methods that every version of OpenAPI knows: a user who leaves them out knows of them. */
 const USUAL_METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE'];
 
 /** Those of unusual methods that are left out for their method alone. */
