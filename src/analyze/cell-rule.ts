@@ -1,4 +1,4 @@
-import type { Reason, VerdictState } from '../model/finding.js';
+import type { Reason, VerdictState } from '../model/verdict.js';
 import type { CellRecord } from '../model/run-record.js';
 
 /** A cell before its judgement. */

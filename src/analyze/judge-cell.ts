@@ -1,4 +1,4 @@
-import type { Reason, Verdict } from '../model/finding.js';
+import type { Reason, Verdict } from '../model/verdict.js';
 import type { JudgedRun, UnjudgedCell } from './cell-rule.js';
 import { cellRules } from './rules/index.js';
 

@@ -1,4 +1,4 @@
-import type { Reason } from '../model/finding.js';
+import type { Reason } from '../model/verdict.js';
 import type { JudgedRun } from './cell-rule.js';
 import { logOf } from './failure-remedies.js';
 

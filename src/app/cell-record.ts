@@ -6,7 +6,7 @@ import { distributionFigures, latencyFigures } from '../measure/latency.js';
 import type { UnjudgedCell } from '../analyze/cell-rule.js';
 import { judgeCell } from '../analyze/judge-cell.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
-import type { Reason } from '../model/finding.js';
+import type { Reason } from '../model/verdict.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf } from '../model/plan-figures.js';

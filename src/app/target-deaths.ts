@@ -1,7 +1,7 @@
 import { targetDied, type TargetDeath } from '../analyze/target-died.js';
 import type { SecretMask } from '../config/secret-mask.js';
 import { UserError } from '../kernel/errors.js';
-import type { Reason } from '../model/finding.js';
+import type { Reason } from '../model/verdict.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { CellRecord } from '../model/run-record.js';
 

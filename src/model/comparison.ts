@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verdictSchema } from './finding.js';
+import { verdictSchema } from './verdict.js';
 import { loadPlanSchema } from './load-plan.js';
 
 /** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */

@@ -1,5 +1,5 @@
 import { targetRps } from './cell-metrics.js';
-import { LEAST_ANSWERED_SHARE } from './finding.js';
+import { LEAST_ANSWERED_SHARE } from './verdict.js';
 import type { CellRecord } from './run-record.js';
 
 type Kept = Pick<CellRecord, 'keepsUp' | 'achievedRps' | 'load' | 'counts'>;

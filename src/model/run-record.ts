@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
-import { verdictSchema } from './finding.js';
+import { verdictSchema } from './verdict.js';
 import { environmentSchema } from './environment.js';
 import { loadPlanSchema } from './load-plan.js';
 import { preflightResultSchema } from './preflight.js';

@@ -3,7 +3,7 @@ import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
 import type { CellMetricId } from '../model/cell-metrics.js';
 import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/comparison.js';
-import type { VerdictState } from '../model/finding.js';
+import type { VerdictState } from '../model/verdict.js';
 import { durationMsOf } from '../model/plan-figures.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
 import { keepsUpWords } from './keeps-up-words.js';

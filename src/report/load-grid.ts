@@ -1,4 +1,4 @@
-import type { VerdictState } from '../model/finding.js';
+import type { VerdictState } from '../model/verdict.js';
 import { type CellMetric, type Figure, latencyFigure, targetRps } from '../model/cell-metrics.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
 import { medianFigure } from '../model/median-figure.js';

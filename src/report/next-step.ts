@@ -1,5 +1,5 @@
 import { formatDuration } from '../kernel/units.js';
-import { LEAST_FOR_P99 } from '../model/finding.js';
+import { LEAST_FOR_P99 } from '../model/verdict.js';
 import { keepsUp } from '../model/keeps-up.js';
 import { nothingSucceeded } from '../model/no-success.js';
 import { durationMsOf, highestRateOf } from '../model/plan-figures.js';

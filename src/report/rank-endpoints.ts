@@ -1,4 +1,4 @@
-import { LEAST_ANSWERED_SHARE } from '../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
 import {
   achievedShare,
   keepsUp,

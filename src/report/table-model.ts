@@ -1,7 +1,7 @@
 import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { latencyFigure, type Figure } from '../model/cell-metrics.js';
-import { LEAST_FOR_P99, type VerdictState } from '../model/finding.js';
+import { LEAST_FOR_P99, type VerdictState } from '../model/verdict.js';
 import { keepsUp, keepsUpTogether } from '../model/keeps-up.js';
 import type { LoadPlan } from '../model/load-plan.js';
 import { medianFigure } from '../model/median-figure.js';

@@ -1,7 +1,7 @@
 import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { targetRps } from '../model/cell-metrics.js';
-import { LEAST_ANSWERED_SHARE, type VerdictState } from '../model/finding.js';
+import { LEAST_ANSWERED_SHARE, type VerdictState } from '../model/verdict.js';
 import { keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
 import { highestRateOf, isSteady } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';

@@ -7,7 +7,7 @@ import {
   type Comparison,
   type Difference,
 } from '../../model/comparison.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { keepsUpTogether } from '../../model/keeps-up.js';
 import type { Report } from '../../model/report.js';
 import { changeBetween, comparedFigure } from './change.js';

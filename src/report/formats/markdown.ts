@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { noSuccessSentence } from '../no-success-words.js';

@@ -1,6 +1,6 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
-import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/finding.js';
+import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
 import type { ReportCell } from '../../model/report.js';
 import {
   achievedShare,

@@ -1,6 +1,6 @@
 import { formatMebibytes } from '../../kernel/format.js';
 import { highestRateOf, isSteady } from '../../model/plan-figures.js';
-import { LEAST_FOR_P99 } from '../../model/finding.js';
+import { LEAST_FOR_P99 } from '../../model/verdict.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { planName, planTarget } from '../plan-words.js';
 import {

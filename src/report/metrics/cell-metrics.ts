@@ -1,4 +1,4 @@
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { keepsUp } from '../../model/keeps-up.js';
 import { durationMsOf, plannedRps } from '../../model/plan-figures.js';
 import type { CellRecord, LatencyFigures } from '../../model/run-record.js';

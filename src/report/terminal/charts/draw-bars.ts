@@ -1,4 +1,4 @@
-import type { VerdictState } from '../../../model/finding.js';
+import type { VerdictState } from '../../../model/verdict.js';
 import type { GridLoad } from '../../load-grid.js';
 import { bar, barOfTarget } from './bar.js';
 import type { ChartStyle } from './chart-style.js';

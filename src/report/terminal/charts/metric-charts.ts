@@ -5,7 +5,7 @@ import {
   type CellMetricId,
   type Figure,
 } from '../../../model/cell-metrics.js';
-import { LEAST_ANSWERED_SHARE } from '../../../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
 import type { ReportCell } from '../../../model/report.js';
 import {
   achievedShare,
