@@ -25,6 +25,7 @@ export interface Spectrum {
 export type LatencyBuckets = readonly (readonly [lowerUs: number, count: number])[];
 
 export interface ReportCell {
+  /** As stored, but with today's verdict. */
   readonly record: CellRecord;
   /** Of each second as in `record.series`; empty when the cell's own file could not be read. */
   readonly buckets: readonly LatencyBuckets[];

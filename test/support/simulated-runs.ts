@@ -65,6 +65,7 @@ export function simulatedRun({
     config: {
       ...{ scenario: 'node-sqlite', plans, workers, repeats, seed, timeoutMs, warmupMs: 2000 },
       ...{ maxConnections: 1024, maxQueue: 1_000_000, client: 'wire', pacing: 'auto', threads: 'auto' },
+      target: { kind: 'command' },
     },
     finishedAt: instant(elapsedMs),
     ...changes,
