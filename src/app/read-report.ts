@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
+import { analyzeRun } from '../analyze/analyze-run.js';
 import { judgeAgain } from '../analyze/judge-again.js';
 import { sleep, systemClock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
 import { spectrumOf } from '../measure/spectrum.js';
-import type { Report, ReportCell, Spectrum } from '../model/report.js';
+import type { JudgedReport, Report, ReportCell, Spectrum } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
 import { newestRun, readRun, type StoredCell } from '../store/read-run.js';
 
@@ -25,13 +26,14 @@ export async function readReport(folder: string | undefined, parent = RUNS_FOLDE
     if (at % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
     cells.push(reportCell({ ...cell, record: judged.cells[at] ?? cell.record }, broken));
   }
-  return {
+  const report: JudgedReport = {
     name: basename(stored.folder),
     folder: stored.folder,
     run: stored.run,
     cells,
     remarks: [...stored.remarks, ...judged.remarks, ...broken, ...unmeasured(stored.cells)],
   };
+  return { ...report, analysis: analyzeRun(report) };
 }
 
 /** Why CPU and memory are missing, each reason once. */

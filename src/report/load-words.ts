@@ -1,3 +1,4 @@
+import type { GridLoad } from '../model/grid-load.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
 import { planName } from './plan-words.js';
@@ -32,4 +33,9 @@ export function loadsOf(cells: readonly CellRecord[]): string[] {
 
 export function workerCountsOf(cells: readonly CellRecord[]): number[] {
   return [...new Set(cells.map(({ workers }) => workers))].sort((a, b) => a - b);
+}
+
+/** `1000/s`. */
+export function loadName({ plan }: GridLoad): string {
+  return planName(plan);
 }

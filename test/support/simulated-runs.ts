@@ -8,6 +8,7 @@ import { durationMsOf, highestRateOf } from '../../src/model/plan-figures.js';
 import type { Report, ReportCell } from '../../src/model/report.js';
 import type { RunRecord } from '../../src/model/run-record.js';
 import type { ComparedReports } from '../../src/report/html/render-comparison.js';
+import { storedReport } from './reports.js';
 import { runRecord } from './runs.js';
 import { endpoint, simulatedCell, type SimulatedCell, type SimulatedEndpoint } from './simulated-cell.js';
 
@@ -84,7 +85,7 @@ function instant(elapsedMs: number): string {
 
 /** The run as renderers take it, without a disk. */
 export function reportOfRun({ name, run: { cells: _cells, ...run }, cells }: SimulatedRun): Report {
-  return { name, folder: `/runs/${name}`, run, cells: cells.map(reportCell), remarks: [] };
+  return storedReport(cells.map(reportCell), { name, folder: `/runs/${name}`, run });
 }
 
 function reportCell({ record, file, resources }: SimulatedCell): ReportCell {

@@ -1,4 +1,4 @@
-import { formatMebibytes } from '../../kernel/format.js';
+import { formatMebibytes, percent } from '../../kernel/format.js';
 import { highestRateOf, isSteady } from '../../model/plan-figures.js';
 import { LEAST_FOR_P99 } from '../../model/verdict.js';
 import type { CellRecord } from '../../model/run-record.js';
@@ -8,7 +8,6 @@ import {
   figureOf,
   latencyCell,
   NOT_KNOWN,
-  percent,
   successTone,
   type TableCell,
 } from '../table-model.js';

@@ -28,9 +28,9 @@ export function renderHtml(report: Report, assets: PageAssets): string {
       header: runHeader(report),
       sections: [
         summary(report),
-        hasCells ? atAGlance(report.cells) : NOTHING,
+        hasCells ? atAGlance(report) : NOTHING,
         hasCells ? RATES : NOTHING,
-        scalingSection(records),
+        scalingSection(report.analysis.scaling),
         hasCells ? SPECTRA : NOTHING,
         hasCells ? allCells(report) : NOTHING,
         reasons(records, varied),

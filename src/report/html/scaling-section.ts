@@ -1,12 +1,11 @@
 import { plural } from '../../kernel/format.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { ScalingStep, WorkerScaling } from '../../model/analysis.js';
+import { planName } from '../plan-words.js';
 import { figureOf, NOT_KNOWN } from '../table-model.js';
-import { workerScaling, type ScalingStep, type WorkerScaling } from '../worker-scaling.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
 
 /** What more workers brought; nothing when there was one worker count only. */
-export function scalingSection(cells: readonly CellRecord[]): Markup {
-  const scalings = workerScaling(cells);
+export function scalingSection(scalings: readonly WorkerScaling[]): Markup {
   if (scalings.length === 0) return NOTHING;
   const counts = [...new Set(scalings.flatMap(({ steps }) => steps.map(({ workers }) => workers)))].sort(
     (a, b) => a - b,
@@ -48,11 +47,11 @@ export function scalingSection(cells: readonly CellRecord[]): Markup {
   </section>`;
 }
 
-function scalingRow({ endpoint, load, steps }: WorkerScaling, counts: readonly number[]): Markup {
+function scalingRow({ endpoint, plan, steps }: WorkerScaling, counts: readonly number[]): Markup {
   const byWorkers = new Map(steps.map((step) => [step.workers, step]));
   return html`<tr>
     <th scope="row" class="name">${breakableName(endpoint)}</th>
-    <td>${load}</td>
+    <td>${planName(plan)}</td>
     ${counts.map((workers, at) => stepCells(byWorkers.get(workers), at === 0))}
   </tr>`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workerScaling } from '../../src/report/worker-scaling.js';
+import { workerScaling } from '../../src/analyze/worker-scaling.js';
 import { cell, type CellChanges } from '../support/cells.js';
 
 function withWorkers(workers: number, achievedRps: number, changes: CellChanges = {}) {
@@ -49,6 +49,8 @@ describe('what more workers bring', () => {
 
   it('looks at the heaviest load that several worker counts share', () => {
     const alone = withWorkers(1, 100, { load: { ratePerSecond: 9000 } });
-    expect(workerScaling([withWorkers(1, 400), withWorkers(2, 600), alone])[0]?.load).toBe('1000/s');
+    expect(workerScaling([withWorkers(1, 400), withWorkers(2, 600), alone])[0]?.plan).toMatchObject({
+      ratePerSecond: 1000,
+    });
   });
 });

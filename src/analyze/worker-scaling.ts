@@ -1,30 +1,10 @@
 import { grouped } from '../kernel/grouped.js';
+import type { ScalingStep, WorkerScaling } from '../model/analysis.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
+import { planKey } from '../model/grid-load.js';
+import type { LoadPlan } from '../model/load-plan.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
-import { planName } from './plan-words.js';
-
-/** What more workers brought to one endpoint under its heaviest load. */
-export interface WorkerScaling {
-  readonly endpoint: string;
-  readonly load: string;
-  /** In ascending order of workers. */
-  readonly steps: readonly ScalingStep[];
-}
-
-export interface ScalingStep {
-  readonly workers: number;
-  /** Means over repeats; `null` = not known. INVALID cells are left out. */
-  readonly achievedRps: number | null;
-  readonly cpuPercent: number | null;
-  /**
-   * achieved(w) / w over the same with the fewest workers; 1 = in proportion. `null` also unless those are known not
-   * to keep up: otherwise they could have done more.
-   */
-  readonly efficiency: number | null;
-  /** The load, not the workers, was the limit here, or may have been. */
-  readonly isLowerBound: boolean;
-}
 
 /** Of each endpoint that was measured with several worker counts under one load. */
 export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
@@ -32,13 +12,13 @@ export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
     const heaviest = heaviestLoad(own);
     if (heaviest === undefined) return [];
     const steps = stepsOf(grouped(heaviest.cells, ({ workers }) => workers));
-    return steps.length < 2 ? [] : [{ endpoint, load: heaviest.load, steps }];
+    return steps.length < 2 ? [] : [{ endpoint, plan: heaviest.plan, steps }];
   });
 }
 
-function heaviestLoad(cells: readonly CellRecord[]): { load: string; cells: CellRecord[] } | undefined {
-  const loads = [...grouped(cells, ({ load }) => planName(load))]
-    .map(([load, own]) => ({ load, cells: own }))
+function heaviestLoad(cells: readonly CellRecord[]): { plan: LoadPlan; cells: CellRecord[] } | undefined {
+  const loads = [...grouped(cells, ({ load }) => planKey(load)).values()]
+    .flatMap((own) => (own[0] ? [{ plan: own[0].load, cells: own }] : []))
     .filter((each) => new Set(each.cells.map(({ workers }) => workers)).size > 1);
   return loads.sort((a, b) => highestOf(b.cells) - highestOf(a.cells))[0];
 }
