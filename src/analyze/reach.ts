@@ -1,7 +1,6 @@
 import { grouped } from '../kernel/grouped.js';
 import type { Reach } from '../model/analysis.js';
-import { targetRps } from '../model/cell-metrics.js';
-import { keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
+import { achievedShare, keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
 import type { CellRecord } from '../model/run-record.js';
 import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
 
@@ -25,7 +24,7 @@ function byReach(a: CellRecord, b: CellRecord): number {
   return placeOf(a) - placeOf(b) || shareOf(a) - shareOf(b);
 }
 
+/** A load without a rate to reach cannot stay behind it. */
 function shareOf(cell: CellRecord): number {
-  const expected = targetRps(cell);
-  return expected === 0 ? 1 : cell.achievedRps / expected;
+  return achievedShare(cell) ?? 1;
 }

@@ -1,5 +1,5 @@
 import { latencyFigure } from '../model/cell-metrics.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
 
 /** Of each endpoint the cell with the highest p99, the highest first; INVALID ones only where there are no others. */

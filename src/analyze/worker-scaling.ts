@@ -1,9 +1,7 @@
 import { grouped } from '../kernel/grouped.js';
 import type { ScalingStep, WorkerScaling } from '../model/analysis.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
-import { planKey } from '../model/grid-load.js';
-import type { LoadPlan } from '../model/load-plan.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf, loadName } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
 
 /** Of each endpoint that was measured with several worker counts under one load. */
@@ -12,13 +10,13 @@ export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
     const heaviest = heaviestLoad(own);
     if (heaviest === undefined) return [];
     const steps = stepsOf(grouped(heaviest.cells, ({ workers }) => workers));
-    return steps.length < 2 ? [] : [{ endpoint, plan: heaviest.plan, steps }];
+    return steps.length < 2 ? [] : [{ endpoint, load: heaviest.load, steps }];
   });
 }
 
-function heaviestLoad(cells: readonly CellRecord[]): { plan: LoadPlan; cells: CellRecord[] } | undefined {
-  const loads = [...grouped(cells, ({ load }) => planKey(load)).values()]
-    .flatMap((own) => (own[0] ? [{ plan: own[0].load, cells: own }] : []))
+function heaviestLoad(cells: readonly CellRecord[]): { load: string; cells: CellRecord[] } | undefined {
+  const loads = [...grouped(cells, ({ load }) => loadName(load))]
+    .map(([load, own]) => ({ load, cells: own }))
     .filter((each) => new Set(each.cells.map(({ workers }) => workers)).size > 1);
   return loads.sort((a, b) => highestOf(b.cells) - highestOf(a.cells))[0];
 }

@@ -15,7 +15,7 @@ import { cellCollector } from '../measure/measure-cell.js';
 import { isExpectedStatus } from '../model/answer-check.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
 import type { ThreadAudit } from '../model/measurements.js';
-import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import { durationMsOf, highestRateOf } from '../model/loads/index.js';
 import type { Schedule } from '../model/schedule.js';
 import type { RequestBlueprint, RequestSource } from '../model/request.js';
 import { watchThread } from './watch-thread.js';

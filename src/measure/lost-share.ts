@@ -4,7 +4,7 @@ import type { Sample } from '../model/sample.js';
 import type { Schedule } from '../model/schedule.js';
 import { GapErrors } from './gap-errors.js';
 import { cellCollector } from './measure-cell.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf } from '../model/loads/index.js';
 
 /**
  * The measurements of a share whose generator has died with all that it knew: its requests were planned,

@@ -1,6 +1,5 @@
 import type { Finding } from './finding.js';
 import type { GridLoad } from './grid-load.js';
-import type { LoadPlan } from './load-plan.js';
 import type { CellRecord } from './run-record.js';
 
 /** What a run means, as far as its cells together tell. */
@@ -20,7 +19,7 @@ export interface Ranking {
   readonly reference: GridLoad | null;
 }
 
-export interface EndpointRank {
+interface EndpointRank {
   /** As in the grid of endpoints and loads. */
   readonly key: string;
   /** One for each worker count. */
@@ -41,7 +40,8 @@ export interface Endurance {
 /** What more workers brought to one endpoint under its heaviest load. */
 export interface WorkerScaling {
   readonly endpoint: string;
-  readonly plan: LoadPlan;
+  /** `1000/s`. */
+  readonly load: string;
   /** In ascending order of workers. */
   readonly steps: readonly ScalingStep[];
 }

@@ -1,7 +1,7 @@
 import type { Endurance, Ranking } from './analysis.js';
-import { type CellMetric, type Figure, latencyFigure, targetRps } from './cell-metrics.js';
+import { type CellMetric, type Figure, latencyFigure } from './cell-metrics.js';
 import { gridLoadOf, type GridLoad } from './grid-load.js';
-import { keepsUpTogether } from './keeps-up.js';
+import { achievedShare as achievedShareOf, keepsUpTogether } from './keeps-up.js';
 import { medianFigure } from './median-figure.js';
 import type { ReportCell } from './report.js';
 import type { VerdictState } from './verdict.js';
@@ -57,10 +57,7 @@ export interface RankedEndpoint {
 }
 
 /** The endpoints of the grid, the worst first. */
-export function rankedEndpoints(
-  { endpoints }: LoadGrid,
-  ranking: Ranking,
-): RankedEndpoint[] {
+export function rankedEndpoints({ endpoints }: LoadGrid, ranking: Ranking): RankedEndpoint[] {
   const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
   return ranking.endpoints.flatMap(({ key, endurance }) => {
     const endpoint = byKey.get(key);
@@ -82,10 +79,10 @@ export function latencyOf(
 /** What was achieved of the target, 0 to 1 and a little beyond. */
 export function achievedShare(cells: readonly ReportCell[]): number {
   const shares = cells.map(({ record }) => {
-    const target = targetRps(record);
-    return target > 0 ? record.achievedRps / target : 1;
+    const value = achievedShareOf(record);
+    return value === null ? null : { value, isLowerBound: false };
   });
-  return medianFigure(shares.map((value) => ({ value, isLowerBound: false })))?.value ?? 1;
+  return medianFigure(shares)?.value ?? 1;
 }
 
 /** Of the repeats of one cell; `null` = not known. */

@@ -1,8 +1,7 @@
 import { formatFigure, percent, plural } from '../kernel/format.js';
 import type { Reach } from '../model/analysis.js';
-import { targetRps } from '../model/cell-metrics.js';
 import { keepsUp } from '../model/keeps-up.js';
-import { highestRateOf, isSteady } from '../model/plan-figures.js';
+import { highestRateOf, isSteady } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
 import type { VerdictState } from '../model/verdict.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
@@ -55,7 +54,7 @@ function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
 }
 
 function reachWords(cell: CellRecord): string {
-  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(targetRps(cell))}/s`;
+  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(cell.window.plannedRps ?? cell.achievedRps)}/s`;
   const kept = keepsUp(cell);
   if (kept === true) return `answered ${target} in time, with failures`;
   const reached = `reached ${formatFigure(cell.achievedRps)} of ${target}`;

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadGrid } from '../../src/model/load-grid.js';
 import { rankEndpoints } from '../../src/analyze/rank-endpoints.js';
-import { loadName } from '../../src/report/load-words.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { reportCell } from '../support/reports.js';
 
@@ -53,7 +52,7 @@ describe('the ranking', () => {
   const rankOf = (...cells: ReturnType<typeof at>[]): string[] =>
     rankEndpoints(loadGrid(cells)).endpoints.map(({ key, endurance }) => {
       const { stopsAt, isUncertain } = endurance[0]!;
-      return `${idOf(key)} ${stopsAt ? loadName(stopsAt) : '–'}${isUncertain ? '?' : ''}`;
+      return `${idOf(key)} ${stopsAt ? stopsAt.name : '–'}${isUncertain ? '?' : ''}`;
     });
 
   test('puts what is not known to keep up behind what does not, and before what does', () => {

@@ -3,7 +3,7 @@ import type { Measurements } from '../../model/measurements.js';
 import type { Schedule } from '../../model/schedule.js';
 import { scheduleOf } from '../schedules/index.js';
 import { Inbox } from './inbox.js';
-import { durationMsOf } from '../../model/plan-figures.js';
+import { durationMsOf } from '../../model/loads/index.js';
 
 /** How the parts of several generators become a whole. */
 export interface Whole {

@@ -1,8 +1,8 @@
 import { formatFigure, plural } from '../../kernel/format.js';
-import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
-import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
-import type { Report, ReportCell } from '../../model/report.js';
+import { CELL_METRICS } from '../../model/cell-metrics.js';
 import type { GridLoad } from '../../model/grid-load.js';
+import type { Report, ReportCell } from '../../model/report.js';
+import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
 import {
   achievedShare,
   keepsUp,
@@ -15,7 +15,6 @@ import {
   type LoadGrid,
 } from '../../model/load-grid.js';
 import { keepsUpWords } from '../keeps-up-words.js';
-import { loadName } from '../load-words.js';
 import { NOT_KNOWN } from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, trusted, type Markup } from './markup.js';
 
@@ -66,7 +65,7 @@ function headings({ loads, workerCounts }: LoadGrid): Markup {
   const markOf = (load: GridLoad): Markup => (startsGroup(load, loads) ? html` class="first"` : NOTHING);
   const names = html`<tr>
     <th scope="col" class="name">Endpoint</th>
-    ${loads.map((load) => html`<th scope="col" ${markOf(load)}>${loadName(load)}</th>`)}
+    ${loads.map((load) => html`<th scope="col" ${markOf(load)}>${load.name}</th>`)}
   </tr>`;
   if (workerCounts.length < 2) return names;
   return html`<tr>
@@ -103,7 +102,9 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
   const achieved = metricOf(cells, CELL_METRICS[0])?.value ?? 0;
-  const rates = `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved`;
+  const { plannedRps } = record.window;
+  const target = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
+  const rates = `${formatFigure(achieved)}${target}/s achieved`;
   return `${rates}, ${keepsUpWords(keepsUp(cells))}, ${worstVerdict(cells)}`;
 }
 

@@ -1,6 +1,5 @@
 import { plural } from '../../kernel/format.js';
 import type { ScalingStep, WorkerScaling } from '../../model/analysis.js';
-import { planName } from '../plan-words.js';
 import { figureOf, NOT_KNOWN } from '../table-model.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
 
@@ -47,11 +46,11 @@ export function scalingSection(scalings: readonly WorkerScaling[]): Markup {
   </section>`;
 }
 
-function scalingRow({ endpoint, plan, steps }: WorkerScaling, counts: readonly number[]): Markup {
+function scalingRow({ endpoint, load, steps }: WorkerScaling, counts: readonly number[]): Markup {
   const byWorkers = new Map(steps.map((step) => [step.workers, step]));
   return html`<tr>
     <th scope="row" class="name">${breakableName(endpoint)}</th>
-    <td>${planName(plan)}</td>
+    <td>${load}</td>
     ${counts.map((workers, at) => stepCells(byWorkers.get(workers), at === 0))}
   </tr>`;
 }

@@ -11,7 +11,6 @@ import {
   worstVerdict,
   type GridEndpoint,
 } from '../../model/load-grid.js';
-import { loadName } from '../load-words.js';
 import { figureOf } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';
@@ -52,8 +51,7 @@ function columnOf(load: GridLoad, endpoints: readonly GridEndpoint[], hasWorkers
   const texts = endpoints.map(({ byLoad }) => textsOf(byLoad.get(load.key) ?? []));
   const widest = (of: 'achieved' | 'p99'): number =>
     Math.max(UNITS[of].length, ...texts.map((text) => columnsOf(text[of])));
-  const name = loadName(load);
-  const heading = hasWorkers ? `${name}, ${plural(load.workers, 'worker')}` : name;
+  const heading = hasWorkers ? `${load.name}, ${plural(load.workers, 'worker')}` : load.name;
   const achievedWidth = widest('achieved');
   const p99Width = Math.max(widest('p99'), columnsOf(heading) - achievedWidth - 1);
   return { heading, texts, achievedWidth, p99Width };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantRate } from '../../../src/load/schedules/constant-rate.js';
+import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 import { everyNth } from '../../../src/load/schedules/every-nth.js';
 import { cellCollector } from '../../../src/measure/measure-cell.js';
 import type { Fate } from '../../support/fake-transport.js';
@@ -40,7 +40,7 @@ type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
 
 async function play(told: Scenario) {
   const cell = cellCollector(told.durationMs);
-  const whole = constantRate(told.ratePerSecond, told.durationMs);
+  const whole = evenArrivals(told.ratePerSecond, told.durationMs);
   let wakes = 0;
   const run = virtualOpenLoop({
     ...told,

@@ -3,7 +3,6 @@ import type { GridLoad } from '../../../model/grid-load.js';
 import { latencyOf, worstVerdict, type GridEndpoint } from '../../../model/load-grid.js';
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
-import { loadName } from '../../load-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { axisLabels } from './draw-axis.js';
@@ -36,7 +35,7 @@ export function drawDistributions(
     const cells = byLoad.get(load.key);
     return cells ? [rowOf(id, cells, style)] : [];
   });
-  const title = `Distribution of response times at ${loadName(load)}${workersText(load)}, ms`;
+  const title = `Distribution of response times at ${load.name}${workersText(load)}, ms`;
   const heading = headingOf({ title, explanation: EXPLANATION }, style);
   const values = rows.flatMap(({ buckets }) => buckets.flatMap(({ lowMs, highMs }) => [lowMs, highMs]));
   if (values.length === 0) return [];

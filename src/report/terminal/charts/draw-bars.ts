@@ -1,6 +1,5 @@
 import type { VerdictState } from '../../../model/verdict.js';
 import type { GridLoad } from '../../../model/grid-load.js';
-import { loadName } from '../../load-words.js';
 import { bar, barOfTarget } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
@@ -120,7 +119,7 @@ function loadHeadings(
   const each = barColumns + 1 + valueColumns;
   const line = (texts: readonly string[]): string =>
     (' '.repeat(nameColumns) + texts.map((text) => ' '.repeat(GAP) + fitted(text, each)).join('')).trimEnd();
-  const names = line(loads.map((load) => shortened(loadName(load), each)));
+  const names = line(loads.map(({ name }) => shortened(name, each)));
   if (new Set(all.map(({ workers }) => workers)).size === 1) return [paint.dim(names)];
   const workers = loads.map((load, at) => (load.workers === loads[at - 1]?.workers ? '' : workersOf(load)));
   return [paint.dim(line(workers)), paint.dim(names)];

@@ -4,7 +4,6 @@ import type { GridLoad } from '../../../model/grid-load.js';
 import { latencyOf, metricOf, worstVerdict, type RankedEndpoint } from '../../../model/load-grid.js';
 import type { Endurance, Ranking } from '../../../model/analysis.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
-import { loadName } from '../../load-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { headingOf } from './draw-bars.js';
@@ -80,7 +79,7 @@ function textsOf(
 function stopText({ stopsAt, isUncertain, isDoubtful }: Endurance): string {
   if (stopsAt === null) return isUncertain ? 'not known' : 'keeps up';
   // It may fail at a lower load already.
-  return `${loadName(stopsAt)}${isUncertain ? ' or less' : ''}${isDoubtful ? '?' : ''}`;
+  return `${stopsAt.name}${isUncertain ? ' or less' : ''}${isDoubtful ? '?' : ''}`;
 }
 
 /** As many columns of figures as leave the names legible, the first ones first. */
@@ -101,6 +100,6 @@ function columnsWithin(
   return { name: Math.min(longest, LONGEST_NAME, room - used), figures: kept };
 }
 
-function loadText(load: GridLoad): string {
-  return `${loadName(load)}, ${plural(load.workers, 'worker')}`;
+function loadText({ name, workers }: GridLoad): string {
+  return `${name}, ${plural(workers, 'worker')}`;
 }

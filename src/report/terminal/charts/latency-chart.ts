@@ -2,7 +2,6 @@ import type { Figure } from '../../../model/cell-metrics.js';
 import type { GridLoad } from '../../../model/grid-load.js';
 import { latencyOf, worstVerdict } from '../../../model/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
-import { loadName } from '../../load-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { axisLabels, columnAt } from './draw-axis.js';
@@ -125,6 +124,6 @@ function drawRange(figures: readonly (Figure | null)[], scale: Scale, columns: n
   return line.join('');
 }
 
-function loadText(load: GridLoad, hasWorkers: boolean): string {
-  return hasWorkers ? `${load.workers}w ${loadName(load)}` : loadName(load);
+function loadText({ name, workers }: GridLoad, hasWorkers: boolean): string {
+  return hasWorkers ? `${workers}w ${name}` : name;
 }

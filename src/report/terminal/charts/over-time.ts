@@ -2,7 +2,6 @@ import type { CellRecord } from '../../../model/run-record.js';
 import type { LoadGrid } from '../../../model/load-grid.js';
 import { spark } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
-import { loadName } from '../../load-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { headingOf } from './draw-bars.js';
@@ -32,7 +31,7 @@ export function drawOverTime(
   const cells = endpoints.flatMap(({ id, byLoad }) =>
     changing.flatMap((load) => {
       const repeats = byLoad.get(load.key) ?? [];
-      const name = `${shownName(id)}  ${loadName(load)}, ${load.workers}w`;
+      const name = `${shownName(id)}  ${load.name}, ${load.workers}w`;
       return repeats
         .slice(0, 1)
         .map(({ record }) => ({ name, series: record.series, hasRepeats: repeats.length > 1 }));
