@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cellRecord } from '../../dist/app/cell-record.js';
 import { seededRandom } from '../../dist/kernel/random.js';
 import { DistributionRecorder } from '../../dist/measure/distribution.js';
-import { cellCollector } from '../../dist/measure/measure-cell.js';
+import { cellCollector } from '../../dist/measure/cell-collector.js';
 
 /**
  * @typedef {object} RunShape

@@ -11,7 +11,7 @@ import { streamLayout } from '../load/transport/stream-layout.js';
 import type { Transport } from '../load/transport/transport.js';
 import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView } from '../measure/live-view.js';
-import { cellCollector } from '../measure/measure-cell.js';
+import { cellCollector } from '../measure/cell-collector.js';
 import { isExpectedStatus } from '../model/answer-check.js';
 import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
 import type { ThreadAudit } from '../model/measurements.js';

@@ -3,7 +3,7 @@ import type { Measurements } from '../model/measurements.js';
 import type { Sample } from '../model/sample.js';
 import type { Schedule } from '../model/schedule.js';
 import { GapErrors } from './gap-errors.js';
-import { cellCollector } from './measure-cell.js';
+import { cellCollector } from './cell-collector.js';
 import { durationMsOf } from '../model/plan-figures.js';
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { flow } from '../../src/measure/flow.js';
 import { generatorAudit } from '../../src/measure/generator-audit.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
-import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
+import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
 import { outcomes } from '../../src/measure/outcomes.js';
 import { perSecond } from '../../src/measure/per-second.js';
 import { stamps } from '../../src/measure/stamps.js';

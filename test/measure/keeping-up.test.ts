@@ -5,7 +5,7 @@ import { scheduleOf } from '../../src/load/schedules/index.js';
 import { quantileUs } from '../../src/measure/buckets.js';
 import { achievedRps, keepingUp } from '../../src/measure/keeping-up.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
-import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
+import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
 import type { LoadPlan } from '../../src/model/load-plan.js';
 import type { Measurements } from '../../src/model/measurements.js';
 import { durationMsOf } from '../../src/model/plan-figures.js';

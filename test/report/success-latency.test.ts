@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellRecord } from '../../src/app/cell-record.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import { cellCollector } from '../../src/measure/measure-cell.js';
+import { cellCollector } from '../../src/measure/cell-collector.js';
 import type { Sample } from '../../src/model/sample.js';
 import { pageDetails } from '../../src/report/html/page-details.js';
 import { tellingSuccessLatency } from '../../src/report/success-latency.js';

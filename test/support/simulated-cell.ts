@@ -2,7 +2,7 @@ import { cellRecord } from '../../src/app/cell-record.js';
 import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/random.js';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { DistributionRecorder } from '../../src/measure/distribution.js';
-import { cellCollector } from '../../src/measure/measure-cell.js';
+import { cellCollector } from '../../src/measure/cell-collector.js';
 import type { LoadPlan } from '../../src/model/load-plan.js';
 import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
 import { durationMsOf } from '../../src/model/plan-figures.js';

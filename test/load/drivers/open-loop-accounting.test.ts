@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { constantRate } from '../../../src/load/schedules/constant-rate.js';
 import { everyNth } from '../../../src/load/schedules/every-nth.js';
-import { cellCollector } from '../../../src/measure/measure-cell.js';
+import { cellCollector } from '../../../src/measure/cell-collector.js';
 import type { Fate } from '../../support/fake-transport.js';
 import { virtualOpenLoop } from '../../support/open-loop.js';
 import { duesOf } from '../../support/schedules.js';

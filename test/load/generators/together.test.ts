@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { together, type Whole } from '../../../src/load/generators/together.js';
 import { mergeTicks } from '../../../src/measure/live-view.js';
 import { lostShare } from '../../../src/measure/lost-share.js';
-import { mergeMeasurements } from '../../../src/measure/measure-cell.js';
+import { mergeMeasurements } from '../../../src/measure/cell-collector.js';
 import { scheduleOf } from '../../../src/load/schedules/index.js';
 import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../../src/model/generator.js';
 import { drive } from '../../support/drive.js';
