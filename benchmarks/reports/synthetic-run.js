@@ -103,7 +103,8 @@ function shareOf(seconds, ratePerSecond) {
       keepAlive: true,
     },
     client: 'wire',
-    blueprints: [],
+    operations: [{ blueprints: [], weight: 1 }],
+    seed: 0,
     firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 10_000,
     maxConnections: 1024,
@@ -120,7 +121,7 @@ function shareOf(seconds, ratePerSecond) {
 function collect(seconds, ratePerSecond, seed) {
   const random = seededRandom(seed);
   const medianUs = 300 + 40_000 * random();
-  const collector = cellCollector(seconds * 1000);
+  const collector = cellCollector(seconds * 1000, 1);
   const total = seconds * ratePerSecond;
   const ended = Array.from({ length: total }, (_, at) => {
     const dueUs = (at * 1e6) / ratePerSecond;
@@ -130,6 +131,7 @@ function collect(seconds, ratePerSecond, seed) {
   }).sort((a, b) => a.doneUs - b.doneUs);
   for (const { dueUs, doneUs } of ended) {
     collector.add({
+      operation: 0,
       dueUs,
       releasedUs: dueUs + 20 + 60 * random(),
       sentUs: dueUs + 100,

@@ -57,7 +57,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     repeat: cell.repeat,
     operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
     load: share.plan,
-    ...(share.check === undefined ? {} : { expect: share.check }),
+    ...(only?.check === undefined ? {} : { expect: only.check }),
     startedAt: cell.startedAt,
     counts: { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished },
     achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
