@@ -124,7 +124,13 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
   const tickOf = (second: number, elapsedMs: number): PartialTick => {
     seconds = second + 1;
     const phase = phaseOf(second, durationMs);
-    return view.tick({ phase, second, elapsedMs, released: driver.released, inFlight: driver.countInFlight() });
+    return view.tick({
+      phase,
+      second,
+      elapsedMs,
+      released: driver.released,
+      inFlight: driver.countInFlight(),
+    });
   };
   const load = watchThread(startUs, durationMs, pacer);
   await follow(work, driver, startUs, tickOf);

@@ -27,7 +27,8 @@ export function byOperation(windowMs: number, operations: number): CollectorKind
           if (isAnswered(sample.outcome)) one.response.observe(responseUs);
           else one.response.censor(responseUs);
         },
-        snapshot: () => each.map((one) => ({ outcomes: one.outcomes.snapshot(), response: one.response.snapshot() })),
+        snapshot: () =>
+          each.map((one) => ({ outcomes: one.outcomes.snapshot(), response: one.response.snapshot() })),
       };
     },
     merge: (parts) =>

@@ -53,7 +53,9 @@ export function mergeMeasurements(windowMs: number, parts: readonly Measurements
     flow: flow(windowMs).merge(parts.map((part) => part.flow)),
     seconds: perSecond.merge(parts.map((part) => part.seconds)),
     audit: generatorAudit.merge(parts.map((part) => part.audit)),
-    byOperation: byOperation(windowMs, parts[0]?.byOperation.length ?? 0).merge(parts.map((part) => part.byOperation)),
+    byOperation: byOperation(windowMs, parts[0]?.byOperation.length ?? 0).merge(
+      parts.map((part) => part.byOperation),
+    ),
     threads: parts.flatMap((part) => part.threads),
   };
 }

@@ -86,7 +86,7 @@ describe('cellCollector', () => {
   it('gives measurements that may cross a thread', () => {
     fc.assert(
       fc.property(samples, (list) => {
-        const cell = cellCollector(WINDOW_MS);
+        const cell = cellCollector(WINDOW_MS, 1);
         for (const one of list) cell.add(one);
         const measurements = cell.snapshot(threadAudit());
         expect(measurementsSchema.parse(structuredClone(measurements))).toEqual(measurements);
@@ -100,7 +100,7 @@ describe('cellCollector', () => {
     fc.assert(
       fc.property(samples, samples, (mine, theirs) => {
         const parts = [mine, theirs].map((list) => {
-          const cell = cellCollector(WINDOW_MS);
+          const cell = cellCollector(WINDOW_MS, 1);
           for (const one of list) cell.add(one);
           return cell.snapshot(threadAudit());
         });

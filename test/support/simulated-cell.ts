@@ -73,7 +73,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const random = seededRandom(seedFor(place.seed, place.id));
   const windowMs = durationMsOf(place.plan);
   const samples = handled(target, place, random);
-  const collector = cellCollector(windowMs);
+  const collector = cellCollector(windowMs, 1);
   for (const one of samples) collector.add(one);
   const measurements = collector.snapshot(threadAudit(random, samples.length));
   const looks = resourceSamples(target, measurements, windowMs, random);
