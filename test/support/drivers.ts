@@ -128,10 +128,12 @@ export class DriverStage {
     const samples: Sample[] = [];
     const objects = new Set<Sample>();
     const releases: [dueUs: number, releasedUs: number][] = [];
+    const pacer = fakePacer(this.clock, () => latenessUs[this.wakes++ % latenessUs.length] as number);
     const source: RequestSource = { ...sourceOf(told, 0), serialAt: (index) => index };
     const driver = drivers[name](told)({
       clock: this.clock,
-      pacer: fakePacer(this.clock, () => latenessUs[this.wakes++ % latenessUs.length] as number),
+      // At whole microseconds: a fraction may be lost when the start is taken off, and this clock does not move by itself.
+      pacer: { ...pacer, wakeAt: (atUs, wake) => pacer.wakeAt(Math.ceil(atUs), wake) },
       transport: this.transport,
       source,
       checks: told.operations.map(({ check }) => operationCheck(check)),
