@@ -9,7 +9,7 @@ import type { CellQuotas } from '../model/cpu-quota.js';
 import type { Reason } from '../model/finding.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf, plannedRps } from '../model/loads/index.js';
 import type { Operation } from '../model/request.js';
 import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
 import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
@@ -58,6 +58,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     repeat: cell.repeat,
     operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
     load: share.plan,
+    window: { durationMs: windowMs, plannedRps: plannedRps(share.plan, planned) },
     ...expectOf(share.operations),
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),

@@ -4,7 +4,7 @@ import { UserError } from '../kernel/errors.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf } from '../model/loads/index.js';
 import type { HostLoad, ResourceSummary } from '../model/resources.js';
 import { readTick } from '../measure/live-view.js';
 import { ProportionalMemory } from '../observe/proportional-memory.js';

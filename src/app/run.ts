@@ -2,7 +2,7 @@ import { reasonOf } from '../kernel/errors.js';
 import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf } from '../model/loads/index.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
 import type { SecretMask } from '../config/secret-mask.js';

@@ -16,7 +16,7 @@ import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView, phaseOf } from '../measure/live-view.js';
 import { MeanService } from '../measure/mean-service.js';
 import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generator.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf } from '../model/loads/index.js';
 import { watchThread } from './watch-thread.js';
 
 /** Only a process started for it has it. */

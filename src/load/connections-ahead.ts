@@ -1,5 +1,5 @@
 import type { GeneratorShare } from '../model/generator.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf } from '../model/loads/index.js';
 import { streamLayout } from './transport/stream-layout.js';
 
 /** Twice the mean: at the window's start some answers take longer than in the calm before it. */

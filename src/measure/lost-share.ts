@@ -5,7 +5,7 @@ import { emptySample } from '../model/sample.js';
 import type { Schedule } from '../model/schedule.js';
 import { GapErrors } from './gap-errors.js';
 import { cellCollector } from './cell-collector.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf } from '../model/loads/index.js';
 
 /**
  * The measurements of a share whose generator has died with all that it knew: its requests were planned,

@@ -1,4 +1,3 @@
-import { plannedRps } from './plan-figures.js';
 import type { CellRecord, LatencyFigures } from './run-record.js';
 
 /** A figure of a cell; `isLowerBound` when requests that never ended touch it. */
@@ -45,11 +44,6 @@ export const CELL_METRICS = [
 ] as const;
 
 export type CellMetricId = (typeof CELL_METRICS)[number]['id'];
-
-/** The rate that the cell was to reach: the mean of its plan. */
-export function targetRps({ load, counts }: Pick<CellRecord, 'load' | 'counts'>): number {
-  return plannedRps(load, counts.planned);
-}
 
 function metric<Id extends string>(
   id: Id,

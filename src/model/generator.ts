@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
-import { loadPlanSchema } from './load-plan.js';
+import { loadSchema } from './loads/index.js';
 import { measurementsSchema } from './measurements.js';
 import { requestBlueprintSchema } from './request.js';
 
 /** What one generator is to do in one cell: crosses threads, so it is plain data. */
 export const generatorShareSchema = z.strictObject({
-  plan: loadPlanSchema,
+  plan: loadSchema,
   /** This generator takes every request whose index is `index` modulo `of`. */
   part: z.strictObject({ index: z.number().int().nonnegative(), of: z.number().int().positive() }),
   endpoint: z.strictObject({

@@ -3,7 +3,7 @@ import { answerCheckSchema } from './answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
 import { verdictSchema } from './finding.js';
 import { environmentSchema } from './environment.js';
-import { loadPlanSchema } from './load-plan.js';
+import { loadSchema } from './loads/index.js';
 import {
   bytesSchema,
   countsSchema,
@@ -37,7 +37,15 @@ export const cellRecordSchema = z.object({
   workers: count,
   repeat: count,
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
-  load: loadPlanSchema,
+  load: loadSchema,
+  window: z
+    .object({
+      durationMs: z.number().positive(),
+      plannedRps: figure.describe(
+        'counts.planned / duration: what a target that keeps up achieves; null = the load has no rate to reach',
+      ),
+    })
+    .describe('the measured time'),
   expect: answerCheckSchema.optional().describe('what answers had to be; left out = a 2xx'),
   startedAt: z.iso.datetime(),
   counts: countsSchema,

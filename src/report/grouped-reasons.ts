@@ -2,7 +2,7 @@ import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Reason, VerdictState } from '../model/finding.js';
 import type { CellRecord } from '../model/run-record.js';
-import { planName } from './plan-words.js';
+import { loadName } from '../model/loads/index.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** One reason for verdicts, with all cells that it was found in. */
@@ -63,6 +63,6 @@ function stateOf(findings: readonly Finding[]): ReasonGroup['state'] {
 
 /** Tells a cell from all others but its repeats: `get_item at 100/s`, `get_item at 100/s, 4 workers`. */
 export function cellWords({ operation, load, workers }: CellRecord, hasWorkers: boolean): string {
-  const place = `${shownName(operation.id)} at ${planName(load)}`;
+  const place = `${shownName(operation.id)} at ${loadName(load)}`;
   return hasWorkers ? `${place}, ${plural(workers, 'worker')}` : place;
 }

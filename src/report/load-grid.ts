@@ -1,11 +1,10 @@
 import type { VerdictState } from '../model/finding.js';
-import { type CellMetric, type Figure, latencyFigure, targetRps } from '../model/cell-metrics.js';
-import { keepsUpTogether } from '../model/keeps-up.js';
+import { type CellMetric, type Figure, latencyFigure } from '../model/cell-metrics.js';
+import { achievedShare as achievedShareOf, keepsUpTogether } from '../model/keeps-up.js';
 import { medianFigure } from '../model/median-figure.js';
-import { highestRateOf, isSteady } from '../model/plan-figures.js';
+import { highestRateOf, isSteady, loadName, loadTitle } from '../model/loads/index.js';
 import type { ReportCell } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
-import { planName, planTitle } from './plan-words.js';
 
 /** One load on one worker count: what the cells of a column have in common. */
 export interface GridLoad {
@@ -61,8 +60,8 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
 
 function loadOf({ load, workers }: CellRecord): GridLoad {
   return {
-    key: `${workers} ${planTitle(load)}`,
-    name: planName(load),
+    key: `${workers} ${loadTitle(load)}`,
+    name: loadName(load),
     workers,
     ratePerSecond: highestRateOf(load),
     isSteady: isSteady(load),
@@ -83,10 +82,10 @@ export function latencyOf(
 /** What was achieved of the target, 0 to 1 and a little beyond. */
 export function achievedShare(cells: readonly ReportCell[]): number {
   const shares = cells.map(({ record }) => {
-    const target = targetRps(record);
-    return target > 0 ? record.achievedRps / target : 1;
+    const value = achievedShareOf(record);
+    return value === null ? null : { value, isLowerBound: false };
   });
-  return medianFigure(shares.map((value) => ({ value, isLowerBound: false })))?.value ?? 1;
+  return medianFigure(shares)?.value ?? 1;
 }
 
 /** Of the repeats of one cell; `null` = not known. */

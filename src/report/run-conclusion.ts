@@ -1,6 +1,6 @@
 import { formatFigure, plural } from '../kernel/format.js';
 import { latencyFigure } from '../model/cell-metrics.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf } from '../model/loads/index.js';
 import type { Report } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
 import { cellWords } from './grouped-reasons.js';

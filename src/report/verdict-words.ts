@@ -1,9 +1,8 @@
 import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import { targetRps } from '../model/cell-metrics.js';
 import { LEAST_ANSWERED_SHARE, type VerdictState } from '../model/finding.js';
-import { keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
-import { highestRateOf, isSteady } from '../model/plan-figures.js';
+import { achievedShare, keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
+import { highestRateOf, isSteady } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
 import { percent } from './table-model.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
@@ -73,9 +72,9 @@ function byReach(a: CellRecord, b: CellRecord): number {
   return placeOf(a) - placeOf(b) || shareOf(a) - shareOf(b);
 }
 
+/** A load without a rate to reach cannot stay behind it. */
 function shareOf(cell: CellRecord): number {
-  const expected = targetRps(cell);
-  return expected === 0 ? 1 : cell.achievedRps / expected;
+  return achievedShare(cell) ?? 1;
 }
 
 function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
@@ -90,7 +89,7 @@ function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
 }
 
 function reachWords(cell: CellRecord): string {
-  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(targetRps(cell))}/s`;
+  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(cell.window.plannedRps ?? cell.achievedRps)}/s`;
   const kept = keepsUp(cell);
   if (kept === true) return `answered ${target} in time, with failures`;
   const reached = `reached ${formatFigure(cell.achievedRps)} of ${target}`;

@@ -1,8 +1,7 @@
 import { grouped } from '../kernel/grouped.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf, loadName } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
-import { planName } from './plan-words.js';
 
 /** What more workers brought to one endpoint under its heaviest load. */
 export interface WorkerScaling {
@@ -37,7 +36,7 @@ export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
 }
 
 function heaviestLoad(cells: readonly CellRecord[]): { load: string; cells: CellRecord[] } | undefined {
-  const loads = [...grouped(cells, ({ load }) => planName(load))]
+  const loads = [...grouped(cells, ({ load }) => loadName(load))]
     .map(([load, own]) => ({ load, cells: own }))
     .filter((each) => new Set(each.cells.map(({ workers }) => workers)).size > 1);
   return loads.sort((a, b) => highestOf(b.cells) - highestOf(a.cells))[0];

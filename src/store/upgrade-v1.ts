@@ -1,8 +1,10 @@
+import { durationMsOf, loadSchema, plannedRps as rpsOf } from '../model/loads/index.js';
+
 /** An object of a file as it was parsed, before its schema has seen it. */
 export type StoredObject = Readonly<Record<string, unknown>>;
 
 /** What version 2 says otherwise of a cell. */
-const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [];
+const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [withWindow];
 /** The same of the file with a cell's resource samples. */
 const SAMPLES_STEPS: readonly ((file: StoredObject) => StoredObject)[] = [];
 
@@ -12,9 +14,27 @@ const SAMPLES_STEPS: readonly ((file: StoredObject) => StoredObject)[] = [];
  */
 export function upgradeV1(content: StoredObject): StoredObject {
   const upgraded = { ...content, schemaVersion: 2 };
-  if (Array.isArray(content['cells']))
-    return { ...upgraded, cells: content['cells'].map((cell: unknown) => applied(CELL_STEPS, cell)) };
+  if (Array.isArray(content['cells'])) {
+    const cells = content['cells'].map((cell: unknown) => applied(CELL_STEPS, cell));
+    return { ...upgraded, cells, config: withLoads(content['config']) };
+  }
   return applied(Array.isArray(content['samples']) ? SAMPLES_STEPS : CELL_STEPS, upgraded);
+}
+
+/** Comparisons name keys of the configuration: `plans` are the loads. */
+function withLoads(config: unknown): unknown {
+  if (!isObject(config) || config['plans'] === undefined) return config;
+  const { plans, ...rest } = config;
+  return { ...rest, loads: plans };
+}
+
+/** Version 1 left it to the reader to work the window out from the load. */
+function withWindow(cell: StoredObject): StoredObject {
+  const load = loadSchema.safeParse(cell['load']).data;
+  const counts = isObject(cell['counts']) ? cell['counts'] : {};
+  if (load === undefined) return cell;
+  const plannedRps = rpsOf(load, Number(counts['planned']));
+  return { ...cell, window: { durationMs: durationMsOf(load), plannedRps } };
 }
 
 function applied<T>(steps: readonly ((part: StoredObject) => StoredObject)[], part: T): T | StoredObject {

@@ -55,7 +55,7 @@ test('histograms that cannot be decoded cost the distributions, and nothing else
 
 const run = simulatedRun({
   endpoints: [endpoint('quick'), endpoint('slow', { serviceMs: 50, atOnce: 2 })],
-  plans: [constantRate(100, 2000)],
+  loads: [constantRate(100, 2000)],
   workers: [1, 2],
   repeats: 2,
   timeoutMs: 500,
@@ -74,8 +74,8 @@ describe('a stored run', () => {
   });
 
   test('is the same whenever it is made', () => {
-    const again = simulatedRun({ endpoints: [endpoint('quick')], plans: [constantRate(50, 1000)] });
-    const other = simulatedRun({ endpoints: [endpoint('quick')], plans: [constantRate(50, 1000)] });
+    const again = simulatedRun({ endpoints: [endpoint('quick')], loads: [constantRate(50, 1000)] });
+    const other = simulatedRun({ endpoints: [endpoint('quick')], loads: [constantRate(50, 1000)] });
     expect(other).toEqual(again);
   });
 });

@@ -6,9 +6,8 @@ import { quantileUs } from '../../src/measure/buckets.js';
 import { achievedRps, keepingUp } from '../../src/measure/keeping-up.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
 import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
+import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements } from '../../src/model/measurements.js';
-import { durationMsOf } from '../../src/model/plan-figures.js';
 import type { Sample } from '../../src/model/sample.js';
 import type { Fate } from '../support/fake-transport.js';
 import { virtualOpenLoop } from '../support/open-loop.js';
@@ -24,7 +23,7 @@ interface Target {
 }
 
 /** A plan in virtual time, from the driver to the figures. */
-function run(plan: LoadPlan, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
+function run(plan: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
   const windowMs = durationMsOf(plan);
   const parts = Array.from({ length: generators }, (_, index) => {
     const collector = cellCollector(windowMs, 1);
@@ -51,7 +50,7 @@ function figuresOf(measurements: Measurements, windowMs: number) {
   return { ...kept, achieved: achievedRps({ ...measurements, succeeded }, kept.keepsUp, windowMs) };
 }
 
-const steady = (ratePerSecond: number, durationMs: number): LoadPlan => ({
+const steady = (ratePerSecond: number, durationMs: number): Load => ({
   kind: 'constant-rate',
   ratePerSecond,
   durationMs,
@@ -122,7 +121,7 @@ describe('a target of 40 × 50 ms, which is 800/s', () => {
     [1000, false],
   ])('tells whether it keeps up with random arrivals of %d/s', (ratePerSecond, keepsUp) => {
     for (const seed of [1, 2, 3, 4, 5]) {
-      const plan: LoadPlan = {
+      const plan: Load = {
         kind: 'constant-rate',
         ratePerSecond,
         durationMs: 10_000,

@@ -1,5 +1,5 @@
 import { OpenLoop } from '../../src/load/drivers/open-loop.js';
-import { constantRate } from '../../src/load/schedules/constant-rate.js';
+import { evenArrivals } from '../../src/model/loads/even-arrivals.js';
 import type { RequestBlueprint, RequestSource } from '../../src/model/request.js';
 import type { Sample } from '../../src/model/sample.js';
 import type { Schedule } from '../../src/model/schedule.js';
@@ -29,7 +29,7 @@ export function virtualOpenLoop(run: VirtualRun) {
   const clock = new FakeClock();
   const transport = new FakeTransport(clock, run);
   const samples: Sample[] = [];
-  const schedule = run.schedule ?? constantRate(10, 1000);
+  const schedule = run.schedule ?? evenArrivals(10, 1000);
   const loop = new OpenLoop({
     clock,
     pacer: fakePacer(clock, run.latenessUs),

@@ -3,9 +3,8 @@ import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/r
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { DistributionRecorder } from '../../src/measure/distribution.js';
 import { cellCollector } from '../../src/measure/cell-collector.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
+import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
-import { durationMsOf } from '../../src/model/plan-figures.js';
 import type { ResourceSample } from '../../src/model/resources.js';
 import type { CellFile, CellRecord, ResourceFile } from '../../src/model/run-record.js';
 import type { Sample } from '../../src/model/sample.js';
@@ -53,7 +52,7 @@ export function endpoint(
 
 export interface CellPlace {
   readonly id: string;
-  readonly plan: LoadPlan;
+  readonly plan: Load;
   readonly workers: number;
   readonly repeat: number;
   readonly startedAt: string;

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { compareReports } from '../../src/analyze/compare/compare-reports.js';
 import { safeFileName } from '../../src/kernel/text.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
-import { durationMsOf, highestRateOf } from '../../src/model/plan-figures.js';
+import { type Load, durationMsOf, highestRateOf } from '../../src/model/loads/index.js';
 import type { Report, ReportCell } from '../../src/model/report.js';
 import type { RunRecord } from '../../src/model/run-record.js';
 import type { ComparedReports } from '../../src/report/html/render-comparison.js';
@@ -22,7 +21,7 @@ export interface SimulatedRun {
 export interface RunPlan {
   readonly name?: string;
   readonly endpoints: readonly SimulatedEndpoint[];
-  readonly plans?: readonly LoadPlan[];
+  readonly loads?: readonly Load[];
   readonly workers?: readonly number[];
   readonly repeats?: number;
   readonly timeoutMs?: number;
@@ -31,7 +30,7 @@ export interface RunPlan {
   readonly changes?: Partial<Omit<RunRecord, 'cells'>>;
 }
 
-export function constantRate(ratePerSecond: number, durationMs = 3000): LoadPlan {
+export function constantRate(ratePerSecond: number, durationMs = 3000): Load {
   return { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' };
 }
 
@@ -39,7 +38,7 @@ export function constantRate(ratePerSecond: number, durationMs = 3000): LoadPlan
 export function simulatedRun({
   name = 'bench_20260115_120000',
   endpoints,
-  plans = [constantRate(100), constantRate(300)],
+  loads = [constantRate(100), constantRate(300)],
   workers = [1],
   repeats = 1,
   timeoutMs = 2000,
@@ -48,7 +47,7 @@ export function simulatedRun({
 }: RunPlan): SimulatedRun {
   const places = numbersTo(repeats).flatMap((repeat) =>
     workers.flatMap((count) =>
-      plans.flatMap((plan) => endpoints.map((target) => ({ target, plan, workers: count, repeat }))),
+      loads.flatMap((plan) => endpoints.map((target) => ({ target, plan, workers: count, repeat }))),
     ),
   );
   let elapsedMs = 0;
@@ -63,7 +62,7 @@ export function simulatedRun({
   });
   const record = runRecord({
     config: {
-      ...{ scenario: 'node-sqlite', plans, workers, repeats, seed, timeoutMs, warmupMs: 2000 },
+      ...{ scenario: 'node-sqlite', loads, workers, repeats, seed, timeoutMs, warmupMs: 2000 },
       ...{ maxConnections: 1024, maxQueue: 1_000_000, client: 'wire', pacing: 'auto', threads: 'auto' },
     },
     finishedAt: instant(elapsedMs),
@@ -144,7 +143,7 @@ export function runAfter(): SimulatedRun {
       hostile,
       endpoint('only_after'),
     ],
-    plans: [constantRate(100, 2000), constantRate(300)],
+    loads: [constantRate(100, 2000), constantRate(300)],
     timeoutMs: 800,
     seed: 2,
     changes: {

@@ -64,12 +64,13 @@ function differencesBetween(base: Report, candidate: Report, { pairs }: MatchedC
 const BEST_FIRST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
 function groupOf(repeats: Repeats): CellGroup {
-  const [{ operation, load, workers }] = repeats;
+  const [{ operation, load, window, workers }] = repeats;
   const worst = Math.max(...repeats.map(({ verdict }) => BEST_FIRST.indexOf(verdict.state)));
   return {
     cellIds: repeats.map(({ id }) => id),
     operation,
     load,
+    window: { durationMs: window.durationMs },
     workers,
     keepsUp: keepsUpTogether(repeats),
     verdict: BEST_FIRST[worst] ?? 'INVALID',

@@ -1,5 +1,5 @@
 import type { GeneratorShare } from '../../model/generator.js';
-import type { LoadPlan } from '../../model/load-plan.js';
+import { driverOf } from '../../model/loads/index.js';
 import type { DriverKind } from './driver.js';
 import { openLoop } from './open-loop.js';
 import { warmUp } from './warm-up.js';
@@ -10,12 +10,7 @@ export const drivers = {
   'warm-up': warmUp,
 } satisfies Record<string, DriverKind>;
 
-const DRIVER_OF: Readonly<Record<LoadPlan['kind'], keyof typeof drivers>> = {
-  'constant-rate': 'open-loop',
-  stages: 'open-loop',
-};
-
 /** What makes the load of a share's window. */
 export function windowDriver(share: GeneratorShare): ReturnType<DriverKind> {
-  return drivers[DRIVER_OF[share.plan.kind]](share);
+  return drivers[driverOf(share.plan)](share);
 }

@@ -5,7 +5,7 @@ import type { Schedule } from '../../model/schedule.js';
 import { sourceOf } from '../request-source.js';
 import { scheduleOf } from '../schedules/index.js';
 import { Inbox } from './inbox.js';
-import { durationMsOf } from '../../model/plan-figures.js';
+import { durationMsOf } from '../../model/loads/index.js';
 
 /** How the parts of several generators become a whole. */
 export interface Whole {

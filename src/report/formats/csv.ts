@@ -1,10 +1,8 @@
 import { oneLine } from '../../kernel/text.js';
-import { targetRps } from '../../model/cell-metrics.js';
 import { keepsUp } from '../../model/keeps-up.js';
-import { durationMsOf } from '../../model/plan-figures.js';
+import { loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { planTitle } from '../plan-words.js';
 import { csvText, type CsvValue } from './csv-text.js';
 
 /** A row for each cell; a column is named by its path in results.json. */
@@ -49,10 +47,10 @@ const COLUMNS: readonly Column[] = [
   ['operation.path', ({ operation }) => oneLine(operation.path)],
   ['workers', ({ workers }) => workers],
   ['repeat', ({ repeat }) => repeat],
-  ['load', ({ load }) => planTitle(load)],
+  ['load', ({ load }) => loadTitle(load)],
   ['load.kind', ({ load }) => load.kind],
-  ['targetRps', targetRps],
-  ['durationMs', ({ load }) => durationMsOf(load)],
+  ['targetRps', ({ window }) => window.plannedRps],
+  ['durationMs', ({ window }) => window.durationMs],
   ['startedAt', ({ startedAt }) => startedAt],
   ['verdict.state', ({ verdict }) => verdict.state],
   ['verdict.reasons', ({ verdict }) => verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],

@@ -1,5 +1,5 @@
 import { formatFigure, plural } from '../../kernel/format.js';
-import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
+import { CELL_METRICS } from '../../model/cell-metrics.js';
 import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/finding.js';
 import type { ReportCell } from '../../model/report.js';
 import {
@@ -104,7 +104,9 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
   const achieved = metricOf(cells, CELL_METRICS[0])?.value ?? 0;
-  const rates = `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved`;
+  const { plannedRps } = record.window;
+  const target = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
+  const rates = `${formatFigure(achieved)}${target}/s achieved`;
   return `${rates}, ${keepsUpWords(keepsUp(cells))}, ${worstVerdict(cells)}`;
 }
 

@@ -1,8 +1,7 @@
 import { formatMebibytes } from '../../kernel/format.js';
-import { highestRateOf, isSteady } from '../../model/plan-figures.js';
+import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
 import { LEAST_FOR_P99 } from '../../model/finding.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { planName, planTarget } from '../plan-words.js';
 import {
   achievedCell,
   figureOf,
@@ -33,7 +32,7 @@ const COLUMN_GROUPS: readonly ColumnGroup[] = [
   {
     heading: 'Rate, req/s',
     columns: [
-      column('Target', 'the rate that was asked for', ({ load }) => plain(planTarget(load))),
+      column('Target', 'the rate that was asked for', ({ load }) => plain(loadTarget(load))),
       column('Achieved', 'successes per second; marked unless the target keeps up', achievedCell),
       column('OK %', 'share of the planned requests that succeeded', success),
     ],
@@ -118,7 +117,7 @@ function rowOf(cell: CellRecord, varied: VariedConditions): Markup {
   return html`<tr
     id="${anchorOf(id)}"
     data-verdict="${verdict.state}"
-    data-load="${planName(load)}"
+    data-load="${loadName(load)}"
     data-workers="${workers}"
   >
     <th scope="row" class="name">

@@ -1,10 +1,9 @@
 import { unreachable } from '../../kernel/errors.js';
-import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
-import type { LoadPlan } from '../../model/load-plan.js';
+import { CELL_METRICS } from '../../model/cell-metrics.js';
+import { type Load, loadName } from '../../model/loads/index.js';
 import type { PageCell, PageData, PageRun } from '../../model/page-data.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { planName } from '../plan-words.js';
 import { shownName } from '../shown-text.js';
 import { pageHeat } from './page-heat.js';
 import { pageSeries } from './page-series.js';
@@ -55,8 +54,8 @@ function pageCell({ record, buckets, spectra }: ReportCell, names: ReadonlyMap<s
     path: shownName(operation.path),
     workers: record.workers,
     repeat: record.repeat,
-    load: planName(load),
-    targetRps: rounded(targetRps(record), METRIC_DIGITS),
+    load: loadName(load),
+    targetRps: record.window.plannedRps === null ? null : rounded(record.window.plannedRps, METRIC_DIGITS),
     ratePerSecond: steadyRate(load),
     verdict: record.verdict.state,
     planned: record.counts.planned,
@@ -89,7 +88,7 @@ function pageMetrics(cell: CellRecord): Pick<PageCell, 'metrics' | 'lowerBounds'
 }
 
 /** The rate of a load that keeps it. */
-function steadyRate(plan: LoadPlan): number | null {
+function steadyRate(plan: Load): number | null {
   switch (plan.kind) {
     case 'constant-rate':
       return plan.ratePerSecond;

@@ -1,5 +1,4 @@
 import type { PageSeries } from '../../model/page-data.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { rounded } from './round-figures.js';
 
@@ -10,7 +9,7 @@ const MEBIBYTE = 1024 * 1024;
 type Second = CellRecord['series'][number];
 
 /** The seconds of a cell as columns; what a point of several seconds stands for is said at `PageSeries`. */
-export function pageSeries({ series, load }: CellRecord): PageSeries {
+export function pageSeries({ series, window }: CellRecord): PageSeries {
   const secondsPerPoint = Math.max(1, Math.ceil(series.length / MOST_POINTS));
   const points = inGroups(series, secondsPerPoint);
   const column = <T>(value: (seconds: readonly Second[]) => T): T[] => points.map(value);
@@ -26,7 +25,7 @@ export function pageSeries({ series, load }: CellRecord): PageSeries {
     inFlight: column((seconds) => Math.max(...seconds.map(({ inFlight }) => inFlight))),
     cpuPercent: column((seconds) => mean(seconds.map(({ cpuPercent }) => cpuPercent))),
     memoryMb: column((seconds) => highest(seconds.map(({ memoryBytes }) => mebibytes(memoryBytes)))),
-    windowSeconds: durationMsOf(load) / 1000,
+    windowSeconds: window.durationMs / 1000,
   };
 }
 

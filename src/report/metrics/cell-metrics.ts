@@ -1,6 +1,5 @@
 import type { VerdictState } from '../../model/finding.js';
 import { keepsUp } from '../../model/keeps-up.js';
-import { durationMsOf, plannedRps } from '../../model/plan-figures.js';
 import type { CellRecord, LatencyFigures } from '../../model/run-record.js';
 import { cellLabels } from './cell-labels.js';
 import type { Labels, MetricFamily, MetricSample } from './exposition.js';
@@ -45,13 +44,13 @@ const QUANTILES = {
 const VERDICTS: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
 const CELL_METRICS: readonly CellMetric[] = [
-  gauge('duration_seconds', 'Length of the measured window.', ({ load }) => [[durationMsOf(load) / 1000]]),
+  gauge('duration_seconds', 'Length of the measured window.', ({ window }) => [[window.durationMs / 1000]]),
   gauge('start_time_seconds', 'When the window opened, since 1970.', ({ startedAt }) => [
     [Date.parse(startedAt) / 1000],
   ]),
-  gauge('target_requests_per_second', 'Planned requests / length of the window.', ({ load, counts }) => [
-    [plannedRps(load, counts.planned)],
-  ]),
+  gauge('target_requests_per_second', 'Planned requests / length of the window.', ({ window }) =>
+    window.plannedRps === null ? [] : [[window.plannedRps]],
+  ),
   gauge(
     'achieved_requests_per_second',
     'Successes / length of the window; less of them where the target does not keep up.',

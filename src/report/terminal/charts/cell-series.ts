@@ -1,5 +1,4 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
-import { durationMsOf } from '../../../model/plan-figures.js';
 import type { CellRecord } from '../../../model/run-record.js';
 import { wrapped } from './display-width.js';
 import type { ChartStyle } from './chart-style.js';
@@ -12,7 +11,7 @@ type Reading = (second: Second) => number | null;
 const MEBIBYTE = 1024 * 1024;
 
 /** What happened in a cell second by second: several quantities above one time axis. */
-export function drawSeries({ series, load }: CellRecord, style: ChartStyle): string[] {
+export function drawSeries({ series, window }: CellRecord, style: ChartStyle): string[] {
   if (series.length === 0) return ['No second of this cell is known.'];
   const dots = 2 * plotColumnsOf(style);
   const panel = (title: string, explanation: string, area: Reading, line?: Reading): Panel => ({
@@ -54,7 +53,7 @@ export function drawSeries({ series, load }: CellRecord, style: ChartStyle): str
   return [
     ...panels.flatMap((one) => drawPanel(one, style)),
     style.paint.dim(timeAxis(series.length, style)),
-    ...drainNote(series.length, durationMsOf(load), style),
+    ...drainNote(series.length, window.durationMs, style),
   ];
 }
 

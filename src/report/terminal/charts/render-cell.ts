@@ -4,7 +4,7 @@ import { latencyFigure } from '../../../model/cell-metrics.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';
 import { keepsUpStory } from '../../keeps-up-words.js';
-import { planTarget, planTitle } from '../../plan-words.js';
+import { loadTarget, loadTitle } from '../../../model/loads/index.js';
 import { tellingSuccessLatency } from '../../success-latency.js';
 import { remediesFor } from '../../table-model.js';
 import { drawHistogram } from './cell-histogram.js';
@@ -41,7 +41,7 @@ function titleOf({ id, operation, load, workers, repeat }: CellRecord, style: Ch
   return [
     style.paint.bold(shortened(shownName(id), style.width)),
     shortened(shownName(`${operation.method} ${operation.path}`), style.width),
-    ...wrapped([planTitle(load), ...parts].join(' · '), style.width),
+    ...wrapped([loadTitle(load), ...parts].join(' · '), style.width),
   ];
 }
 
@@ -105,7 +105,7 @@ function outcomes(record: CellRecord, style: ChartStyle): string[] {
   const byCount = (record: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(record).sort(([, a], [, b]) => b - a);
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = counts;
-  const rate = `Achieved: ${formatFigure(achievedRps)} of ${planTarget(load)} req/s · ${keepsUpStory(record)}`;
+  const rate = `Achieved: ${formatFigure(achievedRps)} of ${loadTarget(load)} req/s · ${keepsUpStory(record)}`;
   return [
     ...wrapped(rate, style.width),
     ...list('Requests', [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { ReportCell } from '../../../../src/model/report.js';
-import { parseStages } from '../../../../src/model/stages-notation.js';
+import { parseStages } from '../../../../src/model/loads/stages-notation.js';
 import type { ChartOptions } from '../../../../src/report/terminal/charts/chart-style.js';
 import { renderCharts } from '../../../../src/report/terminal/charts/render-charts.js';
 import { cell, latency, type CellChanges } from '../../../support/cells.js';

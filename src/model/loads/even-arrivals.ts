@@ -1,10 +1,10 @@
-import type { Schedule } from '../../model/schedule.js';
+import type { Schedule } from '../schedule.js';
 
 /**
  * Request i is due i / rate seconds after the start. Computed from the index each time: adding up gaps
  * would add up rounding errors as well.
  */
-export function constantRate(ratePerSecond: number, durationMs: number): Schedule {
+export function evenArrivals(ratePerSecond: number, durationMs: number): Schedule {
   const durationUs = durationMs * 1000;
   const dueUs = (index: number): number => (index * 1e6) / ratePerSecond;
   // The number of i with due(i) < duration; the two steps mend what floating point may have got wrong.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantRate } from '../../../src/load/schedules/constant-rate.js';
+import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 
 describe('constantRate', () => {
   it.each([
@@ -15,11 +15,11 @@ describe('constantRate', () => {
     [49, 1000, 49],
     [1000, 0.5, 1],
   ])('plans at %d/s for %d ms exactly %d requests', (rate, durationMs, planned) => {
-    expect(constantRate(rate, durationMs).planned).toBe(planned);
+    expect(evenArrivals(rate, durationMs).planned).toBe(planned);
   });
 
   it('gives request i the instant i / rate, without adding up gaps', () => {
-    const schedule = constantRate(3, 1_000_000); // 3000 requests
+    const schedule = evenArrivals(3, 1_000_000); // 3000 requests
 
     expect(schedule.dueAtUs(0)).toBe(0);
     expect(schedule.dueAtUs(1)).toBeCloseTo(333_333.333, 3);
@@ -35,7 +35,7 @@ describe('constantRate', () => {
       .map(([requests, durationMs]) => [(requests * 1000) / durationMs, durationMs] as const);
     fc.assert(
       fc.property(fc.oneof(arbitrary, whole), ([rate, durationMs]) => {
-        const { planned } = constantRate(rate, durationMs);
+        const { planned } = evenArrivals(rate, durationMs);
         expect(((planned - 1) * 1e6) / rate).toBeLessThan(durationMs * 1000);
         expect((planned * 1e6) / rate).toBeGreaterThanOrEqual(durationMs * 1000);
       }),

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { constantRate } from '../../../src/load/schedules/constant-rate.js';
-import { stages } from '../../../src/load/schedules/stages.js';
-import type { Stage } from '../../../src/model/load-plan.js';
-import { parseStages } from '../../../src/model/stages-notation.js';
+import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
+import { stageArrivals } from '../../../src/model/loads/stage-arrivals.js';
+import type { Stage } from '../../../src/model/loads/stage.js';
+import { parseStages } from '../../../src/model/loads/stages-notation.js';
 import { someStages } from '../../support/plans.js';
 import { duesOf } from '../../support/schedules.js';
 
-const scheduleOf = (text: string) => stages(parseStages(text).stages);
+const scheduleOf = (text: string) => stageArrivals(parseStages(text).stages);
 const secondsOf = (text: string): number[] => duesOf(scheduleOf(text)).map((dueUs) => dueUs / 1e6);
 
 /** How many requests the stages hold until `untilMs`, fractions included. */
@@ -68,9 +68,9 @@ describe('stages', () => {
     fc.assert(
       fc.property(rate, lasting, (ratePerSecond, durationMs) => {
         const flat = duesOf(
-          stages([{ fromRatePerSecond: ratePerSecond, toRatePerSecond: ratePerSecond, durationMs }]),
+          stageArrivals([{ fromRatePerSecond: ratePerSecond, toRatePerSecond: ratePerSecond, durationMs }]),
         );
-        const constant = duesOf(constantRate(ratePerSecond, durationMs));
+        const constant = duesOf(evenArrivals(ratePerSecond, durationMs));
         expect(flat).toHaveLength(constant.length);
         flat.forEach((due, index) => expect(due).toBeCloseTo(constant[index]!, 3));
       }),
@@ -91,8 +91,8 @@ describe('stages', () => {
             { fromRatePerSecond, toRatePerSecond: middle, durationMs: durationMs * share },
             { fromRatePerSecond: middle, toRatePerSecond, durationMs: durationMs * (1 - share) },
           ];
-          const cut = duesOf(stages([...list.slice(0, at), ...halves, ...list.slice(at + 1)]));
-          const whole = duesOf(stages(list));
+          const cut = duesOf(stageArrivals([...list.slice(0, at), ...halves, ...list.slice(at + 1)]));
+          const whole = duesOf(stageArrivals(list));
           // The end may round to the other side of a whole number.
           expect(Math.abs(cut.length - whole.length)).toBeLessThanOrEqual(1);
           for (let index = 0; index < Math.min(cut.length, whole.length); index += 1)
@@ -105,7 +105,7 @@ describe('stages', () => {
   it('have sent, at any time, what the integral of the rate says', () => {
     fc.assert(
       fc.property(someStages, fc.double({ min: 0, max: 1, noNaN: true }), (list, share) => {
-        const dues = duesOf(stages(list));
+        const dues = duesOf(stageArrivals(list));
         const totalMs = list.reduce((sum, { durationMs }) => sum + durationMs, 0);
         const untilMs = totalMs * share;
         const sent = dues.filter((dueUs) => dueUs < untilMs * 1000).length;
@@ -121,7 +121,7 @@ describe('stages', () => {
       fc.property(someStages, someStages, (before, after) => {
         const rest = { fromRatePerSecond: 0, toRatePerSecond: 0, durationMs: 700 };
         const startUs = before.reduce((sum, { durationMs }) => sum + durationMs, 0) * 1000;
-        const dues = duesOf(stages([...before, rest, ...after]));
+        const dues = duesOf(stageArrivals([...before, rest, ...after]));
         expect(dues.filter((due) => due > startUs + 1 && due < startUs + 700_000 - 1)).toEqual([]);
       }),
     );

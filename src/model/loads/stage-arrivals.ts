@@ -1,5 +1,5 @@
-import type { Stage } from '../../model/load-plan.js';
-import type { Schedule } from '../../model/schedule.js';
+import type { Stage } from './stage.js';
+import type { Schedule } from '../schedule.js';
 
 /** A stage with what came before it. */
 interface Leg {
@@ -16,7 +16,7 @@ interface Leg {
  * Rates that change evenly within each stage. Request n is due when the integral of the rate over all
  * stages reaches n, so what one stage leaves over of a request is carried into the next.
  */
-export function stages(list: readonly Stage[]): Schedule {
+export function stageArrivals(list: readonly Stage[]): Schedule {
   const legs = legsOf(list);
   const total = legs.at(-1)?.end ?? 0;
   // A total that is whole but for the rounding is meant to be whole.

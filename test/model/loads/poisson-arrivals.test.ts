@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { poisson } from '../../../src/load/schedules/poisson.js';
+import { poissonArrivals } from '../../../src/model/loads/poisson-arrivals.js';
 import { seed } from '../../support/plans.js';
 import { duesOf } from '../../support/schedules.js';
 
 const RATE = 1000;
 const DURATION_MS = 200_000;
-const dues = duesOf(poisson(RATE, DURATION_MS, 42));
+const dues = duesOf(poissonArrivals(RATE, DURATION_MS, 42));
 /** In multiples of the mean gap; the first one is that before the first request. */
 const gaps = dues.map((due, index) => ((due - (dues[index - 1] ?? 0)) * RATE) / 1e6);
 const mean = (values: readonly number[]): number =>
@@ -51,9 +51,9 @@ describe('poisson', () => {
     const durations = fc.integer({ min: 1, max: 2000 });
     fc.assert(
       fc.property(rates, durations, seed, (rate, durationMs, from) => {
-        const longer = duesOf(poisson(rate, durationMs * 2, from));
+        const longer = duesOf(poissonArrivals(rate, durationMs * 2, from));
         const before = longer.filter((due) => due < durationMs * 1000);
-        expect(duesOf(poisson(rate, durationMs, from))).toEqual(before);
+        expect(duesOf(poissonArrivals(rate, durationMs, from))).toEqual(before);
       }),
     );
   });
@@ -61,23 +61,23 @@ describe('poisson', () => {
   it('gives the same arrivals for the same seed, others for another one', () => {
     fc.assert(
       fc.property(seed, (from) => {
-        const once = duesOf(poisson(100, 1000, from));
-        expect(duesOf(poisson(100, 1000, from))).toEqual(once);
-        expect(duesOf(poisson(100, 1000, from ^ 1))).not.toEqual(once);
+        const once = duesOf(poissonArrivals(100, 1000, from));
+        expect(duesOf(poissonArrivals(100, 1000, from))).toEqual(once);
+        expect(duesOf(poissonArrivals(100, 1000, from ^ 1))).not.toEqual(once);
       }),
     );
   });
 
   it('gives the same arrivals at another rate, only closer together', () => {
-    const slow = duesOf(poisson(100, 2000, 5));
-    const fast = duesOf(poisson(200, 1000, 5));
+    const slow = duesOf(poissonArrivals(100, 2000, 5));
+    const fast = duesOf(poissonArrivals(200, 1000, 5));
     expect(fast).toHaveLength(slow.length);
     slow.forEach((due, index) => expect(fast[index]).toBeCloseTo(due / 2, 6));
   });
 
   it('gives the same due times in any order, over several blocks of gaps', () => {
-    const whole = duesOf(poisson(5000, 1000, 3));
-    const schedule = poisson(5000, 1000, 3);
+    const whole = duesOf(poissonArrivals(5000, 1000, 3));
+    const schedule = poissonArrivals(5000, 1000, 3);
     const index = fc.nat(whole.length - 1);
     fc.assert(
       fc.property(fc.array(index, { maxLength: 20 }), (indices) => {
@@ -87,7 +87,7 @@ describe('poisson', () => {
   });
 
   it('may plan no request at all', () => {
-    const schedule = poisson(0.001, 1, 1);
+    const schedule = poissonArrivals(0.001, 1, 1);
     expect([schedule.planned, schedule.dueAtUs(0)]).toEqual([0, undefined]);
   });
 });

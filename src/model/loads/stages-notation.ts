@@ -1,5 +1,5 @@
-import { formatDuration, parseDurationMs } from '../kernel/units.js';
-import type { Stage } from './load-plan.js';
+import { formatDuration, parseDurationMs } from '../../kernel/units.js';
+import type { Stage } from './stage.js';
 
 /** What is wrong with one of the stages, or with all together (`stage` undefined). */
 interface StageProblem {

@@ -1,5 +1,5 @@
 import { randomAt } from '../../kernel/random.js';
-import type { Schedule } from '../../model/schedule.js';
+import type { Schedule } from '../schedule.js';
 
 /** Gaps that are made at a time: 8 KiB, and some 20 µs between two requests of a thousand. */
 const BLOCK = 1024;
@@ -10,7 +10,7 @@ const BLOCK = 1024;
  * blocks' starts (8 bytes for each) and one block, not a time for each request. Reading backwards, or far
  * ahead, makes a block again.
  */
-export function poisson(ratePerSecond: number, durationMs: number, seed: number): Schedule {
+export function poissonArrivals(ratePerSecond: number, durationMs: number, seed: number): Schedule {
   const meanGapUs = 1e6 / ratePerSecond;
   const durationUs = durationMs * 1000;
   const dues = new Float64Array(BLOCK);

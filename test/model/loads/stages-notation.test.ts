@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Stage } from '../../src/model/load-plan.js';
-import { formatStages, parseStages } from '../../src/model/stages-notation.js';
+import type { Stage } from '../../../src/model/loads/stage.js';
+import { formatStages, parseStages } from '../../../src/model/loads/stages-notation.js';
 
 const stage = (fromRatePerSecond: number, toRatePerSecond: number, seconds: number): Stage => ({
   fromRatePerSecond,
