@@ -12,6 +12,7 @@ import type { Measurements } from '../model/measurements.js';
 import { durationMsOf, plannedRps } from '../model/loads/index.js';
 import type { Operation } from '../model/request.js';
 import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
+import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
 import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
 
 /** Everything that is known of a cell once it has been measured. */
@@ -47,7 +48,7 @@ export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: Cell
 function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, resources } = cell;
   const { outcomes, stamps } = measurements;
-  const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
+  const { planned, completed, succeeded } = outcomes;
   const windowMs = durationMsOf(share.plan);
   const response = latencyFigures(stamps.response);
   const kept = keepingUp(measurements, response, windowMs);
@@ -58,15 +59,13 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
     load: share.plan,
     window: { durationMs: windowMs, plannedRps: plannedRps(share.plan, planned) },
-    ...(share.check === undefined ? {} : { expect: share.check }),
+    ...expectOf(share.operations),
     startedAt: cell.startedAt,
-    counts: { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished },
+    counts: countsOf(outcomes),
     achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
     ...kept,
     successRate: planned === 0 ? 0 : succeeded / planned,
-    statusCodes: outcomes.statusCodes,
-    failures: outcomes.failures,
-    bytes: { received: outcomes.bytesReceived, sent: outcomes.bytesSent },
+    ...endsOf(outcomes),
     latencyMs: {
       response,
       service: latencyFigures(stamps.service),
@@ -82,6 +81,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       responseCensored: stamps.response.censored.histogram,
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
+    ...byOperationOf(share.operations, measurements),
     resources: resources && {
       cpuPercent: resources.cpuPercent,
       cpuMsPerRequest: outcomes.completedInWindow === 0 ? null : resources.cpuMs / outcomes.completedInWindow,

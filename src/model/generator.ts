@@ -28,12 +28,23 @@ export const generatorShareSchema = z.strictObject({
       mostStreams: z.number().int().positive(),
     })
     .optional(),
-  /** Request i is blueprint i modulo their number. */
-  blueprints: z.array(requestBlueprintSchema).min(1),
+  /** What is asked. With several, each request asks one of them by weight. */
+  operations: z
+    .array(
+      z.strictObject({
+        /** Request i of the whole plan is blueprint i modulo their number. */
+        blueprints: z.array(requestBlueprintSchema).min(1),
+        /** What answers must be; left out = 2xx. */
+        check: answerCheckSchema.optional(),
+        /** Its part of the requests is its weight divided by the sum of all. */
+        weight: z.number().positive(),
+      }),
+    )
+    .min(1),
+  /** The operation of a request is a function of this seed and its index in the whole plan. */
+  seed: z.int().nonnegative(),
   /** The serial numbers of the first requests, for all generators; those that follow count on. */
   firstSerial: z.strictObject({ warmup: z.int().nonnegative(), window: z.int().nonnegative() }),
-  /** What answers must be; left out = 2xx. */
-  check: answerCheckSchema.optional(),
   /** Counted from due. */
   timeoutMs: z.number().positive(),
   maxConnections: z.number().int().positive(),

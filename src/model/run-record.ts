@@ -4,6 +4,14 @@ import { cellQuotasSchema } from './cpu-quota.js';
 import { verdictSchema } from './verdict.js';
 import { environmentSchema } from './environment.js';
 import { loadSchema } from './loads/index.js';
+import {
+  bytesSchema,
+  countsSchema,
+  failuresSchema,
+  latencyFiguresSchema,
+  operationRecordSchema,
+  statusCodesSchema,
+} from './operation-record.js';
 import { preflightResultSchema } from './preflight.js';
 import { resourceSampleSchema } from './resources.js';
 import { targetDeathSchema } from './target-death.js';
@@ -14,20 +22,6 @@ export const SCHEMA_VERSION = 2;
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
 
-const latencyFiguresSchema = z.object({
-  min: figure,
-  mean: figure,
-  stdev: figure,
-  p50: figure,
-  p75: figure,
-  p90: figure,
-  p95: figure,
-  p99: figure,
-  p999: figure,
-  max: figure,
-  censored: count.describe('requests of which only a lower bound is known: they never ended'),
-  lowerBounds: z.array(z.string()).describe('figures that are therefore only lower bounds'),
-});
 export type LatencyFigures = z.infer<typeof latencyFiguresSchema>;
 
 const recoverySchema = z.object({
@@ -55,18 +49,7 @@ export const cellRecordSchema = z.object({
     .describe('the measured time'),
   expect: answerCheckSchema.optional().describe('what answers had to be; left out = a 2xx'),
   startedAt: z.iso.datetime(),
-  counts: z
-    .object({
-      planned: count,
-      sent: count,
-      completed: count,
-      succeeded: count,
-      failed: count,
-      timedOut: count,
-      dropped: count,
-      unfinished: count,
-    })
-    .describe('planned = succeeded + failed + timedOut + dropped + unfinished'),
+  counts: countsSchema,
   achievedRps: z
     .number()
     .describe(
@@ -92,9 +75,9 @@ export const cellRecordSchema = z.object({
     .optional()
     .describe('requests that were due and had not ended; null = the window is too short to tell'),
   successRate: z.number().describe('succeeded / planned, 0 to 1'),
-  statusCodes: z.record(z.string(), count),
-  failures: z.record(z.string(), count).describe('network failures and failed checks by kind'),
-  bytes: z.object({ received: count, sent: count }).describe('bodies only'),
+  statusCodes: statusCodesSchema,
+  failures: failuresSchema,
+  bytes: bytesSchema,
   latencyMs: z.object({
     response: latencyFiguresSchema.describe('done − due: the headline'),
     service: latencyFiguresSchema.describe('done − sent'),
@@ -117,6 +100,12 @@ export const cellRecordSchema = z.object({
         .describe('response times of the successes; left out where all answers are successes: see response'),
     })
     .describe('HDR V2 base64, microseconds'),
+  byOperation: z
+    .array(operationRecordSchema)
+    .optional()
+    .describe(
+      "of each operation, in the order of the subject; they add up to the figures of the cell. Left out where there is one operation: its figures are the cell's",
+    ),
   resources: z
     .object({
       cpuPercent: z.object({ mean: z.number(), max: z.number() }).describe('100 = one core'),

@@ -5,7 +5,7 @@ import { scheduleOf } from '../../src/load/schedules/index.js';
 import { quantileUs } from '../../src/measure/buckets.js';
 import { achievedRps, keepingUp } from '../../src/measure/keeping-up.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
-import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
+import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
 import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements } from '../../src/model/measurements.js';
 import type { Sample } from '../../src/model/sample.js';
@@ -26,7 +26,7 @@ interface Target {
 function run(plan: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
   const windowMs = durationMsOf(plan);
   const parts = Array.from({ length: generators }, (_, index) => {
-    const collector = cellCollector(windowMs);
+    const collector = cellCollector(windowMs, 1);
     const slots = Math.ceil(atOnce / generators);
     const { clock } = virtualOpenLoop({
       slots,
@@ -164,7 +164,7 @@ describe('what keeping up is not', () => {
   });
 
   it('is not known of a plan that turned out to hold no request', () => {
-    expect(figuresOf(cellCollector(1000).snapshot(threadAudit()), 1000)).toEqual({
+    expect(figuresOf(cellCollector(1000, 1).snapshot(threadAudit()), 1000)).toEqual({
       keepsUp: null,
       backlog: null,
       achieved: 0,
@@ -207,7 +207,7 @@ const anySamples: fc.Arbitrary<Sample[]> = fc
   );
 
 function measured(list: readonly Sample[]): Measurements {
-  const collector = cellCollector(WINDOW_MS);
+  const collector = cellCollector(WINDOW_MS, 1);
   for (const one of list) collector.add(one);
   return collector.snapshot(threadAudit());
 }

@@ -1,6 +1,6 @@
 import { OpenLoop } from '../../src/load/drivers/open-loop.js';
 import { evenArrivals } from '../../src/model/loads/even-arrivals.js';
-import type { RequestBlueprint } from '../../src/model/request.js';
+import type { RequestBlueprint, RequestSource } from '../../src/model/request.js';
 import type { Sample } from '../../src/model/sample.js';
 import type { Schedule } from '../../src/model/schedule.js';
 import { FakeClock } from './fake-clock.js';
@@ -8,6 +8,13 @@ import { fakePacer } from './fake-pacer.js';
 import { FakeTransport, type FakeTransportOptions } from './fake-transport.js';
 
 export const BLUEPRINT: RequestBlueprint = { method: 'POST', path: '/', headers: [], body: 'né' };
+
+/** The same request each time. */
+export const ONE_REQUEST: RequestSource = {
+  blueprintAt: () => BLUEPRINT,
+  serialAt: (index) => index,
+  operationAt: () => 0,
+};
 
 export interface VirtualRun extends FakeTransportOptions {
   readonly schedule?: Schedule;
@@ -27,12 +34,12 @@ export function virtualOpenLoop(run: VirtualRun) {
     clock,
     pacer: fakePacer(clock, run.latenessUs),
     schedule,
-    source: { blueprintAt: () => BLUEPRINT, serialAt: (index) => index },
+    source: ONE_REQUEST,
+    checks: [{ isExpected: (status) => status === 200, findFault: undefined }],
     transport,
     openConnections: run.open ?? 0,
     timeoutUs: (run.timeoutMs ?? 1000) * 1000,
     maxQueue: run.maxQueue ?? 1000,
-    isSuccess: (status) => status === 200,
     onReleased: () => {},
     onSample(sample) {
       samples.push({ ...sample });

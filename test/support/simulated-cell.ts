@@ -2,7 +2,7 @@ import { cellRecord } from '../../src/app/cell-record.js';
 import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/random.js';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { DistributionRecorder } from '../../src/measure/distribution.js';
-import { cellCollector } from '../../src/measure/measure-cell.js';
+import { cellCollector } from '../../src/measure/cell-collector.js';
 import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
 import type { ResourceSample } from '../../src/model/resources.js';
@@ -72,7 +72,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const random = seededRandom(seedFor(place.seed, place.id));
   const windowMs = durationMsOf(place.plan);
   const samples = handled(target, place, random);
-  const collector = cellCollector(windowMs);
+  const collector = cellCollector(windowMs, 1);
   for (const one of samples) collector.add(one);
   const measurements = collector.snapshot(threadAudit(random, samples.length));
   const looks = resourceSamples(target, measurements, windowMs, random);

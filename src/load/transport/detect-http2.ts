@@ -19,7 +19,7 @@ const MAX_CONCURRENT_STREAMS = 3;
 const STATUS_LINE = /^HTTP\/(\d\.\d)/;
 
 /** Opens a connection of its own and reads the settings, which a server that speaks HTTP/2 sends first. */
-export function probeHttp2(destination: Destination, limitMs: number, clock: Clock): Promise<Http2Offer> {
+export function detectHttp2(destination: Destination, limitMs: number, clock: Clock): Promise<Http2Offer> {
   return new Promise((resolve) => {
     let received = Buffer.alloc(0);
     const end = (offer: Http2Offer): void => {
