@@ -1,4 +1,4 @@
-import { targetRps } from './cell-metrics.js';
+import { targetRps } from './target-rps.js';
 import { LEAST_ANSWERED_SHARE } from './finding.js';
 import type { CellRecord } from './run-record.js';
 

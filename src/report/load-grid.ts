@@ -1,5 +1,6 @@
 import type { VerdictState } from '../model/finding.js';
-import { type CellMetric, type Figure, latencyFigure, targetRps } from '../model/cell-metrics.js';
+import { shownFigure, type Figure, type FigureDefinition } from '../model/figures/figure.js';
+import { targetRps } from '../model/target-rps.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
 import { medianFigure } from '../model/median-figure.js';
 import { highestRateOf, isSteady } from '../model/plan-figures.js';
@@ -69,15 +70,9 @@ function loadOf({ load, workers }: CellRecord): GridLoad {
   };
 }
 
-export function metricOf(cells: readonly ReportCell[], metric: CellMetric): Figure | null {
-  return medianFigure(cells.map(({ record }) => metric.of(record)));
-}
-
-export function latencyOf(
-  cells: readonly ReportCell[],
-  name: Parameters<typeof latencyFigure>[1],
-): Figure | null {
-  return medianFigure(cells.map(({ record }) => latencyFigure(record.latencyMs.response, name)));
+/** The median of the repeats of a cell, as it is shown. */
+export function medianOf(cells: readonly ReportCell[], figure: FigureDefinition): Figure | null {
+  return medianFigure(cells.map(({ record }) => shownFigure(figure, record)));
 }
 
 /** What was achieved of the target, 0 to 1 and a little beyond. */

@@ -1,13 +1,16 @@
+import { figureById } from '../model/figures/index.js';
 import { LEAST_ANSWERED_SHARE } from '../model/finding.js';
 import {
   achievedShare,
   keepsUp,
-  latencyOf,
+  medianOf,
   worstVerdict,
   type GridEndpoint,
   type GridLoad,
   type LoadGrid,
 } from './load-grid.js';
+
+const P99 = figureById('p99');
 
 /** How far an endpoint keeps up with its load on one worker count. */
 export interface Endurance {
@@ -89,7 +92,7 @@ function placeOf(
     stopRate,
     certainty: endurance.some(({ isUncertain }) => isUncertain) ? 0 : 1,
     share: stopRate === Infinity && share >= LEAST_ANSWERED_SHARE ? 1 : share,
-    p99Ms: latencyOf(cells, 'p99')?.value ?? 0,
+    p99Ms: medianOf(cells, P99)?.value ?? 0,
   };
 }
 

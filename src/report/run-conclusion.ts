@@ -1,12 +1,11 @@
-import { formatFigure, plural } from '../kernel/format.js';
-import { latencyFigure } from '../model/cell-metrics.js';
+import { formatFigure, percent, plural } from '../kernel/format.js';
+import { latencyFigure } from '../model/figures/latency-figures.js';
 import { highestRateOf } from '../model/plan-figures.js';
 import type { Report } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
 import { cellWords } from './grouped-reasons.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { endsOf, noSuccessSentence } from './no-success-words.js';
-import { percent } from './table-model.js';
 import { reachOf, reachSentence, trustSentence } from './verdict-words.js';
 
 /** What a reader takes away from a run. */

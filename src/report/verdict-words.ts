@@ -1,11 +1,10 @@
-import { formatFigure, plural } from '../kernel/format.js';
+import { formatFigure, percent, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import { targetRps } from '../model/cell-metrics.js';
+import { targetRps } from '../model/target-rps.js';
 import { LEAST_ANSWERED_SHARE, type VerdictState } from '../model/finding.js';
 import { keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
 import { highestRateOf, isSteady } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
-import { percent } from './table-model.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
 import { shownName } from './shown-text.js';
 

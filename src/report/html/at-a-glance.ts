@@ -1,13 +1,13 @@
 import { formatFigure, plural } from '../../kernel/format.js';
-import { CELL_METRICS, targetRps } from '../../model/cell-metrics.js';
+import { figureById } from '../../model/figures/index.js';
+import { targetRps } from '../../model/target-rps.js';
 import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/finding.js';
 import type { ReportCell } from '../../model/report.js';
 import {
   achievedShare,
   keepsUp,
-  latencyOf,
+  medianOf,
   loadGrid,
-  metricOf,
   worstVerdict,
   type GridEndpoint,
   type GridLoad,
@@ -103,7 +103,7 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
 }
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
-  const achieved = metricOf(cells, CELL_METRICS[0])?.value ?? 0;
+  const achieved = medianOf(cells, figureById('achieved'))?.value ?? 0;
   const rates = `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved`;
   return `${rates}, ${keepsUpWords(keepsUp(cells))}, ${worstVerdict(cells)}`;
 }
@@ -121,7 +121,7 @@ function stateOf(cells: readonly ReportCell[], share: number): FieldState {
 }
 
 function p99Of(cells: readonly ReportCell[]): string {
-  const p99 = latencyOf(cells, 'p99');
+  const p99 = medianOf(cells, figureById('p99'));
   if (p99 === null) return NOT_KNOWN;
   const before = `${hasTooFew(cells) ? '~' : ''}${p99.isLowerBound ? '≥' : ''}`;
   return `${before}${formatFigure(p99.value)}${worstVerdict(cells) === 'INVALID' ? '?' : ''}`;

@@ -1,8 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure, plural } from '../../kernel/format.js';
-import { CELL_METRICS, type Figure } from '../../model/cell-metrics.js';
+import { figureById } from '../../model/figures/index.js';
 import type { ReportCell } from '../../model/report.js';
-import { keepsUp, loadGrid, metricOf, worstVerdict, type GridEndpoint, type GridLoad } from '../load-grid.js';
+import { keepsUp, loadGrid, medianOf, worstVerdict, type GridEndpoint, type GridLoad } from '../load-grid.js';
 import { rankEndpoints } from '../rank-endpoints.js';
 import { figureOf } from '../table-model.js';
 import { shownName } from '../shown-text.js';
@@ -55,15 +55,11 @@ function columnOf(load: GridLoad, endpoints: readonly GridEndpoint[], hasWorkers
 }
 
 function textsOf(cells: readonly ReportCell[]): Column['texts'][number] {
-  const metric = (id: 'achieved' | 'p99'): Figure | null => {
-    const found = CELL_METRICS.find((one) => one.id === id);
-    return found ? metricOf(cells, found) : null;
-  };
   const isBehind = cells.length > 0 && keepsUp(cells) === false;
   const doubt = worstVerdict(cells) === 'INVALID' ? NOT_VALID : '';
-  const p99 = metric('p99');
+  const p99 = medianOf(cells, figureById('p99'));
   return {
-    achieved: `${figureOf(metric('achieved')?.value ?? null)}${isBehind ? BEHIND : ''}`,
+    achieved: `${figureOf(medianOf(cells, figureById('achieved'))?.value ?? null)}${isBehind ? BEHIND : ''}`,
     p99: p99 === null ? figureOf(null) : `${p99.isLowerBound ? '≥' : ''}${formatFigure(p99.value)}${doubt}`,
     isBehind,
   };

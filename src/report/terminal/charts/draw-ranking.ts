@@ -1,7 +1,7 @@
-import { CELL_METRICS } from '../../../model/cell-metrics.js';
-import { latencyOf, metricOf, worstVerdict, type GridLoad } from '../../load-grid.js';
+import { percent } from '../../../kernel/format.js';
+import { figureById } from '../../../model/figures/index.js';
+import { medianOf, worstVerdict, type GridLoad } from '../../load-grid.js';
 import type { Endurance, RankedEndpoint, Ranking } from '../../rank-endpoints.js';
-import { percent } from '../../table-model.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
@@ -48,7 +48,6 @@ const RANK_COLUMNS = 3;
 const GAP = '  ';
 const SHORTEST_NAME = 12;
 const LONGEST_NAME = 60;
-const achieved = CELL_METRICS[0];
 
 function headsOf(endurance: readonly Endurance[]): string[] {
   const stops =
@@ -68,8 +67,8 @@ function textsOf(
   const rates = cells.map(({ record }) => record.successRate);
   return [
     ...stops,
-    figureText(latencyOf(cells, 'p99'), style, state),
-    figureText(metricOf(cells, achieved), style, state),
+    figureText(medianOf(cells, figureById('p99')), style, state),
+    figureText(medianOf(cells, figureById('achieved')), style, state),
     percent(Math.min(...rates)),
     state,
   ];
