@@ -102,7 +102,7 @@ describe('a run', () => {
   });
 
   test.each<[string, object]>([
-    ['of another version', { schemaVersion: 2 }],
+    ['of another version', { schemaVersion: 3 }],
     ['in an unknown state', { status: 'lost' }],
     ['without a beginning', { startedAt: undefined }],
     ['begun some day', { startedAt: 'yesterday' }],
@@ -116,13 +116,13 @@ describe('a run', () => {
 
 test("a cell's own files are valid by model and published schema", async () => {
   const series = cell().series.map((second) => ({ ...second, buckets: [[700, 1000]] }));
-  const file = { schemaVersion: 1, ...cell(), series };
+  const file = { schemaVersion: 2, ...cell(), series };
   expect(cellFileSchema.parse(file)).toEqual(file);
   expect(await complaintOf(schemas.cell, file)).toBeUndefined();
-  const withoutBuckets = { schemaVersion: 1, ...cell() };
+  const withoutBuckets = { schemaVersion: 2, ...cell() };
   expect(await complaintOf(schemas.cell, withoutBuckets)).toContain('buckets');
   const sample = { elapsedMs: 0, cpuPercent: 0, memoryBytes: 1, processes: 1 };
-  expect(resourceFileSchema.safeParse({ schemaVersion: 1, id: 'a', samples: [sample] }).success).toBe(true);
+  expect(resourceFileSchema.safeParse({ schemaVersion: 2, id: 'a', samples: [sample] }).success).toBe(true);
 });
 
 describe('a line of the stream of events', () => {

@@ -27,7 +27,7 @@ export function writeSyntheticRun(folder, shape) {
   const records = Array.from({ length: shape.cells }, (_, at) => writeCell(folder, shape, at));
   const startedAt = '2026-01-15T12:00:00.000Z';
   const run = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: { name: 'openapi-bench', version: '0.1.0' },
     command: ['run', '--rates', ...RATES.map(String)],
     startedAt,
@@ -87,7 +87,7 @@ function writeCell(folder, shape, at) {
     reasons: [],
   });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));
-  writeFileSync(join(folder, `${id}_cpu.json`), JSON.stringify({ schemaVersion: 1, id, samples }));
+  writeFileSync(join(folder, `${id}_cpu.json`), JSON.stringify({ schemaVersion: 2, id, samples }));
   return record;
 }
 

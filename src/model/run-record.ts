@@ -7,8 +7,8 @@ import { loadPlanSchema } from './load-plan.js';
 import { preflightResultSchema } from './preflight.js';
 import { resourceSampleSchema } from './resources.js';
 
-/** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
-export const SCHEMA_VERSION = 1;
+/** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */
+export const SCHEMA_VERSION = 2;
 
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { codeOf, reasonOf } from '../kernel/errors.js';
 import { SCHEMA_VERSION } from '../model/run-record.js';
+import { isObject, upgradeV1 } from './upgrade-v1.js';
 
 /** What became of reading a file of a results directory. */
 export type ReadResult<T> =
@@ -12,7 +13,7 @@ export type ReadResult<T> =
 
 const versioned = z.object({ schemaVersion: z.number() });
 
-/** Reads one file, whatever is in it. */
+/** Reads one file, whatever is in it; what version 1 wrote comes as version 2. */
 export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<ReadResult<T>> {
   let content: unknown;
   try {
@@ -23,7 +24,7 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<R
   }
   const version = versioned.safeParse(content).data?.schemaVersion;
   if (version !== undefined && version > SCHEMA_VERSION) return { kind: 'newer', schemaVersion: version };
-  const { data, error } = schema.safeParse(content);
+  const { data, error } = schema.safeParse(version === 1 && isObject(content) ? upgradeV1(content) : content);
   if (data !== undefined) return { kind: 'read', value: data };
   const [issue] = error?.issues ?? [];
   const place = issue === undefined || issue.path.length === 0 ? 'it' : issue.path.join('.');

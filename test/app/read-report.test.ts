@@ -23,7 +23,7 @@ async function store(folder: string, record: CellRecord): Promise<void> {
   const made = await RunStore.create(folder);
   const series = record.series.map((second) => ({ ...second, buckets: [[960, 1] as [number, number]] }));
   const samples = [{ elapsedMs: 500, cpuPercent: 10, memoryBytes: 1000, processes: 1 }];
-  await made.writeCell({ schemaVersion: 1, ...record, series }, { schemaVersion: 1, id: record.id, samples });
+  await made.writeCell({ schemaVersion: 2, ...record, series }, { schemaVersion: 2, id: record.id, samples });
   await made.writeRun(runRecord({ cells: [record] }));
 }
 

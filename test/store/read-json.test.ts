@@ -5,16 +5,16 @@ import { z } from 'zod';
 import { readJson } from '../../src/store/read-json.js';
 import { test } from '../support/folder.js';
 
-const SCHEMA = z.object({ schemaVersion: z.literal(1), inner: z.object({ name: z.string() }) });
+const SCHEMA = z.object({ schemaVersion: z.literal(2), inner: z.object({ name: z.string() }) });
 
 test.for([
   [
-    '{"schemaVersion":1,"inner":{"name":"a"}}',
-    { kind: 'read', value: { schemaVersion: 1, inner: { name: 'a' } } },
+    '{"schemaVersion":2,"inner":{"name":"a"}}',
+    { kind: 'read', value: { schemaVersion: 2, inner: { name: 'a' } } },
   ],
-  ['{"schemaVersion":2,"other":true}', { kind: 'newer', schemaVersion: 2 }],
+  ['{"schemaVersion":3,"other":true}', { kind: 'newer', schemaVersion: 3 }],
   [
-    '{"schemaVersion":1,"inner":{"name":5}}',
+    '{"schemaVersion":2,"inner":{"name":5}}',
     { kind: 'damaged', why: expect.stringMatching(/^inner\.name: /) },
   ],
   [

@@ -19,7 +19,7 @@ const NOBODY = 2 ** 22 + 1;
 
 function fileOf(record: CellRecord): CellFile {
   const series = record.series.map((second) => ({ ...second, buckets: [[1000, 5] as [number, number]] }));
-  return { schemaVersion: 1, ...record, series };
+  return { schemaVersion: 2, ...record, series };
 }
 
 async function store(
@@ -31,7 +31,7 @@ async function store(
   const made = await RunStore.create(path);
   for (const one of cells) {
     const samples = [{ elapsedMs: 500, cpuPercent: 10, memoryBytes: 1000, processes: 1 }];
-    await made.writeCell(fileOf(one), { schemaVersion: 1, id: one.id, samples });
+    await made.writeCell(fileOf(one), { schemaVersion: 2, id: one.id, samples });
   }
   await made.writeRun(record);
   return path;
@@ -192,11 +192,11 @@ describe('a directory of which something is lost', () => {
 
   test('leaves out a cell of a newer version', async ({ folder }) => {
     const path = await store(folder, runRecord({ cells: CELLS }));
-    await change(join(path, 'get_item_1000.json'), { schemaVersion: 2, series: 'of another kind' });
+    await change(join(path, 'get_item_1000.json'), { schemaVersion: 3, series: 'of another kind' });
     const found = await readRun(path);
     expect(found.cells[0]!.file).toBeUndefined();
     expect(found.remarks).toEqual([
-      'get_item_1000.json was written by a newer bench (schema version 2): it is left out.',
+      'get_item_1000.json was written by a newer bench (schema version 3): it is left out.',
     ]);
   });
 });
@@ -204,10 +204,10 @@ describe('a directory of which something is lost', () => {
 describe('what is no run', () => {
   test('is refused when it was written by a newer version', async ({ folder }) => {
     const path = await store(folder, runRecord());
-    await change(join(path, 'results.json'), { schemaVersion: 2 });
+    await change(join(path, 'results.json'), { schemaVersion: 3 });
     const error = await userErrorOf(() => readRun(path));
     expect(error).toMatchObject({ fault: 'usage', hint: expect.stringContaining('Update openapi-bench') });
-    expect(error.message).toContain('was written by a newer bench: schema version 2, and this one reads 1');
+    expect(error.message).toContain('was written by a newer bench: schema version 3, and this one reads 2');
   });
 
   test('is refused when it is empty', async ({ folder }) => {

@@ -118,8 +118,8 @@ describe('what is stored', () => {
   test('is read back as it was', async ({ folder }) => {
     const store = await RunStore.create(folder);
     const record = runRecord();
-    const file = { schemaVersion: 1 as const, ...cell(), series: [] };
-    const resources = { schemaVersion: 1 as const, id: file.id, samples: [] };
+    const file = { schemaVersion: 2 as const, ...cell(), series: [] };
+    const resources = { schemaVersion: 2 as const, id: file.id, samples: [] };
     await store.writeRun(record);
     await store.writeCell(file, resources);
     expect((await readdir(folder)).sort()).toEqual([

@@ -3,7 +3,7 @@ import { cell } from './cells.js';
 
 export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     tool: { name: 'openapi-bench', version: '0.1.0' },
     command: ['run'],
     startedAt: '2026-01-15T12:00:00.000Z',

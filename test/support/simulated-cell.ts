@@ -90,7 +90,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     isTargetStarted: true,
     reasons: [],
   });
-  return { record, file, resources: { schemaVersion: 1, id: place.id, samples: looks } };
+  return { record, file, resources: { schemaVersion: 2, id: place.id, samples: looks } };
 }
 
 /** Looked at before and after the window: a third of the pages are shared by all workers. */

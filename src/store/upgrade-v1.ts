@@ -1,0 +1,27 @@
+/** An object of a file as it was parsed, before its schema has seen it. */
+export type StoredObject = Readonly<Record<string, unknown>>;
+
+/** What version 2 says otherwise of a cell. */
+const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [];
+/** The same of the file with a cell's resource samples. */
+const SAMPLES_STEPS: readonly ((file: StoredObject) => StoredObject)[] = [];
+
+/**
+ * A file of a results directory of version 1 (results.json, a cell's file, the file of its samples) as version 2 would
+ * have it. What is damaged stays so: its schema says what is wrong.
+ */
+export function upgradeV1(content: StoredObject): StoredObject {
+  const upgraded = { ...content, schemaVersion: 2 };
+  if (Array.isArray(content['cells']))
+    return { ...upgraded, cells: content['cells'].map((cell: unknown) => applied(CELL_STEPS, cell)) };
+  return applied(Array.isArray(content['samples']) ? SAMPLES_STEPS : CELL_STEPS, upgraded);
+}
+
+function applied<T>(steps: readonly ((part: StoredObject) => StoredObject)[], part: T): T | StoredObject {
+  if (!isObject(part)) return part;
+  return steps.reduce<StoredObject>((before, step) => step(before), part);
+}
+
+export function isObject(value: unknown): value is StoredObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
