@@ -32,15 +32,18 @@ describe('the lines of docs/results.md', () => {
     expect(LINES).toHaveLength(EXPECTED.length);
   });
 
-  test.for(LINES.map((line, at) => [line, EXPECTED[at]] as const))('%s', async ([line, expected], context) => {
-    const [first = ''] = line.split(' ');
-    const needed: ProgramName = first === 'jq' ? 'jq' : 'python3 with pandas';
-    const program = requireProgram(needed, context.skip);
-    const folder = await storeRun(context.folder, run);
-    const output = execFileSync('sh', ['-c', line.replace(first, program)], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    expect(output).toMatch(expected as RegExp);
-  });
+  test.for(LINES.map((line, at) => [line, EXPECTED[at]] as const))(
+    '%s',
+    async ([line, expected], context) => {
+      const [first = ''] = line.split(' ');
+      const needed: ProgramName = first === 'jq' ? 'jq' : 'python3 with pandas';
+      const program = requireProgram(needed, context.skip);
+      const folder = await storeRun(context.folder, run);
+      const output = execFileSync('sh', ['-c', line.replace(first, program)], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect(output).toMatch(expected as RegExp);
+    },
+  );
 });

@@ -1,14 +1,17 @@
 import type { Endurance, Ranking } from '../model/analysis.js';
+import { figureById } from '../model/figures/index.js';
 import type { GridLoad } from '../model/grid-load.js';
 import {
   achievedShare,
   keepsUp,
-  latencyOf,
+  medianOf,
   worstVerdict,
   type GridEndpoint,
   type LoadGrid,
 } from '../model/load-grid.js';
 import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
+
+const P99 = figureById('p99');
 
 /**
  * Worst first: those that stop keeping up before the others, at the lowest rate first; then those of which it is not
@@ -66,7 +69,7 @@ function placeOf(
     stopRate,
     certainty: endurance.some(({ isUncertain }) => isUncertain) ? 0 : 1,
     share: stopRate === Infinity && share >= LEAST_ANSWERED_SHARE ? 1 : share,
-    p99Ms: latencyOf(cells, 'p99')?.value ?? 0,
+    p99Ms: medianOf(cells, P99)?.value ?? 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { latencyFigure } from '../model/cell-metrics.js';
+import { latencyFigure } from '../model/figures/latency-figures.js';
 import { highestRateOf } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
 

@@ -1,5 +1,5 @@
 import type { Endurance, Ranking } from './analysis.js';
-import { type CellMetric, type Figure, latencyFigure } from './cell-metrics.js';
+import { shownFigure, type Figure, type FigureDefinition } from './figures/figure.js';
 import { gridLoadOf, type GridLoad } from './grid-load.js';
 import { achievedShare as achievedShareOf, keepsUpTogether } from './keeps-up.js';
 import { medianFigure } from './median-figure.js';
@@ -65,15 +65,9 @@ export function rankedEndpoints({ endpoints }: LoadGrid, ranking: Ranking): Rank
   });
 }
 
-export function metricOf(cells: readonly ReportCell[], metric: CellMetric): Figure | null {
-  return medianFigure(cells.map(({ record }) => metric.of(record)));
-}
-
-export function latencyOf(
-  cells: readonly ReportCell[],
-  name: Parameters<typeof latencyFigure>[1],
-): Figure | null {
-  return medianFigure(cells.map(({ record }) => latencyFigure(record.latencyMs.response, name)));
+/** The median of the repeats of a cell, as it is shown. */
+export function medianOf(cells: readonly ReportCell[], figure: FigureDefinition): Figure | null {
+  return medianFigure(cells.map(({ record }) => shownFigure(figure, record)));
 }
 
 /** What was achieved of the target, 0 to 1 and a little beyond. */

@@ -1,4 +1,4 @@
-import type { Figure } from './cell-metrics.js';
+import type { Figure } from './figures/figure.js';
 
 /**
  * The median of repeats; `null` when none is known. It is a lower bound when one of the figures up to the

@@ -7,6 +7,16 @@ import type { VerdictState } from './verdict.js';
 export interface PageData {
   /** One; in a comparison two, the base first. */
   readonly runs: readonly PageRun[];
+  /** What is charted of each cell, in the order in which people look. */
+  readonly metrics: readonly PageMetric[];
+}
+
+export interface PageMetric {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  /** `log`: on a logarithmic axis where values lie far apart; `share`: on one that ends at 100. */
+  readonly scale: 'linear' | 'log' | 'share';
 }
 
 export interface PageRun {
@@ -32,7 +42,7 @@ export interface PageCell {
   readonly planned: number;
   /** Planned requests that never ended: the heat-map has none of them. */
   readonly censored: number;
-  /** By the id of `CELL_METRICS`. */
+  /** By the id of the metric. */
   readonly metrics: Readonly<Record<string, number | null>>;
   /** The metrics that are only lower bounds. */
   readonly lowerBounds: readonly string[];

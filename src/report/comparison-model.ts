@@ -1,7 +1,7 @@
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
-import type { CellMetricId } from '../model/cell-metrics.js';
+import { figuresIn } from '../model/figures/index.js';
 import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/comparison.js';
 import { loadName, loadTitle } from '../model/loads/index.js';
 import type { VerdictState } from '../model/verdict.js';
@@ -11,20 +11,21 @@ import { shownName } from './shown-text.js';
 
 /** A metric that tables show; its unit stands in the heading. */
 export interface ComparedColumn {
-  readonly metric: CellMetricId;
+  readonly metric: string;
   readonly heading: string;
   readonly unit: string;
+  /** Where it stands without its unit. */
+  readonly listedAs: string;
+  /** A narrow terminal does without it, the lowest first; left out = never. */
+  readonly leaves?: number;
 }
 
-export const COMPARED_COLUMNS: readonly ComparedColumn[] = [
-  { metric: 'achieved', heading: 'Achieved', unit: 'req/s' },
-  { metric: 'p50', heading: 'P50', unit: 'ms' },
-  { metric: 'p95', heading: 'P95', unit: 'ms' },
-  { metric: 'p99', heading: 'P99', unit: 'ms' },
-  { metric: 'success', heading: 'Success', unit: '%' },
-  { metric: 'cpu-per-request', heading: 'CPU', unit: 'ms/req' },
-  { metric: 'memory', heading: 'Mem', unit: 'MB' },
-];
+export const COMPARED_COLUMNS: readonly ComparedColumn[] = figuresIn('compared', ([place]) => place).map(
+  ({ id, compared: [, heading, unit, leaves, listedAs = heading] }) => ({
+    ...{ metric: id, heading, unit, listedAs },
+    ...(leaves === undefined ? {} : { leaves }),
+  }),
+);
 
 /** All endpoints under one load and one worker count. */
 export interface ComparisonTable {
@@ -86,7 +87,7 @@ function rowOf({ base, candidate, metrics }: ComparedCell): ComparisonRow {
   };
 }
 
-export function metricOf(metrics: readonly ComparedMetric[], id: CellMetricId): ComparedMetric {
+export function metricOf(metrics: readonly ComparedMetric[], id: string): ComparedMetric {
   const found = metrics.find(({ metric }) => metric === id);
   if (found === undefined) throw new Error(`a comparison without ${id}`);
   return found;

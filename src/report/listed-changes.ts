@@ -54,12 +54,12 @@ export function listedChanges(comparison: Comparison): ListedChanges[] {
 function changeOf(
   cell: ComparedCell,
   position: number,
-  { metric: id, heading, unit }: ComparedColumn,
+  { metric: id, listedAs, unit }: ComparedColumn,
 ): ListedChange & { readonly size: number; readonly isNotable: boolean } {
   const metric = metricOf(cell.metrics, id);
   return {
     ...shownMetric(metric),
-    title: id === 'cpu-per-request' ? 'CPU/req' : heading,
+    title: listedAs,
     ...{ unit, cell: cellWords(cell), position },
     size: sizeOf(metric),
     isNotable: isNotable(metric),

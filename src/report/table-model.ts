@@ -1,15 +1,17 @@
-import { formatFigure, formatMebibytes, percent, plural } from '../kernel/format.js';
+import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import { latencyFigure, type Figure } from '../model/cell-metrics.js';
-import { LEAST_FOR_P99, type VerdictState } from '../model/verdict.js';
-import { keepsUp, keepsUpTogether } from '../model/keeps-up.js';
+import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
+import type { Figure, FigureDefinition } from '../model/figures/figure.js';
+import { type VerdictState } from '../model/verdict.js';
+import { keepsUpTogether } from '../model/keeps-up.js';
 import { type Load, loadTarget, loadTitle } from '../model/loads/index.js';
+import { figuresIn } from '../model/figures/index.js';
 import { medianFigure } from '../model/median-figure.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */
-export type Tone = 'plain' | 'good' | 'warning' | 'bad';
+type Tone = 'plain' | 'good' | 'warning' | 'bad';
 
 export interface TableCell {
   readonly text: string;
@@ -22,21 +24,26 @@ export interface ResultTable {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** Two lines each, the unit in the second. */
-export const COLUMNS = [
-  ['Endpoint', ''],
-  ['Target', 'req/s'],
-  ['Achieved', 'req/s'],
-  ['P50', 'ms'],
-  ['Avg', 'ms'],
-  ['P95', 'ms'],
-  ['P99', 'ms'],
-  ['Success', '%'],
-  ['CPU', 'avg %'],
-  ['CPU', 'ms/req'],
-  ['Mem', 'MB'],
-  ['Verdict', ''],
-] as const;
+interface Column {
+  /** Two lines, the unit in the second. */
+  readonly heading: readonly [name: string, unit: string];
+  /** A narrow terminal does without it, the lowest first; left out = never. */
+  readonly leaves?: number;
+}
+
+const FIGURE_COLUMNS = figuresIn('table', ([place]) => place);
+/** Among those of the figures: without it, they are still read. */
+const TARGET_LEAVES = 6;
+
+export const COLUMNS: readonly Column[] = [
+  { heading: ['Endpoint', ''] },
+  { heading: ['Target', 'req/s'], leaves: TARGET_LEAVES },
+  ...FIGURE_COLUMNS.map(({ table: [, name, unit, leaves] }): Column => ({
+    heading: [name, unit],
+    ...(leaves === undefined ? {} : { leaves }),
+  })),
+  { heading: ['Verdict', ''] },
+];
 
 /** Cells in tables, in the order in which they were measured; of repeats the median, and below it their spread. */
 export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
@@ -102,51 +109,42 @@ function rowsOf(repeats: readonly CellRecord[]): TableCell[][] {
 
 /** The medians of the repeats of a cell. */
 function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
-  const median = (of: (cell: CellRecord) => Figure | null): Figure | null => medianFigure(repeats.map(of));
-  const latency = (name: LatencyName): TableCell =>
-    latencyText(median(({ latencyMs }) => latencyFigure(latencyMs.response, name)));
-  const resource = (of: (resources: NonNullable<CellRecord['resources']>) => number | null): number | null =>
-    median(({ resources }) => exact(resources && of(resources)))?.value ?? null;
-  const success = median((cell) => exact(cell.successRate))?.value ?? 0;
-  const p99 = latency('p99');
-  const cpu = resource(({ cpuPercent }) => cpuPercent.mean);
-  const memory = resource(({ memoryBytes }) => memoryBytes.mean);
   const verdict = worstOf(repeats.map((cell) => cell.verdict.state));
   return [
     plain(shownName(first.operation.id)),
     plain(loadTarget(first.load)),
-    achievedText(median((cell) => exact(cell.achievedRps))?.value ?? 0, keepsUpTogether(repeats)),
-    latency('p50'),
-    latency('mean'),
-    latency('p95'),
-    repeats.some(({ counts }) => counts.planned < LEAST_FOR_P99) ? { ...p99, text: `~${p99.text}` } : p99,
-    { text: percent(success), tone: successTone(success) },
-    plain(cpu === null ? NOT_KNOWN : cpu.toFixed(0)),
-    plain(figureOf(resource(({ cpuMsPerRequest }) => cpuMsPerRequest))),
-    plain(memory === null ? NOT_KNOWN : formatMebibytes(memory)),
+    ...FIGURE_COLUMNS.map((figure) => figureCell(figure, repeats)),
     { text: verdict, tone: VERDICT_TONE[verdict] },
   ];
 }
 
 /** How far the repeats of a cell are from one another, in per cent of their middle. */
 function spreadOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
-  const spread = (of: (cell: CellRecord) => Figure | null): TableCell => plain(spreadText(repeats.map(of)));
-  const latency = (name: LatencyName): TableCell =>
-    spread(({ latencyMs }) => latencyFigure(latencyMs.response, name));
   return [
     plain(shownName(first.operation.id)),
     plain('±'),
-    spread((cell) => exact(cell.achievedRps)),
-    latency('p50'),
-    latency('mean'),
-    latency('p95'),
-    latency('p99'),
-    spread((cell) => exact(cell.successRate)),
-    spread(({ resources }) => exact(resources?.cpuPercent.mean ?? null)),
-    spread(({ resources }) => exact(resources?.cpuMsPerRequest ?? null)),
-    spread(({ resources }) => exact(resources?.memoryBytes.mean ?? null)),
+    ...FIGURE_COLUMNS.map(({ storedOf }) => plain(spreadText(repeats.map(storedOf)))),
     plain(''),
   ];
+}
+
+/** A figure of a cell, or the median of its repeats, in all that must be known to read it. */
+export function figureCell(figure: FigureDefinition, repeats: readonly CellRecord[]): TableCell {
+  const median = medianFigure(repeats.map((cell) => figure.storedOf(cell)));
+  if (median === null) return plain(NOT_KNOWN);
+  const { value, isLowerBound } = median;
+  const { leastPlanned = 0 } = figure;
+  const isUnsure = repeats.some(({ counts }) => counts.planned < leastPlanned);
+  return {
+    text: `${isUnsure ? '~' : ''}${isLowerBound ? '≥' : ''}${figure.unit.format(value)}`,
+    tone: isLowerBound ? 'warning' : toneOf(figure, value, repeats),
+  };
+}
+
+function toneOf({ judged }: FigureDefinition, value: number, repeats: readonly CellRecord[]): Tone {
+  // A warning also where it is not known whether the target keeps up.
+  if (judged === 'keeps-up') return keepsUpTogether(repeats) === true ? 'plain' : 'warning';
+  return judged === 'success' ? successTone(value) : 'plain';
 }
 
 /** Not known where a repeat is not, or is only a lower bound. */
@@ -157,10 +155,6 @@ function spreadText(figures: readonly (Figure | null)[]): string {
   if (highest === lowest) return '0%';
   const inPercent = (100 * (highest - lowest)) / (highest + lowest);
   return `${inPercent < 1 ? '<1' : inPercent.toFixed(0)}%`;
-}
-
-function exact(value: number | null): Figure | null {
-  return value === null ? null : { value, isLowerBound: false };
 }
 
 export const NOT_KNOWN = '–';
@@ -185,8 +179,6 @@ export function figureOf(value: number | null): string {
   return value === null ? NOT_KNOWN : formatFigure(value);
 }
 
-type LatencyName = Exclude<keyof LatencyFigures, 'censored' | 'lowerBounds'>;
-
 export function latencyCell(figures: LatencyFigures, name: LatencyName): TableCell {
   return latencyText(latencyFigure(figures, name));
 }
@@ -200,16 +192,7 @@ function latencyText(figure: Figure | null): TableCell {
   };
 }
 
-/** A warning also where it is not known whether the target keeps up. */
-export function achievedCell(cell: CellRecord): TableCell {
-  return achievedText(cell.achievedRps, keepsUp(cell));
-}
-
-function achievedText(achievedRps: number, kept: boolean | null): TableCell {
-  return { text: formatFigure(achievedRps), tone: kept === true ? 'plain' : 'warning' };
-}
-
-export function successTone(rate: number): Tone {
+function successTone(rate: number): Tone {
   if (rate >= GOOD_SUCCESS) return 'good';
   return rate >= POOR_SUCCESS ? 'warning' : 'bad';
 }

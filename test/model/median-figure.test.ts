@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Figure } from '../../src/model/cell-metrics.js';
+import type { Figure } from '../../src/model/figures/figure.js';
 import { medianFigure } from '../../src/model/median-figure.js';
 
 const exact = (value: number): Figure => ({ value, isLowerBound: false });

@@ -1,4 +1,4 @@
-import type { Figure } from '../../model/cell-metrics.js';
+import type { Figure } from '../../model/figures/figure.js';
 import type { Change, ComparedFigure } from '../../model/comparison.js';
 import { medianFigure } from '../../model/median-figure.js';
 

@@ -1,4 +1,5 @@
-import { CELL_METRICS, type CellMetric } from '../../model/cell-metrics.js';
+import { shownFigure, type Figure } from '../../model/figures/figure.js';
+import { figuresIn, type Shown } from '../../model/figures/index.js';
 import {
   COMPARISON_VERSION,
   type CellGroup,
@@ -26,7 +27,7 @@ export function compareReports(base: JudgedReport, candidate: JudgedReport): Com
     cells: matched.pairs.map((pair) => ({
       base: groupOf(pair.base),
       candidate: groupOf(pair.candidate),
-      metrics: CELL_METRICS.map((metric) => compared(metric, pair.base, pair.candidate)),
+      metrics: COMPARED.map((figure) => compared(figure, pair.base, pair.candidate)),
     })),
     onlyInBase: matched.onlyInBase.map(groupOf),
     onlyInCandidate: matched.onlyInCandidate.map(groupOf),
@@ -82,17 +83,20 @@ function groupOf(repeats: Repeats): CellGroup {
   };
 }
 
-function compared(metric: CellMetric, base: Repeats, candidate: Repeats): ComparedMetric {
-  const { id, title, unit, better } = metric;
+const COMPARED = figuresIn('charted', ([place]) => place);
+
+function compared(figure: Shown<'charted'>, base: Repeats, candidate: Repeats): ComparedMetric {
+  const { id, title, unit, better } = figure;
+  const figuresOf = (cells: Repeats): (Figure | null)[] => cells.map((cell) => shownFigure(figure, cell));
   const figures = {
-    base: comparedFigure(base.map((cell) => metric.of(cell))),
-    candidate: comparedFigure(candidate.map((cell) => metric.of(cell))),
+    base: comparedFigure(figuresOf(base)),
+    candidate: comparedFigure(figuresOf(candidate)),
   };
   return {
     metric: id,
     title,
-    unit,
-    better,
+    unit: unit.symbol,
+    better: better ?? 'lower',
     ...figures,
     change: changeBetween(figures.base, figures.candidate),
   };

@@ -1,12 +1,12 @@
-import type { PageData } from '../../model/page-data.js';
+import type { PageData, PageMetric } from '../../model/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { endpointsOf } from './models/endpoints.js';
-import { METRICS, ratesChart, type Metric } from './models/metric-charts.js';
+import { ratesChart } from './models/metric-charts.js';
 
 /** Charts of every metric across rates, one at a time; says so where no cell has a steady rate. */
 export function mountOverview(data: PageData, place: HTMLElement): void {
-  const known = METRICS.filter(({ id }) => isKnown(data, id));
+  const known = data.metrics.filter(({ id }) => isKnown(data, id));
   const [first] = known;
   if (!first || ratesChart(data, first) === null) {
     place.append(
@@ -20,7 +20,7 @@ export function mountOverview(data: PageData, place: HTMLElement): void {
   }
   const hidden = hiddenAtFirst(data);
   const stage = element('div');
-  const show = (metric: Metric): void => {
+  const show = (metric: PageMetric): void => {
     const model = ratesChart(data, metric);
     if (model) stage.replaceChildren(chartFigure(model, hidden));
   };

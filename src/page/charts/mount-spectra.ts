@@ -3,7 +3,7 @@ import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { COLORS } from './models/chart-model.js';
 import { namedCells, slowestFirst, type NamedCell } from './models/named-cells.js';
-import { lineOfRun } from './models/metric-charts.js';
+import { lineOfRun } from './models/metric-series.js';
 import {
   SPECTRUM_KINDS,
   spectrumChart,

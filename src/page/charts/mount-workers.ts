@@ -1,7 +1,7 @@
-import type { PageData } from '../../model/page-data.js';
+import type { PageData, PageMetric } from '../../model/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
-import { METRICS, ratesOfScaling, SPEED_UP, workersChart, type Metric } from './models/metric-charts.js';
+import { ratesOfScaling, SPEED_UP, workersChart } from './models/worker-charts.js';
 import { hiddenAtFirst, isKnown } from './mount-overview.js';
 
 /** Charts of every metric across numbers of workers, at one rate at a time. Nothing without several of them. */
@@ -9,10 +9,10 @@ export function mountWorkers(data: PageData, place: HTMLElement): void {
   const rates = ratesOfScaling(data);
   const [highest] = rates;
   if (highest === undefined) return;
-  const metrics = [SPEED_UP, ...METRICS.filter(({ id }) => isKnown(data, id))];
+  const metrics = [SPEED_UP, ...data.metrics.filter(({ id }) => isKnown(data, id))];
   const hidden = hiddenAtFirst(data);
   const stage = element('div');
-  let shown: { rate: number; metric: Metric } = { rate: highest, metric: SPEED_UP };
+  let shown: { rate: number; metric: PageMetric } = { rate: highest, metric: SPEED_UP };
   const show = (change: Partial<typeof shown>): void => {
     shown = { ...shown, ...change };
     const model = workersChart(data, shown.metric, shown.rate);

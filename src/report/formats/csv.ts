@@ -1,4 +1,5 @@
 import { oneLine } from '../../kernel/text.js';
+import { figuresIn } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
 import { loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report.js';
@@ -15,30 +16,21 @@ export function renderCsv({ cells }: Report): OutputFile[] {
 
 type Column = readonly [name: string, valueOf: (cell: CellRecord) => CsvValue];
 
-const COUNTS = [
-  'planned',
-  'sent',
-  'completed',
-  'succeeded',
-  'failed',
-  'timedOut',
-  'dropped',
-  'unfinished',
-] as const;
-const LATENCIES = ['response', 'succeeded', 'service', 'sendLag', 'queueWait'] as const;
-const FIGURES = [
-  'min',
-  'mean',
-  'stdev',
-  'p50',
-  'p75',
-  'p90',
-  'p95',
-  'p99',
-  'p999',
-  'max',
-  'censored',
-] as const;
+/** What is no figure, behind the column that it belongs to. */
+const AFTER: Readonly<Record<string, readonly Column[]>> = {
+  targetRps: [
+    ['durationMs', ({ window }) => window.durationMs],
+    ['startedAt', ({ startedAt }) => startedAt],
+    ['verdict.state', ({ verdict }) => verdict.state],
+    ['verdict.reasons', ({ verdict }) => verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
+  ],
+  achievedRps: [['keepsUp', (cell) => keptWord(keepsUp(cell))]],
+  successRate: [
+    ['statusCodes', ({ statusCodes }) => countsInWords(statusCodes)],
+    ['failures', ({ failures }) => countsInWords(failures)],
+  ],
+  ...lowerBoundsAfter(['response', 'succeeded', 'service', 'sendLag', 'queueWait']),
+};
 
 const COLUMNS: readonly Column[] = [
   ['id', ({ id }) => oneLine(id)],
@@ -49,48 +41,24 @@ const COLUMNS: readonly Column[] = [
   ['repeat', ({ repeat }) => repeat],
   ['load', ({ load }) => loadTitle(load)],
   ['load.kind', ({ load }) => load.kind],
-  ['targetRps', ({ window }) => window.plannedRps],
-  ['durationMs', ({ window }) => window.durationMs],
-  ['startedAt', ({ startedAt }) => startedAt],
-  ['verdict.state', ({ verdict }) => verdict.state],
-  ['verdict.reasons', ({ verdict }) => verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
-  ...COUNTS.map((name): Column => [`counts.${name}`, ({ counts }) => counts[name]]),
-  ['achievedRps', ({ achievedRps }) => achievedRps],
-  ['keepsUp', (cell) => keptWord(keepsUp(cell))],
-  ['successRate', ({ successRate }) => successRate],
-  ['statusCodes', ({ statusCodes }) => countsInWords(statusCodes)],
-  ['failures', ({ failures }) => countsInWords(failures)],
-  ['bytes.received', ({ bytes }) => bytes.received],
-  ['bytes.sent', ({ bytes }) => bytes.sent],
-  ...LATENCIES.flatMap(latencyColumns),
-  ['resources.cpuPercent.mean', ({ resources }) => resources?.cpuPercent.mean ?? null],
-  ['resources.cpuPercent.max', ({ resources }) => resources?.cpuPercent.max ?? null],
-  ['resources.cpuMsPerRequest', ({ resources }) => resources?.cpuMsPerRequest ?? null],
-  ['resources.memoryBytes.mean', ({ resources }) => resources?.memoryBytes.mean ?? null],
-  ['resources.memoryBytes.max', ({ resources }) => resources?.memoryBytes.max ?? null],
-  [
-    'resources.memoryBytes.growthPerMinute',
-    ({ resources }) => resources?.memoryBytes.growthPerMinute ?? null,
-  ],
-  ['resources.pssBytes.mean', ({ resources }) => resources?.pssBytes?.mean ?? null],
-  ['resources.pssBytes.max', ({ resources }) => resources?.pssBytes?.max ?? null],
-  ['resources.pssBytes.samples', ({ resources }) => resources?.pssBytes?.samples ?? null],
-  ['resources.processes', ({ resources }) => resources?.processes ?? null],
-  ['resources.samples', ({ resources }) => resources?.samples ?? null],
-  ['generator.busyShare', ({ generator }) => generator.busyShare],
-  ['generator.cpuPercent', ({ generator }) => generator.cpuPercent],
-  ['generator.hostCpuPercent', ({ generator }) => generator.hostCpuPercent],
+  ...figuresIn('csv').flatMap(({ csv, storedOf }): Column[] => [
+    [csv, (cell) => storedOf(cell)?.value ?? null],
+    ...(AFTER[csv] ?? []),
+  ]),
 ];
 
-function latencyColumns(latency: (typeof LATENCIES)[number]): Column[] {
-  const path = `latencyMs.${latency}`;
-  return [
-    ...FIGURES.map((name): Column => [
-      `${path}.${name}`,
-      ({ latencyMs }) => latencyMs[latency]?.[name] ?? null,
+function lowerBoundsAfter(stamps: readonly (keyof CellRecord['latencyMs'])[]): Record<string, Column[]> {
+  return Object.fromEntries(
+    stamps.map((stamp) => [
+      `latencyMs.${stamp}.censored`,
+      [
+        [
+          `latencyMs.${stamp}.lowerBounds`,
+          ({ latencyMs }: CellRecord) => latencyMs[stamp]?.lowerBounds.join(' ') ?? null,
+        ],
+      ],
     ]),
-    [`${path}.lowerBounds`, ({ latencyMs }) => latencyMs[latency]?.lowerBounds.join(' ') ?? null],
-  ];
+  );
 }
 
 function keptWord(kept: boolean | null): string {

@@ -1,6 +1,6 @@
 import { formatFigure } from '../../kernel/format.js';
 import { escapeXml, oneLine } from '../../kernel/text.js';
-import { latencyFigure } from '../../model/cell-metrics.js';
+import { figuresIn } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
 import type { OutputFile, Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
@@ -84,18 +84,18 @@ function caseOf({ operation, window, verdict }: CellRecord, className: string): 
 }
 
 function outputLines({ record }: ReportCell): string[] {
-  const { operation, verdict, achievedRps, latencyMs, successRate } = record;
-  const latency = (['p50', 'p95', 'p99'] as const).map((name) => {
-    const figure = latencyFigure(latencyMs.response, name);
+  const { operation, verdict, achievedRps, successRate } = record;
+  const named = figuresIn('line').map(({ id, storedOf, unit }) => {
+    const figure = storedOf(record);
     return figure === null
-      ? `${name} –`
-      : `${name} ${figure.isLowerBound ? '≥' : ''}${formatFigure(figure.value)} ms`;
+      ? `${id} –`
+      : `${id} ${figure.isLowerBound ? '≥' : ''}${unit.format(figure.value)} ${unit.symbol}`;
   });
   const kept = keepsUp(record);
   const figures = [
     `${formatFigure(achievedRps)} req/s`,
     ...(kept === true ? [] : [keepsUpWords(kept)]),
-    ...latency,
+    ...named,
     `success rate ${successRate}`,
   ];
   return [

@@ -57,7 +57,7 @@ function remarkLines({ remarks }: Report): string[] {
 }
 
 function tableLines({ title, rows }: ResultTable): string[] {
-  const header = COLUMNS.map(([name, unit]) => (unit === '' ? name : `${name} ${unit}`));
+  const header = COLUMNS.map(({ heading: [name, unit] }) => (unit === '' ? name : `${name} ${unit}`));
   const texts = rows.map((row) => row.map(cellText));
   const widths = header.map((name, at) =>
     Math.max(3, name.length, ...texts.map((row) => row[at]?.length ?? 0)),

@@ -1,14 +1,13 @@
 import { formatFigure, plural } from '../../kernel/format.js';
-import { CELL_METRICS } from '../../model/cell-metrics.js';
 import type { GridLoad } from '../../model/grid-load.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
+import { figureById } from '../../model/figures/index.js';
 import {
   achievedShare,
   keepsUp,
-  latencyOf,
+  medianOf,
   loadGrid,
-  metricOf,
   rankedEndpoints,
   worstVerdict,
   type GridEndpoint,
@@ -101,7 +100,7 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
 }
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
-  const achieved = metricOf(cells, CELL_METRICS[0])?.value ?? 0;
+  const achieved = medianOf(cells, figureById('achieved'))?.value ?? 0;
   const { plannedRps } = record.window;
   const target = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
   const rates = `${formatFigure(achieved)}${target}/s achieved`;
@@ -121,7 +120,7 @@ function stateOf(cells: readonly ReportCell[], share: number): FieldState {
 }
 
 function p99Of(cells: readonly ReportCell[]): string {
-  const p99 = latencyOf(cells, 'p99');
+  const p99 = medianOf(cells, figureById('p99'));
   if (p99 === null) return NOT_KNOWN;
   const before = `${hasTooFew(cells) ? '~' : ''}${p99.isLowerBound ? '≥' : ''}`;
   return `${before}${formatFigure(p99.value)}${worstVerdict(cells) === 'INVALID' ? '?' : ''}`;

@@ -1,15 +1,8 @@
-import { formatMebibytes, percent } from '../../kernel/format.js';
 import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
-import { LEAST_FOR_P99 } from '../../model/verdict.js';
 import type { CellRecord } from '../../model/run-record.js';
-import {
-  achievedCell,
-  figureOf,
-  latencyCell,
-  NOT_KNOWN,
-  successTone,
-  type TableCell,
-} from '../table-model.js';
+import { type TableCell, figureCell } from '../table-model.js';
+import type { PageGroup } from '../../model/figures/figure.js';
+import { figuresIn } from '../../model/figures/index.js';
 import { shownName } from '../shown-text.js';
 import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';
 import type { VariedConditions } from '../load-words.js';
@@ -23,46 +16,37 @@ interface Column {
 }
 
 interface ColumnGroup {
-  readonly heading: string;
+  readonly heading: PageGroup;
   readonly columns: readonly Column[];
 }
 
+const TARGET: Column = {
+  heading: 'Target',
+  meaning: 'the rate that was asked for',
+  of: ({ load }) => ({ text: loadTarget(load), tone: 'plain' }),
+};
+
 const COLUMN_GROUPS: readonly ColumnGroup[] = [
-  {
-    heading: 'Rate, req/s',
-    columns: [
-      column('Target', 'the rate that was asked for', ({ load }) => plain(loadTarget(load))),
-      column('Achieved', 'successes per second; marked unless the target keeps up', achievedCell),
-      column('OK %', 'share of the planned requests that succeeded', success),
-    ],
-  },
-  {
-    heading: 'Response time, ms',
-    columns: [
-      column('p50', 'half of all planned requests took at most this long', latencyOf('response', 'p50')),
-      column('Mean', 'mean of all planned requests', latencyOf('response', 'mean')),
-      column('p95', '95 % took at most this long', latencyOf('response', 'p95')),
-      column('p99', '99 % took at most this long; ~ where there are too few requests to be sure', p99),
-      column('Max', 'the longest', latencyOf('response', 'max')),
-    ],
-  },
-  {
-    heading: 'Send lag, ms',
-    columns: [
-      column('p50', 'how late the generator itself was: median', latencyOf('sendLag', 'p50')),
-      column('p99', 'how late the generator itself was: 99th percentile', latencyOf('sendLag', 'p99')),
-      column('Max', 'how late the generator itself was at worst', latencyOf('sendLag', 'max')),
-    ],
-  },
-  {
-    heading: 'Target process',
-    columns: [
-      column('CPU %', 'mean of the process tree, 100 = one core', cpuPercent),
-      column('CPU ms/req', 'CPU time for each answer', cpuForRequest),
-      column('MB', 'mean resident memory of the process tree', memory),
-    ],
-  },
+  { heading: 'Rate, req/s', columns: [TARGET, ...columnsOf('Rate, req/s')] },
+  ...(['Response time, ms', 'Send lag, ms', 'Target process'] as const).map((heading) => ({
+    heading,
+    columns: columnsOf(heading),
+  })),
 ];
+
+function columnsOf(group: PageGroup): Column[] {
+  return figuresIn('page', ([, place]) => place)
+    .filter(({ page: [own] }) => own === group)
+    .map((figure) => {
+      const [, , heading, meaning] = figure.page;
+      return { heading, meaning, of: (cell) => withoutPraise(figureCell(figure, [cell])) };
+    });
+}
+
+/** What is as it should be needs no colour among so many. */
+function withoutPraise({ text, tone }: TableCell): TableCell {
+  return { text, tone: tone === 'good' ? 'plain' : tone };
+}
 
 /** More than these scroll under their headings. */
 const FEW_ROWS = 40;
@@ -133,54 +117,20 @@ function rowOf(cell: CellRecord, varied: VariedConditions): Markup {
 
 function figures(cell: CellRecord): string {
   return COLUMN_GROUPS.map(({ columns }) =>
-    columns.map((each, at) => figureCell(each.of(cell), at === 0, sortKeyOf(each, cell)).markup).join(''),
+    columns.map((each, at) => drawnCell(each.of(cell), at === 0, sortKeyOf(each, cell)).markup).join(''),
   ).join('');
 }
 
 /** Where the text of a figure is no number: the highest of several rates. */
-function sortKeyOf({ heading }: Column, { load }: CellRecord): number | null {
-  return heading === 'Target' && !isSteady(load) ? highestRateOf(load) : null;
+function sortKeyOf(column: Column, { load }: CellRecord): number | null {
+  return column === TARGET && !isSteady(load) ? highestRateOf(load) : null;
 }
 
-function figureCell({ text, tone }: TableCell, isFirst: boolean, sortKey: number | null): Markup {
+function drawnCell({ text, tone }: TableCell, isFirst: boolean, sortKey: number | null): Markup {
   const classes = [isFirst ? 'first' : '', tone === 'plain' ? '' : tone]
     .filter((name) => name !== '')
     .join(' ');
   return html`<td${classes === '' ? NOTHING : html` class="${classes}"`}${
     sortKey === null ? NOTHING : html` data-sort="${sortKey}"`
   }>${text}</td>`;
-}
-
-function column(heading: string, meaning: string, of: Column['of']): Column {
-  return { heading, meaning, of };
-}
-
-function plain(text: string): TableCell {
-  return { text, tone: 'plain' };
-}
-
-function latencyOf(kind: 'response' | 'sendLag', name: 'p50' | 'mean' | 'p95' | 'p99' | 'max'): Column['of'] {
-  return ({ latencyMs }) => latencyCell(latencyMs[kind], name);
-}
-
-function p99({ counts, latencyMs }: CellRecord): TableCell {
-  const cell = latencyCell(latencyMs.response, 'p99');
-  return counts.planned < LEAST_FOR_P99 ? { ...cell, text: `~${cell.text}` } : cell;
-}
-
-function success({ successRate }: CellRecord): TableCell {
-  const tone = successTone(successRate);
-  return { text: percent(successRate), tone: tone === 'good' ? 'plain' : tone };
-}
-
-function cpuPercent({ resources }: CellRecord): TableCell {
-  return plain(resources ? resources.cpuPercent.mean.toFixed(0) : NOT_KNOWN);
-}
-
-function cpuForRequest({ resources }: CellRecord): TableCell {
-  return plain(figureOf(resources?.cpuMsPerRequest ?? null));
-}
-
-function memory({ resources }: CellRecord): TableCell {
-  return plain(resources ? formatMebibytes(resources.memoryBytes.mean) : NOT_KNOWN);
 }

@@ -1,7 +1,8 @@
 import { unreachable } from '../../kernel/errors.js';
-import { CELL_METRICS } from '../../model/cell-metrics.js';
 import { type Load, loadName } from '../../model/loads/index.js';
-import type { PageCell, PageData, PageRun } from '../../model/page-data.js';
+import type { PageCell, PageData, PageRun, PageMetric } from '../../model/page-data.js';
+import { shownFigure } from '../../model/figures/figure.js';
+import { figuresIn } from '../../model/figures/index.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { shownName } from '../shown-text.js';
@@ -13,8 +14,15 @@ import { rounded, roundedDown } from './round-figures.js';
 /** What the page's script draws, of one run or of several to be laid over one another, the base first. */
 export function pageData(reports: readonly Report[]): PageData {
   const names = distinctNames(reports);
-  return { runs: reports.map((report, position) => pageRun(report, position, names)) };
+  return { runs: reports.map((report, position) => pageRun(report, position, names)), metrics: METRICS };
 }
+
+const CHARTED = figuresIn('charted', ([place]) => place);
+
+const METRICS = CHARTED.map(({ id, title, unit, charted: [, scale] }): PageMetric => ({
+  ...{ id, title, unit: unit.symbol },
+  scale: scale ?? 'linear',
+}));
 
 /** What the charts call each operation; those whose shown names are the same get numbers, or they would be one line. */
 function distinctNames(reports: readonly Report[]): ReadonlyMap<string, string> {
@@ -77,10 +85,10 @@ const METRIC_DIGITS = 6;
 function pageMetrics(cell: CellRecord): Pick<PageCell, 'metrics' | 'lowerBounds'> {
   const metrics: Record<string, number | null> = {};
   const lowerBounds: string[] = [];
-  for (const metric of CELL_METRICS) {
-    const { id, unit } = metric;
-    const figure = metric.of(cell);
-    const isRoundedDown = figure?.isLowerBound === true || unit === '%';
+  for (const definition of CHARTED) {
+    const { id, unit } = definition;
+    const figure = shownFigure(definition, cell);
+    const isRoundedDown = figure?.isLowerBound === true || unit.symbol === '%';
     metrics[id] = figure && (isRoundedDown ? roundedDown : rounded)(figure.value, METRIC_DIGITS);
     if (figure?.isLowerBound === true) lowerBounds.push(id);
   }

@@ -1,5 +1,4 @@
 import type { ChalkInstance } from 'chalk';
-import type { CellMetricId } from '../../model/cell-metrics.js';
 import type { VerdictState } from '../../model/verdict.js';
 import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../comparison-model.js';
 import { LineTable } from './line-table.js';
@@ -24,7 +23,9 @@ const LABEL_WIDTH = 1;
 /** A shorter name column breaks names into pieces that nobody reads. */
 const SHORTEST_NAME = 18;
 /** What is given up first when there is too little room. */
-const DISPENSABLE: readonly CellMetricId[] = ['memory', 'cpu-per-request', 'achieved', 'p95', 'p50'];
+const DISPENSABLE = COMPARED_COLUMNS.flatMap(({ metric, leaves }) =>
+  leaves === undefined ? [] : { metric, leaves },
+).sort((a, b) => a.leaves - b.leaves);
 
 /** As many columns as fit; rather names on lines of their own than columns left out. */
 export function layoutFor(tables: readonly ComparisonTable[], width: number): ComparisonLayout {
@@ -55,7 +56,7 @@ export function layoutFor(tables: readonly ComparisonTable[], width: number): Co
 
 function fitting(all: readonly number[], fits: (columns: readonly number[]) => boolean): readonly number[] {
   let columns = all;
-  for (const metric of DISPENSABLE) {
+  for (const { metric } of DISPENSABLE) {
     if (fits(columns)) break;
     columns = columns.filter((at) => COMPARED_COLUMNS[at]?.metric !== metric);
   }

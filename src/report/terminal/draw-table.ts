@@ -9,22 +9,15 @@ const WIDE_GAP = 2;
 const NARROW_GAP = 1;
 const SHORTEST_NAME = 12;
 
-/** What a narrow terminal does without, first to last; what is left tells whether an endpoint keeps up. */
-const DISPENSABLE = [
-  'Mem MB',
-  'CPU ms/req',
-  'Avg ms',
-  'CPU avg %',
-  'P95 ms',
-  'Target req/s',
-  'P50 ms',
-  'Success %',
-];
+/** The places in COLUMNS of what a narrow terminal does without, first to last. */
+const DISPENSABLE = COLUMNS.flatMap(({ leaves }, at) => (leaves === undefined ? [] : { at, leaves }))
+  .sort((a, b) => a.leaves - b.leaves)
+  .map(({ at }) => at);
 
 /** One table of results, each endpoint named once, and below it the columns for which there was no room. */
 export function drawTable({ rows }: ResultTable, paint: ChalkInstance, width: number): string {
-  const widths = COLUMNS.map((header, at) =>
-    Math.max(...header.map(columnsOf), ...rows.map((row) => columnsOf(row[at]?.text ?? ''))),
+  const widths = COLUMNS.map(({ heading }, at) =>
+    Math.max(...heading.map(columnsOf), ...rows.map((row) => columnsOf(row[at]?.text ?? ''))),
   );
   const shown = columnsWithin(widths, width);
   const figures = shown.slice(1).reduce((sum, at) => sum + (widths[at] ?? 0), 0);
@@ -55,9 +48,9 @@ function columnsWithin(widths: readonly number[], width: number): number[] {
   const taken = (): number =>
     shortestName(widths[0] ?? 0) +
     shown.slice(1).reduce((sum, at) => sum + NARROW_GAP + (widths[at] ?? 0), 0);
-  for (const name of DISPENSABLE) {
+  for (const left of DISPENSABLE) {
     if (taken() <= width) return shown;
-    shown = shown.filter((at) => headingOf(at).join(' ') !== name);
+    shown = shown.filter((at) => at !== left);
   }
   return shown;
 }
@@ -67,7 +60,7 @@ function shortestName(longest: number): number {
 }
 
 function headingOf(at: number): string[] {
-  return (COLUMNS[at] ?? []).filter((line) => line !== '');
+  return (COLUMNS[at]?.heading ?? []).filter((line) => line !== '');
 }
 
 function leftOut(shown: readonly number[], paint: ChalkInstance, width: number): string[] {

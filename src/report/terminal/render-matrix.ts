@@ -1,16 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure, plural } from '../../kernel/format.js';
-import { CELL_METRICS, type Figure } from '../../model/cell-metrics.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { GridLoad } from '../../model/grid-load.js';
 import {
   keepsUp,
   loadGrid,
-  metricOf,
   rankedEndpoints,
   worstVerdict,
   type GridEndpoint,
+  medianOf,
 } from '../../model/load-grid.js';
+import { figureById } from '../../model/figures/index.js';
 import { figureOf } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';
@@ -58,15 +58,11 @@ function columnOf(load: GridLoad, endpoints: readonly GridEndpoint[], hasWorkers
 }
 
 function textsOf(cells: readonly ReportCell[]): Column['texts'][number] {
-  const metric = (id: 'achieved' | 'p99'): Figure | null => {
-    const found = CELL_METRICS.find((one) => one.id === id);
-    return found ? metricOf(cells, found) : null;
-  };
   const isBehind = cells.length > 0 && keepsUp(cells) === false;
   const doubt = worstVerdict(cells) === 'INVALID' ? NOT_VALID : '';
-  const p99 = metric('p99');
+  const p99 = medianOf(cells, figureById('p99'));
   return {
-    achieved: `${figureOf(metric('achieved')?.value ?? null)}${isBehind ? BEHIND : ''}`,
+    achieved: `${figureOf(medianOf(cells, figureById('achieved'))?.value ?? null)}${isBehind ? BEHIND : ''}`,
     p99: p99 === null ? figureOf(null) : `${p99.isLowerBound ? '≥' : ''}${formatFigure(p99.value)}${doubt}`,
     isBehind,
   };

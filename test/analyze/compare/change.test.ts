@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeBetween, comparedFigure } from '../../../src/analyze/compare/change.js';
-import type { Figure } from '../../../src/model/cell-metrics.js';
+import type { Figure } from '../../../src/model/figures/figure.js';
 
 const exactly = (value: number): Figure => ({ value, isLowerBound: false });
 const atLeast = (value: number): Figure => ({ value, isLowerBound: true });

@@ -2,19 +2,16 @@ import { describe, expect, it } from 'vitest';
 import type { PageCell, PageData } from '../../../src/model/page-data.js';
 import { keysOf } from '../../../src/page/charts/models/chart-model.js';
 import { endpointsOf, noteOnHidden } from '../../../src/page/charts/models/endpoints.js';
-import {
-  METRICS,
-  ratesChart,
-  ratesOfScaling,
-  SPEED_UP,
-  workersChart,
-} from '../../../src/page/charts/models/metric-charts.js';
+import { ratesChart } from '../../../src/page/charts/models/metric-charts.js';
+import { ratesOfScaling, SPEED_UP, workersChart } from '../../../src/page/charts/models/worker-charts.js';
+import { pageData } from '../../../src/report/html/page-data.js';
 import { medianOf } from '../../../src/page/charts/models/repeats.js';
 import { describeChart, toldAt } from '../../../src/page/charts/models/told-values.js';
 import { pageCell } from '../../support/page-cells.js';
 
+const METRICS = pageData([]).metrics;
 const metric = (id: string) => METRICS.find((one) => one.id === id)!;
-const one = (...cells: PageCell[]): PageData => ({ runs: [{ label: 'A', cells }] });
+const one = (...cells: PageCell[]): PageData => ({ runs: [{ label: 'A', cells }], metrics: METRICS });
 
 describe('a metric across rates', () => {
   it('has a line for each endpoint and the target beside the achieved rate', () => {
@@ -86,7 +83,7 @@ describe('a metric across rates', () => {
 
   it('lays the runs of a comparison over one another, the candidate dashed', () => {
     const runs = ['A', 'B'].map((label) => ({ label, cells: [pageCell({})] }));
-    const model = ratesChart({ runs }, metric('p50'))!;
+    const model = ratesChart({ runs, metrics: METRICS }, metric('p50'))!;
     expect(model.panels[0]?.series.map(({ key, column, style }) => [key, column, style.line])).toEqual([
       ['get_item', 'A', 'solid'],
       ['get_item', 'B', 'dashed'],

@@ -1,6 +1,6 @@
 import type { PageSpectrum } from '../../../model/page-data.js';
 import type { ChartModel, LineStyle, Series, SeriesStyle, XTick } from './chart-model.js';
-import { lineOfRun } from './metric-charts.js';
+import { lineOfRun } from './metric-series.js';
 import type { LabelledCell } from './time-chart.js';
 
 export type SpectrumKind = 'response' | 'service' | 'sendLag';

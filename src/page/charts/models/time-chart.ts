@@ -1,6 +1,6 @@
 import type { PageCell, PageSeries } from '../../../model/page-data.js';
 import type { ChartModel, LineStyle, Panel, Series, XMark } from './chart-model.js';
-import { lineOfRun } from './metric-charts.js';
+import { lineOfRun } from './metric-series.js';
 import { tickLabel } from './told-values.js';
 
 /** A cell of a run; in a comparison the same cell of both, the base first. */

@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure } from '../../../kernel/format.js';
-import type { Figure } from '../../../model/cell-metrics.js';
+import type { Figure } from '../../../model/figures/figure.js';
 import type { VerdictState } from '../../../model/verdict.js';
 
 export interface ChartOptions {

@@ -1,6 +1,7 @@
 import type { ReportCell } from '../../../model/report.js';
 import type { GridLoad } from '../../../model/grid-load.js';
-import { latencyOf, worstVerdict, type GridEndpoint } from '../../../model/load-grid.js';
+import { worstVerdict, type GridEndpoint, medianOf } from '../../../model/load-grid.js';
+import { figureById } from '../../../model/figures/index.js';
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
@@ -64,8 +65,8 @@ function rowOf(id: string, cells: readonly ReportCell[], style: ChartStyle): Row
     name: shownName(id),
     buckets: bucketsOf(cells),
     texts: [
-      figureText(latencyOf(cells, 'p999'), style, state),
-      figureText(latencyOf(cells, 'max'), style, state),
+      figureText(medianOf(cells, figureById('p999')), style, state),
+      figureText(medianOf(cells, figureById('max')), style, state),
       shareText(censored, planned),
     ],
   };

@@ -1,8 +1,8 @@
 import { percent, plural } from '../../../kernel/format.js';
-import { CELL_METRICS } from '../../../model/cell-metrics.js';
 import type { GridLoad } from '../../../model/grid-load.js';
-import { latencyOf, metricOf, worstVerdict, type RankedEndpoint } from '../../../model/load-grid.js';
+import { worstVerdict, type RankedEndpoint, medianOf } from '../../../model/load-grid.js';
 import type { Endurance, Ranking } from '../../../model/analysis.js';
+import { figureById } from '../../../model/figures/index.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
@@ -49,7 +49,6 @@ const RANK_COLUMNS = 3;
 const GAP = '  ';
 const SHORTEST_NAME = 12;
 const LONGEST_NAME = 60;
-const achieved = CELL_METRICS[0];
 
 function headsOf(endurance: readonly Endurance[]): string[] {
   const stops =
@@ -69,8 +68,8 @@ function textsOf(
   const rates = cells.map(({ record }) => record.successRate);
   return [
     ...stops,
-    figureText(latencyOf(cells, 'p99'), style, state),
-    figureText(metricOf(cells, achieved), style, state),
+    figureText(medianOf(cells, figureById('p99')), style, state),
+    figureText(medianOf(cells, figureById('achieved')), style, state),
     percent(Math.min(...rates)),
     state,
   ];

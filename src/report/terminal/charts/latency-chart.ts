@@ -1,6 +1,7 @@
-import type { Figure } from '../../../model/cell-metrics.js';
+import type { Figure } from '../../../model/figures/figure.js';
 import type { GridLoad } from '../../../model/grid-load.js';
-import { latencyOf, worstVerdict } from '../../../model/load-grid.js';
+import { worstVerdict, medianOf } from '../../../model/load-grid.js';
+import { figureById } from '../../../model/figures/index.js';
 import { figureText, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
@@ -30,7 +31,7 @@ export function drawLatencies({ endpoints, loads }: Selection, style: ChartStyle
     ranges: loads.flatMap((load) => {
       const cells = byLoad.get(load.key);
       if (!cells) return [];
-      const figures = NAMES.map((name) => latencyOf(cells, name));
+      const figures = NAMES.map((name) => medianOf(cells, figureById(name)));
       const state = worstVerdict(cells);
       const texts = figures.map((figure) => figureText(figure, style, state));
       return [{ load: loadText(load, hasWorkers), figures, texts }];

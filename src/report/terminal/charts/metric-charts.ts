@@ -1,17 +1,13 @@
 import { formatFigure, percent } from '../../../kernel/format.js';
-import {
-  CELL_METRICS,
-  type CellMetric,
-  type CellMetricId,
-  type Figure,
-} from '../../../model/cell-metrics.js';
+import type { Figure, FigureDefinition } from '../../../model/figures/figure.js';
 import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
+import { figureById, figuresIn } from '../../../model/figures/index.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { GridLoad } from '../../../model/grid-load.js';
 import {
   achievedShare,
   keepsUp,
-  metricOf,
+  medianOf,
   worstVerdict,
   type GridEndpoint,
 } from '../../../model/load-grid.js';
@@ -42,12 +38,12 @@ function achievedBar(cells: readonly ReportCell[], style: ChartStyle): BarValue 
   const achieved = achievedShare(cells);
   const isFull = keepsUp(cells) === true && achieved >= LEAST_ANSWERED_SHARE;
   const share = isFull ? 1 : Math.min(achieved, 0.999);
-  const text = figureText(metricOf(cells, metric('achieved')), style, state);
+  const text = figureText(medianOf(cells, figureById('achieved')), style, state);
   return { share, text, tone: state === 'INVALID' ? 'bad' : share < 1 ? 'warning' : 'plain' };
 }
 
 export function successChart(selection: Selection, style: ChartStyle): BarChart {
-  const success = metric('success');
+  const success = figureById('success');
   const endpoints = selection.endpoints.filter(({ byLoad }) => failsAtTimes([...byLoad.values()].flat()));
   const isPart = endpoints.length < selection.endpoints.length;
   return {
@@ -56,7 +52,7 @@ export function successChart(selection: Selection, style: ChartStyle): BarChart 
     hasTarget: true,
     loads: selection.loads,
     rows: rowsOf({ ...selection, endpoints }, (cells) => {
-      const figure = metricOf(cells, success);
+      const figure = medianOf(cells, success);
       const share = (figure?.value ?? 0) / 100;
       const text = figureText(figure, style, worstVerdict(cells), (value) => percent(value / 100));
       return { share, text, tone: share < POOR_SUCCESS ? 'bad' : share < 1 ? 'warning' : 'plain' };
@@ -71,31 +67,31 @@ function failsAtTimes(cells: readonly ReportCell[]): boolean {
 }
 
 /** What the target's process cost. */
-export const COST_METRICS = ['cpu', 'memory', 'cpu-per-request'] as const satisfies readonly CellMetricId[];
+export const COSTS = figuresIn('charted', ([place]) => place).filter(({ bars }) => bars !== undefined);
 
 /**
- * A metric of which the whole length is the highest value. In a word where bars would all be the same;
+ * A figure of which the whole length is the highest value. In a word where bars would all be the same;
  * `null` when nothing of it is known.
  */
 export function costChart(
-  id: (typeof COST_METRICS)[number],
+  charted: FigureDefinition,
   selection: Selection,
   style: ChartStyle,
 ): BarChart | string | null {
-  const charted = metric(id);
   const values = valuesOf(selection, charted).map(({ value }) => value);
   if (values.length === 0) return null;
+  const { title, unit, bars = '' } = charted;
   const scale = linearScale(values);
   const least = Math.min(...values);
   if (values.length > 1 && scale.high <= least * MUCH_THE_SAME)
-    return `${charted.title}: ${rangeText(least, scale.high)} ${charted.unit} everywhere.`;
+    return `${title}: ${rangeText(least, scale.high)} ${unit.symbol} everywhere.`;
   return {
-    title: `${charted.title}, ${charted.unit}`,
-    explanation: `${WORDS[id]}linear, a full bar is ${formatFigure(scale.high)} ${charted.unit}`,
+    title: `${title}, ${unit.symbol}`,
+    explanation: `${bars}linear, a full bar is ${formatFigure(scale.high)} ${unit.symbol}`,
     hasTarget: false,
     loads: selection.loads,
     rows: rowsOf(selection, (cells) => {
-      const figure = metricOf(cells, charted);
+      const figure = medianOf(cells, charted);
       const state = worstVerdict(cells);
       return {
         share: figure && scale.at(figure.value),
@@ -114,17 +110,9 @@ function rangeText(least: number, most: number): string {
 /** Bars that differ by less say nothing at this length. */
 const MUCH_THE_SAME = 1.15;
 
-const WORDS = { cpu: '100 % is one core; ', memory: '', 'cpu-per-request': '' } as const;
-
-function metric(id: CellMetricId): CellMetric {
-  const found = CELL_METRICS.find((one) => one.id === id);
-  if (found === undefined) throw new Error(`no metric ${id}`);
-  return found;
-}
-
-function valuesOf({ endpoints, loads }: Selection, charted: CellMetric): Figure[] {
+function valuesOf({ endpoints, loads }: Selection, charted: FigureDefinition): Figure[] {
   const cells = endpoints.flatMap(({ byLoad }) => loads.map(({ key }) => byLoad.get(key) ?? []));
-  return cells.map((repeats) => metricOf(repeats, charted)).filter((figure) => figure !== null);
+  return cells.map((repeats) => medianOf(repeats, charted)).filter((figure) => figure !== null);
 }
 
 function rowsOf(

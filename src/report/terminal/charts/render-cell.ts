@@ -1,6 +1,6 @@
 import { coresInWords, formatFigure, formatMebibytes } from '../../../kernel/format.js';
 import type { VerdictState } from '../../../model/verdict.js';
-import { latencyFigure } from '../../../model/cell-metrics.js';
+import { latencyFigure } from '../../../model/figures/latency-figures.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';
 import { keepsUpStory } from '../../keeps-up-words.js';

@@ -10,7 +10,7 @@ import { drawDistributions } from './distribution-chart.js';
 import { drawLatencies } from './latency-chart.js';
 import { drawOverTime } from './over-time.js';
 import { drawRanking } from './draw-ranking.js';
-import { achievedChart, COST_METRICS, costChart, successChart, type Selection } from './metric-charts.js';
+import { achievedChart, costChart, COSTS, successChart, type Selection } from './metric-charts.js';
 import { plainCharacters } from './plain-characters.js';
 import { blocksWithin, shareOfWidth, sideBySide } from './side-by-side.js';
 
@@ -84,7 +84,7 @@ function success(cells: readonly ReportCell[], selection: Selection, style: Char
 
 /** CPU and memory, beside one another where the width allows. */
 function costs(selection: Selection, style: ChartStyle): string[] {
-  const all = COST_METRICS.flatMap((id) => costChart(id, selection, style) ?? []);
+  const all = COSTS.flatMap((figure) => costChart(figure, selection, style) ?? []);
   if (all.length === 0)
     return wrapped("CPU and memory: not known, as the target's process was not.", style.width);
   const sentences = all.filter((chart) => typeof chart === 'string');

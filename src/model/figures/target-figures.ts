@@ -1,0 +1,135 @@
+import { figure } from './define-figure.js';
+import type { FigureDefinition } from './figure.js';
+import { CORE_PERCENT, COUNT, MEGABYTES, MEGABYTES_PER_MINUTE, MILLISECONDS } from './units.js';
+
+/** What the target cost. */
+export const TARGET_FIGURES: readonly FigureDefinition[] = [
+  figure('cpu', 'CPU of the target', CORE_PERCENT, 'lower', ({ resources }) => resources?.cpuPercent.mean, {
+    table: [70, 'CPU', 'avg %', 4],
+    page: ['Target process', 10, 'CPU %', 'mean of the process tree, 100 = one core'],
+    fact: ['Target', 10, 'CPU, mean'],
+    charted: [60],
+    bars: '100 % is one core; ',
+    csv: 'resources.cpuPercent.mean',
+    metric: ['cpu_cores', 170, 'CPU of the process tree of the target, 1 = one core.', { stat: 'mean' }],
+  }),
+  figure(
+    'cpu.max',
+    'Peak of the CPU of the target',
+    CORE_PERCENT,
+    'lower',
+    ({ resources }) => resources?.cpuPercent.max,
+    {
+      fact: ['Target', 20, 'CPU, peak'],
+      csv: 'resources.cpuPercent.max',
+      metric: ['cpu_cores', 171, null, { stat: 'max' }],
+    },
+  ),
+  figure(
+    'cpu-per-request',
+    'CPU for each request',
+    MILLISECONDS,
+    'lower',
+    ({ resources }) => resources?.cpuMsPerRequest,
+    {
+      table: [80, 'CPU', 'ms/req', 2],
+      page: ['Target process', 20, 'CPU ms/req', 'CPU time for each answer'],
+      fact: ['Target', 30, 'CPU for each answer'],
+      charted: [80],
+      bars: '',
+      compared: [60, 'CPU', 'ms/req', 2, 'CPU/req'],
+      csv: 'resources.cpuMsPerRequest',
+      metric: ['request_cpu_seconds', 180, 'CPU time of the target for each answer.'],
+    },
+  ),
+  figure(
+    'memory',
+    'Memory of the target',
+    MEGABYTES,
+    'lower',
+    ({ resources }) => resources?.memoryBytes.mean,
+    {
+      table: [90, 'Mem', 'MB', 1],
+      page: ['Target process', 30, 'MB', 'mean resident memory of the process tree'],
+      fact: ['Target', 40, 'Memory (RSS), mean'],
+      charted: [70],
+      bars: '',
+      compared: [70, 'Mem', 'MB', 1],
+      csv: 'resources.memoryBytes.mean',
+      metric: [
+        'memory_bytes',
+        190,
+        'Sum of the resident sets of the process tree of the target.',
+        { stat: 'mean' },
+      ],
+    },
+  ),
+  figure(
+    'memory.max',
+    'Peak of the memory of the target',
+    MEGABYTES,
+    'lower',
+    ({ resources }) => resources?.memoryBytes.max,
+    {
+      fact: ['Target', 50, 'Memory (RSS), peak'],
+      csv: 'resources.memoryBytes.max',
+      metric: ['memory_bytes', 191, null, { stat: 'max' }],
+    },
+  ),
+  figure(
+    'memory.growth',
+    'Growth of the memory of the target',
+    MEGABYTES_PER_MINUTE,
+    'lower',
+    ({ resources }) => resources?.memoryBytes.growthPerMinute,
+    {
+      fact: ['Target', 60, 'Memory growth a minute', 'MB'],
+      csv: 'resources.memoryBytes.growthPerMinute',
+      metric: ['memory_growth_bytes_per_second', 210, 'Slope of the memory over the window.'],
+    },
+  ),
+  figure(
+    'memory.pss',
+    'Memory of the target, shared pages counted once',
+    MEGABYTES,
+    'lower',
+    ({ resources }) => resources?.pssBytes?.mean,
+    {
+      fact: ['Target', 70, 'Memory (PSS), mean'],
+      csv: 'resources.pssBytes.mean',
+      metric: [
+        'memory_pss_bytes',
+        200,
+        'Sum of the proportional set sizes: a page that n processes share counts once.',
+        { stat: 'mean' },
+      ],
+    },
+  ),
+  figure(
+    'memory.pss.max',
+    'Peak of the memory of the target, shared pages counted once',
+    MEGABYTES,
+    'lower',
+    ({ resources }) => resources?.pssBytes?.max,
+    {
+      fact: ['Target', 80, 'Memory (PSS), peak'],
+      csv: 'resources.pssBytes.max',
+      metric: ['memory_pss_bytes', 201, null, { stat: 'max' }],
+    },
+  ),
+  figure(
+    'memory.pss.samples',
+    'Looks at the memory with shared pages counted once',
+    COUNT,
+    null,
+    ({ resources }) => resources?.pssBytes?.samples,
+    { csv: 'resources.pssBytes.samples' },
+  ),
+  figure('processes', 'Processes of the target', COUNT, null, ({ resources }) => resources?.processes, {
+    fact: ['Target', 100, 'Processes'],
+    csv: 'resources.processes',
+  }),
+  figure('samples', 'Looks at the target', COUNT, null, ({ resources }) => resources?.samples, {
+    csv: 'resources.samples',
+  }),
+];

@@ -1,0 +1,41 @@
+import { formatFigure, formatMebibytes, percent } from '../../kernel/format.js';
+
+/** A unit of figures: how the record holds them, how people see them, and how Prometheus does. */
+export interface FigureUnit {
+  /** As people see it: `ms`, `%`, `MB`; empty for a number of things. */
+  readonly symbol: string;
+  /** From the unit of the record to that of the symbol. */
+  readonly shown: (stored: number) => number;
+  /** A stored figure in words, without the symbol. */
+  readonly format: (stored: number) => string;
+  /** How many of the record's unit are one of Prometheus': seconds, bytes, cores, 1. */
+  readonly perBase: number;
+}
+
+const same = (stored: number): number => stored;
+const MEBIBYTE = 1024 * 1024;
+const whole = (stored: number): string => stored.toFixed(0);
+
+export const COUNT: FigureUnit = { symbol: '', shown: same, format: String, perBase: 1 };
+export const PER_SECOND: FigureUnit = { symbol: 'req/s', shown: same, format: formatFigure, perBase: 1 };
+export const MILLISECONDS: FigureUnit = { symbol: 'ms', shown: same, format: formatFigure, perBase: 1000 };
+/** Stored from 0 to 1; nearly all is never shown as all. */
+export const SHARE: FigureUnit = {
+  symbol: '%',
+  shown: (stored) => 100 * stored,
+  format: percent,
+  perBase: 1,
+};
+/** Stored from 0 to 1; for what is measured to a few per cent. */
+export const ROUGH_SHARE: FigureUnit = { ...SHARE, format: (stored) => whole(100 * stored) };
+/** 100 = one core. */
+export const CORE_PERCENT: FigureUnit = { symbol: '%', shown: same, format: whole, perBase: 100 };
+/** Stored in bytes. */
+export const MEGABYTES: FigureUnit = {
+  symbol: 'MB',
+  shown: (stored) => stored / MEBIBYTE,
+  format: formatMebibytes,
+  perBase: 1,
+};
+/** Stored in bytes a minute. */
+export const MEGABYTES_PER_MINUTE: FigureUnit = { ...MEGABYTES, symbol: 'MB/min', perBase: 60 };

@@ -1,0 +1,82 @@
+import type { PageData, PageMetric } from '../../../model/page-data.js';
+import type { ChartModel, Panel } from './chart-model.js';
+import { endpointsOf, noteOnHidden } from './endpoints.js';
+import {
+  ascending,
+  countOf,
+  indexOf,
+  noteOnInvalid,
+  ofNumbers,
+  reference,
+  seriesOfEndpoints,
+  steadyCells,
+} from './metric-series.js';
+import { endOfAxis, panelHeightPx, withScaleFor } from './panel-scales.js';
+import { medianOf, pointsOf, type Point } from './repeats.js';
+
+/** How often over the achieved rate is that of the fewest workers. */
+export const SPEED_UP: PageMetric = { id: 'speed-up', title: 'Speed-up', unit: '×', scale: 'linear' };
+
+/** A metric across numbers of workers at one rate; `null` when there is but one number of them. */
+export function workersChart(data: PageData, metric: PageMetric, rate: number): ChartModel | null {
+  const cells = steadyCells(data).filter(({ ratePerSecond }) => ratePerSecond === rate);
+  const xs = ascending(cells.map(({ workers }) => workers));
+  const [fewest] = xs;
+  if (fewest === undefined || xs.length === 1) return null;
+  const endpoints = endpointsOf(data);
+  const index = indexOf(data);
+  const points = (run: number, endpoint: string, workers: number): Point[] => {
+    const known = index(run, endpoint, rate, workers);
+    if (metric.id !== SPEED_UP.id) return pointsOf(known, metric.id);
+    const base = medianOf(pointsOf(index(run, endpoint, rate, fewest), 'achieved'))?.value ?? 0;
+    if (base === 0) return [];
+    return pointsOf(known, 'achieved').map((point) => ({ ...point, value: point.value / base }));
+  };
+  const isSpeedUp = metric.id === SPEED_UP.id;
+  const panel: Panel = {
+    title: metric.title,
+    unit: metric.unit,
+    yScale: 'linear',
+    heightPx: panelHeightPx(1),
+    max: endOfAxis(metric),
+    series: [
+      ...seriesOfEndpoints(data, endpoints, xs, '', points),
+      ...(isSpeedUp
+        ? [
+            reference(
+              'ideal',
+              '',
+              xs.map((workers) => workers / fewest),
+            ),
+          ]
+        : []),
+    ],
+  };
+  return {
+    title: `${metric.title} across workers at ${rate}/s`,
+    note: [
+      isSpeedUp
+        ? `Achieved rate, as a multiple of that with ${countOf(fewest)}. It cannot exceed the target rate: what ${fewest === 1 ? 'one worker reaches' : 'the fewest reach'} already stays at 1.`
+        : '',
+      noteOnHidden(endpoints),
+      noteOnInvalid(cells),
+    ]
+      .filter(Boolean)
+      .join(' '),
+    x: ofNumbers('workers', xs, (workers) => countOf(workers)),
+    xs,
+    panels: [withScaleFor(metric, [panel], panel)],
+    marks: [],
+  };
+}
+
+/** The rates at which several numbers of workers were measured, the highest first. */
+export function ratesOfScaling(data: PageData): number[] {
+  const cells = steadyCells(data);
+  return ascending(cells.map(({ ratePerSecond }) => ratePerSecond))
+    .filter(
+      (rate) =>
+        new Set(cells.filter((cell) => cell.ratePerSecond === rate).map(({ workers }) => workers)).size > 1,
+    )
+    .reverse();
+}
