@@ -1,65 +1,20 @@
-import { isUuid, oneLine } from '../kernel/text.js';
+import { oneLine } from '../kernel/text.js';
 import type { Adjustment } from '../model/preflight.js';
 import type { Operation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import {
-  isTaken,
-  namedKeys,
-  takenKeys,
-  type SerialCandidates,
-  type SerialRules,
-} from '../analyze/preflight/taken-keys.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
-import { isObject } from '../openapi/document/load-document.js';
-import { fieldsAt } from '../openapi/requests/fields-at.js';
-import { schemaOfKey } from '../openapi/requests/known-keys.js';
-import { serialRule, serialRules } from '../openapi/requests/serial-rules.js';
-import { ValueMaker } from '../openapi/values/value-maker.js';
-import { GivenValues } from './given-values.js';
+import { NOT_ADJUSTED, type Adjusted } from './adjusted.js';
+import { isStep, triesFor, type Refusal } from './adjustment-tries.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
 
 type Named = Pick<Operation, 'method' | 'path'>;
-type Described = Pick<Api, 'document' | 'rules'>;
-
-/** What the requests of an operation have beyond what the document asks for, or do without. */
-export interface Adjusted {
-  readonly kinds: readonly Adjustment[];
-  /** For values that the target takes once only. */
-  readonly serial: SerialRules;
-  /** Keys of fields that are left out. */
-  readonly omitted: readonly string[];
-}
-
-/** Why the target refused a request, as far as it says. */
-export interface Refusal {
-  readonly status: number | null;
-  readonly reason: string | null;
-  readonly fields: readonly string[];
-  /** Whether it had accepted the same request before. */
-  readonly isRepeated?: boolean;
-}
 
 /** What came of a request. */
 export interface Outcome {
   readonly isGood: boolean;
   readonly refusal: Refusal;
 }
-
-export const NOT_ADJUSTED: Adjusted = { kinds: [], serial: {}, omitted: [] };
-
-/** What may be missing where a server answers so, or too much. */
-const BY_STATUS: Readonly<Record<number, readonly Adjustment[]>> = {
-  400: ['full-body', 'fewer-fields'],
-  403: ['fewer-fields'],
-  404: ['fewer-fields'],
-  409: ['fewer-fields'],
-  412: ['any-version'],
-  415: ['content-type'],
-  422: ['full-body', 'fewer-fields'],
-  428: ['any-version'],
-  500: ['fewer-fields'],
-};
 
 const WORDS: Readonly<Record<Adjustment, string>> = {
   'full-body': 'Refused with fields left out, and accepted with all of them, which every request now has',
@@ -71,7 +26,6 @@ const WORDS: Readonly<Record<Adjustment, string>> = {
 const SHOWN_KEYS = 3;
 /** Servers that check one field after another name one after another. */
 const MOST_TRIES = 12;
-const MOST_NAMED = 4;
 
 /** What makes the target accept the requests of an operation: found where it refuses them, kept for all that follow. */
 export class Adjustments {
@@ -91,7 +45,7 @@ export class Adjustments {
    * returns that if it is good; else undefined, as `again` where the request is none other. Nothing is tried twice.
    */
   async mend<One extends Outcome>(
-    api: Described,
+    api: Pick<Api, 'document' | 'rules'>,
     operation: DescribedOperation,
     refusal: Refusal,
     again: () => Promise<One | undefined>,
@@ -103,7 +57,8 @@ export class Adjustments {
     let now = before;
     let last = refusal;
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      const next = this.triesFor(now, { api, operation, refusal: last }).find((one) => this.isNew(name, one));
+      const refused = { config: this.config, api, operation, refusal: last };
+      const next = triesFor(now, refused).find((one) => this.isNew(name, one));
       if (next === undefined) break;
       this.kept.set(name, next);
       const outcome = await again();
@@ -124,22 +79,6 @@ export class Adjustments {
     return undefined;
   }
 
-  /** For the values that could be others in each request: those of which the user gives one, and those that are open. */
-  serialCandidates(api: Described, operation: DescribedOperation): SerialCandidates {
-    const said = new GivenValues(this.config, api);
-    const maker = new ValueMaker(api.document, this.config);
-    const rules = [...serialRules(api.document, operation, maker)];
-    const given = rules.flatMap(([key]): [string, string][] => {
-      const schema = schemaOfKey(api.document, operation, key);
-      const rule = serialRule(api.document, schema, said.onlyOne(operation, key));
-      return rule === undefined ? [] : [[key, rule]];
-    });
-    return {
-      given: Object.fromEntries(given),
-      open: Object.fromEntries(rules.filter(([key]) => !said.has(operation, key))),
-    };
-  }
-
   /** A line for each kind of what was found since the last time. */
   tell(observe: Observer): void {
     const found = this.unsaid.splice(0);
@@ -155,102 +94,6 @@ export class Adjustments {
     this.tried.add(key);
     return !isKnown;
   }
-
-  /** What may help against a refusal, the likeliest first. */
-  private triesFor(now: Adjusted, asked: Asked): readonly Adjusted[] {
-    return kindsFor(asked.refusal).flatMap((kind): readonly Adjusted[] => {
-      const kinds = [...new Set([...now.kinds, kind])];
-      if (kind === 'own-values') return this.serialTries(asked).map((serial) => ({ ...now, kinds, serial }));
-      if (kind === 'fewer-fields')
-        return this.fieldTries(now.omitted, asked).map((omitted) => ({ ...now, kinds, omitted }));
-      // Fields that were too much are not wanted all.
-      return kind === 'full-body' && now.omitted.length > 0 ? [] : [{ ...now, kinds }];
-    });
-  }
-
-  private serialTries({ api, operation, refusal }: Asked): readonly SerialRules[] {
-    const { open } = this.serialCandidates(api, operation);
-    return takenKeys(Object.keys(open), refusal).map((keys) =>
-      Object.fromEntries(keys.map((key) => [key, open[key] as string])),
-    );
-  }
-
-  /** Without the fields that the refusal names, then without those that servers set, or all that are optional. */
-  private fieldTries(
-    before: readonly string[],
-    { api, operation, refusal }: Asked,
-  ): readonly (readonly string[])[] {
-    const { optional, required, values } = this.fieldsOf(api, operation);
-    const mentioned = namedKeys(optional, refusal);
-    // A database that repeats its whole statement names none, and what is required is not too much.
-    const named = mentioned.length > MOST_NAMED || isLacking(refusal) ? [] : mentioned;
-    const ofServers = optional.filter((key) => isOfServer(key, values.get(key)));
-    const tries = [named, ofServers, required.length > 0 ? optional : []].map((keys) => [
-      ...new Set([...before, ...keys]),
-    ]);
-    // A body without any field would say nothing.
-    return tries.filter(
-      (keys) => keys.length > before.length && keys.length < optional.length + required.length,
-    );
-  }
-
-  /** The keys of the fields that a body is sent with, but for those that the user gives. */
-  private fieldsOf({ document, rules }: Described, operation: DescribedOperation): Fields {
-    const { body } = operation;
-    const said = new GivenValues(this.config, { rules });
-    const isGiven = said.has(operation, 'body') || rules.get(operation)?.body !== undefined;
-    if (!body || isGiven) return { optional: [], required: [], values: new Map() };
-    const maker = new ValueMaker(document, this.config);
-    const { value } = maker.make({ ...body, key: 'body', place: 'body' }, 0);
-    const { required } = fieldsAt(document, body.schema);
-    const fields = Object.entries(isObject(value) ? value : {});
-    const keysOf = (some: readonly string[]): readonly string[] => some.map((name) => `body.${name}`);
-    const names = fields.map(([name]) => name);
-    const isKept = (name: string): boolean => required.has(name) || said.has(operation, `body.${name}`);
-    return {
-      optional: keysOf(names.filter((name) => !isKept(name))),
-      required: keysOf(names.filter(isKept)),
-      values: new Map(fields.map(([name, inner]) => [`body.${name}`, inner])),
-    };
-  }
-}
-
-/** The keys of the fields that a body is sent with, and their values. */
-interface Fields {
-  readonly optional: readonly string[];
-  /** By the document, or by the user. */
-  readonly required: readonly string[];
-  readonly values: ReadonlyMap<string, unknown>;
-}
-
-interface Asked {
-  readonly api: Described;
-  readonly operation: DescribedOperation;
-  readonly refusal: Refusal;
-}
-
-/** Ids, and who or when: examples of these name what no other server has. */
-function isOfServer(key: string, value: unknown): boolean {
-  const name = key.slice(key.lastIndexOf('.') + 1);
-  const isId = /^(id|uuid|_id)$|(_id|Id|_ids|Ids|_uuid)$/.test(name);
-  const isTrace = /(created|updated|modified|deleted)/i.test(name);
-  return isId || isTrace || [value].flat().some((one) => isUuid(one));
-}
-
-/** Whether the target now complains of something else, and not of what it lacks without the fields left out. */
-function isStep({ omitted }: Adjusted, refusal: Refusal, last: Refusal): boolean {
-  if (isLacking(refusal) && namedKeys(omitted, refusal).length > 0) return false;
-  return refusal.status !== last.status || refusal.reason !== last.reason;
-}
-
-function isLacking({ reason }: Refusal): boolean {
-  return /required|missing|not-null|cannot be null/i.test(reason ?? '');
-}
-
-/** A refusal that speaks of what the server has already asks for other values before anything else. */
-function kindsFor({ status, reason, isRepeated = false }: Refusal): readonly Adjustment[] {
-  const others = status === null ? [] : (BY_STATUS[status] ?? []);
-  return isRepeated || isTaken(status, reason) ? ['own-values', ...others] : others;
 }
 
 function withKeys(name: string, kind: Adjustment, { serial, omitted }: Adjusted): string {

@@ -1,8 +1,10 @@
 import { oneLine } from '../kernel/text.js';
 import type { PreparedOperation } from '../model/request.js';
+import type { RunConfig } from '../model/run-config.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { needsLogin } from '../openapi/security/plan-sign-ins.js';
-import type { Adjusted, Adjustments, Outcome } from './adjustments.js';
+import type { Adjusted } from './adjusted.js';
+import type { Adjustments, Outcome } from './adjustments.js';
 import { askOperation, type Answered, type AskOptions } from './ask-operation.js';
 import type { Api } from './read-api.js';
 import type { Observer } from './run-events.js';
@@ -10,6 +12,7 @@ import { isSameRequest } from './send-request.js';
 import { SessionWatch } from './session-watch.js';
 
 export interface AskingOptions extends AskOptions {
+  readonly config: Pick<RunConfig, 'timeoutMs' | 'values' | 'seed' | 'bodyMode'>;
   readonly api: Pick<Api, 'document' | 'operations' | 'rules' | 'securitySchemes' | 'signIns' | 'spec'>;
   readonly operations: readonly PreparedOperation[];
   /** Prepares one of them anew, with its adjustments. */

@@ -3,7 +3,7 @@ import { resultOf } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { CellRecord } from '../model/run-record.js';
 import type { Probe } from '../target/probe.js';
-import type { RecoveryProbes } from './target-session.js';
+import type { RecoveryProbes } from './await-recovery.js';
 
 /** What the run has learnt so far. */
 interface Known {

@@ -11,6 +11,7 @@ import type { Answered } from './ask-operation.js';
 import { Asking, type AskingOptions } from './ask-until-accepted.js';
 import { AskedOperations } from './asked-operation.js';
 import { doubtBasePath } from './find-base-path.js';
+import { serialCandidates } from './serial-candidates.js';
 
 const TOTAL_LIMIT_MS = 60_000;
 /** A slow target that refuses much is then asked once only, so that every operation is. */
@@ -94,7 +95,7 @@ async function askAll(options: AskingOptions): Promise<AskedAll> {
   const asked = new AskedOperations(options.api, {
     stateOf: (operation) => of(operation)?.result.state,
     hasGivenToken: (operation) => of(operation)?.hasGivenToken === true,
-    serialCandidates: (operation) => options.adjustments.serialCandidates(options.api, operation),
+    serialCandidates: (operation) => serialCandidates(options.config, options.api, operation),
   });
   const answers = answered.map(({ result }) => result);
   const doubt = await doubtBasePath(options, operations, answers);

@@ -11,7 +11,8 @@ import type { SignInValues } from '../openapi/security/sign-in-values.js';
 import { selectCheck } from '../openapi/selection/select-check.js';
 import { matches } from '../openapi/selection/select-operations.js';
 import { ValueMaker } from '../openapi/values/value-maker.js';
-import { NOT_ADJUSTED, type Adjustments } from './adjustments.js';
+import { NOT_ADJUSTED } from './adjusted.js';
+import type { Adjustments } from './adjustments.js';
 import type { Api } from './read-api.js';
 
 /** Says which credentials go with an operation: `Access` those of a sign-in, listing stand-ins. */

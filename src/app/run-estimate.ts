@@ -3,7 +3,7 @@ import { resultOf, type PreflightResult } from '../model/preflight.js';
 import type { Operation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { PlannedCell } from './plan-cells.js';
-import { RECOVERY_LIMIT_MS } from './target-session.js';
+import { RECOVERY_LIMIT_MS } from './await-recovery.js';
 
 /** What is known before the first cell. */
 export interface EstimateFacts {

@@ -1,34 +1,28 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { sleep, type Clock } from '../kernel/clock.js';
-import { reasonOf, UserError } from '../kernel/errors.js';
+import { UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import type { Fetcher } from '../load/transport/fetch-through.js';
 import type { GeneratorShare } from '../model/generator.js';
-import { fillPlaceholders, type Placeholders } from '../model/placeholders.js';
-import type { RunConfig, TargetConfig } from '../model/run-config.js';
+import { fillPlaceholders } from '../model/placeholders.js';
+import type { RunConfig } from '../model/run-config.js';
 import type { Recovery, TargetEvent } from '../model/run-record.js';
-import { cacheFolder } from '../store/cache-folder.js';
-import { attach } from '../target/attach.js';
 import type { LaunchedProgram } from '../target/launch.js';
-import { measureBaseline, waitUntilRecovered, type Probe } from '../target/probe.js';
+import { measureBaseline, type Probe } from '../target/probe.js';
 import type { EndReport } from '../target/processes/end-family.js';
 import { runStep } from '../target/run-step.js';
 import type { Target } from '../target/target.js';
-import { atKnownPlace } from '../target/locate-target.js';
-import { waitUntilReady } from '../target/wait-until-ready.js';
 import { askForStreams } from './ask-for-streams.js';
+import { attachTarget, type UrlTarget } from './attach-target.js';
+import { awaitRecovery, type RecoveryProbes } from './await-recovery.js';
 import { fetcherOf } from './fetcher-of.js';
-import { placeOf } from './place-of.js';
 import { programs } from './programs.js';
 import type { Observer } from './run-events.js';
 import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
 import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
-import { makeScratchFolder } from './scratch-folder.js';
+import { SessionFolders } from './session-folders.js';
 import { untilCalm } from './until-calm.js';
-
-type UrlTarget = Extract<TargetConfig, { kind: 'url' }>;
 
 export interface SessionOptions {
   readonly clock: Clock;
@@ -39,21 +33,11 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
-/** What may be asked of the target to learn whether it has recovered. Readiness is always asked, where that tells. */
-export interface RecoveryProbes {
-  /** Given when requests of the cell were abandoned, since the target may still be at work on them. */
-  readonly safe?: Probe | undefined;
-  /** The cell's own request, which changes what the target holds: only for when nothing else tells. */
-  readonly unsafe?: Probe | undefined;
-}
-
 export interface RecoveryOutcome {
   readonly recovery: Recovery;
   /** Whether the target is another one now, which has to be made ready. */
   readonly isRestarted: boolean;
 }
-
-export const RECOVERY_LIMIT_MS = 5000;
 
 /** The target through a run: started, ready, recovered, restarted, stopped. */
 export class TargetSession {
@@ -64,7 +48,7 @@ export class TargetSession {
   private readiness: Probe | undefined;
   private workers = 0;
   private port: number | undefined;
-  private scratch: string | undefined;
+  private readonly folders: SessionFolders;
   /** What the target that runs now allows over HTTP/2; undefined where HTTP/1.1 is spoken. */
   http2: GeneratorShare['http2'];
   /** One for the whole session: it keeps connections. */
@@ -73,6 +57,7 @@ export class TargetSession {
   constructor(private readonly options: SessionOptions) {
     const { config, clock } = options;
     this.fetcher = fetcherOf(config, clock);
+    this.folders = new SessionFolders(config);
   }
 
   get current(): Target {
@@ -89,7 +74,7 @@ export class TargetSession {
   async prepare(): Promise<void> {
     const { config, observe, signal } = this.options;
     if (config.prepare.length === 0) return;
-    const placeholders = await this.placeholders('', '', 0);
+    const placeholders = await this.folders.placeholders('', '', 0);
     await mkdir(placeholders.cache, { recursive: true });
     for (const { title, words } of config.prepare) {
       observe({ kind: 'stage', message: title });
@@ -137,31 +122,19 @@ export class TargetSession {
   }
 
   /** Waits until the target has recovered from a cell, or starts it anew. */
-  async recover({ safe, unsafe }: RecoveryProbes): Promise<RecoveryOutcome> {
-    const { clock, signal, observe } = this.options;
-    if (this.current.death !== undefined) {
-      await this.restart('died', `the target ${this.current.death}`);
+  async recover(probes: RecoveryProbes): Promise<RecoveryOutcome> {
+    const { clock, observe, signal } = this.options;
+    const { current: target, readiness } = this;
+    if (target.death !== undefined) {
+      await this.restart('died', `the target ${target.death}`);
       return { recovery: { state: 'died', waitedMs: 0, requests: [] }, isRestarted: true };
     }
-    const probes = [this.readiness, safe].filter((one) => one !== undefined);
-    if (probes.length === 0 && unsafe) {
-      probes.push(unsafe);
-      const message = `Only ${nameOf(unsafe)} tells whether the target has recovered: it is sent again, beside the load.`;
-      observe({ kind: 'notice', message });
-    }
-    observe({
-      kind: 'stage',
-      message: `waiting until the target has recovered: ${probes.map(nameOf).join(', ')}`,
-    });
-    const startedUs = clock.nowUs();
-    const wait = await waitUntilRecovered(clock, this.current, probes, RECOVERY_LIMIT_MS, signal);
-    const waitedMs = (clock.nowUs() - startedUs) / 1000;
-    const requests = probes.map(({ operation: { method, path } }) => ({ method, path, count: wait.rounds }));
-    const sent = probes.map((probe) => `${plural(wait.rounds, 'request')} to ${nameOf(probe)}`).join(', ');
-    if (wait.hasRecovered && waitedMs > 1000)
+    const awaited = await awaitRecovery({ ...probes, clock, target, readiness, observe, signal });
+    const { hasRecovered, waitedMs, requests, sent } = awaited;
+    if (hasRecovered && waitedMs > 1000)
       this.record('recovered', `after ${(waitedMs / 1000).toFixed(1)} s (${sent})`);
-    const isRestarted = !wait.hasRecovered && (await this.restartIfOurs(sent));
-    const state = wait.hasRecovered ? 'recovered' : 'not-recovered';
+    const isRestarted = !hasRecovered && (await this.restartIfOurs(sent));
+    const state = hasRecovered ? 'recovered' : 'not-recovered';
     return { recovery: { state, waitedMs: Math.round(waitedMs), requests }, isRestarted };
   }
 
@@ -189,8 +162,7 @@ export class TargetSession {
   async close(): Promise<void> {
     await this.stop();
     await this.fetcher.close();
-    if (this.scratch !== undefined) await this.removeScratch(this.scratch);
-    this.scratch = undefined;
+    await this.folders.remove(this.options.observe);
   }
 
   private async restart(why: 'died' | 'not-recovered', message: string): Promise<void> {
@@ -218,7 +190,7 @@ export class TargetSession {
     const started = await startTarget({
       ...{ clock, config, target, workers, logFile, observe, signal, portBefore: this.port },
       fetch: this.fetcher.fetch,
-      placeholders: (port) => this.placeholders(target.host, String(port), workers),
+      placeholders: (port) => this.folders.placeholders(target.host, String(port), workers),
       onLaunch: (program) => {
         this.program = program;
       },
@@ -228,33 +200,9 @@ export class TargetSession {
     return started.target;
   }
 
-  private async attach({ url, readyTimeoutMs }: UrlTarget): Promise<Target> {
+  private attach(target: UrlTarget): Promise<Target> {
     const { clock, config, signal } = this.options;
-    const place = placeOf(url, config.connection.socketPath);
-    const target = await attach(clock, url, place, this.fetcher.fetch);
-    const readiness = {
-      ...readinessRequest(config),
-      ...{
-        limitMs: readyTimeoutMs,
-        fetch: target.fetch,
-        originOf: () => url,
-      },
-      hint: 'Check that the server is running, and that this is its address; --ready-timeout 1m waits longer.',
-    };
-    await waitUntilReady(clock, target, atKnownPlace(place), readiness, signal);
-    return target;
-  }
-
-  private async placeholders(host: string, port: string, workers: number): Promise<Placeholders> {
-    this.scratch ??= await makeScratchFolder();
-    return {
-      host,
-      port,
-      workers: String(workers),
-      scratch: this.scratch,
-      cache: scenarioCache(this.options.config),
-      node: process.execPath,
-    };
+    return attachTarget({ clock, config, target, fetch: this.fetcher.fetch, signal });
   }
 
   /** Reports anything unusual about how the target ended. */
@@ -266,26 +214,6 @@ export class TargetSession {
       observe({ kind: 'notice', message });
     }
   }
-
-  /** A leftover folder is a nuisance, but no reason to lose the results. */
-  private async removeScratch(folder: string): Promise<void> {
-    try {
-      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-    } catch (error) {
-      const message = `The folder ${folder} could not be removed: ${reasonOf(error)}. Remove it by hand.`;
-      this.options.observe({ kind: 'notice', message });
-    }
-  }
-}
-
-function nameOf({ operation: { method, path } }: Probe): string {
-  return `${method} ${path}`;
 }
 
 const DEATH_SHOWS_MS = 50;
-
-/** A folder that outlives the run, for what a scenario prepares once; made for preparations only. */
-function scenarioCache({ scenario, folder }: RunConfig): string {
-  const key = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return cacheFolder(`${scenario.replace(/[^A-Za-z0-9_-]+/g, '_')}-${key}`);
-}

@@ -8,12 +8,12 @@ import type { RunEvent } from '../../src/app/run-events.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { maskFor } from '../../src/config/redact.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
-import type { Target } from '../../src/target/target.js';
 import { GUARDED_DOCUMENT, Guards, SECRETS, TOKENS } from '../fixtures/servers/lib/guards.js';
 import { userErrorOf } from '../support/caught.js';
 import { FakeClock } from '../support/fake-clock.js';
 import { fetchElsewhere } from '../../src/load/transport/fetch-through.js';
 import { fetched } from '../support/fetched.js';
+import { targetAt } from '../support/targets.js';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -30,20 +30,6 @@ async function serverOf(handler: Handler): Promise<string> {
     server.close();
   });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
-function targetAt(origin: string): Target {
-  return {
-    origin,
-    fetch: fetchElsewhere,
-    pid: null,
-    death: undefined,
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    processes: null,
-    unmeasured: 'it is no process',
-    intruder: () => Promise.resolve(undefined),
-  };
 }
 
 interface Signing {
@@ -72,13 +58,10 @@ async function accessTo(
   };
   const mask = maskFor(config);
   const { signal } = new AbortController();
-  const target = targetAt(origin);
-  const withDocument: Target = {
-    ...target,
-    fetch: (url, options) =>
-      url === config.spec ? Promise.resolve(fetched(document)) : target.fetch(url, options),
-  };
-  const api = await readApi(config, withDocument, { observe, signal });
+  const target = targetAt(origin, (url, options) =>
+    url === config.spec ? Promise.resolve(fetched(document)) : fetchElsewhere(url, options),
+  );
+  const api = await readApi(config, target, { observe, signal });
   const access = new Access({ config, clock, mask, observe, signal });
   const signIn = (used: Api['operations'] = api.selected): Promise<void> => access.signIn(api, target, used);
   return { access, api, clock, mask, notices, signIn };
@@ -318,7 +301,7 @@ test('a document that is refused is asked for again with what is configured', as
   const scenario = scenarioSchema.parse({ name: 'a', start: { command: 'serve' }, auth });
   const config = resolveRunConfig({}, { scenario, folder: '/' }, { freeFiles: null });
   const { signal } = new AbortController();
-  const api = await readApi({ ...config, spec: `${origin}/openapi.json` }, targetAt(origin), {
+  const api = await readApi({ ...config, spec: `${origin}/openapi.json` }, targetAt(origin, fetchElsewhere), {
     observe: () => {},
     signal,
   });
@@ -433,7 +416,7 @@ describe('an account of its own', () => {
     const { origin, bodies } = await registering();
     const auth = { Bearer: { login: 'POST /login', register: 'POST /register' } };
     const { access, api } = await accessTo(origin, { auth, document });
-    await access.signIn(api, targetAt(origin), api.operations, () => {
+    await access.signIn(api, targetAt(origin, fetchElsewhere), api.operations, () => {
       bodies.push({ path: 'set-up' });
       return Promise.resolve();
     });

@@ -11,8 +11,8 @@ import type { Fetched } from '../../src/model/fetch.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
 import { describeApi } from '../../src/openapi/document/describe-api.js';
 import { resolveRules } from '../../src/openapi/requests/resolve-rules.js';
-import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
+import { targetAt } from '../support/targets.js';
 
 const string = { type: 'string' };
 const schema = {
@@ -54,18 +54,12 @@ async function at(refuse: Answer, scenario: object = {}, forSigningIn: Record<st
     rules: await resolveRules({ document, operations, used: operations, config }),
   };
   const users: User[] = [];
-  const target: Target = {
-    ...{ origin: 'http://t', pid: null, death: undefined, processes: null, unmeasured: 'it is no process' },
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    intruder: () => Promise.resolve(undefined),
-    fetch: (_url, { body } = {}) => {
-      const user = JSON.parse(body as string) as User;
-      const no = refuse(user, users);
-      if (!no) users.push(user);
-      return Promise.resolve(no ?? refused(201));
-    },
-  };
+  const target = targetAt('http://t', (_url, { body } = {}) => {
+    const user = JSON.parse(body as string) as User;
+    const no = refuse(user, users);
+    if (!no) users.push(user);
+    return Promise.resolve(no ?? refused(201));
+  });
   const notices: string[] = [];
   const observe: Observer = (event) => {
     if (event.kind === 'notice') notices.push(event.message);

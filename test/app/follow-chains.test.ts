@@ -12,6 +12,7 @@ import { describeApi } from '../../src/openapi/document/describe-api.js';
 import type { RulesOfOperation } from '../../src/openapi/requests/operation-rules.js';
 import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
+import { targetAt } from '../support/targets.js';
 
 const id = (name: string): object => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 const DOCUMENT = {
@@ -47,21 +48,11 @@ const NOBODY = { credentialsOf: () => ({ credentials: [], problems: [] }), value
 /** A target whose users have one order each, named for the user, and what it was asked. */
 function targetWithOrders(): { target: Target; asked: string[] } {
   const asked: string[] = [];
-  const target: Target = {
-    origin: 'http://t',
-    fetch: (url, options) => {
-      const { pathname } = new URL(url);
-      asked.push(`${options?.method ?? 'GET'} ${pathname}`);
-      return Promise.resolve(fetched([{ id: `of-${pathname.split('/')[2]!}` }]));
-    },
-    pid: null,
-    death: undefined,
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    processes: null,
-    unmeasured: 'it is no process',
-    intruder: () => Promise.resolve(undefined),
-  };
+  const target = targetAt('http://t', (url, options) => {
+    const { pathname } = new URL(url);
+    asked.push(`${options?.method ?? 'GET'} ${pathname}`);
+    return Promise.resolve(fetched([{ id: `of-${pathname.split('/')[2]!}` }]));
+  });
   return { target, asked };
 }
 
@@ -119,7 +110,7 @@ describe('a chain', () => {
     const described = describeApi(document);
     const rules = new Map(described.operations.map((one) => [one, { values: {}, headers: {} }]));
     const api = { ...apiOf({}), ...described, document, selected: described.operations, rules };
-    const target = { ...targetWithOrders().target, fetch: () => Promise.resolve(fetched(users)) };
+    const target = targetAt('http://t', () => Promise.resolve(fetched(users)));
     const access = { ...NOBODY, valuesFor: () => ({ 'body.username': 'me', 'body.password': 'secret' }) };
     const config = configOf({});
     const adjustments = new Adjustments(config);

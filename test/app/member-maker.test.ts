@@ -9,8 +9,8 @@ import { SecretMask } from '../../src/config/secret-mask.js';
 import type { Fetched } from '../../src/model/fetch.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
 import { describeApi } from '../../src/openapi/document/describe-api.js';
-import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
+import { targetAt } from '../support/targets.js';
 
 const id = (name: string): object => ({ name, in: 'path', required: true, schema: { type: 'integer' } });
 const body = {
@@ -45,17 +45,11 @@ async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
   };
   const asked: string[] = [];
   const notices: string[] = [];
-  const target: Target = {
-    ...{ origin: 'http://t', pid: null, death: undefined, processes: null, unmeasured: 'it is no process' },
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    intruder: () => Promise.resolve(undefined),
-    fetch: (url, { method = 'GET', body: sent } = {}) => {
-      const { pathname } = new URL(url);
-      asked.push(`${method} ${pathname}${typeof sent === 'string' ? ` ${sent}` : ''}`);
-      return Promise.resolve(answer(method, pathname, sent) ?? fetched([]));
-    },
-  };
+  const target = targetAt('http://t', (url, { method = 'GET', body: sent } = {}) => {
+    const { pathname } = new URL(url);
+    asked.push(`${method} ${pathname}${typeof sent === 'string' ? ` ${sent}` : ''}`);
+    return Promise.resolve(answer(method, pathname, sent) ?? fetched([]));
+  });
   const scenario = scenarioSchema.parse({ name: 'shop', variants: 2 });
   const config = resolveRunConfig({ url: 'http://t' }, { scenario, folder: '/shop' }, { freeFiles: null });
   const adjustments = new Adjustments(config);

@@ -9,6 +9,7 @@ import type { Operation, PreparedOperation, RequestBlueprint } from '../../src/m
 import type { DescribedOperation } from '../../src/openapi/document/described-operation.js';
 import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
+import { targetAt } from '../support/targets.js';
 
 function operationAt(path: string, method = 'GET'): PreparedOperation {
   return {
@@ -44,22 +45,13 @@ async function preflight(
 ) {
   const asked: string[] = [];
   const notices: string[] = [];
-  const base: Target = {
-    origin: 'http://target',
-    fetch: (url, options) => {
-      asked.push(new URL(url).pathname);
-      return answer(url, options);
-    },
-    pid: null,
-    death: undefined,
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    processes: null,
-    unmeasured: 'it is no process',
-    intruder: () => Promise.resolve(undefined),
-  };
+  const base = targetAt('http://target', (url, options) => {
+    asked.push(new URL(url).pathname);
+    return answer(url, options);
+  });
+  const config = { timeoutMs: 1000, values: {}, seed: 1, bodyMode: 'default' } as const;
   const asking = {
-    config: { timeoutMs: 1000 },
+    config,
     api: {
       document: { openapi: '3.1.0', servers: [{ url: 'http://a/v9' }, { url: '/v10' }], paths: {} },
       operations: paths.map((path) => described(path)),
@@ -69,7 +61,7 @@ async function preflight(
       signIns: { schemes: [], problems: [], notices: [] },
     },
     operations: paths.map((path) => operationAt(path)),
-    adjustments: new Adjustments({ values: {}, seed: 1, bodyMode: 'default' }),
+    adjustments: new Adjustments(config),
     prepareAgain: ({ path }: DescribedOperation) => ({
       ...operationAt(path),
       blueprints: [{ method: 'GET', path, headers: [], body: adjusted }],

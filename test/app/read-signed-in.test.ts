@@ -5,8 +5,8 @@ import { maskFor } from '../../src/config/redact.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { headersOf } from '../../src/model/fetch.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
-import type { Target } from '../../src/target/target.js';
 import { fetched } from '../support/fetched.js';
+import { targetAt } from '../support/targets.js';
 
 const login = {
   post: {
@@ -27,22 +27,12 @@ async function read(scenario: object, status = 200) {
     { scenario: scenarioSchema.parse({ name: 'shop', ...scenario }), folder: '/' },
     { freeFiles: null },
   );
-  const target: Target = {
-    origin: 'http://t',
-    fetch: (url, { headers = [], method = 'GET' } = {}) => {
-      asked.push(`${method} ${new URL(url).pathname}`);
-      if (url.endsWith('/login')) return Promise.resolve(fetched({ token: 'abc' }, status));
-      const isSignedIn = headersOf({ headers }, 'authorization')[0] === 'Bearer abc';
-      return Promise.resolve(fetched(isSignedIn ? WHOLE : OPEN));
-    },
-    pid: null,
-    death: undefined,
-    died: new Promise(() => {}),
-    lastOutput: () => Promise.resolve([]),
-    processes: null,
-    unmeasured: 'it is no process',
-    intruder: () => Promise.resolve(undefined),
-  };
+  const target = targetAt('http://t', (url, { headers = [], method = 'GET' } = {}) => {
+    asked.push(`${method} ${new URL(url).pathname}`);
+    if (url.endsWith('/login')) return Promise.resolve(fetched({ token: 'abc' }, status));
+    const isSignedIn = headersOf({ headers }, 'authorization')[0] === 'Bearer abc';
+    return Promise.resolve(fetched(isSignedIn ? WHOLE : OPEN));
+  });
   const api: Api = await readSignedIn({
     config,
     target,
