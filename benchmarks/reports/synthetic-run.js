@@ -47,7 +47,12 @@ export function writeSyntheticRun(folder, shape) {
       loadAverage1m: 0.5,
       gitCommit: null,
     },
-    config: { scenario: 'synthetic', seed: 1 },
+    config: {
+      scenario: 'synthetic',
+      seed: 1,
+      target: { kind: 'command' },
+      timeoutMs: shareOf(1, 1).timeoutMs,
+    },
     targetEvents: [],
     cells: records,
   };
@@ -84,7 +89,7 @@ function writeCell(folder, shape, at) {
     host: { cpuPercent: 50, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },
     isTargetStarted: true,
-    reasons: [],
+    targetDeath: undefined,
   });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));
   writeFileSync(join(folder, `${id}_cpu.json`), JSON.stringify({ schemaVersion: 2, id, samples }));

@@ -6,7 +6,7 @@ import { distributionFigures, latencyFigures } from '../measure/latency.js';
 import type { UnjudgedCell } from '../analyze/cell-rule.js';
 import { judgeCell } from '../analyze/judge-cell.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
-import type { Reason } from '../model/finding.js';
+import type { TargetDeath } from '../model/target-death.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf, plannedRps } from '../model/loads/index.js';
@@ -29,15 +29,15 @@ export interface MeasuredCell {
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
   readonly isTargetStarted: boolean;
-  /** What the run itself has to say against the cell, such as the target's death. */
-  readonly reasons: readonly Reason[];
+  /** Without secrets; undefined when the target lived. */
+  readonly targetDeath: TargetDeath | undefined;
 }
 
 /** The cell as results.json and its own file hold it. */
 export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: CellFile } {
   const unjudged = unjudgedCell(cell);
   const run = { isTargetStarted: cell.isTargetStarted, timeoutMs: cell.share.timeoutMs };
-  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, run, cell.reasons) };
+  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, run) };
   const series = record.series.map((second, at) => ({
     ...second,
     buckets: coarseCounts(cell.measurements.seconds[at]?.buckets ?? []),
@@ -94,6 +94,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     ...(cell.resourcesMissing === null ? {} : { resourcesMissing: cell.resourcesMissing }),
     generator: generatorRecord(cell),
     series: seriesOf(measurements, resources?.samples ?? []),
+    ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isHonest } from '../analyze/honest-trial.js';
 import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
+import { SecretMask } from '../config/secret-mask.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { fetchElsewhere } from '../load/transport/fetch-through.js';
 import { latencyFigures } from '../measure/latency.js';
@@ -180,7 +181,10 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     warmup: { durationMs: 0, connections: CONNECTIONS, ratePerSecond },
   };
   // What a trial says while it runs is nobody's progress.
-  const result = await measureCell({ clock, generator, target: server, share, observe: () => {}, signal });
+  const result = await measureCell({
+    ...{ clock, generator, target: server, share, signal, mask: new SecretMask() },
+    observe: () => {},
+  });
   signal.throwIfAborted();
   if (result === undefined) throw new Error('the load generator ended without a result');
   return result;

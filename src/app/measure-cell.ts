@@ -1,4 +1,4 @@
-import type { TargetDeath } from '../analyze/target-died.js';
+import type { SecretMask } from '../config/secret-mask.js';
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
@@ -6,6 +6,7 @@ import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf } from '../model/loads/index.js';
 import type { HostLoad, ResourceSummary } from '../model/resources.js';
+import type { TargetDeath } from '../model/target-death.js';
 import { readTick } from '../measure/live-view.js';
 import { ProportionalMemory } from '../observe/proportional-memory.js';
 import { ResourceSampler, type SampledResources } from '../observe/sample-resources.js';
@@ -24,7 +25,7 @@ export interface CellResult {
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
   /** Undefined while the target lives. */
-  readonly death: TargetDeath | undefined;
+  readonly targetDeath: TargetDeath | undefined;
 }
 
 export interface CellOptions {
@@ -34,6 +35,8 @@ export interface CellOptions {
   readonly share: GeneratorShare;
   readonly observe: Observer;
   readonly signal: AbortSignal;
+  /** For what the target wrote last. */
+  readonly mask: SecretMask;
 }
 
 const SHOWN_LINES = 5;
@@ -91,7 +94,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     resourcesMissing: target.unmeasured ?? sampled.failure,
     host: sampled.host,
     quotas: sampled.quotas,
-    death: await deathOf(target),
+    targetDeath: await deathOf(target, options.mask),
   };
 }
 
@@ -151,7 +154,8 @@ function placeLost(message: string): UserError {
   );
 }
 
-async function deathOf(target: Target): Promise<TargetDeath | undefined> {
+async function deathOf(target: Target, mask: SecretMask): Promise<TargetDeath | undefined> {
   if (target.death === undefined) return undefined;
-  return { how: target.death, lastOutput: await target.lastOutput(SHOWN_LINES) };
+  const lastOutput = await target.lastOutput(SHOWN_LINES);
+  return { how: mask.text(target.death), lastOutput: lastOutput.map((line) => mask.text(line)) };
 }

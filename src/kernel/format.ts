@@ -21,3 +21,10 @@ const MEBIBYTE = 1024 * 1024;
 export function formatMebibytes(bytes: number): string {
   return (bytes / MEBIBYTE).toFixed(bytes < 10 * MEBIBYTE ? 1 : 0);
 }
+
+/** A share, 0 to 1, in per cent. Never rounds up to 100: one failure in a million must show. */
+export function percent(rate: number): string {
+  const value = 100 * rate;
+  if (rate < 1 && value > 99.9) return value >= 99.99 ? '>99.99' : value.toFixed(2);
+  return value === 100 ? '100' : value.toFixed(1);
+}

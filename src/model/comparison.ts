@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { verdictSchema } from './finding.js';
 import { loadSchema } from './loads/index.js';
+import { verdictSchema } from './verdict.js';
 
 /** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
 export const COMPARISON_VERSION = 2;

@@ -1,4 +1,4 @@
-import { LEAST_ANSWERED_SHARE } from './finding.js';
+import { LEAST_ANSWERED_SHARE } from './verdict.js';
 import type { CellRecord } from './run-record.js';
 
 type Kept = Pick<CellRecord, 'keepsUp' | 'achievedRps' | 'window'>;

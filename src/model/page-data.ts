@@ -1,4 +1,4 @@
-import type { VerdictState } from './finding.js';
+import type { VerdictState } from './verdict.js';
 
 /**
  * What the HTML report gives its own script, as JSON in the page. Columns of numbers instead of objects,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
-import { verdictSchema } from './finding.js';
+import { verdictSchema } from './verdict.js';
 import { environmentSchema } from './environment.js';
 import { loadSchema } from './loads/index.js';
 import {
@@ -14,6 +14,7 @@ import {
 } from './operation-record.js';
 import { preflightResultSchema } from './preflight.js';
 import { resourceSampleSchema } from './resources.js';
+import { targetDeathSchema } from './target-death.js';
 
 /** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */
 export const SCHEMA_VERSION = 2;
@@ -182,7 +183,10 @@ export const cellRecordSchema = z.object({
       memoryBytes: figure,
     }),
   ),
-  verdict: verdictSchema,
+  targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
+  verdict: verdictSchema.describe(
+    'as first judged, by the version that measured the cell; reports judge anew',
+  ),
   recovery: recoverySchema
     .optional()
     .describe(

@@ -1,6 +1,6 @@
-import { formatFigure } from '../kernel/format.js';
+import { formatFigure, percent } from '../kernel/format.js';
 import type { Change, ComparedFigure, ComparedMetric } from '../model/comparison.js';
-import { NOT_KNOWN, percent } from './table-model.js';
+import { NOT_KNOWN } from './table-model.js';
 
 /** Which way a figure has gone; not whether that is more than chance. */
 export type Direction = 'better' | 'worse' | 'same' | 'not-known';

@@ -1,7 +1,6 @@
-import { formatFigure } from '../kernel/format.js';
+import { formatFigure, percent } from '../kernel/format.js';
 import { keepsUp } from '../model/keeps-up.js';
 import type { CellRecord } from '../model/run-record.js';
-import { percent } from './table-model.js';
 
 /** Of a target: `keeps up`. */
 export function keepsUpWords(kept: boolean | null): string {

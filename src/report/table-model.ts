@@ -1,7 +1,7 @@
-import { formatFigure, formatMebibytes, plural } from '../kernel/format.js';
+import { formatFigure, formatMebibytes, percent, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { latencyFigure, type Figure } from '../model/cell-metrics.js';
-import { LEAST_FOR_P99, type VerdictState } from '../model/finding.js';
+import { LEAST_FOR_P99, type VerdictState } from '../model/verdict.js';
 import { keepsUp, keepsUpTogether } from '../model/keeps-up.js';
 import { type Load, loadTarget, loadTitle } from '../model/loads/index.js';
 import { medianFigure } from '../model/median-figure.js';
@@ -212,11 +212,4 @@ function achievedText(achievedRps: number, kept: boolean | null): TableCell {
 export function successTone(rate: number): Tone {
   if (rate >= GOOD_SUCCESS) return 'good';
   return rate >= POOR_SUCCESS ? 'warning' : 'bad';
-}
-
-/** Never rounds up to 100: one failure in a million must show. */
-export function percent(rate: number): string {
-  const value = 100 * rate;
-  if (rate < 1 && value > 99.9) return value >= 99.99 ? '>99.99' : value.toFixed(2);
-  return value === 100 ? '100' : value.toFixed(1);
 }

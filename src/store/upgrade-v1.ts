@@ -1,10 +1,11 @@
 import { durationMsOf, loadSchema, plannedRps as rpsOf } from '../model/loads/index.js';
+import { withTargetDeath } from './v1-target-death.js';
 
 /** An object of a file as it was parsed, before its schema has seen it. */
 export type StoredObject = Readonly<Record<string, unknown>>;
 
 /** What version 2 says otherwise of a cell. */
-const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [withWindow];
+const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [withWindow, withTargetDeath];
 /** The same of the file with a cell's resource samples. */
 const SAMPLES_STEPS: readonly ((file: StoredObject) => StoredObject)[] = [];
 

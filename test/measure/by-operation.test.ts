@@ -45,7 +45,7 @@ function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord 
     host: { cpuPercent: 40, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },
     isTargetStarted: true,
-    reasons: [],
+    targetDeath: undefined,
   }).record;
 }
 

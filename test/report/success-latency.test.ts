@@ -28,7 +28,7 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
       plan: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
     }),
     measurements: collector.snapshot(threadAudit()),
-    ...{ resources: null, resourcesMissing: null, reasons: [] },
+    ...{ resources: null, resourcesMissing: null, targetDeath: undefined },
     host: { cpuPercent: null, stealPercent: null },
     isTargetStarted: true,
     quotas: { generator: null, target: null, isShared: false },

@@ -1,4 +1,4 @@
-import type { JudgedRun } from '../../src/analyze/cell-rule.js';
+import type { JudgedRun } from '../../src/model/judged-run.js';
 import { durationMsOf, plannedRps } from '../../src/model/loads/index.js';
 import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
 

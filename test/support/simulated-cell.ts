@@ -87,7 +87,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     quotas: { generator: null, target: null, isShared: false },
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
     isTargetStarted: true,
-    reasons: [],
+    targetDeath: undefined,
   });
   return { record, file, resources: { schemaVersion: 2, id: place.id, samples: looks } };
 }

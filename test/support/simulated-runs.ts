@@ -7,6 +7,7 @@ import { type Load, durationMsOf, highestRateOf } from '../../src/model/loads/in
 import type { Report, ReportCell } from '../../src/model/report.js';
 import type { RunRecord } from '../../src/model/run-record.js';
 import type { ComparedReports } from '../../src/report/html/render-comparison.js';
+import { storedReport } from './reports.js';
 import { runRecord } from './runs.js';
 import { endpoint, simulatedCell, type SimulatedCell, type SimulatedEndpoint } from './simulated-cell.js';
 
@@ -64,6 +65,7 @@ export function simulatedRun({
     config: {
       ...{ scenario: 'node-sqlite', loads, workers, repeats, seed, timeoutMs, warmupMs: 2000 },
       ...{ maxConnections: 1024, maxQueue: 1_000_000, client: 'wire', pacing: 'auto', threads: 'auto' },
+      target: { kind: 'command' },
     },
     finishedAt: instant(elapsedMs),
     ...changes,
@@ -82,7 +84,7 @@ function instant(elapsedMs: number): string {
 
 /** The run as renderers take it, without a disk. */
 export function reportOfRun({ name, run: { cells: _cells, ...run }, cells }: SimulatedRun): Report {
-  return { name, folder: `/runs/${name}`, run, cells: cells.map(reportCell), remarks: [] };
+  return storedReport(cells.map(reportCell), { name, folder: `/runs/${name}`, run });
 }
 
 function reportCell({ record, file, resources }: SimulatedCell): ReportCell {

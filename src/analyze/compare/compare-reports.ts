@@ -7,15 +7,15 @@ import {
   type Comparison,
   type Difference,
 } from '../../model/comparison.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { keepsUpTogether } from '../../model/keeps-up.js';
-import type { Report } from '../../model/report.js';
+import type { JudgedReport } from '../../model/report.js';
 import { changeBetween, comparedFigure } from './change.js';
 import { differencesOf, engineDifferences } from './differences.js';
 import { matchCells, type MatchedCells, type Repeats } from './match-cells.js';
 
 /** Two stored runs side by side: every cell of both is in one of the three lists, once. */
-export function compareReports(base: Report, candidate: Report): Comparison {
+export function compareReports(base: JudgedReport, candidate: JudgedReport): Comparison {
   const matched = matchCells(recordsOf(base), recordsOf(candidate));
   return {
     schemaVersion: COMPARISON_VERSION,
@@ -33,11 +33,11 @@ export function compareReports(base: Report, candidate: Report): Comparison {
   };
 }
 
-function recordsOf({ cells }: Report): Repeats[number][] {
+function recordsOf({ cells }: JudgedReport): Repeats[number][] {
   return cells.map(({ record }) => record);
 }
 
-function sideOf({ name, folder, run, cells, remarks }: Report): ComparedSide {
+function sideOf({ name, folder, run, cells, remarks }: JudgedReport): ComparedSide {
   return {
     name,
     folder,
@@ -50,7 +50,11 @@ function sideOf({ name, folder, run, cells, remarks }: Report): ComparedSide {
   };
 }
 
-function differencesBetween(base: Report, candidate: Report, { pairs }: MatchedCells): Difference[] | null {
+function differencesBetween(
+  base: JudgedReport,
+  candidate: JudgedReport,
+  { pairs }: MatchedCells,
+): Difference[] | null {
   if (base.run === null || candidate.run === null) return null;
   return [
     ...differencesOf(base.run, candidate.run),

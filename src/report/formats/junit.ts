@@ -120,13 +120,14 @@ function suiteOfRun(report: Report, id: number): string[] {
   return [drawSuite(report, suite)];
 }
 
-function errorOfRun({ run, cells, remarks }: Report): Case['error'] {
+function errorOfRun(report: Report): Case['error'] {
+  const { run, remarks } = report;
   const state = run === null ? 'damaged' : run.status;
   if (state !== 'complete') {
     const text = remarks.map(oneLine).join('\n');
     return { type: `run-${state}`, message: oneLine(remarks[0] ?? `the run is ${state}`), text };
   }
-  const message = noSuccessSentence(cells.map(({ record }) => record));
+  const message = noSuccessSentence(report);
   return message === undefined ? null : { type: 'no-success', message, text: message };
 }
 

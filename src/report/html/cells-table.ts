@@ -1,13 +1,12 @@
-import { formatMebibytes } from '../../kernel/format.js';
+import { formatMebibytes, percent } from '../../kernel/format.js';
 import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
-import { LEAST_FOR_P99 } from '../../model/finding.js';
+import { LEAST_FOR_P99 } from '../../model/verdict.js';
 import type { CellRecord } from '../../model/run-record.js';
 import {
   achievedCell,
   figureOf,
   latencyCell,
   NOT_KNOWN,
-  percent,
   successTone,
   type TableCell,
 } from '../table-model.js';

@@ -1,11 +1,11 @@
-import { coresInWords, formatFigure, formatMebibytes, plural } from '../../kernel/format.js';
+import { coresInWords, formatFigure, formatMebibytes, percent, plural } from '../../kernel/format.js';
 import type { QuotaUse } from '../../model/cpu-quota.js';
 import type { PageDetail, PageDetails } from '../../model/page-details.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { keepsUpStory } from '../keeps-up-words.js';
 import { tellingSuccessLatency } from '../success-latency.js';
-import { figureOf, latencyCell, NOT_KNOWN, percent } from '../table-model.js';
-import { countedWords } from './findings.js';
+import { figureOf, latencyCell, NOT_KNOWN } from '../table-model.js';
+import { countedWords } from './reasons.js';
 import { conditionsOf, variedConditions, type VariedConditions } from '../load-words.js';
 import { shownName, shownText } from '../shown-text.js';
 

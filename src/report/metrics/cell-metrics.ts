@@ -1,4 +1,4 @@
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { keepsUp } from '../../model/keeps-up.js';
 import type { CellRecord, LatencyFigures } from '../../model/run-record.js';
 import { cellLabels } from './cell-labels.js';

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import type { CellMetricId } from '../../model/cell-metrics.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../comparison-model.js';
 import { LineTable } from './line-table.js';
 import { tinted } from './tinted.js';

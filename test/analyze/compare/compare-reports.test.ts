@@ -3,21 +3,25 @@ import { describe, expect, test } from 'vitest';
 import { compareReports } from '../../../src/analyze/compare/compare-reports.js';
 import { comparisonSchema, type Comparison } from '../../../src/model/comparison.js';
 import type { Load } from '../../../src/model/loads/index.js';
-import type { Report } from '../../../src/model/report.js';
+import type { JudgedReport } from '../../../src/model/report.js';
 import type { CellRecord, RunRecord } from '../../../src/model/run-record.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
 
 const NO_SPECTRUM = { count: 0, points: [] };
 
-function report(name: string, records: readonly CellRecord[], changes: Partial<RunRecord> = {}): Report {
+function report(
+  name: string,
+  records: readonly CellRecord[],
+  changes: Partial<RunRecord> = {},
+): JudgedReport {
   const run = withoutCells(runRecord(changes));
   const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM };
   const cells = records.map((record) => ({ record, buckets: [], samples: [], spectra }));
   return { name, folder: `/runs/${name}`, run, cells, remarks: [] };
 }
 
-function withoutCells({ cells: _cells, ...run }: RunRecord): NonNullable<Report['run']> {
+function withoutCells({ cells: _cells, ...run }: RunRecord): NonNullable<JudgedReport['run']> {
   return run;
 }
 

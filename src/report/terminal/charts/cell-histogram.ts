@@ -1,6 +1,5 @@
-import { formatFigure } from '../../../kernel/format.js';
+import { formatFigure, percent } from '../../../kernel/format.js';
 import type { ReportCell } from '../../../model/report.js';
-import { percent } from '../../table-model.js';
 import { bar } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
 import { fittedRight } from './display-width.js';

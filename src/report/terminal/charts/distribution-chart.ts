@@ -1,5 +1,6 @@
 import type { ReportCell } from '../../../model/report.js';
-import { latencyOf, worstVerdict, type GridEndpoint, type GridLoad } from '../../load-grid.js';
+import type { GridLoad } from '../../../model/grid-load.js';
+import { latencyOf, worstVerdict, type GridEndpoint } from '../../../model/load-grid.js';
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';

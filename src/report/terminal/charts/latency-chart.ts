@@ -1,5 +1,6 @@
 import type { Figure } from '../../../model/cell-metrics.js';
-import { latencyOf, worstVerdict, type GridLoad } from '../../load-grid.js';
+import type { GridLoad } from '../../../model/grid-load.js';
+import { latencyOf, worstVerdict } from '../../../model/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';

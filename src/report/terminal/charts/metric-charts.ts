@@ -1,21 +1,20 @@
-import { formatFigure } from '../../../kernel/format.js';
+import { formatFigure, percent } from '../../../kernel/format.js';
 import {
   CELL_METRICS,
   type CellMetric,
   type CellMetricId,
   type Figure,
 } from '../../../model/cell-metrics.js';
-import { LEAST_ANSWERED_SHARE } from '../../../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
 import type { ReportCell } from '../../../model/report.js';
+import type { GridLoad } from '../../../model/grid-load.js';
 import {
   achievedShare,
   keepsUp,
   metricOf,
   worstVerdict,
   type GridEndpoint,
-  type GridLoad,
-} from '../../load-grid.js';
-import { percent } from '../../table-model.js';
+} from '../../../model/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
 import { toneOf, type BarChart, type BarValue } from './draw-bars.js';
 import { linearScale } from './scale.js';

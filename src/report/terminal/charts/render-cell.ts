@@ -1,5 +1,5 @@
 import { coresInWords, formatFigure, formatMebibytes } from '../../../kernel/format.js';
-import type { VerdictState } from '../../../model/finding.js';
+import type { VerdictState } from '../../../model/verdict.js';
 import { latencyFigure } from '../../../model/cell-metrics.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';

@@ -7,7 +7,7 @@ import type { ChartOptions } from '../../../../src/report/terminal/charts/chart-
 import { renderCharts } from '../../../../src/report/terminal/charts/render-charts.js';
 import { cell, latency, type CellChanges } from '../../../support/cells.js';
 import { anyReportCells } from '../../../support/any-report-cells.js';
-import { reportCell } from '../../../support/reports.js';
+import { reportCell, storedReport } from '../../../support/reports.js';
 import { controlCharactersOf } from '../../../support/text.js';
 
 /** Hostile text is slow to measure; a machine under load takes several times as long. */
@@ -15,7 +15,7 @@ const MOST_MS = 60_000;
 
 const PLAIN = { width: 100, color: false, unicode: true };
 const render = (cells: readonly ReportCell[], options: Partial<ChartOptions> = {}): string =>
-  renderCharts(cells, { ...PLAIN, ...options });
+  renderCharts(storedReport(cells), { ...PLAIN, ...options });
 
 function measured(id: string, rate: number, changes: CellChanges = {}): ReportCell {
   return reportCell(

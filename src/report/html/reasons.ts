@@ -12,19 +12,19 @@ import { cellName } from '../verdict-words.js';
 const MOST_SHOWN = 100;
 
 /** Why cells are not simply to be trusted. */
-export function findings(cells: readonly CellRecord[], varied: VariedConditions): Markup {
-  const reasons = groupedReasons(cells);
-  if (reasons.length === 0) return NOTHING;
-  return html`<section id="findings" aria-labelledby="findings-title">
-    <h2 id="findings-title">Why not all can be trusted</h2>
-    <ul class="findings">
-      ${reasons.map((reason) => findingOf(reason, varied))}
+export function reasons(cells: readonly CellRecord[], varied: VariedConditions): Markup {
+  const groups = groupedReasons(cells);
+  if (groups.length === 0) return NOTHING;
+  return html`<section id="reasons" aria-labelledby="reasons-title">
+    <h2 id="reasons-title">Why not all can be trusted</h2>
+    <ul class="reasons">
+      ${groups.map((group) => reasonOf(group, varied))}
     </ul>
   </section>`;
 }
 
 /** One reason in a line; the cells that it was found in unfold. */
-function findingOf(
+function reasonOf(
   { id, state, cells, message, isWorstKnown }: ReasonGroup,
   varied: VariedConditions,
 ): Markup {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { loadGrid } from '../../src/report/load-grid.js';
-import { rankEndpoints } from '../../src/report/rank-endpoints.js';
+import { loadGrid } from '../../src/model/load-grid.js';
+import { rankEndpoints } from '../../src/analyze/rank-endpoints.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { reportCell } from '../support/reports.js';
 
@@ -17,16 +17,8 @@ const at = (id: string, rate: number, workers: number, changes: CellChanges = {}
   );
 const slow = (p99: number): CellChanges => ({ latencyMs: { response: latency({ p99 }) } });
 
-test('loads stand by worker count, then by rate, repeats together', () => {
-  const grid = loadGrid([at('a', 900, 2), at('a', 1000, 1), at('a', 100, 1), at('a', 100, 1, { repeat: 2 })]);
-  expect(grid.loads.map(({ name, workers }) => `${workers}w ${name}`)).toEqual([
-    '1w 100/s',
-    '1w 1000/s',
-    '2w 900/s',
-  ]);
-  expect(grid.endpoints[0]?.byLoad.get(grid.loads[0]!.key)).toHaveLength(2);
-  expect(grid.hasRepeats).toBe(true);
-});
+/** Of an endpoint by its key in the grid. */
+const idOf = (key: string): string => (JSON.parse(key) as string[])[0]!;
 
 describe('the ranking', () => {
   const ranking = rankEndpoints(
@@ -45,22 +37,22 @@ describe('the ranking', () => {
   );
 
   test('puts first what fails at the lowest load, then the slowest', () => {
-    expect(ranking.endpoints.map(({ endpoint }) => endpoint.id)).toEqual(['early', 'late', 'slow', 'fast']);
+    expect(ranking.endpoints.map(({ key }) => idOf(key))).toEqual(['early', 'late', 'slow', 'fast']);
   });
 
   test('names the load from which each fails', () => {
-    expect(ranking.endpoints.map(({ endurance }) => endurance[0]?.stopsAt?.name)).toEqual([
-      '100/s',
-      '1000/s',
+    expect(ranking.endpoints.map(({ endurance }) => endurance[0]?.stopsAt?.ratePerSecond)).toEqual([
+      100,
+      1000,
       undefined,
       undefined,
     ]);
   });
 
   const rankOf = (...cells: ReturnType<typeof at>[]): string[] =>
-    rankEndpoints(loadGrid(cells)).endpoints.map(({ endpoint, endurance }) => {
+    rankEndpoints(loadGrid(cells)).endpoints.map(({ key, endurance }) => {
       const { stopsAt, isUncertain } = endurance[0]!;
-      return `${endpoint.id} ${stopsAt?.name ?? '–'}${isUncertain ? '?' : ''}`;
+      return `${idOf(key)} ${stopsAt ? stopsAt.name : '–'}${isUncertain ? '?' : ''}`;
     });
 
   test('puts what is not known to keep up behind what does not, and before what does', () => {
@@ -90,6 +82,6 @@ describe('the ranking', () => {
     const { reference } = rankEndpoints(
       loadGrid([at('a', 100, 1), at('b', 100, 1), at('a', 900, 2), at('b', 900, 2), at('b', 5000, 1)]),
     );
-    expect(reference).toMatchObject({ name: '900/s', workers: 2 });
+    expect(reference).toMatchObject({ ratePerSecond: 900, workers: 2 });
   });
 });

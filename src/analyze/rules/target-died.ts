@@ -1,33 +1,23 @@
-import type { Reason } from '../model/finding.js';
-import type { JudgedRun } from './cell-rule.js';
-import { logOf } from './failure-remedies.js';
+import type { JudgedRun } from '../../model/judged-run.js';
+import type { CellRule } from '../cell-rule.js';
+import { logOf } from '../failure-remedies.js';
 
-/** How a target ended that was to live. */
-export interface TargetDeath {
-  /** `exited with code 1`, `was killed by SIGKILL`. */
-  readonly how: string;
-  /** The last lines that it wrote; empty when bench did not start it, or it wrote none. */
-  readonly lastOutput: readonly string[];
-}
-
-/** Why the cell in which it died is not simply to be trusted. */
-export function targetDied(
-  { how, lastOutput }: TargetDeath,
-  run: Pick<JudgedRun, 'isTargetStarted'>,
-): Reason {
-  const said = lastOutput.length === 0 ? '' : `; its last output: ${lastOutput.join(' ⏎ ')}`;
-  return {
-    id: 'target-died',
-    message: `the target ${how}${said}`,
-    remedy: remedyFor(how, run),
-    state: 'SUSPECT',
-  };
-}
+/** Not INVALID: the generator did its part. */
+export const targetDied: CellRule = {
+  id: 'target-died',
+  state: 'SUSPECT',
+  explain({ targetDeath }, run) {
+    if (targetDeath === undefined) return undefined;
+    const { how, lastOutput } = targetDeath;
+    const said = lastOutput.length === 0 ? '' : `; its last output: ${lastOutput.join(' ⏎ ')}`;
+    return { message: `the target ${how}${said}`, remedy: remedyFor(how, run) };
+  },
+};
 
 const OUT_OF_MEMORY =
   'most often the system does so for lack of memory: look for the process in `sudo dmesg | grep -i "killed process"`, see the memory of this cell, and give the target more or lower --rates';
 
-function remedyFor(how: string, run: Pick<JudgedRun, 'isTargetStarted'>): string {
+function remedyFor(how: string, run: JudgedRun): string {
   const log = logOf(run);
   if (how === 'lost its supervisor')
     return "another program killed bench's own process beside the target: repeat the run, and look for it with `sudo dmesg` if it happens again";

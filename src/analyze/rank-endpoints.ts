@@ -1,37 +1,14 @@
-import { LEAST_ANSWERED_SHARE } from '../model/finding.js';
+import type { Endurance, Ranking } from '../model/analysis.js';
+import type { GridLoad } from '../model/grid-load.js';
 import {
   achievedShare,
   keepsUp,
   latencyOf,
   worstVerdict,
   type GridEndpoint,
-  type GridLoad,
   type LoadGrid,
-} from './load-grid.js';
-
-/** How far an endpoint keeps up with its load on one worker count. */
-export interface Endurance {
-  readonly workers: number;
-  /** The lowest load that it is known not to keep up with; `null` when there is none. */
-  readonly stopsAt: GridLoad | null;
-  /** Whether it keeps up with a lower load than that, or with any, is not known. */
-  readonly isUncertain: boolean;
-  /** The measurement there is not valid: the generator may have been the limit. */
-  readonly isDoubtful: boolean;
-}
-
-export interface RankedEndpoint {
-  readonly endpoint: GridEndpoint;
-  /** One for each worker count. */
-  readonly endurance: readonly Endurance[];
-}
-
-export interface Ranking {
-  /** Worst first. */
-  readonly endpoints: readonly RankedEndpoint[];
-  /** The highest load that all endpoints were measured under, on the fewest workers; else the most of them. */
-  readonly reference: GridLoad | null;
-}
+} from '../model/load-grid.js';
+import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
 
 /**
  * Worst first: those that stop keeping up before the others, at the lowest rate first; then those of which it is not
@@ -42,7 +19,7 @@ export function rankEndpoints(grid: LoadGrid): Ranking {
   const reference = referenceLoad(grid);
   const ranked = grid.endpoints.map((endpoint) => {
     const endurance = grid.workerCounts.map((workers) => enduranceOf(endpoint, grid.loads, workers));
-    return { endpoint, endurance, ...placeOf(endpoint, endurance, reference) };
+    return { key: endpoint.key, endurance, ...placeOf(endpoint, endurance, reference) };
   });
   ranked.sort(
     (a, b) =>
@@ -51,7 +28,7 @@ export function rankEndpoints(grid: LoadGrid): Ranking {
       ascending(a.share, b.share) ||
       ascending(b.p99Ms, a.p99Ms),
   );
-  return { endpoints: ranked.map(({ endpoint, endurance }) => ({ endpoint, endurance })), reference };
+  return { endpoints: ranked.map(({ key, endurance }) => ({ key, endurance })), reference };
 }
 
 function referenceLoad({ loads, endpoints }: LoadGrid): GridLoad | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workerScaling } from '../../src/report/worker-scaling.js';
+import { workerScaling } from '../../src/analyze/worker-scaling.js';
 import { cell, type CellChanges } from '../support/cells.js';
 
 function withWorkers(workers: number, achievedRps: number, changes: CellChanges = {}) {

@@ -1,24 +1,15 @@
-import type { VerdictState } from '../model/finding.js';
-import { type CellMetric, type Figure, latencyFigure } from '../model/cell-metrics.js';
-import { achievedShare as achievedShareOf, keepsUpTogether } from '../model/keeps-up.js';
-import { medianFigure } from '../model/median-figure.js';
-import { highestRateOf, isSteady, loadName, loadTitle } from '../model/loads/index.js';
-import type { ReportCell } from '../model/report.js';
-import type { CellRecord } from '../model/run-record.js';
-
-/** One load on one worker count: what the cells of a column have in common. */
-export interface GridLoad {
-  readonly key: string;
-  /** `1000/s`. */
-  readonly name: string;
-  readonly workers: number;
-  /** The highest rate of the plan. */
-  readonly ratePerSecond: number;
-  readonly isSteady: boolean;
-}
+import type { Endurance, Ranking } from './analysis.js';
+import { type CellMetric, type Figure, latencyFigure } from './cell-metrics.js';
+import { gridLoadOf, type GridLoad } from './grid-load.js';
+import { achievedShare as achievedShareOf, keepsUpTogether } from './keeps-up.js';
+import { medianFigure } from './median-figure.js';
+import type { ReportCell } from './report.js';
+import type { VerdictState } from './verdict.js';
 
 /** One endpoint and what was measured of it, by the key of the load; repeats together. */
 export interface GridEndpoint {
+  /** Tells it from all others of the run. */
+  readonly key: string;
   readonly id: string;
   readonly byLoad: ReadonlyMap<string, readonly ReportCell[]>;
 }
@@ -35,13 +26,13 @@ export interface LoadGrid {
 
 export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
   const loads = new Map<string, GridLoad>();
-  const endpoints = new Map<string, { id: string; byLoad: Map<string, ReportCell[]> }>();
+  const endpoints = new Map<string, { key: string; id: string; byLoad: Map<string, ReportCell[]> }>();
   for (const cell of cells) {
-    const load = loadOf(cell.record);
+    const load = gridLoadOf(cell.record);
     loads.set(load.key, load);
     const { id, method, path } = cell.record.operation;
     const key = JSON.stringify([id, method, path]);
-    const endpoint = endpoints.get(key) ?? { id, byLoad: new Map<string, ReportCell[]>() };
+    const endpoint = endpoints.get(key) ?? { key, id, byLoad: new Map<string, ReportCell[]>() };
     endpoints.set(key, endpoint);
     const repeats = endpoint.byLoad.get(load.key);
     if (repeats) repeats.push(cell);
@@ -58,14 +49,20 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
   };
 }
 
-function loadOf({ load, workers }: CellRecord): GridLoad {
-  return {
-    key: `${workers} ${loadTitle(load)}`,
-    name: loadName(load),
-    workers,
-    ratePerSecond: highestRateOf(load),
-    isSteady: isSteady(load),
-  };
+/** An endpoint, and what its rank comes from. */
+export interface RankedEndpoint {
+  readonly endpoint: GridEndpoint;
+  /** One for each worker count. */
+  readonly endurance: readonly Endurance[];
+}
+
+/** The endpoints of the grid, the worst first. */
+export function rankedEndpoints({ endpoints }: LoadGrid, ranking: Ranking): RankedEndpoint[] {
+  const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
+  return ranking.endpoints.flatMap(({ key, endurance }) => {
+    const endpoint = byKey.get(key);
+    return endpoint ? [{ endpoint, endurance }] : [];
+  });
 }
 
 export function metricOf(cells: readonly ReportCell[], metric: CellMetric): Figure | null {

@@ -1,29 +1,8 @@
 import { grouped } from '../kernel/grouped.js';
+import type { ScalingStep, WorkerScaling } from '../model/analysis.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
 import { highestRateOf, loadName } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
-
-/** What more workers brought to one endpoint under its heaviest load. */
-export interface WorkerScaling {
-  readonly endpoint: string;
-  readonly load: string;
-  /** In ascending order of workers. */
-  readonly steps: readonly ScalingStep[];
-}
-
-export interface ScalingStep {
-  readonly workers: number;
-  /** Means over repeats; `null` = not known. INVALID cells are left out. */
-  readonly achievedRps: number | null;
-  readonly cpuPercent: number | null;
-  /**
-   * achieved(w) / w over the same with the fewest workers; 1 = in proportion. `null` also unless those are known not
-   * to keep up: otherwise they could have done more.
-   */
-  readonly efficiency: number | null;
-  /** The load, not the workers, was the limit here, or may have been. */
-  readonly isLowerBound: boolean;
-}
 
 /** Of each endpoint that was measured with several worker counts under one load. */
 export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
