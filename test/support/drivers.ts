@@ -20,9 +20,9 @@ interface DriverCase {
   /** Shares of which it makes the load. */
   readonly shares: fc.Arbitrary<GeneratorShare>;
   /** When each of its requests is due; undefined where the answers decide what is sent. */
-  duesOf(share: GeneratorShare): number[] | undefined;
+  readonly duesOf: (share: GeneratorShare) => number[] | undefined;
   /** After which all is over, in milliseconds. */
-  lengthMs(share: GeneratorShare): number;
+  readonly lengthMs: (share: GeneratorShare) => number;
 }
 
 /** Several operations; the last one finds fault with every answer of an expected status. */

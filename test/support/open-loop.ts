@@ -7,7 +7,7 @@ import { FakeClock } from './fake-clock.js';
 import { fakePacer } from './fake-pacer.js';
 import { FakeTransport, type FakeTransportOptions } from './fake-transport.js';
 
-export const BLUEPRINT: RequestBlueprint = { method: 'POST', path: '/', headers: [], body: 'né' };
+const BLUEPRINT: RequestBlueprint = { method: 'POST', path: '/', headers: [], body: 'né' };
 
 /** The same request each time. */
 export const ONE_REQUEST: RequestSource = {
