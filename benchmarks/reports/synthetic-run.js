@@ -99,7 +99,7 @@ function writeCell(folder, shape, at) {
 /** @param {number} seconds @param {number} ratePerSecond @returns {import('../../dist/model/generator.js').GeneratorShare} */
 function shareOf(seconds, ratePerSecond) {
   return {
-    plan: { kind: 'constant-rate', ratePerSecond, durationMs: seconds * 1000, arrivals: 'constant' },
+    load: { kind: 'constant-rate', ratePerSecond, durationMs: seconds * 1000, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: {
       origin: 'http://127.0.0.1:8000',

@@ -49,7 +49,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, resources } = cell;
   const { outcomes, stamps } = measurements;
   const { planned, completed, succeeded } = outcomes;
-  const windowMs = durationMsOf(share.plan);
+  const windowMs = durationMsOf(share.load);
   const response = latencyFigures(stamps.response);
   const kept = keepingUp(measurements, response, windowMs);
   return {
@@ -57,8 +57,8 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     workers: cell.workers,
     repeat: cell.repeat,
     operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
-    load: share.plan,
-    window: { durationMs: windowMs, plannedRps: plannedRps(share.plan, planned) },
+    load: share.load,
+    window: { durationMs: windowMs, plannedRps: plannedRps(share.load, planned) },
     ...expectOf(share.operations),
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),
@@ -112,7 +112,7 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
     threads: threads.length,
     deaths: threads.map((thread) => thread.death).filter((death) => death !== null),
     busyShare: most((thread) => thread.busyShare),
-    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / durationMsOf(share.plan),
+    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / durationMsOf(share.load),
     memoryBytes: sum((thread) => thread.memoryBytes),
     gcPauses: {
       count: sum((thread) => thread.gc.pauses),

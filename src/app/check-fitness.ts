@@ -167,7 +167,7 @@ function nameOf({ threads, pacing, client }: Way): string {
 async function trial(way: Way, ratePerSecond: number, durationMs: number): Promise<CellResult> {
   const { generator, server, signal } = way;
   const share: GeneratorShare = {
-    plan: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
+    load: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: { origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: way.client,

@@ -10,7 +10,7 @@ export class LiveSeconds {
   private before: Totals = { sent: 0, succeeded: 0, failed: 0 };
   private nextSecond = 0;
 
-  constructor(private readonly plan: Load) {}
+  constructor(private readonly load: Load) {}
 
   read(tick: Tick, resources: ResourceSample | undefined): LiveSecond {
     if (tick.phase === 'warm-up') return warmUpSecond(tick);
@@ -40,7 +40,7 @@ export class LiveSeconds {
   private targetRate(phase: Tick['phase'], second: number): number {
     if (phase === 'drain') return 0;
     const startMs = second * 1000;
-    return rateAt(this.plan, (startMs + Math.min(startMs + 1000, durationMsOf(this.plan))) / 2);
+    return rateAt(this.load, (startMs + Math.min(startMs + 1000, durationMsOf(this.load))) / 2);
   }
 }
 

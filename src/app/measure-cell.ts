@@ -49,7 +49,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   let sampler: ResourceSampler | undefined;
   let measurements: Measurements | undefined;
   const watch = await watchPlace(clock, target);
-  const seconds = new LiveSeconds(share.plan);
+  const seconds = new LiveSeconds(share.load);
   let startedAt = '';
   try {
     let openWindow = (_startUs: number): void => {};
@@ -65,7 +65,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
           const startUs = clock.nowUs() + LEAD_US;
           startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
           openWindow(startUs);
-          const windowMs = durationMsOf(share.plan);
+          const windowMs = durationMsOf(share.load);
           sampler = new ResourceSampler(clock, { list: target.processes, startUs, windowMs, proportional });
           break;
         }

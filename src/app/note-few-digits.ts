@@ -14,7 +14,7 @@ export function noteFewDigits(
   const names = cells.flatMap((cell) => {
     const { operation, blueprints } = preparedFor(cell, operations);
     const digits = blueprints.flatMap(({ holes = [] }) => holes.map((hole) => hole.digits));
-    const requests = (highestRateOf(cell.plan) * durationMsOf(cell.plan)) / 1000;
+    const requests = (highestRateOf(cell.load) * durationMsOf(cell.load)) / 1000;
     const isEnough = digits.length === 0 || requests <= serialCount(Math.min(...digits));
     return isEnough ? [] : [`${operation.method} ${operation.path}`];
   });

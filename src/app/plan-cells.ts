@@ -16,7 +16,7 @@ import type { EnginePlan } from './plan-engine.js';
 /** One cell that is to be measured. */
 export interface PlannedCell {
   readonly operation: Operation;
-  readonly plan: Load;
+  readonly load: Load;
   readonly workers: number;
   readonly repeat: number;
   /** For people: `get_item 1000/s, 4 workers`. */
@@ -33,8 +33,8 @@ export function planCells(config: RunConfig, operations: readonly Operation[]): 
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
-      for (const plan of loads) {
-        for (const operation of operations) cells.push(plannedCell(config, operation, plan, count, repeat));
+      for (const load of loads) {
+        for (const operation of operations) cells.push(plannedCell(config, operation, load, count, repeat));
       }
     }
   }
@@ -44,7 +44,7 @@ export function planCells(config: RunConfig, operations: readonly Operation[]): 
 function plannedCell(
   config: RunConfig,
   { id, method, path, tags }: Operation,
-  plan: Load,
+  load: Load,
   workers: number,
   repeat: number,
 ): PlannedCell {
@@ -52,11 +52,11 @@ function plannedCell(
   const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
   return {
     operation: { id, method, path, tags },
-    plan,
+    load,
     workers,
     repeat,
-    name: `${id} ${loadName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
-    idParts: [id, ...workerPart, loadIdPart(plan), ...repeatPart],
+    name: `${id} ${loadName(load)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
+    idParts: [id, ...workerPart, loadIdPart(load), ...repeatPart],
     warmupMs: config.warmupMs,
   };
 }
@@ -68,7 +68,7 @@ export function cellStart(
   cells: readonly PlannedCell[],
 ): { readonly cell: LiveCell; number: number; cells: number } {
   const at = cells.indexOf(cell);
-  const { name, operation, workers, repeat, plan } = cell;
+  const { name, operation, workers, repeat, load } = cell;
   const { id: operationId, method, path } = operation;
   return {
     cell: {
@@ -77,8 +77,8 @@ export function cellStart(
       operation: { id: operationId, method, path },
       workers,
       repeat,
-      load: plan,
-      windowMs: durationMsOf(plan),
+      load,
+      windowMs: durationMsOf(load),
     },
     number: at + 1,
     cells: cells.length,
@@ -113,7 +113,7 @@ export function shareOf(
   http2?: GeneratorShare['http2'],
 ): GeneratorShare {
   return {
-    plan: cell.plan,
+    load: cell.load,
     part: { index: 0, of: 1 },
     endpoint: { origin, ...config.connection },
     client: engine.client,
@@ -121,8 +121,8 @@ export function shareOf(
     operations: [{ blueprints: [...blueprints], ...(check === undefined ? {} : { check }), weight: 1 }],
     seed: config.seed,
     firstSerial: {
-      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.plan), engine)),
-      window: systemSerials.take(requestsIn(durationMsOf(cell.plan), highestRateOf(cell.plan), engine)),
+      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.load), engine)),
+      window: systemSerials.take(requestsIn(durationMsOf(cell.load), highestRateOf(cell.load), engine)),
     },
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
@@ -132,7 +132,7 @@ export function shareOf(
       // A row that the warm-up has sent could not be sent again.
       durationMs: uniqueRows === undefined ? config.warmupMs : 0,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
-      ratePerSecond: firstRateOf(cell.plan),
+      ratePerSecond: firstRateOf(cell.load),
     },
   };
 }

@@ -12,7 +12,7 @@ import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 export interface EnginePlan {
   readonly threads: number;
   readonly client: GeneratorShare['client'];
-  pacingOf(cell: { readonly plan: Load; readonly workers: number }): ChosenPacing;
+  pacingOf(cell: { readonly load: Load; readonly workers: number }): ChosenPacing;
   /** What was chosen for the user, and what will stand in the way. */
   readonly notices: readonly string[];
 }
@@ -31,10 +31,10 @@ export function planEngine(
   const highestRatePerSecond = Math.max(...config.loads.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
   const client = clientFor(config, highestRatePerSecond);
-  const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
+  const pacingOf: EnginePlan['pacingOf'] = ({ load, workers }) =>
     choosePacing({
       wanted: config.pacing,
-      ratePerSecond: highestRateOf(plan) / threads,
+      ratePerSecond: highestRateOf(load) / threads,
       threads,
       cores,
       quotaCores: limits.cpuQuotaCores ?? null,
@@ -44,10 +44,10 @@ export function planEngine(
     { ...config, highestRatePerSecond, threads, keepAlive: config.connection.keepAlive, isLocal },
     limits,
   );
-  const wanted = config.loads.flatMap((plan) =>
+  const wanted = config.loads.flatMap((load) =>
     config.workers.map((workers) => ({
-      ratePerSecond: highestRateOf(plan),
-      way: { threads, client, pacing: pacingOf({ plan, workers }).pacing },
+      ratePerSecond: highestRateOf(load),
+      way: { threads, client, pacing: pacingOf({ load, workers }).pacing },
     })),
   );
   const beyond = config.http2 ? [] : beyondFitness(wanted, limits, fitness);
@@ -91,7 +91,7 @@ function choices(
   config: RunConfig,
   { threads, client, pacingOf }: Pick<EnginePlan, 'threads' | 'client' | 'pacingOf'>,
 ): string[] {
-  const chosen = config.loads.flatMap((plan) => config.workers.map((workers) => pacingOf({ plan, workers })));
+  const chosen = config.loads.flatMap((load) => config.workers.map((workers) => pacingOf({ load, workers })));
   const reasons = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
   const from = `Load from ${plural(threads, 'thread')} with ${client}${config.http2 ? ' over HTTP/2' : ''}`;
   return [...new Set(reasons)].map((reason) => `${from}, ${reason}.`);

@@ -91,10 +91,10 @@ export class RunEstimate {
   }
 
   /** By Little's law a cell needs rate × service time requests at once; what needs many may not keep up, and drain long. */
-  private expectedTroubleMs({ operation, plan, workers }: PlannedCell): number {
+  private expectedTroubleMs({ operation, load, workers }: PlannedCell): number {
     const { timeoutMs, serviceMsOf, isTargetStarted } = this.facts;
     const serviceMs = serviceMsOf(operation) ?? 0;
-    const atOnce = (highestRateOf(plan) * serviceMs) / 1000;
+    const atOnce = (highestRateOf(load) * serviceMs) / 1000;
     if (atOnce <= SAFE_CONCURRENCY * workers) return serviceMs;
     const restartMs = isTargetStarted ? this.turnMs() : 0;
     return serviceMs + RISK * (timeoutMs + RECOVERY_LIMIT_MS + restartMs);
@@ -114,7 +114,7 @@ export function estimateFacts(
 }
 
 function fixedMs(cell: PlannedCell): number {
-  return cell.warmupMs + durationMsOf(cell.plan);
+  return cell.warmupMs + durationMsOf(cell.load);
 }
 
 /** An endpoint that could not keep up once does not do so at the next rate, either. */

@@ -236,7 +236,7 @@ export class Run {
     const id = this.store.cellId(cell.idParts);
     const remainingMs = this.estimate?.remainingMs(cells.indexOf(cell)) ?? 0;
     observe({ kind: 'cell-started', ...cellStart(id, cell, cells), remainingMs });
-    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.plan)))
+    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.load)))
       this.operations = this.readied?.prepare() ?? [];
     const target = this.session.current;
     const prepared = preparedFor(cell, this.operations);

@@ -70,14 +70,14 @@ export class RowShares {
     const before = cells
       .slice(0, cells.indexOf(cell))
       .filter(isEarlier)
-      .reduce((sum, { plan }) => sum + this.plannedIn(plan), 0);
-    if (isOwn) return leftOf(prepared, preflight + before, this.plannedIn(cell.plan));
-    return sliceOf(prepared, setup + preflight + before, this.plannedIn(cell.plan));
+      .reduce((sum, { load }) => sum + this.plannedIn(load), 0);
+    if (isOwn) return leftOf(prepared, preflight + before, this.plannedIn(cell.load));
+    return sliceOf(prepared, setup + preflight + before, this.plannedIn(cell.load));
   }
 
   /** How many members an operation that deletes needs after each start of the target. */
   get ownMembers(): number {
-    const planned = this.config.loads.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
+    const planned = this.config.loads.reduce((sum, load) => sum + this.plannedIn(load), 0);
     return Math.min(MOST_OWN_MEMBERS, planned + 1);
   }
 
@@ -92,7 +92,7 @@ export class RowShares {
   private needOf(operation: DescribedOperation): Need {
     const { loads, workers, repeats, setup, preflight } = this.config;
     const steps = setup.filter(({ call }) => matches(operation, call));
-    const ofEach = loads.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
+    const ofEach = loads.reduce((sum, load) => sum + this.plannedIn(load), 0);
     return {
       setup: Math.max(0, ...steps.map(({ times }) => times)),
       preflight: preflight === 'off' ? 0 : 1,
@@ -104,9 +104,9 @@ export class RowShares {
     return this.api.selected.find((one) => isSame(one, operation));
   }
 
-  private plannedIn(plan: Load): number {
-    const planned = this.planned.get(plan) ?? scheduleOf(plan, WHOLE).planned;
-    this.planned.set(plan, planned);
+  private plannedIn(load: Load): number {
+    const planned = this.planned.get(load) ?? scheduleOf(load, WHOLE).planned;
+    this.planned.set(load, planned);
     return planned;
   }
 }

@@ -85,7 +85,7 @@ const REQUESTS: GeneratorShare['operations'][number]['blueprints'] = [
 function shareFor(engine: Engine, origin: string, durationMs: number): GeneratorShare {
   const ratePerSecond = REQUESTS_PER_SECOND[engine];
   return {
-    plan: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
+    load: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: engine === 'wire' ? 'wire' : 'undici',

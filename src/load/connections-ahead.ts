@@ -12,10 +12,10 @@ const SHORTEST_HOLD_MS = 1;
  * law: so many requests are under way at once at this rate and service time.
  */
 export function connectionsAhead(share: GeneratorShare, serviceMs: number): number {
-  const { endpoint, plan, part, maxConnections, warmup, http2 } = share;
+  const { endpoint, load, part, maxConnections, warmup, http2 } = share;
   if (!endpoint.keepAlive) return 0;
   const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
-  const needed = Math.ceil((highestRateOf(plan) / part.of / 1000) * holdMs);
+  const needed = Math.ceil((highestRateOf(load) / part.of / 1000) * holdMs);
   const slots = Math.max(needed, warmup.connections);
   if (http2 !== undefined) return streamLayout(share, http2.mostStreams).standing(slots);
   return Math.min(maxConnections, slots);

@@ -17,7 +17,7 @@ export function lostShare(
   share: GeneratorShare,
   death: string,
 ): Measurements {
-  const durationMs = durationMsOf(share.plan);
+  const durationMs = durationMsOf(share.load);
   const collector = cellCollector(durationMs, share.operations.length);
   const sample = emptySample();
   sample.releasedUs = Number.NaN;

@@ -6,7 +6,7 @@ import { requestBlueprintSchema } from './request.js';
 
 /** What one generator is to do in one cell: crosses threads, so it is plain data. */
 export const generatorShareSchema = z.strictObject({
-  plan: loadSchema,
+  load: loadSchema,
   /** This generator takes every request whose index is `index` modulo `of`. */
   part: z.strictObject({ index: z.number().int().nonnegative(), of: z.number().int().positive() }),
   endpoint: z.strictObject({

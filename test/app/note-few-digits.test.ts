@@ -9,8 +9,8 @@ function noticesFor(digits: number | undefined, requests: number): string[] {
   const holes = digits === undefined ? {} : { holes: [{ place: 'body' as const, at: 0, digits }] };
   const blueprints = [{ method: 'POST', path: '/users', headers: [], body: '1'.repeat(14), ...holes }];
   const prepared: PreparedOperation = { operation, blueprints, origins: {}, problems: [] };
-  const plan = { kind: 'constant-rate', ratePerSecond: requests, durationMs: 1000, arrivals: 'constant' };
-  const cell = { operation, plan } as unknown as PlannedCell;
+  const load = { kind: 'constant-rate', ratePerSecond: requests, durationMs: 1000, arrivals: 'constant' };
+  const cell = { operation, load } as unknown as PlannedCell;
   const notices: string[] = [];
   noteFewDigits([cell, cell], [prepared], (event) => {
     if (event.kind === 'notice') notices.push(event.message);

@@ -13,7 +13,7 @@ interface Place {
 function planned({ path = '/a', rate = 100, workers = 1, repeat = 1 }: Place = {}): PlannedCell {
   return {
     operation: { id: path, method: 'GET', path, tags: [] },
-    plan: { kind: 'constant-rate', ratePerSecond: rate, durationMs: 10_000, arrivals: 'constant' },
+    load: { kind: 'constant-rate', ratePerSecond: rate, durationMs: 10_000, arrivals: 'constant' },
     ...{ workers, repeat, name: path, idParts: [path], warmupMs: 2000 },
   };
 }

@@ -28,7 +28,7 @@ async function problemsOf(flags: RunFlags, input?: ScenarioInput): Promise<strin
 
 /** What is the same in all loads of constant rates, and the rates. */
 function constantRates(loads: readonly Load[]): { rates: number[]; durationsMs: number[] } {
-  const constant = loads.filter((plan) => plan.kind === 'constant-rate');
+  const constant = loads.filter((load) => load.kind === 'constant-rate');
   expect(constant).toHaveLength(loads.length);
   return {
     rates: constant.map(({ ratePerSecond }) => ratePerSecond),
@@ -294,7 +294,7 @@ describe('without a target', () => {
 
 describe('arrivals', () => {
   const seedsOf = (config: RunConfig): unknown[] =>
-    config.loads.map((plan) => (plan.kind === 'constant-rate' && 'seed' in plan ? plan.seed : undefined));
+    config.loads.map((load) => (load.kind === 'constant-rate' && 'seed' in load ? load.seed : undefined));
 
   test('are evenly spaced unless the flag or the scenario says otherwise', () => {
     const arrivalsOf = ({ loads }: RunConfig): unknown =>

@@ -12,18 +12,18 @@ interface Case {
   readonly durationMs: number;
 }
 
-const partOf = (plan: Load, index: number, of: number): Case => ({
-  make: () => scheduleOf(plan, { index, of }),
-  durationMs: durationMsOf(plan),
+const partOf = (load: Load, index: number, of: number): Case => ({
+  make: () => scheduleOf(load, { index, of }),
+  durationMs: durationMsOf(load),
 });
 
 const implementations: Record<string, fc.Arbitrary<Case>> = {
   ...Object.fromEntries(
-    Object.entries(plansByName).map(([name, plans]) => [name, plans.map((plan) => partOf(plan, 0, 1))]),
+    Object.entries(plansByName).map(([name, plans]) => [name, plans.map((load) => partOf(load, 0, 1))]),
   ),
   everyNth: fc
     .tuple(anyPlan, fc.integer({ min: 1, max: 7 }), fc.nat(6))
-    .map(([plan, of, index]) => partOf(plan, index % of, of)),
+    .map(([load, of, index]) => partOf(load, index % of, of)),
 };
 
 describe.each(Object.entries(implementations))('the schedule %s', (_name, schedules) => {

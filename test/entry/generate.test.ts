@@ -65,7 +65,7 @@ describe('generate', () => {
   it('tells of each second while it runs, up to what it finally counts', async () => {
     const operations = asking(path('a'), path('404'));
     const { events, measurements } = await run(
-      share(server.origin, { plan: shortPlan(60, 1100), operations }),
+      share(server.origin, { load: shortPlan(60, 1100), operations }),
     );
     const ticks = events.flatMap((event) => (event.kind === 'tick' ? [event.tick] : []));
     const { sent, succeeded, failed } = counts(measurements);
@@ -78,8 +78,8 @@ describe('generate', () => {
   });
 
   it('makes its own share only', async () => {
-    const plan = shortPlan(50, 250);
-    const shares = [0, 1, 2].map((index) => run(share(server.origin, { plan, part: { index, of: 3 } })));
+    const load = shortPlan(50, 250);
+    const shares = [0, 1, 2].map((index) => run(share(server.origin, { load, part: { index, of: 3 } })));
     const done = await Promise.all(shares);
 
     expect(done.map(({ measurements }) => counts(measurements).planned)).toEqual([17, 17, 16]);
@@ -88,7 +88,7 @@ describe('generate', () => {
 
   it('takes the blueprints in turn', async () => {
     const operations = asking(path('a'), path('b'), path('404'));
-    const { measurements } = await run(share(server.origin, { plan: shortPlan(30, 150), operations }));
+    const { measurements } = await run(share(server.origin, { load: shortPlan(30, 150), operations }));
 
     expect(Object.fromEntries(server.counted)).toEqual({ '/a': 10, '/b': 10, '/404': 10 });
     expect(counts(measurements)).toMatchObject({ succeeded: 20, failed: 10, completed: 30 });
@@ -97,7 +97,7 @@ describe('generate', () => {
 
   it('leaves the warm-up out of its figures and keeps its connections', async () => {
     const warmup = { durationMs: 200, connections: 3, ratePerSecond: 100 };
-    const told = { plan: shortPlan(10, 200), warmup, maxConnections: 3 };
+    const told = { load: shortPlan(10, 200), warmup, maxConnections: 3 };
     const { measurements } = await run(share(server.origin, told));
 
     expect(counts(measurements)).toMatchObject({ planned: 10, sent: 10 });
@@ -108,14 +108,14 @@ describe('generate', () => {
 
   it('measures a port that refuses, with nothing sent', async () => {
     const origin = await refusedOrigin();
-    const { measurements } = await run(share(origin, { plan: shortPlan(20, 100) }));
+    const { measurements } = await run(share(origin, { load: shortPlan(20, 100) }));
 
     expect(counts(measurements)).toMatchObject({ planned: 20, sent: 0, failed: 20 });
     expect(counts(measurements).failures).toEqual({ 'connection-refused': 20 });
   });
 
   it('times out what is never answered', async () => {
-    const told = { plan: shortPlan(5, 50), operations: asking(path('silent')), timeoutMs: 100 };
+    const told = { load: shortPlan(5, 50), operations: asking(path('silent')), timeoutMs: 100 };
     const { measurements } = await run(share(server.origin, told));
 
     expect(counts(measurements)).toMatchObject({ planned: 5, sent: 5, timedOut: 5, unfinished: 0 });
@@ -123,7 +123,7 @@ describe('generate', () => {
 
   it.each(['relaxed', 'precise'] as const)('says what it cost with %s pacing', async (pacing) => {
     const once = async (): Promise<ThreadAudit> => {
-      const { measurements } = await run(share(server.origin, { plan: shortPlan(10, 100), pacing }));
+      const { measurements } = await run(share(server.origin, { load: shortPlan(10, 100), pacing }));
       return measurements.threads[0]!;
     };
     let thread = await once();
@@ -138,8 +138,8 @@ describe('generate', () => {
 
   it('opens the connections that the rate needs before the window', async () => {
     // 20,000/s and the least hold of a millisecond.
-    const plan = shortPlan(200, 10);
-    const { measurements } = await run(share(server.origin, { plan, maxConnections: 20 }));
+    const load = shortPlan(200, 10);
+    const { measurements } = await run(share(server.origin, { load, maxConnections: 20 }));
 
     expect(measurements.threads).toMatchObject([{ connectionsOpened: 20, connectionsOpenedInWindow: 0 }]);
   });
@@ -179,7 +179,7 @@ describe('generate', () => {
 
     it('ends in the window without figures', async () => {
       const { kinds, endedAfterMs } = await runUntil(
-        share(server.origin, { plan: longPlan }),
+        share(server.origin, { load: longPlan }),
         (event) => event.kind === 'tick' && event.tick.phase === 'window',
       );
 
@@ -188,7 +188,7 @@ describe('generate', () => {
     });
 
     it('ends in the drain without figures', async () => {
-      const told = { plan: shortPlan(10, 100), operations: asking(path('silent')), timeoutMs: 60_000 };
+      const told = { load: shortPlan(10, 100), operations: asking(path('silent')), timeoutMs: 60_000 };
       const { kinds, endedAfterMs } = await runUntil(
         share(server.origin, told),
         (event) => event.kind === 'tick' && event.tick.phase === 'drain',
@@ -212,7 +212,7 @@ describe('generate', () => {
     });
 
     it('sends nothing more once it has ended', async () => {
-      await runUntil(share(server.origin, { plan: longPlan }), (event) => event.kind === 'tick');
+      await runUntil(share(server.origin, { load: longPlan }), (event) => event.kind === 'tick');
       const pause = () => new Promise((resolve) => clock.after(50, () => resolve(undefined)));
       // What was sent at the very end may reach a busy server late; at 100/s each pause would bring five more.
       let before: number | undefined;

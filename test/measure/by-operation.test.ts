@@ -52,7 +52,7 @@ function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord 
 function mixtureShare(operations: number, parts: Partial<GeneratorShare> = {}): GeneratorShare {
   const [one] = share('http://x').operations;
   return share('http://x', {
-    plan: shortPlan(20, WINDOW_MS),
+    load: shortPlan(20, WINDOW_MS),
     operations: Array.from({ length: operations }, () => one!),
     ...parts,
   });
@@ -155,7 +155,7 @@ describe('the figures of each operation', () => {
   it('hold what a generator that died should have sent, by operation', () => {
     const shares = [0, 1].map((index) => mixtureShare(3, { part: { index, of: 2 } }));
     const parts = shares.map((told) =>
-      lostShare(scheduleOf(told.plan, told.part), sourceOf(told, 0), told, 'killed'),
+      lostShare(scheduleOf(told.load, told.part), sourceOf(told, 0), told, 'killed'),
     );
     const record = recordOf(mixtureShare(3), mergeMeasurements(WINDOW_MS, parts));
     const whole = sourceOf(mixtureShare(3), 0);

@@ -23,15 +23,15 @@ interface Target {
 }
 
 /** A plan in virtual time, from the driver to the figures. */
-function run(plan: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
-  const windowMs = durationMsOf(plan);
+function run(load: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
+  const windowMs = durationMsOf(load);
   const parts = Array.from({ length: generators }, (_, index) => {
     const collector = cellCollector(windowMs, 1);
     const slots = Math.ceil(atOnce / generators);
     const { clock } = virtualOpenLoop({
       slots,
       open: slots,
-      schedule: scheduleOf(plan, { index, of: generators }),
+      schedule: scheduleOf(load, { index, of: generators }),
       timeoutMs,
       maxQueue: 1_000_000,
       fate,
@@ -121,14 +121,14 @@ describe('a target of 40 × 50 ms, which is 800/s', () => {
     [1000, false],
   ])('tells whether it keeps up with random arrivals of %d/s', (ratePerSecond, keepsUp) => {
     for (const seed of [1, 2, 3, 4, 5]) {
-      const plan: Load = {
+      const load: Load = {
         kind: 'constant-rate',
         ratePerSecond,
         durationMs: 10_000,
         arrivals: 'poisson',
         seed,
       };
-      expect(run(plan, pool).keepsUp).toBe(keepsUp);
+      expect(run(load, pool).keepsUp).toBe(keepsUp);
     }
   });
 

@@ -25,7 +25,7 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
   return cellRecord({
     ...{ id: 'get_item', workers: 1, repeat: 1, operation: OPERATION, startedAt: '2026-01-15T12:00:00.000Z' },
     share: share('http://127.0.0.1:8000', {
-      plan: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
+      load: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
     }),
     measurements: collector.snapshot(threadAudit()),
     ...{ resources: null, resourcesMissing: null, targetDeath: undefined },

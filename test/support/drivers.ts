@@ -64,8 +64,8 @@ const warmup = fc.record({
 /** What each driver is tried with. A new one does not compile without. */
 export const driverCases: Readonly<Record<DriverName, DriverCase>> = {
   'open-loop': {
-    shares: fc.tuple(common, anyPlan).map(([parts, plan]) => share('http://x', { ...parts, plan })),
-    duesOf: ({ plan, part }) => duesOf(scheduleOf(plan, part)),
+    shares: fc.tuple(common, anyPlan).map(([parts, load]) => share('http://x', { ...parts, load })),
+    duesOf: ({ load, part }) => duesOf(scheduleOf(load, part)),
     // Five stages of two seconds.
     lengthMs: ({ timeoutMs }) => 10_000 + timeoutMs,
   },

@@ -6,7 +6,7 @@ const rate = fc.double({ min: 0.1, max: 500, noNaN: true });
 const durationMs = fc.double({ min: 0.1, max: 2000, noNaN: true });
 const constantRate = fc
   .record({ ratePerSecond: rate, durationMs })
-  .map((plan) => ({ kind: 'constant-rate', ...plan }) as const);
+  .map((load) => ({ kind: 'constant-rate', ...load }) as const);
 
 export const seed = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 
@@ -21,10 +21,10 @@ export const someStages: fc.Arbitrary<Stage[]> = fc.array(
 );
 
 export const plansByName = {
-  constant: constantRate.map((plan): Load => ({ ...plan, arrivals: 'constant' })),
+  constant: constantRate.map((load): Load => ({ ...load, arrivals: 'constant' })),
   poisson: fc
     .tuple(constantRate, seed)
-    .map(([plan, ofRun]): Load => ({ ...plan, arrivals: 'poisson', seed: ofRun })),
+    .map(([load, ofRun]): Load => ({ ...load, arrivals: 'poisson', seed: ofRun })),
   stages: someStages.map((stages): Load => ({ kind: 'stages', stages })),
 };
 

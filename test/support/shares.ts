@@ -4,7 +4,7 @@ import type { RequestBlueprint } from '../../src/model/request.js';
 /** 200 requests in one second, without warm-up, unless told otherwise. */
 export function share(origin: string, parts: Partial<GeneratorShare> = {}): GeneratorShare {
   return {
-    plan: { kind: 'constant-rate', ratePerSecond: 200, durationMs: 1000, arrivals: 'constant' },
+    load: { kind: 'constant-rate', ratePerSecond: 200, durationMs: 1000, arrivals: 'constant' },
     part: { index: 0, of: 1 },
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: 'wire',

@@ -52,7 +52,7 @@ export function endpoint(
 
 export interface CellPlace {
   readonly id: string;
-  readonly plan: Load;
+  readonly load: Load;
   readonly workers: number;
   readonly repeat: number;
   readonly startedAt: string;
@@ -70,7 +70,7 @@ export interface SimulatedCell {
 /** A cell as bench would have stored it: figures, histograms and seconds come from its own collectors. */
 export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): SimulatedCell {
   const random = seededRandom(seedFor(place.seed, place.id));
-  const windowMs = durationMsOf(place.plan);
+  const windowMs = durationMsOf(place.load);
   const samples = handled(target, place, random);
   const collector = cellCollector(windowMs, 1);
   for (const one of samples) collector.add(one);
@@ -80,7 +80,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const { record, file } = cellRecord({
     ...place,
     operation: { id: target.id, method: target.method, path: target.path, tags: [] },
-    share: share('http://127.0.0.1:8000', { plan: place.plan, timeoutMs: place.timeoutMs }),
+    share: share('http://127.0.0.1:8000', { load: place.load, timeoutMs: place.timeoutMs }),
     measurements,
     resources: summarizeResources(looks, cpuMs, pssOf(looks)) ?? null,
     resourcesMissing: null,
@@ -103,7 +103,7 @@ function pssOf(looks: readonly ResourceSample[]): { mean: number; max: number; s
 
 /** All requests of the plan, in the order of their ends. */
 function handled(target: SimulatedEndpoint, place: CellPlace, random: Random): Sample[] {
-  const schedule = scheduleOf(place.plan, { index: 0, of: 1 });
+  const schedule = scheduleOf(place.load, { index: 0, of: 1 });
   const timeoutUs = place.timeoutMs * 1000;
   const freeAtUs = new Array<number>(target.atOnce * place.workers).fill(0);
   const samples = Array.from({ length: schedule.planned }, (_, index) => {

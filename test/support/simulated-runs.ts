@@ -48,17 +48,17 @@ export function simulatedRun({
 }: RunPlan): SimulatedRun {
   const places = numbersTo(repeats).flatMap((repeat) =>
     workers.flatMap((count) =>
-      loads.flatMap((plan) => endpoints.map((target) => ({ target, plan, workers: count, repeat }))),
+      loads.flatMap((load) => endpoints.map((target) => ({ target, load, workers: count, repeat }))),
     ),
   );
   let elapsedMs = 0;
   const cells = places.map(({ target, ...place }) => {
-    const load = place.plan.kind === 'stages' ? 'stages' : String(highestRateOf(place.plan));
+    const load = place.load.kind === 'stages' ? 'stages' : String(highestRateOf(place.load));
     const workerPart = workers.length > 1 ? [`w${place.workers}`] : [];
     const repeatPart = repeats > 1 ? [`r${place.repeat}`] : [];
     const id = [target.id, ...workerPart, load, ...repeatPart].map(safeFileName).join('_');
     const startedAt = instant(elapsedMs);
-    elapsedMs += durationMsOf(place.plan) + 1000;
+    elapsedMs += durationMsOf(place.load) + 1000;
     return simulatedCell(target, { ...place, id, startedAt, timeoutMs, seed });
   });
   const record = runRecord({

@@ -12,5 +12,5 @@ export const drivers = {
 
 /** What makes the load of a share's window. */
 export function windowDriver(share: GeneratorShare): ReturnType<DriverKind> {
-  return drivers[driverOf(share.plan)](share);
+  return drivers[driverOf(share.load)](share);
 }

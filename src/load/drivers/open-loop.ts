@@ -27,7 +27,7 @@ export interface OpenLoopOptions extends DriverOptions {
 
 /** For every kind of load of which a schedule says when each request is due. */
 export const openLoop: DriverKind = (share) => {
-  const schedule = scheduleOf(share.plan, share.part);
+  const schedule = scheduleOf(share.load, share.part);
   const { maxQueue, timeoutMs } = share;
   return (options) => new OpenLoop({ ...options, schedule, maxQueue, timeoutUs: timeoutMs * 1000 });
 };

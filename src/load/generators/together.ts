@@ -88,7 +88,7 @@ class Cell {
       if (told?.kind === 'failed') return;
     }
     if (this.results.size < this.shares.length) return; // stopped early
-    const durationMs = durationMsOf((this.shares[0] as GeneratorShare).plan);
+    const durationMs = durationMsOf((this.shares[0] as GeneratorShare).load);
     const parts = this.shares.map((_, part) => this.results.get(part) as Measurements);
     yield { kind: 'finished', measurements: this.whole.ofMeasurements(durationMs, parts) };
   }
@@ -115,7 +115,7 @@ class Cell {
   }
 
   private lost(share: GeneratorShare, message: string): Measurements {
-    const schedule = scheduleOf(share.plan, share.part);
+    const schedule = scheduleOf(share.load, share.part);
     return this.whole.ofLost(schedule, sourceOf(share, share.firstSerial.window), share, message);
   }
 

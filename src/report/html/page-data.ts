@@ -1,5 +1,4 @@
-import { unreachable } from '../../kernel/errors.js';
-import { type Load, loadName } from '../../model/loads/index.js';
+import { type Load, highestRateOf, isSteady, loadName } from '../../model/loads/index.js';
 import type { PageCell, PageData, PageRun, PageMetric } from '../../model/page-data.js';
 import { shownFigure } from '../../model/figures/figure.js';
 import { figuresIn } from '../../model/figures/index.js';
@@ -96,13 +95,6 @@ function pageMetrics(cell: CellRecord): Pick<PageCell, 'metrics' | 'lowerBounds'
 }
 
 /** The rate of a load that keeps it. */
-function steadyRate(plan: Load): number | null {
-  switch (plan.kind) {
-    case 'constant-rate':
-      return plan.ratePerSecond;
-    case 'stages':
-      return null;
-    default:
-      return unreachable(plan);
-  }
+function steadyRate(load: Load): number | null {
+  return isSteady(load) ? highestRateOf(load) : null;
 }

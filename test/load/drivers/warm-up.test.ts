@@ -17,9 +17,9 @@ interface Plan {
   readonly fate: (before: number, nowUs: number) => Fate;
 }
 
-function virtualWarmUp({ slots = 20, connections = 4, latenessUs, ...plan }: Plan) {
+function virtualWarmUp({ slots = 20, connections = 4, latenessUs, ...load }: Plan) {
   const clock = new FakeClock();
-  const transport = new FakeTransport(clock, { slots, ...plan });
+  const transport = new FakeTransport(clock, { slots, ...load });
   const loop = new WarmUp({
     clock,
     pacer: fakePacer(clock, latenessUs),
@@ -33,7 +33,7 @@ function virtualWarmUp({ slots = 20, connections = 4, latenessUs, ...plan }: Pla
     connections,
     ratePerSecond: 100,
     timeoutMs: 500,
-    ...plan,
+    ...load,
   });
   let finished = false;
   void loop.run(0).then(() => {
@@ -119,7 +119,7 @@ describe('WarmUp', () => {
       fc.record({ kind: fc.constant('refusal'), afterUs: fc.nat(1000) }),
       fc.constant({ kind: 'silence' }),
     );
-    const plan = fc.record({
+    const load = fc.record({
       fates: fc.array(fate, { minLength: 1, maxLength: 10 }),
       slots: fc.integer({ min: 1, max: 8 }),
       connections: fc.integer({ min: 1, max: 8 }),
@@ -129,7 +129,7 @@ describe('WarmUp', () => {
       lateness: fc.array(fc.nat(50_000), { minLength: 1, maxLength: 5 }),
     });
     fc.assert(
-      fc.property(plan, ({ fates, lateness, ...rest }) => {
+      fc.property(load, ({ fates, lateness, ...rest }) => {
         let wakes = 0;
         const { clock, transport } = virtualWarmUp({
           ...rest,

@@ -37,7 +37,7 @@ function finishing(notes: GeneratorShare[]): Generator {
       notes.push(told);
       yield READY;
       const { index, of } = told.part;
-      const { planned } = scheduleOf(told.plan, { index: 0, of: 1 });
+      const { planned } = scheduleOf(told.load, { index: 0, of: 1 });
       const mine = Array.from({ length: planned }, (_, at) => at).filter((at) => at % of === index);
       const schedule = { planned: mine.length, dueAtUs: (at: number) => mine[at] };
       yield { kind: 'finished', measurements: lostShare(schedule, sourceOf(told, 0), told, 'scripted') };
@@ -59,8 +59,8 @@ describe('together', () => {
             Array.from({ length: threads }, () => finishing(notes)),
             whole,
           );
-          const plan = shortPlan(rate, 1000);
-          const { events } = await drive(crew, share('http://x', { plan, maxConnections }));
+          const load = shortPlan(rate, 1000);
+          const { events } = await drive(crew, share('http://x', { load, maxConnections }));
 
           expect(events.at(-1)).toMatchObject({ measurements: { outcomes: { planned: rate } } });
           expect(notes.reduce((sum, told) => sum + told.maxConnections, 0)).toBe(maxConnections);
@@ -75,7 +75,7 @@ describe('together', () => {
   it('is ready only when all are', async () => {
     const { events } = await drive(
       together([scripted([], READY), scripted([])], whole),
-      share('http://x', { plan: shortPlan(4, 100) }),
+      share('http://x', { load: shortPlan(4, 100) }),
     );
 
     expect(events).toEqual([]);
@@ -100,7 +100,7 @@ describe('together', () => {
       close: async () => {},
     };
     const crew = together([inProcessGenerator(), dying], whole);
-    const { events } = await drive(crew, share(server.origin, { plan: shortPlan(41, 200) }));
+    const { events } = await drive(crew, share(server.origin, { load: shortPlan(41, 200) }));
     await server.close();
 
     expect(server.counted.get('/items')).toBe(21);

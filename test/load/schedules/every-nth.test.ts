@@ -28,9 +28,9 @@ describe('everyNth', () => {
 
   it('partitions the whole of any plan: every request is in exactly one share', () => {
     fc.assert(
-      fc.property(anyPlan, fc.integer({ min: 1, max: 9 }), (plan, of) => {
-        const whole = scheduleOf(plan, { index: 0, of: 1 });
-        const shares = Array.from({ length: of }, (_, index) => duesOf(scheduleOf(plan, { index, of })));
+      fc.property(anyPlan, fc.integer({ min: 1, max: 9 }), (load, of) => {
+        const whole = scheduleOf(load, { index: 0, of: 1 });
+        const shares = Array.from({ length: of }, (_, index) => duesOf(scheduleOf(load, { index, of })));
         expect(shares.flat().sort((a, b) => a - b)).toEqual(duesOf(whole));
         shares.forEach((dues, first) => {
           expect(dues).toEqual(duesOf(whole).filter((_, index) => index % of === first));
