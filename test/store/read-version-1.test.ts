@@ -19,9 +19,9 @@ test('a run of version 1 is read whole, and comes as version 2', async () => {
     'get_item_async_read_160',
   ]);
   expect(cells.map(({ record }) => record.counts.planned)).toEqual([200, 200, 800, 800]);
-  for (const { file, resources } of cells) {
+  for (const { file, samples } of cells) {
     expect(file?.series.length).toBeGreaterThanOrEqual(5);
-    expect(resources?.samples.length).toBeGreaterThan(5);
+    expect(samples?.samples.length).toBeGreaterThan(5);
   }
 });
 
