@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { comparisonSchema } from '../src/model/comparison.js';
 import { fitnessSchema } from '../src/model/fitness.js';
 import { cellFileSchema, sampleFileSchema, runRecordSchema } from '../src/model/run-record.js';
-import type { LoadPlan } from '../src/model/load-plan.js';
+import type { Load } from '../src/model/loads/index.js';
 import { scenarioSchema } from '../src/model/scenario.js';
 import { streamEventSchema } from '../src/model/stream-event.js';
 import { cell } from './support/cells.js';
@@ -73,7 +73,7 @@ describe('a run', () => {
     expect(await complaintOf(schemas.results, running)).toBeUndefined();
   });
 
-  test.each<[string, LoadPlan]>([
+  test.each<[string, Load]>([
     ['of random arrivals', { ...constant, arrivals: 'poisson', seed: 7 }],
     [
       'of stages',

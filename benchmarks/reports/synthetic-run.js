@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cellRecord } from '../../dist/app/cell-record.js';
 import { seededRandom } from '../../dist/kernel/random.js';
 import { DistributionRecorder } from '../../dist/measure/distribution.js';
-import { cellCollector } from '../../dist/measure/measure-cell.js';
+import { cellCollector } from '../../dist/measure/cell-collector.js';
 
 /**
  * @typedef {object} RunShape
@@ -47,7 +47,12 @@ export function writeSyntheticRun(folder, shape) {
       loadAverage1m: 0.5,
       gitCommit: null,
     },
-    config: { scenario: 'synthetic', seed: 1 },
+    config: {
+      scenario: 'synthetic',
+      seed: 1,
+      target: { kind: 'command' },
+      timeoutMs: shareOf(1, 1).timeoutMs,
+    },
     targetEvents: [],
     cells: records,
   };
@@ -87,7 +92,7 @@ function writeCell(folder, shape, at) {
     host: { cpuPercent: 50, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },
     isTargetStarted: true,
-    reasons: [],
+    targetDeath: undefined,
   });
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));
   writeFileSync(join(folder, `${id}_cpu.json`), JSON.stringify({ schemaVersion: 2, id, samples }));
@@ -106,7 +111,8 @@ function shareOf(seconds, ratePerSecond) {
       keepAlive: true,
     },
     client: 'wire',
-    blueprints: [],
+    operations: [{ blueprints: [], weight: 1 }],
+    seed: 0,
     firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 10_000,
     maxConnections: 1024,
@@ -123,7 +129,7 @@ function shareOf(seconds, ratePerSecond) {
 function collect(seconds, ratePerSecond, seed) {
   const random = seededRandom(seed);
   const medianUs = 300 + 40_000 * random();
-  const collector = cellCollector(seconds * 1000);
+  const collector = cellCollector(seconds * 1000, 1);
   const total = seconds * ratePerSecond;
   const ended = Array.from({ length: total }, (_, at) => {
     const dueUs = (at * 1e6) / ratePerSecond;
@@ -133,6 +139,7 @@ function collect(seconds, ratePerSecond, seed) {
   }).sort((a, b) => a.doneUs - b.doneUs);
   for (const { dueUs, doneUs } of ended) {
     collector.add({
+      operation: 0,
       dueUs,
       releasedUs: dueUs + 20 + 60 * random(),
       sentUs: dueUs + 100,

@@ -1,25 +1,18 @@
-import type { Reason, VerdictState } from '../model/finding.js';
+import type { JudgedRun } from '../model/judged-run.js';
 import type { CellRecord } from '../model/run-record.js';
+import type { Reason, VerdictState } from '../model/verdict.js';
 
 /** A cell before its judgement. */
 export type UnjudgedCell = Omit<CellRecord, 'verdict'>;
 
-/** What of the run decides which advice is true. */
-export interface JudgedRun {
-  /** Whether bench started the target, so that its output is in the results directory. */
-  readonly isTargetStarted: boolean;
-  /** Of a request, counted from when it is due. */
-  readonly timeoutMs: number;
-}
-
-/** What was seen in a cell, how bad it is, and what to do about that. */
-type Explanation = Required<Omit<Reason, 'id' | 'state'>>;
+/** What was seen in a cell, what to do about that, and how bad it is, where something tells cells apart. */
+type Explanation = Required<Pick<Reason, 'message' | 'remedy'>> & Pick<Reason, 'severity'>;
 
 /** What a rule says of a cell: why its figures are not simply to be trusted. */
 export interface CellRule {
   readonly id: string;
   /** INVALID is for the generator's own fault alone; SUSPECT never changes the exit code. */
   readonly state: Exclude<VerdictState, 'VALID'>;
-  /** Undefined when the rule does not apply. */
+  /** Undefined when the rule does not apply, or the cell, of an older version, lacks what it asks for. */
   readonly explain: (cell: UnjudgedCell, run: JudgedRun) => Explanation | undefined;
 }

@@ -1,14 +1,14 @@
-import type { Reason, Verdict } from '../model/finding.js';
-import type { JudgedRun, UnjudgedCell } from './cell-rule.js';
+import type { JudgedRun } from '../model/judged-run.js';
+import type { Verdict } from '../model/verdict.js';
+import type { UnjudgedCell } from './cell-rule.js';
 import { cellRules } from './rules/index.js';
 
-/** The worst state that any rule finds, with all reasons; `known` is what the run itself has to say. */
-export function judgeCell(cell: UnjudgedCell, run: JudgedRun, known: readonly Reason[] = []): Verdict {
-  const found = cellRules.flatMap(({ id, state, explain }) => {
+/** The worst state that any rule finds, with all reasons. */
+export function judgeCell(cell: UnjudgedCell, run: JudgedRun): Verdict {
+  const reasons = cellRules.flatMap(({ id, state, explain }) => {
     const explanation = explain(cell, run);
     return explanation === undefined ? [] : [{ id, state, ...explanation }];
   });
-  const reasons = [...known, ...found];
   if (reasons.length === 0) return { state: 'VALID', reasons };
-  return { state: found.some(({ state }) => state === 'INVALID') ? 'INVALID' : 'SUSPECT', reasons };
+  return { state: reasons.some(({ state }) => state === 'INVALID') ? 'INVALID' : 'SUSPECT', reasons };
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
-import { probeHttp2 } from '../load/transport/probe-http2.js';
+import { detectHttp2 } from '../load/transport/detect-http2.js';
 import type { Endpoint, GeneratorShare } from '../model/generator.js';
 
 const LIMIT_MS = 5000;
@@ -13,7 +13,7 @@ export async function askForStreams(
   endpoint: Endpoint,
 ): Promise<NonNullable<GeneratorShare['http2']>> {
   const { origin } = endpoint;
-  const offer = await probeHttp2(endpoint, LIMIT_MS, clock);
+  const offer = await detectHttp2(endpoint, LIMIT_MS, clock);
   if (offer.kind !== 'spoken')
     throw new UserError('run', `${origin} did not say how it speaks HTTP/2.`, 'Start the run again.');
   if (offer.maxConcurrentStreams === 0)

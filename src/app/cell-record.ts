@@ -6,12 +6,13 @@ import { distributionFigures, latencyFigures } from '../measure/latency.js';
 import type { UnjudgedCell } from '../analyze/cell-rule.js';
 import { judgeCell } from '../analyze/judge-cell.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
-import type { Reason } from '../model/finding.js';
+import type { TargetDeath } from '../model/target-death.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf, plannedRps } from '../model/loads/index.js';
 import type { Operation } from '../model/request.js';
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/gauges.js';
+import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
 import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
 
 /** Everything that is known of a cell once it has been measured. */
@@ -27,15 +28,15 @@ export interface MeasuredCell {
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
   readonly isTargetStarted: boolean;
-  /** What the run itself has to say against the cell, such as the target's death. */
-  readonly reasons: readonly Reason[];
+  /** Without secrets; undefined when the target lived. */
+  readonly targetDeath: TargetDeath | undefined;
 }
 
 /** The cell as results.json and its own file hold it. */
 export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: CellFile } {
   const unjudged = unjudgedCell(cell);
   const run = { isTargetStarted: cell.isTargetStarted, timeoutMs: cell.share.timeoutMs };
-  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, run, cell.reasons) };
+  const record: CellRecord = { ...unjudged, verdict: judgeCell(unjudged, run) };
   const series = record.series.map((second, at) => ({
     ...second,
     buckets: coarseCounts(cell.measurements.seconds[at]?.buckets ?? []),
@@ -46,7 +47,7 @@ export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: Cell
 function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, gauges } = cell;
   const { outcomes, stamps } = measurements;
-  const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
+  const { planned, completed, succeeded } = outcomes;
   const windowMs = durationMsOf(share.plan);
   const response = latencyFigures(stamps.response);
   const kept = keepingUp(measurements, response, windowMs);
@@ -56,15 +57,14 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     repeat: cell.repeat,
     operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
     load: share.plan,
-    ...(share.check === undefined ? {} : { expect: share.check }),
+    window: { durationMs: windowMs, plannedRps: plannedRps(share.plan, planned) },
+    ...expectOf(share.operations),
     startedAt: cell.startedAt,
-    counts: { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished },
+    counts: countsOf(outcomes),
     achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
     ...kept,
     successRate: planned === 0 ? 0 : succeeded / planned,
-    statusCodes: outcomes.statusCodes,
-    failures: outcomes.failures,
-    bytes: { received: outcomes.bytesReceived, sent: outcomes.bytesSent },
+    ...endsOf(outcomes),
     latencyMs: {
       response,
       service: latencyFigures(stamps.service),
@@ -80,12 +80,14 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       responseCensored: stamps.response.censored.histogram,
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
+    ...byOperationOf(share.operations, measurements),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
     cpuQuota: cell.quotas,
     generator: generatorRecord(cell),
     series: seriesOf(measurements, gauges),
+    ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isHonest } from '../analyze/honest-trial.js';
 import { judgeFitness, remarksOn } from '../analyze/judge-fitness.js';
+import { SecretMask } from '../config/secret-mask.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { fetchElsewhere } from '../load/transport/fetch-through.js';
 import { latencyFigures } from '../measure/latency.js';
@@ -170,7 +171,8 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     part: { index: 0, of: 1 },
     endpoint: { origin: server.origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: way.client,
-    blueprints: [{ method: 'GET', path: '/', headers: [], body: null }],
+    operations: [{ blueprints: [{ method: 'GET', path: '/', headers: [], body: null }], weight: 1 }],
+    seed: 0,
     firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 1000,
     maxConnections: CONNECTIONS,
@@ -179,7 +181,10 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     warmup: { durationMs: 0, connections: CONNECTIONS, ratePerSecond },
   };
   // What a trial says while it runs is nobody's progress.
-  const result = await measureCell({ clock, generator, target: server, share, observe: () => {}, signal });
+  const result = await measureCell({
+    ...{ clock, generator, target: server, share, signal, mask: new SecretMask() },
+    observe: () => {},
+  });
   signal.throwIfAborted();
   if (result === undefined) throw new Error('the load generator ended without a result');
   return result;

@@ -1,5 +1,5 @@
 import type { GeneratorShare } from '../model/generator.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf } from '../model/loads/index.js';
 import type { RunConfig } from '../model/run-config.js';
 
 type Client = GeneratorShare['client'];
@@ -27,5 +27,5 @@ export function clientFor({ client, threads }: ClientChoice, highestRatePerSecon
  * compare.
  */
 export function clientOf(config: RunConfig): Client {
-  return clientFor(config, Math.max(...config.plans.map(highestRateOf)));
+  return clientFor(config, Math.max(...config.loads.map(highestRateOf)));
 }

@@ -3,7 +3,7 @@ import type { Engine } from '../load/generators/messages.js';
 import { together } from '../load/generators/together.js';
 import { mergeTicks } from '../measure/live-view.js';
 import { lostShare } from '../measure/lost-share.js';
-import { mergeMeasurements } from '../measure/measure-cell.js';
+import { mergeMeasurements } from '../measure/cell-collector.js';
 import type { Generator } from '../model/generator.js';
 import { programs } from './programs.js';
 

@@ -1,5 +1,5 @@
 import type { CellUnderWay, LiveRun, LiveSecond } from '../model/live-run.js';
-import type { VerdictState } from '../model/finding.js';
+import type { VerdictState } from '../model/verdict.js';
 import type { RunEvent } from './run-events.js';
 
 export const BEFORE_THE_RUN: LiveRun = {

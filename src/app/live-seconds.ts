@@ -1,8 +1,7 @@
 import type { Tick } from '../model/generator.js';
 import type { LiveSecond } from '../model/live-run.js';
-import type { LoadPlan } from '../model/load-plan.js';
-import { durationMsOf, rateAt } from '../model/plan-figures.js';
 import type { GaugeSample } from '../model/gauges.js';
+import { type Load, durationMsOf, rateAt } from '../model/loads/index.js';
 
 type Totals = Pick<Tick, 'sent' | 'succeeded' | 'failed'>;
 
@@ -11,7 +10,7 @@ export class LiveSeconds {
   private before: Totals = { sent: 0, succeeded: 0, failed: 0 };
   private nextSecond = 0;
 
-  constructor(private readonly plan: LoadPlan) {}
+  constructor(private readonly plan: Load) {}
 
   read(tick: Tick, latest: GaugeSample | undefined): LiveSecond {
     if (tick.phase === 'warm-up') return warmUpSecond(tick);

@@ -1,11 +1,12 @@
-import type { TargetDeath } from '../analyze/target-died.js';
+import type { SecretMask } from '../config/secret-mask.js';
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
-import { durationMsOf } from '../model/plan-figures.js';
 import type { GaugeReadings, HostLoad } from '../model/gauges.js';
+import { durationMsOf } from '../model/loads/index.js';
+import type { TargetDeath } from '../model/target-death.js';
 import { readTick } from '../measure/live-view.js';
 import { PROBES } from '../observe/probes/index.js';
 import { GaugeSampler, type SampledWindow } from '../observe/sample-gauges.js';
@@ -23,7 +24,7 @@ export interface CellResult {
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
   /** Undefined while the target lives. */
-  readonly death: TargetDeath | undefined;
+  readonly targetDeath: TargetDeath | undefined;
 }
 
 export interface CellOptions {
@@ -33,6 +34,8 @@ export interface CellOptions {
   readonly share: GeneratorShare;
   readonly observe: Observer;
   readonly signal: AbortSignal;
+  /** For what the target wrote last. */
+  readonly mask: SecretMask;
 }
 
 const SHOWN_LINES = 5;
@@ -86,7 +89,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
     startedAt,
     measurements,
     ...sampled,
-    death: await deathOf(target),
+    targetDeath: await deathOf(target, options.mask),
   };
 }
 
@@ -146,7 +149,8 @@ function placeLost(message: string): UserError {
   );
 }
 
-async function deathOf(target: Target): Promise<TargetDeath | undefined> {
+async function deathOf(target: Target, mask: SecretMask): Promise<TargetDeath | undefined> {
   if (target.death === undefined) return undefined;
-  return { how: target.death, lastOutput: await target.lastOutput(SHOWN_LINES) };
+  const lastOutput = await target.lastOutput(SHOWN_LINES);
+  return { how: mask.text(target.death), lastOutput: lastOutput.map((line) => mask.text(line)) };
 }

@@ -1,6 +1,6 @@
 import { oneLine } from '../kernel/text.js';
 import { serialCount } from '../model/holes.js';
-import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import { durationMsOf, highestRateOf } from '../model/loads/index.js';
 import type { PreparedOperation } from '../model/request.js';
 import { preparedFor, type PlannedCell } from './plan-cells.js';
 import type { Observer } from './run-events.js';

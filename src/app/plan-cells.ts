@@ -1,18 +1,22 @@
-import { unreachable } from '../kernel/errors.js';
 import { systemSerials } from '../kernel/serials.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { LiveCell } from '../model/live-run.js';
-import type { LoadPlan } from '../model/load-plan.js';
-import { durationMsOf, firstRateOf, highestRateOf } from '../model/plan-figures.js';
+import {
+  type Load,
+  durationMsOf,
+  firstRateOf,
+  highestRateOf,
+  loadIdPart,
+  loadName,
+} from '../model/loads/index.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
-import { planName } from '../report/plan-words.js';
 import type { EnginePlan } from './plan-engine.js';
 
 /** One cell that is to be measured. */
 export interface PlannedCell {
   readonly operation: Operation;
-  readonly plan: LoadPlan;
+  readonly plan: Load;
   readonly workers: number;
   readonly repeat: number;
   /** For people: `get_item 1000/s, 4 workers`. */
@@ -25,11 +29,11 @@ export interface PlannedCell {
 
 /** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
 export function planCells(config: RunConfig, operations: readonly Operation[]): PlannedCell[] {
-  const { repeats, workers, plans } = config;
+  const { repeats, workers, loads } = config;
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
-      for (const plan of plans) {
+      for (const plan of loads) {
         for (const operation of operations) cells.push(plannedCell(config, operation, plan, count, repeat));
       }
     }
@@ -40,7 +44,7 @@ export function planCells(config: RunConfig, operations: readonly Operation[]): 
 function plannedCell(
   config: RunConfig,
   { id, method, path, tags }: Operation,
-  plan: LoadPlan,
+  plan: Load,
   workers: number,
   repeat: number,
 ): PlannedCell {
@@ -51,8 +55,8 @@ function plannedCell(
     plan,
     workers,
     repeat,
-    name: `${id} ${planName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
-    idParts: [id, ...workerPart, idPartOf(plan), ...repeatPart],
+    name: `${id} ${loadName(plan)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
+    idParts: [id, ...workerPart, loadIdPart(plan), ...repeatPart],
     warmupMs: config.warmupMs,
   };
 }
@@ -67,7 +71,15 @@ export function cellStart(
   const { name, operation, workers, repeat, plan } = cell;
   const { id: operationId, method, path } = operation;
   return {
-    cell: { id, name, operation: { id: operationId, method, path }, workers, repeat, load: plan },
+    cell: {
+      id,
+      name,
+      operation: { id: operationId, method, path },
+      workers,
+      repeat,
+      load: plan,
+      windowMs: durationMsOf(plan),
+    },
     number: at + 1,
     cells: cells.length,
   };
@@ -82,18 +94,6 @@ export function preparedFor(
   const prepared = operations.find(({ operation }) => operation.method === method && operation.path === path);
   if (!prepared) throw new Error(`nothing is prepared for ${method} ${path}`);
   return prepared;
-}
-
-/** The load in the names of a cell's files. */
-function idPartOf(plan: LoadPlan): string {
-  switch (plan.kind) {
-    case 'constant-rate':
-      return String(plan.ratePerSecond);
-    case 'stages':
-      return 'stages';
-    default:
-      return unreachable(plan);
-  }
 }
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
@@ -118,12 +118,12 @@ export function shareOf(
     endpoint: { origin, ...config.connection },
     client: engine.client,
     ...(http2 === undefined ? {} : { http2 }),
-    blueprints: [...blueprints],
+    operations: [{ blueprints: [...blueprints], ...(check === undefined ? {} : { check }), weight: 1 }],
+    seed: config.seed,
     firstSerial: {
       warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.plan), engine)),
       window: systemSerials.take(requestsIn(durationMsOf(cell.plan), highestRateOf(cell.plan), engine)),
     },
-    ...(check === undefined ? {} : { check }),
     timeoutMs: config.timeoutMs,
     maxConnections: config.maxConnections,
     maxQueue: config.maxQueue,

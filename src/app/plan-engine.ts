@@ -3,8 +3,7 @@ import { limitsInTheWay } from '../analyze/load-limits.js';
 import { plural } from '../kernel/format.js';
 import { usableCores, type Fitness, type MachineLimits } from '../model/fitness.js';
 import type { GeneratorShare } from '../model/generator.js';
-import type { LoadPlan } from '../model/load-plan.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { type Load, highestRateOf } from '../model/loads/index.js';
 import type { RunConfig } from '../model/run-config.js';
 import { clientFor, mostPerThread, type ClientChoice } from './choose-client.js';
 import { choosePacing, type ChosenPacing } from './choose-pacing.js';
@@ -13,7 +12,7 @@ import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 export interface EnginePlan {
   readonly threads: number;
   readonly client: GeneratorShare['client'];
-  pacingOf(cell: { readonly plan: LoadPlan; readonly workers: number }): ChosenPacing;
+  pacingOf(cell: { readonly plan: Load; readonly workers: number }): ChosenPacing;
   /** What was chosen for the user, and what will stand in the way. */
   readonly notices: readonly string[];
 }
@@ -29,7 +28,7 @@ export function planEngine(
   fitness: Fitness | undefined,
 ): EnginePlan {
   const { cores } = limits;
-  const highestRatePerSecond = Math.max(...config.plans.map(highestRateOf));
+  const highestRatePerSecond = Math.max(...config.loads.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
   const client = clientFor(config, highestRatePerSecond);
   const pacingOf: EnginePlan['pacingOf'] = ({ plan, workers }) =>
@@ -45,7 +44,7 @@ export function planEngine(
     { ...config, highestRatePerSecond, threads, keepAlive: config.connection.keepAlive, isLocal },
     limits,
   );
-  const wanted = config.plans.flatMap((plan) =>
+  const wanted = config.loads.flatMap((plan) =>
     config.workers.map((workers) => ({
       ratePerSecond: highestRateOf(plan),
       way: { threads, client, pacing: pacingOf({ plan, workers }).pacing },
@@ -79,7 +78,7 @@ function threadsFor(config: ClientChoice, highestRatePerSecond: number, cores: n
 /** Where more is asked of the client than it can send, and nobody but the user has chosen it. */
 function beyondClient(config: RunConfig, ratePerThread: number): string[] {
   const { client, http2 } = config;
-  const most = mostPerThread(config, Math.max(...config.plans.map(highestRateOf)));
+  const most = mostPerThread(config, Math.max(...config.loads.map(highestRateOf)));
   if (client === 'auto' || ratePerThread <= most) return [];
   const instead = client === 'undici' && !http2 ? ', or --client wire' : '';
   return [
@@ -92,7 +91,7 @@ function choices(
   config: RunConfig,
   { threads, client, pacingOf }: Pick<EnginePlan, 'threads' | 'client' | 'pacingOf'>,
 ): string[] {
-  const chosen = config.plans.flatMap((plan) => config.workers.map((workers) => pacingOf({ plan, workers })));
+  const chosen = config.loads.flatMap((plan) => config.workers.map((workers) => pacingOf({ plan, workers })));
   const reasons = chosen.flatMap(({ pacing, why }) => (why === null ? [] : [`${pacing} pacing: ${why}`]));
   const from = `Load from ${plural(threads, 'thread')} with ${client}${config.http2 ? ' over HTTP/2' : ''}`;
   return [...new Set(reasons)].map((reason) => `${from}, ${reason}.`);

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
+import { analyzeRun } from '../analyze/analyze-run.js';
+import { judgeAgain } from '../analyze/judge-again.js';
 import { sleep, systemClock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
 import { spectrumOf } from '../measure/spectrum.js';
-import type { Report, ReportCell, Spectrum } from '../model/report.js';
+import type { JudgedReport, Report, ReportCell, Spectrum } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
 import { newestRun, readRun, type StoredCell } from '../store/read-run.js';
 
@@ -10,23 +12,28 @@ import { newestRun, readRun, type StoredCell } from '../store/read-run.js';
 const RUNS_FOLDER = '.tmp';
 const CELLS_AT_A_TIME = 100;
 
-/** A stored run, from a results directory or else the newest one of a folder. Throws `UserError`. */
+/** A stored run by the rules of today, from a results directory or else the newest one of a folder. Throws `UserError`. */
 export async function readReport(folder: string | undefined, parent = RUNS_FOLDER): Promise<Report> {
   const stored = await readRun(folder ?? (await newestRun(parent)));
   const broken: string[] = [];
   const cells: ReportCell[] = [];
-  for (const cell of stored.cells) {
+  const judged = judgeAgain(
+    stored.cells.map(({ record }) => record),
+    stored.run,
+  );
+  for (const [at, cell] of stored.cells.entries()) {
     // A thousand cells take a second, in which a signal must be heard.
-    if (cells.length % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
-    cells.push(reportCell(cell, broken));
+    if (at % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
+    cells.push(reportCell({ ...cell, record: judged.cells[at] ?? cell.record }, broken));
   }
-  return {
+  const report: JudgedReport = {
     name: basename(stored.folder),
     folder: stored.folder,
     run: stored.run,
     cells,
-    remarks: [...stored.remarks, ...broken, ...unmeasured(stored.cells)],
+    remarks: [...stored.remarks, ...judged.remarks, ...broken, ...unmeasured(stored.cells)],
   };
+  return { ...report, analysis: analyzeRun(report) };
 }
 
 /** Why gauges are missing, each reason once. */

@@ -1,8 +1,7 @@
 import { UserError } from '../kernel/errors.js';
 import { formatDuration } from '../kernel/units.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf, loadName } from '../model/loads/index.js';
 import type { RunConfig } from '../model/run-config.js';
-import { planName } from '../report/plan-words.js';
 import { isLocalHost } from '../target/is-local-host.js';
 import type { Observer } from './run-events.js';
 
@@ -11,7 +10,7 @@ import type { Observer } from './run-events.js';
  * this machine.
  */
 export async function refuseRemote(config: RunConfig, observe: Observer): Promise<boolean> {
-  const { target, allowRemote, plans, connection } = config;
+  const { target, allowRemote, loads, connection } = config;
   if (connection.socketPath !== null) return true;
   const host = target.kind === 'url' ? new URL(target.url).hostname : target.host;
   if (await isLocalHost(host)) return true;
@@ -22,10 +21,10 @@ export async function refuseRemote(config: RunConfig, observe: Observer): Promis
       `If you may load that host, say so: --allow-remote ${host}`,
     );
   }
-  const loads = plans.map((plan) => `${planName(plan)} for ${formatDuration(durationMsOf(plan))}`);
+  const named = loads.map((load) => `${loadName(load)} for ${formatDuration(durationMsOf(load))}`);
   observe({
     kind: 'notice',
-    message: `Load goes to ${host}: for each endpoint ${loads.join(', ')}.`,
+    message: `Load goes to ${host}: for each endpoint ${named.join(', ')}.`,
   });
   return false;
 }

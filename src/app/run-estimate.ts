@@ -1,4 +1,4 @@
-import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import { durationMsOf, highestRateOf } from '../model/loads/index.js';
 import { resultOf, type PreflightResult } from '../model/preflight.js';
 import type { Operation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';

@@ -2,7 +2,7 @@ import { reasonOf } from '../kernel/errors.js';
 import { systemClock as clock, timed } from '../kernel/clock.js';
 import type { Generator } from '../model/generator.js';
 import type { PreparedOperation } from '../model/request.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { durationMsOf } from '../model/loads/index.js';
 import type { RunConfig } from '../model/run-config.js';
 import { SCHEMA_VERSION, type CellRecord, type RunRecord } from '../model/run-record.js';
 import type { SecretMask } from '../config/secret-mask.js';
@@ -71,7 +71,7 @@ export class Run {
     private api: Api | undefined,
   ) {
     const { config, observe, signal } = options;
-    this.deaths = new TargetDeaths(config, mask, store.logFile);
+    this.deaths = new TargetDeaths(store.logFile);
     this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
     this.access = new Access({ clock, config, mask, observe, signal });
     this.adjustments = new Adjustments(config);
@@ -243,7 +243,7 @@ export class Run {
     const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
     const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
     const generator = this.generator as Generator;
-    const result = await measureCell({ clock, generator, target, share, observe, signal });
+    const result = await measureCell({ clock, generator, target, share, observe, signal, mask: this.mask });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
     const { record, file } = cellRecord({
@@ -254,7 +254,6 @@ export class Run {
       share,
       ...result,
       isTargetStarted: config.target.kind === 'command',
-      reasons: this.deaths.reasonsOf(result.death),
     });
     await this.store.writeCell(file, {
       schemaVersion: SCHEMA_VERSION,

@@ -1,7 +1,7 @@
 import { plural } from '../kernel/format.js';
 import { UserError } from '../kernel/errors.js';
 import { scheduleOf } from '../load/schedules/index.js';
-import type { LoadPlan } from '../model/load-plan.js';
+import type { Load } from '../model/loads/index.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
@@ -27,10 +27,10 @@ const MOST_OWN_MEMBERS = 1000;
  * pre-flight's, then those of one cell after another.
  */
 export class RowShares {
-  private readonly planned = new Map<LoadPlan, number>();
+  private readonly planned = new Map<Load, number>();
 
   constructor(
-    private readonly config: Pick<RunConfig, 'plans' | 'workers' | 'repeats' | 'setup' | 'preflight'>,
+    private readonly config: Pick<RunConfig, 'loads' | 'workers' | 'repeats' | 'setup' | 'preflight'>,
     private readonly api: Pick<Api, 'selected' | 'rules'>,
   ) {}
 
@@ -77,7 +77,7 @@ export class RowShares {
 
   /** How many members an operation that deletes needs after each start of the target. */
   get ownMembers(): number {
-    const planned = this.config.plans.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
+    const planned = this.config.loads.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
     return Math.min(MOST_OWN_MEMBERS, planned + 1);
   }
 
@@ -90,9 +90,9 @@ export class RowShares {
   }
 
   private needOf(operation: DescribedOperation): Need {
-    const { plans, workers, repeats, setup, preflight } = this.config;
+    const { loads, workers, repeats, setup, preflight } = this.config;
     const steps = setup.filter(({ call }) => matches(operation, call));
-    const ofEach = plans.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
+    const ofEach = loads.reduce((sum, plan) => sum + this.plannedIn(plan), 0);
     return {
       setup: Math.max(0, ...steps.map(({ times }) => times)),
       preflight: preflight === 'off' ? 0 : 1,
@@ -104,7 +104,7 @@ export class RowShares {
     return this.api.selected.find((one) => isSame(one, operation));
   }
 
-  private plannedIn(plan: LoadPlan): number {
+  private plannedIn(plan: Load): number {
     const planned = this.planned.get(plan) ?? scheduleOf(plan, WHOLE).planned;
     this.planned.set(plan, planned);
     return planned;

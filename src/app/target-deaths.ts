@@ -1,27 +1,13 @@
-import { targetDied, type TargetDeath } from '../analyze/target-died.js';
-import type { SecretMask } from '../config/secret-mask.js';
 import { UserError } from '../kernel/errors.js';
-import type { Reason } from '../model/finding.js';
-import type { RunConfig } from '../model/run-config.js';
 import type { CellRecord } from '../model/run-record.js';
 
 const MOST_RUNNING = 2;
 
-/** What a run makes of a target that dies: a reason for the cell; the end of the run when it happens again at once. */
+/** Ends a run whose target dies again at once. */
 export class TargetDeaths {
   private running = 0;
 
-  constructor(
-    private readonly config: Pick<RunConfig, 'target'>,
-    private readonly mask: SecretMask,
-    private readonly logFile: string,
-  ) {}
-
-  reasonsOf(death: TargetDeath | undefined): Reason[] {
-    if (death === undefined) return [];
-    const reason = targetDied(death, { isTargetStarted: this.config.target.kind === 'command' });
-    return [{ ...reason, message: this.mask.text(reason.message) }];
-  }
+  constructor(private readonly logFile: string) {}
 
   /** To be called after each cell; throws when the target has died in two running. */
   count({ verdict }: CellRecord, isDead: boolean): void {

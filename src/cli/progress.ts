@@ -4,7 +4,6 @@ import { systemClock } from '../kernel/clock.js';
 import { formatFigure, plural } from '../kernel/format.js';
 import { formatDuration, formatTimeLeft } from '../kernel/units.js';
 import type { CellUnderWay, LiveRun } from '../model/live-run.js';
-import { durationMsOf } from '../model/plan-figures.js';
 import type { CellRecord } from '../model/run-record.js';
 import { renderLive } from '../report/terminal/render-live.js';
 import { renderPreflight } from '../report/terminal/render-preflight.js';
@@ -98,7 +97,7 @@ export class Progress {
   private lineUnderWay(current: CellUnderWay): string {
     const { cell, ratePerSecond, failed, seconds } = current;
     const last = seconds.at(-1);
-    const windowMs = durationMsOf(cell.load);
+    const windowMs = cell.windowMs;
     if (last === undefined || last.phase === 'warm-up') return `${this.titleOf(current)}: warming up`;
     const errors = plural(failed, 'error');
     if (last.phase === 'drain') return `${this.titleOf(current)}: waiting for the last answers, ${errors}`;

@@ -4,10 +4,8 @@ import { parseDurationMs } from '../kernel/units.js';
 /** The words behind the flags of `bench run`, as they came. */
 export interface RunFlags {
   readonly scenario?: string;
-  readonly rates?: readonly string[];
-  readonly duration?: string;
-  readonly arrivals?: string;
-  readonly stages?: string;
+  /** Those of the kinds of load, which read them themselves. */
+  readonly [ofLoad: string]: unknown;
   readonly workers?: readonly string[];
   readonly host?: string;
   readonly port?: string;

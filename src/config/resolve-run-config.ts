@@ -11,7 +11,8 @@ import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveOutputs } from './resolve-outputs.js';
-import { resolvePlans } from './resolve-plans.js';
+import { loadWords } from './load-words.js';
+import { readLoads } from '../model/loads/index.js';
 import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
@@ -69,7 +70,7 @@ export function resolveRunConfig(
     headers: { ...loginHeader(login), ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
-    plans: resolvePlans(read, flags, load, seed),
+    loads: readLoads(loadWords(read, flags, seed), load),
     csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

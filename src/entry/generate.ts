@@ -1,29 +1,26 @@
-import { systemClock as clock, timeLimit } from '../kernel/clock.js';
-import { faultFinder, keepsFor } from '../load/check-answer.js';
+import { systemClock as clock, timeLimit, whenAborted } from '../kernel/clock.js';
+import { everySecond } from '../kernel/every-second.js';
+import { keepsFor, operationCheck, type OperationCheck } from '../load/check-answer.js';
+import { connectionsAhead } from '../load/connections-ahead.js';
+import type { Driver, DriverKind } from '../load/drivers/driver.js';
+import { drivers, windowDriver } from '../load/drivers/index.js';
 import { openAhead } from '../load/drivers/open-ahead.js';
-import { OpenLoop } from '../load/drivers/open-loop.js';
-import { WarmUp } from '../load/drivers/warm-up.js';
 import type { Alarm } from '../load/pacers/alarm.js';
 import { pacers } from '../load/pacers/index.js';
-import { scheduleOf } from '../load/schedules/index.js';
+import { sourceOf } from '../load/request-source.js';
 import { transportOf } from '../load/transport/index.js';
-import { streamLayout } from '../load/transport/stream-layout.js';
 import type { Transport } from '../load/transport/transport.js';
+import { watchConnections } from '../load/transport/watch-connections.js';
+import { cellCollector } from '../measure/cell-collector.js';
 import { GapErrors } from '../measure/gap-errors.js';
-import { LiveView } from '../measure/live-view.js';
-import { cellCollector } from '../measure/measure-cell.js';
-import { isExpectedStatus } from '../model/answer-check.js';
-import type { GeneratorEvent, GeneratorShare } from '../model/generator.js';
-import type { ThreadAudit } from '../model/measurements.js';
-import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
-import type { Schedule } from '../model/schedule.js';
-import type { RequestBlueprint, RequestSource } from '../model/request.js';
+import { LiveView, phaseOf } from '../measure/live-view.js';
+import { MeanService } from '../measure/mean-service.js';
+import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generator.js';
+import { durationMsOf } from '../model/loads/index.js';
 import { watchThread } from './watch-thread.js';
 
 /** Only a process started for it has it. */
 const { gc: collectGarbage } = globalThis as { gc?: (options: { type: 'minor' }) => void };
-
-type Emit = (event: GeneratorEvent) => void;
 
 export interface Control {
   readonly signal: AbortSignal;
@@ -34,22 +31,23 @@ export interface Control {
 
 interface Work extends Control {
   readonly share: GeneratorShare;
-  readonly emit: Emit;
+  readonly emit: (event: GeneratorEvent) => void;
   readonly transport: Transport;
-  readonly schedule: Schedule;
+  readonly checks: readonly OperationCheck[];
+  readonly driverOf: ReturnType<DriverKind>;
 }
 
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
-export async function generate(share: GeneratorShare, emit: Emit, control: Control): Promise<void> {
-  const transport = transportOf(share, keepsFor(share.check), clock);
-  // Counting the requests of a random schedule may take a while, and must not once the start is agreed.
-  const schedule = scheduleOf(share.plan, share.part);
-  const work: Work = { ...control, share, emit, transport, schedule };
+export async function generate(share: GeneratorShare, emit: Work['emit'], control: Control): Promise<void> {
+  const checks = share.operations.map(({ check }) => check);
+  const transport = transportOf(share, keepsFor(checks), clock);
+  const driverOf = windowDriver(share);
+  const work: Work = { ...control, share, emit, transport, checks: checks.map(operationCheck), driverOf };
   try {
-    await openConnections(work, connectionsFor(share, 0));
+    await openConnections(work, connectionsAhead(share, 0));
     const serviceMs = await warmUp(work);
     if (work.signal.aborted) return;
-    const open = connectionsFor(share, serviceMs);
+    const open = connectionsAhead(share, serviceMs);
     await openConnections(work, open);
     // Between cells rather than in one. A full collection would throw away compiled code as well.
     collectGarbage?.({ type: 'minor' });
@@ -67,98 +65,55 @@ async function openConnections({ share, transport, signal }: Work, count: number
   await Promise.race([openAhead(clock, transport, count, limit), whenAborted(limit)]);
 }
 
-/** Request i of the whole plan is blueprint i modulo their number, whichever generator sends it. */
-function sourceOf({ blueprints, part }: GeneratorShare, firstSerial: number): RequestSource {
-  return {
-    blueprintAt: (index) =>
-      blueprints[(part.index + index * part.of) % blueprints.length] as RequestBlueprint,
-    serialAt: (index) => firstSerial + part.index + index * part.of,
-  };
-}
-
-/** Twice the mean: at the window's start some answers take longer than in the calm before it. */
-const CONNECTION_RESERVE = 2;
-/** What a fast target may need for a moment in which it does not answer, in milliseconds. */
-const SHORTEST_HOLD_MS = 1;
-
-/** By Little's law: so many requests are under way at once at this rate and service time. */
-function connectionsFor(share: GeneratorShare, serviceMs: number): number {
-  const { endpoint, plan, part, maxConnections, warmup, http2 } = share;
-  if (!endpoint.keepAlive) return 0;
-  const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
-  const needed = Math.ceil((highestRateOf(plan) / part.of / 1000) * holdMs);
-  const slots = Math.max(needed, warmup.connections);
-  if (http2 !== undefined) return streamLayout(share, http2.mostStreams).standing(slots);
-  return Math.min(maxConnections, slots);
-}
-
-function whenAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-}
-
-/**
- * Calls at the end of each second after `startUs`, with its number from 0 and the milliseconds since then.
- * Not more often: each tick costs generator and harness a millisecond together, which on one core is lag.
- */
-function everySecond(startUs: number, tell: (second: number, elapsedMs: number) => void): () => void {
-  const elapsedMs = (): number => (clock.nowUs() - startUs) / 1000;
-  let cancel = (): void => {};
-  const wait = (boundary: number): void => {
-    // Timers know whole milliseconds, and a tick must not come before its second is over.
-    cancel = clock.after(Math.ceil(boundary * 1000 - elapsedMs()), () => {
-      // After a stall the seconds that nobody saw pass are one.
-      const over = Math.max(boundary, Math.floor(elapsedMs() / 1000));
-      wait(over + 1);
-      tell(over - 1, elapsedMs());
-    });
-  };
-  wait(1);
-  return () => cancel();
+/** Runs a driver to its end, or until all is aborted, and tells of each second. */
+async function follow(
+  { emit, signal }: Work,
+  driver: Driver,
+  startUs: number,
+  tickOf: (second: number, elapsedMs: number) => PartialTick,
+): Promise<void> {
+  const stopTicks = everySecond(clock, startUs, (second, elapsedMs) =>
+    emit({ kind: 'tick', tick: tickOf(second, elapsedMs) }),
+  );
+  const stop = (): void => driver.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  await driver.run(startUs);
+  stopTicks();
+  signal.removeEventListener('abort', stop);
 }
 
 /** Returns the mean service time, in milliseconds; 0 when nothing was answered. */
-async function warmUp({ share, emit, signal, alarm, transport }: Work): Promise<number> {
+async function warmUp(work: Work): Promise<number> {
+  const { share, signal, alarm, transport, checks } = work;
   // A signal that has aborted already calls no listener.
   if (share.warmup.durationMs === 0 || signal.aborted) return 0;
-  const startedUs = clock.nowUs();
+  const service = new MeanService();
   const view = new LiveView();
-  const stopTicks = everySecond(startedUs, (second, elapsedMs) => {
-    const tick = view.tick({ phase: 'warm-up', second, elapsedMs, released: 0, inFlight: 0 });
-    emit({ kind: 'tick', tick });
+  const driver = drivers['warm-up'](share)({
+    ...{ clock, transport, checks },
+    pacer: pacers.relaxed(clock, alarm),
+    source: sourceOf(share, share.firstSerial.warmup),
+    openConnections: 0,
+    onReleased: () => {},
+    onSample: (sample) => service.add(sample),
   });
-  const pacer = pacers.relaxed(clock, alarm);
-  const source = sourceOf(share, share.firstSerial.warmup);
-  const loop = new WarmUp({ clock, pacer, source, transport, timeoutMs: share.timeoutMs, ...share.warmup });
-  const stop = (): void => loop.stop();
-  signal.addEventListener('abort', stop, { once: true });
-  await loop.run();
-  signal.removeEventListener('abort', stop);
-  stopTicks();
-  return loop.meanServiceMs;
+  await follow(work, driver, clock.nowUs(), (second, elapsedMs) =>
+    view.tick({ phase: 'warm-up', second, elapsedMs, released: 0, inFlight: 0 }),
+  );
+  return service.meanMs;
 }
 
 async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
-  const { share, emit, signal, alarm, transport, schedule } = work;
+  const { share, emit, signal, alarm, transport, checks } = work;
   const durationMs = durationMsOf(share.plan);
-  const collector = cellCollector(durationMs);
+  const collector = cellCollector(durationMs, share.operations.length);
   const gapErrors = new GapErrors();
   const view = new LiveView();
   const pacer = pacers[share.pacing](clock, alarm);
-  const loop = new OpenLoop({
-    clock,
-    pacer,
-    schedule,
+  const driver = work.driverOf({
+    ...{ clock, pacer, transport, checks, openConnections },
     source: sourceOf(share, share.firstSerial.window),
-    transport,
-    openConnections,
-    timeoutUs: share.timeoutMs * 1000,
-    maxQueue: share.maxQueue,
     onReleased: (dueUs, releasedUs) => gapErrors.add(dueUs, releasedUs),
-    isSuccess: (status) => isExpectedStatus(status, share.check),
-    findFault: faultFinder(share.check),
     onSample(sample) {
       collector.add(sample);
       view.add(sample);
@@ -166,56 +121,29 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
   });
   const connectionsSince = watchConnections(transport);
   let seconds = 0;
-  const tellSecond = (second: number, elapsedMs: number): void => {
+  const tickOf = (second: number, elapsedMs: number): PartialTick => {
     seconds = second + 1;
-    // The second that ends with the window belongs to it.
-    const phase = second * 1000 < durationMs ? 'window' : 'drain';
-    const state = {
+    const phase = phaseOf(second, durationMs);
+    return view.tick({
       phase,
       second,
       elapsedMs,
-      released: loop.released,
-      inFlight: loop.countInFlight(),
-    } as const;
-    emit({ kind: 'tick', tick: view.tick(state) });
+      released: driver.released,
+      inFlight: driver.countInFlight(),
+    });
   };
-  const stopTicks = everySecond(startUs, tellSecond);
-  const stop = (): void => loop.stop();
-  signal.addEventListener('abort', stop, { once: true });
   const load = watchThread(startUs, durationMs, pacer);
-  await loop.run(startUs);
-  stopTicks();
-  signal.removeEventListener('abort', stop);
+  await follow(work, driver, startUs, tickOf);
   if (signal.aborted) return;
-  tellSecond(seconds, (clock.nowUs() - startUs) / 1000);
+  emit({ kind: 'tick', tick: tickOf(seconds, (clock.nowUs() - startUs) / 1000) });
   const measurements = collector.snapshot({
     ...load(),
     memoryBytes: process.memoryUsage.rss(),
     gapErrorUs: gapErrors.snapshot(),
     death: null,
     ...connectionsSince(),
-    connectionLimitReached: loop.connectionLimitReached,
-    longestQueue: loop.longestQueue,
+    connectionLimitReached: driver.connectionLimitReached,
+    longestQueue: driver.longestQueue,
   });
   emit({ kind: 'finished', measurements });
-}
-
-type Connections = Pick<
-  ThreadAudit,
-  'connectionsOpened' | 'connectionsOpenedInWindow' | 'connectionEndsInWindow'
->;
-
-/** What becomes of the connections from now on. */
-function watchConnections(transport: Transport): () => Connections {
-  const { connectionsOpened: before } = transport;
-  const { byTarget, byBench, afterTimeout } = transport.connectionEnds;
-  return () => ({
-    connectionsOpened: transport.connectionsOpened,
-    connectionsOpenedInWindow: transport.connectionsOpened - before,
-    connectionEndsInWindow: {
-      byTarget: transport.connectionEnds.byTarget - byTarget,
-      byBench: transport.connectionEnds.byBench - byBench,
-      afterTimeout: transport.connectionEnds.afterTimeout - afterTimeout,
-    },
-  });
 }

@@ -1,12 +1,12 @@
 import { reasonOf } from '../kernel/errors.js';
 import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
-import type { Engine, Order, Report } from '../load/generators/messages.js';
+import type { Engine, GeneratorMessage, Order } from '../load/generators/messages.js';
 import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { generate } from './generate.js';
 import { warmEngine } from './warm-engine.js';
 
 /** The program of a generator process: makes one share at a time. */
-const report = (message: Report): void => {
+const send = (message: GeneratorMessage): void => {
   process.send?.(message);
 };
 /** One for the process: it has the same work in every cell. */
@@ -53,9 +53,9 @@ function makeLoad(told: GeneratorShare): void {
   });
   const share = generatorShareSchema.parse(told);
   makeReady(share.http2 === undefined ? share.client : 'http2')
-    .then(() => generate(share, report, { signal: stopper.signal, start, alarm }))
+    .then(() => generate(share, send, { signal: stopper.signal, start, alarm }))
     .then(() => {
-      if (stopper.signal.aborted) report({ kind: 'stopped' });
+      if (stopper.signal.aborted) send({ kind: 'stopped' });
     })
-    .catch((error: unknown) => report({ kind: 'failed', message: reasonOf(error) }));
+    .catch((error: unknown) => send({ kind: 'failed', message: reasonOf(error) }));
 }

@@ -73,6 +73,15 @@ function serverOfHttp2(): Server {
   return server;
 }
 
+const REQUESTS: GeneratorShare['operations'][number]['blueprints'] = [
+  { method: 'POST', path: '/', headers: ['content-type', 'text/plain'], body: 'ok' },
+  {
+    ...{ method: 'POST', path: '/', headers: [], body: '11' },
+    holes: [{ place: 'body', at: 0, digits: 2 }],
+  },
+  { method: 'GET', path: '/', headers: [], body: null },
+];
+
 function shareFor(engine: Engine, origin: string, durationMs: number): GeneratorShare {
   const ratePerSecond = REQUESTS_PER_SECOND[engine];
   return {
@@ -81,14 +90,8 @@ function shareFor(engine: Engine, origin: string, durationMs: number): Generator
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: engine === 'wire' ? 'wire' : 'undici',
     ...(engine === 'http2' ? { http2: { mostStreams: 100 } } : {}),
-    blueprints: [
-      { method: 'POST', path: '/', headers: ['content-type', 'text/plain'], body: 'ok' },
-      {
-        ...{ method: 'POST', path: '/', headers: [], body: '11' },
-        holes: [{ place: 'body', at: 0, digits: 2 }],
-      },
-      { method: 'GET', path: '/', headers: [], body: null },
-    ],
+    operations: [{ blueprints: REQUESTS, weight: 1 }],
+    seed: 0,
     firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 1000,
     maxConnections: 8,

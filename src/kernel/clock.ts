@@ -69,3 +69,11 @@ export async function timed(clock: Clock, work: () => Promise<void>): Promise<nu
   await work();
   return (clock.nowUs() - startedUs) / 1000;
 }
+
+/** Resolves when the signal aborts. */
+export function whenAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

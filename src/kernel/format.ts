@@ -22,7 +22,7 @@ export function formatMebibytes(bytes: number): string {
   return (bytes / MEBIBYTE).toFixed(bytes < 10 * MEBIBYTE ? 1 : 0);
 }
 
-/** A share of 1 in per cent, never rounded up to 100: one failure in a million must show. */
+/** A share, 0 to 1, in per cent. Never rounds up to 100: one failure in a million must show. */
 export function percent(rate: number): string {
   const value = 100 * rate;
   if (rate < 1 && value > 99.9) return value >= 99.99 ? '>99.99' : value.toFixed(2);

@@ -1,13 +1,24 @@
 import { parseExactly } from '../kernel/exact-json.js';
 import { stepsOf } from '../kernel/json-pointer.js';
-import type { AnswerCheck } from '../model/answer-check.js';
+import { isExpectedStatus, type AnswerCheck } from '../model/answer-check.js';
 import { MOST_KEPT_BYTES, type Keeps, type KeptAnswer } from './transport/kept-answer.js';
 
-/** What has to be kept of answers for this check; undefined when nothing. */
-export function keepsFor(check: AnswerCheck | undefined): Keeps | undefined {
-  const headers = Object.keys(check?.headers ?? {}).length > 0;
-  const body = Object.keys(check?.json ?? {}).length > 0;
+/** What has to be kept of answers for these checks; undefined when nothing. */
+export function keepsFor(checks: readonly (AnswerCheck | undefined)[]): Keeps | undefined {
+  const headers = checks.some((check) => Object.keys(check?.headers ?? {}).length > 0);
+  const body = checks.some((check) => Object.keys(check?.json ?? {}).length > 0);
   return headers || body ? { headers, body } : undefined;
+}
+
+/** What the answers of one operation must be. */
+export interface OperationCheck {
+  readonly isExpected: (status: number) => boolean;
+  /** Looks for more that may be wrong with an answer; undefined when there is nothing to look for. */
+  readonly findFault: FindFault | undefined;
+}
+
+export function operationCheck(check: AnswerCheck | undefined): OperationCheck {
+  return { isExpected: (status) => isExpectedStatus(status, check), findFault: faultFinder(check) };
 }
 
 /** What is wrong with an answer of an expected status: the kind of its failure, or '' when nothing is. */
@@ -18,7 +29,7 @@ export type FindFault = (
 
 /** Undefined when there is nothing to check but the status. */
 export function faultFinder(check: AnswerCheck | undefined): FindFault | undefined {
-  if (check === undefined || (check.bytes === null && keepsFor(check) === undefined)) return undefined;
+  if (check === undefined || (check.bytes === null && keepsFor([check]) === undefined)) return undefined;
   const headers = Object.entries(check.headers);
   const values = Object.entries(check.json).map(([pointer, value]) => ({ steps: stepsOf(pointer), value }));
   const { min, max } = check.bytes ?? { min: 0, max: null };

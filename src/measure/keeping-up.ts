@@ -1,4 +1,4 @@
-import { LEAST_ANSWERED_SHARE } from '../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
 import type { Distribution, Measurements } from '../model/measurements.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { quantileUs } from './buckets.js';

@@ -5,6 +5,12 @@ import { addCounts, BUCKET_COUNT, bucketOf, quantileUs, sparseCounts } from './b
 /** What only the driver knows when a tick is made. */
 type DriverState = Pick<Tick, 'phase' | 'second' | 'elapsedMs' | 'released' | 'inFlight'>;
 
+/** What a second of the window's clock belongs to. */
+export function phaseOf(second: number, windowMs: number): 'window' | 'drain' {
+  // The second that ends with the window belongs to it.
+  return second * 1000 < windowMs ? 'window' : 'drain';
+}
+
 /** What is known of a cell while it runs, for progress only. */
 export class LiveView {
   private readonly counts = new Uint32Array(BUCKET_COUNT);

@@ -1,30 +1,31 @@
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
-import type { Sample } from '../model/sample.js';
+import type { RequestSource } from '../model/request.js';
+import { emptySample } from '../model/sample.js';
 import type { Schedule } from '../model/schedule.js';
 import { GapErrors } from './gap-errors.js';
-import { cellCollector } from './measure-cell.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { cellCollector } from './cell-collector.js';
+import { durationMsOf } from '../model/loads/index.js';
 
 /**
  * The measurements of a share whose generator has died with all that it knew: its requests were planned,
  * and none is known to have been released, so all are unfinished, and as old as they can have become.
  */
-export function lostShare(schedule: Schedule, share: GeneratorShare, death: string): Measurements {
+export function lostShare(
+  schedule: Schedule,
+  source: Pick<RequestSource, 'operationAt'>,
+  share: GeneratorShare,
+  death: string,
+): Measurements {
   const durationMs = durationMsOf(share.plan);
-  const collector = cellCollector(durationMs);
-  const sample: Sample = {
-    dueUs: 0,
-    releasedUs: Number.NaN,
-    sentUs: Number.NaN,
-    doneUs: (durationMs + share.timeoutMs) * 1000,
-    outcome: 'unfinished',
-    status: 0,
-    failure: '',
-    bytesReceived: 0,
-    bytesSent: 0,
-  };
+  const collector = cellCollector(durationMs, share.operations.length);
+  const sample = emptySample();
+  sample.releasedUs = Number.NaN;
+  sample.sentUs = Number.NaN;
+  sample.doneUs = (durationMs + share.timeoutMs) * 1000;
+  sample.outcome = 'unfinished';
   for (let index = 0; index < schedule.planned; index += 1) {
+    sample.operation = source.operationAt(index);
     sample.dueUs = schedule.dueAtUs(index) as number;
     collector.add(sample);
   }

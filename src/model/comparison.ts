@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { verdictSchema } from './finding.js';
-import { loadPlanSchema } from './load-plan.js';
+import { loadSchema } from './loads/index.js';
+import { verdictSchema } from './verdict.js';
 
 /** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
-export const COMPARISON_VERSION = 1;
+export const COMPARISON_VERSION = 2;
 
 const count = z.number().int().nonnegative();
 
@@ -51,7 +51,8 @@ export type ComparedMetric = z.infer<typeof comparedMetricSchema>;
 const cellGroupSchema = z.object({
   cellIds: z.array(z.string()).min(1).describe('the repeats, in the order in which they were measured'),
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
-  load: loadPlanSchema,
+  load: loadSchema,
+  window: z.object({ durationMs: z.number() }).describe('the measured time'),
   workers: count,
   keepsUp: z
     .boolean()

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
-import { loadPlanSchema } from './load-plan.js';
+import { loadSchema } from './loads/index.js';
 import { measurementsSchema } from './measurements.js';
 import { requestBlueprintSchema } from './request.js';
 
 /** What one generator is to do in one cell: crosses threads, so it is plain data. */
 export const generatorShareSchema = z.strictObject({
-  plan: loadPlanSchema,
+  plan: loadSchema,
   /** This generator takes every request whose index is `index` modulo `of`. */
   part: z.strictObject({ index: z.number().int().nonnegative(), of: z.number().int().positive() }),
   endpoint: z.strictObject({
@@ -28,12 +28,23 @@ export const generatorShareSchema = z.strictObject({
       mostStreams: z.number().int().positive(),
     })
     .optional(),
-  /** Request i is blueprint i modulo their number. */
-  blueprints: z.array(requestBlueprintSchema).min(1),
+  /** What is asked. With several, each request asks one of them by weight. */
+  operations: z
+    .array(
+      z.strictObject({
+        /** Request i of the whole plan is blueprint i modulo their number. */
+        blueprints: z.array(requestBlueprintSchema).min(1),
+        /** What answers must be; left out = 2xx. */
+        check: answerCheckSchema.optional(),
+        /** Its part of the requests is its weight divided by the sum of all. */
+        weight: z.number().positive(),
+      }),
+    )
+    .min(1),
+  /** The operation of a request is a function of this seed and its index in the whole plan. */
+  seed: z.int().nonnegative(),
   /** The serial numbers of the first requests, for all generators; those that follow count on. */
   firstSerial: z.strictObject({ warmup: z.int().nonnegative(), window: z.int().nonnegative() }),
-  /** What answers must be; left out = 2xx. */
-  check: answerCheckSchema.optional(),
   /** Counted from due. */
   timeoutMs: z.number().positive(),
   maxConnections: z.number().int().positive(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { phaseSchema } from './generator.js';
-import { loadPlanSchema } from './load-plan.js';
+import { loadSchema } from './loads/index.js';
 
 const count = z.int().nonnegative();
 const figure = z.number().nullable();
@@ -12,7 +12,8 @@ export const liveCellSchema = z.object({
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
   workers: count,
   repeat: count,
-  load: loadPlanSchema,
+  load: loadSchema,
+  windowMs: z.number().describe('length of the measured time'),
 });
 export type LiveCell = z.infer<typeof liveCellSchema>;
 

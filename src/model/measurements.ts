@@ -49,6 +49,10 @@ const outcomesSchema = z.strictObject({
 });
 export type Outcomes = z.infer<typeof outcomesSchema>;
 
+/** Of one operation of a cell that has several. */
+const operationFiguresSchema = z.strictObject({ outcomes: outcomesSchema, response: latencySnapshotSchema });
+export type OperationFigures = z.infer<typeof operationFiguresSchema>;
+
 /** What fell due, ended and succeeded in each thousandth of the window. */
 const flowSchema = z.strictObject({
   due: z.array(count),
@@ -111,6 +115,8 @@ export const measurementsSchema = z.strictObject({
   flow: flowSchema,
   seconds: z.array(secondSchema),
   audit: auditSchema,
+  /** In the order of the share's operations; empty where there is one, since all the others are its figures. */
+  byOperation: z.array(operationFiguresSchema),
   threads: z.array(threadAuditSchema),
 });
 export type Measurements = z.infer<typeof measurementsSchema>;

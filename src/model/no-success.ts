@@ -1,5 +1,8 @@
 import type { CellRecord } from './run-record.js';
 
+/** The finding that says so. */
+export const NO_SUCCESS = 'no-success';
+
 type Ended = Pick<CellRecord, 'counts' | 'verdict'>;
 
 /**

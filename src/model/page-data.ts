@@ -1,4 +1,4 @@
-import type { VerdictState } from './finding.js';
+import type { VerdictState } from './verdict.js';
 
 /**
  * What the HTML report gives its own script, as JSON in the page. Columns of numbers instead of objects,
@@ -34,8 +34,8 @@ export interface PageCell {
   readonly repeat: number;
   /** As in titles: `1000/s`. */
   readonly load: string;
-  /** Mean of the plan. */
-  readonly targetRps: number;
+  /** Mean of the load; null where there is none to reach. */
+  readonly targetRps: number | null;
   /** The x of charts across rates; `null` when the rate changes, so that the cell has no place there. */
   readonly ratePerSecond: number | null;
   readonly verdict: VerdictState;

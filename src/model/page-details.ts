@@ -1,4 +1,4 @@
-import type { VerdictState } from './finding.js';
+import type { VerdictState } from './verdict.js';
 
 /**
  * What the page shows of a single cell beside its charts, as words: the renderer knows how figures are

@@ -1,3 +1,4 @@
+import type { Analysis } from './analysis.js';
 import type { GaugeSample } from './gauges.js';
 import type { CellRecord, RunRecord } from './run-record.js';
 
@@ -25,6 +26,7 @@ export interface Spectrum {
 export type LatencyBuckets = readonly (readonly [lowerUs: number, count: number])[];
 
 export interface ReportCell {
+  /** As stored, but with today's verdict. */
   readonly record: CellRecord;
   /** Of each second as in `record.series`; empty when the cell's own file could not be read. */
   readonly buckets: readonly LatencyBuckets[];
@@ -46,9 +48,14 @@ export interface Report {
   readonly run: Omit<RunRecord, 'cells'> | null;
   /** In the order in which they were measured. */
   readonly cells: readonly ReportCell[];
+  /** What its cells say together. */
+  readonly analysis: Analysis;
   /** What the reader must know of the directory, in sentences: it is damaged, or the run goes on. */
   readonly remarks: readonly string[];
 }
+
+/** A stored run whose cells are judged, and nothing more. */
+export type JudgedReport = Omit<Report, 'analysis'>;
 
 /** What `--format` takes. */
 export const REPORT_FORMATS = ['md', 'csv', 'locust', 'junit', 'hgrm', 'openmetrics', 'github'] as const;

@@ -30,6 +30,8 @@ export interface RequestSource {
   blueprintAt(index: number): RequestBlueprint;
   /** What fills its holes; another number for each index. */
   serialAt(index: number): number;
+  /** Which of the share's operations it asks. */
+  operationAt(index: number): number;
 }
 
 /** Where one value of a request came from, for `bench list --requests`. */

@@ -1,6 +1,6 @@
 import type { AuthConfig } from './auth.js';
 import type { CsrfConfig } from './csrf.js';
-import type { LoadPlan } from './load-plan.js';
+import type { Load } from './loads/index.js';
 import type { Endpoint, GeneratorShare } from './generator.js';
 import type { Expectation } from './expectation.js';
 import type { BodyMode, OperationRules } from './operation-rules.js';
@@ -91,7 +91,7 @@ export interface RunConfig {
   /** Null = the target wants no such token. */
   readonly csrf: CsrfConfig | null;
   /** Each of them for each operation. */
-  readonly plans: readonly LoadPlan[];
+  readonly loads: readonly Load[];
   /** By selector of operations: what makes an answer a success. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];

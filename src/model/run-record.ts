@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
-import { verdictSchema } from './finding.js';
+import { verdictSchema } from './verdict.js';
 import { environmentSchema } from './environment.js';
-import { loadPlanSchema } from './load-plan.js';
+import { loadSchema } from './loads/index.js';
+import {
+  bytesSchema,
+  countsSchema,
+  failuresSchema,
+  latencyFiguresSchema,
+  operationRecordSchema,
+  statusCodesSchema,
+} from './operation-record.js';
 import { preflightResultSchema } from './preflight.js';
 import { gaugeSampleSchema, gaugeSummariesSchema } from './gauges.js';
+import { targetDeathSchema } from './target-death.js';
 
 /** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */
 export const SCHEMA_VERSION = 2;
@@ -13,20 +22,6 @@ export const SCHEMA_VERSION = 2;
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
 
-const latencyFiguresSchema = z.object({
-  min: figure,
-  mean: figure,
-  stdev: figure,
-  p50: figure,
-  p75: figure,
-  p90: figure,
-  p95: figure,
-  p99: figure,
-  p999: figure,
-  max: figure,
-  censored: count.describe('requests of which only a lower bound is known: they never ended'),
-  lowerBounds: z.array(z.string()).describe('figures that are therefore only lower bounds'),
-});
 export type LatencyFigures = z.infer<typeof latencyFiguresSchema>;
 
 const recoverySchema = z.object({
@@ -43,21 +38,18 @@ export const cellRecordSchema = z.object({
   workers: count,
   repeat: count,
   operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
-  load: loadPlanSchema,
+  load: loadSchema,
+  window: z
+    .object({
+      durationMs: z.number().positive(),
+      plannedRps: figure.describe(
+        'counts.planned / duration: what a target that keeps up achieves; null = the load has no rate to reach',
+      ),
+    })
+    .describe('the measured time'),
   expect: answerCheckSchema.optional().describe('what answers had to be; left out = a 2xx'),
   startedAt: z.iso.datetime(),
-  counts: z
-    .object({
-      planned: count,
-      sent: count,
-      completed: count,
-      succeeded: count,
-      failed: count,
-      timedOut: count,
-      dropped: count,
-      unfinished: count,
-    })
-    .describe('planned = succeeded + failed + timedOut + dropped + unfinished'),
+  counts: countsSchema,
   achievedRps: z
     .number()
     .describe(
@@ -83,9 +75,9 @@ export const cellRecordSchema = z.object({
     .optional()
     .describe('requests that were due and had not ended; null = the window is too short to tell'),
   successRate: z.number().describe('succeeded / planned, 0 to 1'),
-  statusCodes: z.record(z.string(), count),
-  failures: z.record(z.string(), count).describe('network failures and failed checks by kind'),
-  bytes: z.object({ received: count, sent: count }).describe('bodies only'),
+  statusCodes: statusCodesSchema,
+  failures: failuresSchema,
+  bytes: bytesSchema,
   latencyMs: z.object({
     response: latencyFiguresSchema.describe('done − due: the headline'),
     service: latencyFiguresSchema.describe('done − sent'),
@@ -108,6 +100,12 @@ export const cellRecordSchema = z.object({
         .describe('response times of the successes; left out where all answers are successes: see response'),
     })
     .describe('HDR V2 base64, microseconds'),
+  byOperation: z
+    .array(operationRecordSchema)
+    .optional()
+    .describe(
+      "of each operation, in the order of the subject; they add up to the figures of the cell. Left out where there is one operation: its figures are the cell's",
+    ),
   gauges: gaugeSummariesSchema.describe(
     'what was looked at while the load ran, by id: target.cpu (100 = one core), target.memory (sum of RSS over the process tree; shared pages count for each process), target.memory.pss (sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window), target.processes, and those of further probes. One that is not known is left out',
   ),
@@ -172,7 +170,10 @@ export const cellRecordSchema = z.object({
         .describe('mean of the looks of the second, by the id of the gauge; null without one'),
     }),
   ),
-  verdict: verdictSchema,
+  targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
+  verdict: verdictSchema.describe(
+    'as first judged, by the version that measured the cell; reports judge anew',
+  ),
   recovery: recoverySchema
     .optional()
     .describe(

@@ -7,6 +7,8 @@ export type Outcome =
  * reused for the next sample: collectors read it and keep nothing of it.
  */
 export interface Sample {
+  /** Which of the share's operations was asked. */
+  operation: number;
   dueUs: number;
   /** When the generator got to it; NaN if it never did. */
   releasedUs: number;
@@ -31,6 +33,7 @@ export function isAnswered(outcome: Outcome): boolean {
 /** One to be filled in again and again. */
 export function emptySample(): Sample {
   return {
+    operation: 0,
     dueUs: 0,
     releasedUs: 0,
     sentUs: 0,

@@ -3,15 +3,13 @@ import { expectationSchema } from './expectation.js';
 import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
 import { authSchema } from './auth.js';
 import { csrfSchema } from './csrf.js';
+import { durationAboveZero, durationText } from './duration-text.js';
+import { loadConflicts, loadKeys } from './loads/index.js';
 import { PREFLIGHT_MODES } from './preflight.js';
 import { setupStepSchema } from './setup-step.js';
-import { parseStages } from './stages-notation.js';
 import { STOP_SIGNALS } from './stop-signals.js';
 import { valueRuleSchema } from './value-rule.js';
 
-const DURATION = 'expected a duration such as 500ms, 10s or 2m';
-const duration = z.string(DURATION).regex(/^\d+(\.\d+)?(ms|s|m|h)$/, { error: DURATION, abort: true });
-const durationAboveZero = duration.regex(/[1-9]/, `${DURATION}, above 0`);
 const command = z
   .union(
     [z.string().min(1), z.array(z.string().min(1)).min(1)],
@@ -19,12 +17,6 @@ const command = z
   )
   .describe('a command line, or its words; {host} {port} {workers} {scratch} {cache} {node} are replaced');
 
-const stages = z.string().superRefine((text, context) => {
-  for (const { stage, expected } of parseStages(text).problems) {
-    const where = stage === undefined ? '' : ` as stage ${stage}`;
-    context.addIssue({ code: 'custom', message: `expected ${expected}${where}` });
-  }
-});
 /** What may stand before every path. */
 export const BASE_PATH = /^\/[^?#{}\s]*$/;
 
@@ -70,7 +62,7 @@ export const scenarioSchema = z
           .enum(STOP_SIGNALS, `expected ${STOP_SIGNALS.slice(0, -1).join(', ')} or ${STOP_SIGNALS.at(-1)}`)
           .default('SIGTERM')
           .describe('sent to the server to end it [SIGTERM]'),
-        grace: duration
+        grace: durationText
           .default('3s')
           .describe(
             'time for the command, and then for the server after the signal, before it is killed [3s]',
@@ -138,33 +130,19 @@ export const scenarioSchema = z
       .describe('what makes an answer a success, by operationId, "METHOD /path", tag or *'),
     load: z
       .strictObject({
-        rates: z
-          .array(z.number().min(0.1).max(1_000_000))
-          .min(1)
-          .optional()
-          .describe('requests per second, each rate for each endpoint [1000, 2000]'),
-        duration: durationAboveZero.optional().describe('measured time of each cell [10s]'),
-        arrivals: z
-          .enum(['constant', 'poisson'], 'expected constant or poisson')
-          .optional()
-          .describe('evenly spaced, or independent of one another [constant]'),
-        stages: stages
-          .optional()
-          .describe('rates that change, instead of rates and duration: "0:100@2m, 500@30s"'),
+        ...loadKeys,
         workers: z
           .array(z.int().min(1).max(256))
           .min(1)
           .optional()
           .describe('worker counts with which to start the server [1]'),
-        warmup: duration.optional().describe('gentle load before each cell [2s]'),
+        warmup: durationText.optional().describe('gentle load before each cell [2s]'),
         timeout: durationAboveZero.optional().describe('for each request, from the moment it is due [10s]'),
         methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST, QUERY]'),
       })
-      .superRefine(({ stages: given, rates, duration: lasting, arrivals }, context) => {
-        const isAlone = rates === undefined && lasting === undefined && arrivals !== 'poisson';
-        if (given === undefined || isAlone) return;
-        const message = 'expected neither rates nor a duration nor poisson arrivals beside stages';
-        context.addIssue({ code: 'custom', path: ['stages'], message });
+      .superRefine((given, context) => {
+        for (const { key, message } of loadConflicts(given))
+          context.addIssue({ code: 'custom', path: [key], message });
       })
       .prefault({})
       .describe('defaults for the flags of the same names'),

@@ -3,11 +3,10 @@ import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
 import { figuresIn } from '../model/figures/index.js';
 import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/comparison.js';
-import type { VerdictState } from '../model/finding.js';
-import { durationMsOf } from '../model/plan-figures.js';
+import { loadName, loadTitle } from '../model/loads/index.js';
+import type { VerdictState } from '../model/verdict.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
 import { keepsUpWords } from './keeps-up-words.js';
-import { planName, planTitle } from './plan-words.js';
 import { shownName } from './shown-text.js';
 
 /** A metric that tables show; its unit stands in the heading. */
@@ -62,8 +61,8 @@ export function pairsInOrder({ cells }: Comparison): (ComparedCell & { readonly 
 }
 
 function titleOf({ base, candidate }: ComparedCell): string {
-  const [ofBase, ofCandidate] = [planTitle(base.load), planTitle(candidate.load)];
-  const [baseMs, candidateMs] = [durationMsOf(base.load), durationMsOf(candidate.load)];
+  const [ofBase, ofCandidate] = [loadTitle(base.load), loadTitle(candidate.load)];
+  const [baseMs, candidateMs] = [base.window.durationMs, candidate.window.durationMs];
   return [
     ofBase,
     ...(ofBase === ofCandidate ? [] : [`B ${ofCandidate}`]),
@@ -133,7 +132,7 @@ function verdictWords({ verdict, reasons }: CellGroup): string {
 
 /** `get_item 1000/s, 1 worker`. */
 export function placeWords(group: CellGroup): string {
-  return `${nameOf(group)} ${planName(group.load)}, ${plural(group.workers, 'worker')}`;
+  return `${nameOf(group)} ${loadName(group.load)}, ${plural(group.workers, 'worker')}`;
 }
 
 function nameOf({ operation }: CellGroup): string {
@@ -152,6 +151,6 @@ export function loneCells({ onlyInBase, onlyInCandidate }: Comparison): LoneCell
 }
 
 function loneOf(label: LoneCells['label'], groups: readonly CellGroup[]): LoneCells[] {
-  const byLoad = grouped(groups, ({ load, workers }) => `${planTitle(load)} · ${plural(workers, 'worker')}`);
+  const byLoad = grouped(groups, ({ load, workers }) => `${loadTitle(load)} · ${plural(workers, 'worker')}`);
   return [...byLoad].map(([title, members]) => ({ label, title, names: members.map(nameOf) }));
 }

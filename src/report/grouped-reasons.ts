@@ -1,8 +1,8 @@
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import type { Reason, VerdictState } from '../model/finding.js';
+import type { Reason, VerdictState } from '../model/verdict.js';
 import type { CellRecord } from '../model/run-record.js';
-import { planName } from './plan-words.js';
+import { loadName } from '../model/loads/index.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** One reason for verdicts, with all cells that it was found in. */
@@ -30,20 +30,20 @@ export function groupedReasons(cells: readonly CellRecord[]): ReasonGroup[] {
   );
 }
 
-interface Finding {
+interface FoundReason {
   readonly cell: CellRecord;
   readonly reason: Reason;
 }
 
-function groupOf(findings: readonly Finding[]): ReasonGroup {
-  const sorted = findings.toSorted((a, b) => severityOf(b) - severityOf(a));
-  const remedies = grouped(findings, ({ reason }) => reason.remedy);
+function groupOf(found: readonly FoundReason[]): ReasonGroup {
+  const sorted = found.toSorted((a, b) => severityOf(b) - severityOf(a));
+  const remedies = grouped(found, ({ reason }) => reason.remedy);
   return {
     id: shownText(sorted[0]?.reason.id ?? ''),
-    state: stateOf(findings),
+    state: stateOf(found),
     cells: [...new Set(sorted.map(({ cell }) => cell))],
     message: shownText(sorted[0]?.reason.message ?? ''),
-    isWorstKnown: findings.length === 1 || findings.every(({ reason }) => reason.severity !== undefined),
+    isWorstKnown: found.length === 1 || found.every(({ reason }) => reason.severity !== undefined),
     remedies: [...remedies]
       .sort(([, a], [, b]) => b.length - a.length)
       .flatMap(([remedy]) => (remedy === undefined ? [] : shownText(remedy))),
@@ -51,18 +51,18 @@ function groupOf(findings: readonly Finding[]): ReasonGroup {
 }
 
 /** The same for all where the results do not say, so that the order stays as measured. */
-function severityOf({ reason }: Finding): number {
+function severityOf({ reason }: FoundReason): number {
   return reason.severity ?? 0;
 }
 
 /** Results of older versions do not say: then it is the mildest verdict that a cell with this reason has. */
-function stateOf(findings: readonly Finding[]): ReasonGroup['state'] {
-  const states = findings.map(({ cell, reason }) => reason.state ?? cell.verdict.state);
+function stateOf(found: readonly FoundReason[]): ReasonGroup['state'] {
+  const states = found.map(({ cell, reason }) => reason.state ?? cell.verdict.state);
   return states.every((state) => state === 'INVALID') ? 'INVALID' : 'SUSPECT';
 }
 
 /** Tells a cell from all others but its repeats: `get_item at 100/s`, `get_item at 100/s, 4 workers`. */
 export function cellWords({ operation, load, workers }: CellRecord, hasWorkers: boolean): string {
-  const place = `${shownName(operation.id)} at ${planName(load)}`;
+  const place = `${shownName(operation.id)} at ${loadName(load)}`;
   return hasWorkers ? `${place}, ${plural(workers, 'worker')}` : place;
 }

@@ -1,11 +1,10 @@
-import { highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf, loadName } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
-import { planName } from './plan-words.js';
 
 /** `500/s`, and what else tells the cell from others of its endpoint: `500/s, 2 workers, repeat 3`. */
 export function conditionsOf({ load, workers, repeat }: CellRecord, varied: VariedConditions): string {
   return [
-    planName(load),
+    loadName(load),
     ...(varied.workers ? [workers === 1 ? '1 worker' : `${workers} workers`] : []),
     ...(varied.repeats ? [`repeat ${repeat}`] : []),
   ].join(', ');
@@ -26,7 +25,7 @@ export function variedConditions(cells: readonly CellRecord[]): VariedConditions
 
 /** The loads of a run, each once, the lightest first. */
 export function loadsOf(cells: readonly CellRecord[]): string[] {
-  const loads = new Map(cells.map(({ load }) => [planName(load), highestRateOf(load)]));
+  const loads = new Map(cells.map(({ load }) => [loadName(load), highestRateOf(load)]));
   return [...loads].sort(([, a], [, b]) => a - b).map(([name]) => name);
 }
 

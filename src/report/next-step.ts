@@ -1,12 +1,12 @@
 import { formatDuration } from '../kernel/units.js';
-import { LEAST_FOR_P99 } from '../model/finding.js';
+import { LEAST_FOR_P99 } from '../model/verdict.js';
+import type { Reach } from '../model/analysis.js';
 import { keepsUp } from '../model/keeps-up.js';
 import { nothingSucceeded } from '../model/no-success.js';
-import { durationMsOf, highestRateOf } from '../model/plan-figures.js';
+import { highestRateOf, isSteady } from '../model/loads/index.js';
 import type { Report } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
 import { checkRequests, runAgain } from './rerun-words.js';
-import { reachOf } from './verdict-words.js';
 
 /** What to do after a run, as one command. */
 export interface NextStep {
@@ -26,7 +26,7 @@ export function nextStep(report: Report): NextStep | null {
     afterDeath(report, cells) ??
     afterFailures(command, cells) ??
     afterInvalid(cells) ??
-    afterFallingBehind(command, cells) ??
+    afterFallingBehind(command, cells, report.analysis.reach) ??
     afterShortWindows(command, cells) ??
     afterKeepingUp(command, cells)
   );
@@ -64,9 +64,11 @@ function afterInvalid(cells: readonly CellRecord[]): NextStep | null {
 }
 
 /** Rates below what the worst endpoint achieved, and above what it is known to keep up with. */
-function afterFallingBehind(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
-  const worstId = reachOf(cells).worst[0]?.cellId;
-  const worst = cells.find(({ id }) => id === worstId);
+function afterFallingBehind(
+  command: readonly string[],
+  cells: readonly CellRecord[],
+  { worst: [worst] }: Reach,
+): NextStep | null {
   if (worst === undefined || keepsUp(worst) !== false || worst.achievedRps <= 0) return null;
   const own = cells.filter(({ operation }) => operation.id === worst.operation.id);
   const kept = own.filter((cell) => cell.verdict.state !== 'INVALID' && keepsUp(cell) === true);
@@ -78,7 +80,7 @@ function afterFallingBehind(command: readonly string[], cells: readonly CellReco
     runAgain(command, {
       ...selecting([worst.operation.id]),
       '--rates': rates.map(String),
-      ...longEnough(Math.min(...rates), durationMsOf(worst.load)),
+      ...longEnough(Math.min(...rates), worst.window.durationMs),
     }),
   );
 }
@@ -86,10 +88,10 @@ function afterFallingBehind(command: readonly string[], cells: readonly CellReco
 function afterShortWindows(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
   const short = [...withReason(cells, 'few-samples'), ...withReason(cells, 'window-too-short')];
   // How long stages last stands in their own notation.
-  const isStaged = cells.some(({ load }) => load.kind === 'stages');
+  const isStaged = cells.some(({ load }) => !isSteady(load));
   if (isStaged || short.length < cells.length / 2) return null;
-  const needsMs = short.map(({ load, counts, latencyMs }) => {
-    const durationMs = durationMsOf(load);
+  const needsMs = short.map(({ window, counts, latencyMs }) => {
+    const { durationMs } = window;
     const forSamples = counts.planned === 0 ? 0 : (durationMs * LEAST_FOR_P99) / counts.planned;
     return Math.max(2 * durationMs, forSamples, MEDIANS_OF_WINDOW * (latencyMs.response.p50 ?? 0));
   });

@@ -1,12 +1,12 @@
-import { formatFigure, percent, plural } from '../kernel/format.js';
-import { latencyFigure } from '../model/figures/latency-figures.js';
-import { highestRateOf } from '../model/plan-figures.js';
+import { plural } from '../kernel/format.js';
+import type { Analysis } from '../model/analysis.js';
 import type { Report } from '../model/report.js';
 import type { CellRecord } from '../model/run-record.js';
 import { cellWords } from './grouped-reasons.js';
 import { nextStep, type NextStep } from './next-step.js';
-import { endsOf, noSuccessSentence } from './no-success-words.js';
-import { reachOf, reachSentence, trustSentence } from './verdict-words.js';
+import { noSuccessSentence } from './no-success-words.js';
+import { latencyCell } from './table-model.js';
+import { reachSentence, trustSentence, worstWords } from './verdict-words.js';
 
 /** What a reader takes away from a run. */
 export interface RunConclusion {
@@ -22,31 +22,35 @@ export interface RunConclusion {
 const MOST_WORST = 2;
 
 export function concludeRun(report: Report): RunConclusion {
+  const { reach, findings } = report.analysis;
   const cells = report.cells.map(({ record }) => record);
-  const failures = failureSentences(report, cells);
-  const noSuccess = noSuccessSentence(cells);
-  const reach = reachOf(cells);
-  const believed = noSuccess === undefined ? [reachSentence(cells, reach), trustSentence(cells)] : [];
-  const behind = reach.worst.map(({ endpoint, words }) => ({ endpoint, text: `${endpoint} ${words}` }));
-  const slowest = slowestOf(cells).filter(({ endpoint }) => behind.every((one) => one.endpoint !== endpoint));
+  const failed = findings.filter(({ severity }) => severity === 'failure');
+  const failures = [...endOfRun(report), ...failed.map(({ message }) => message)];
+  const isAllLost = noSuccessSentence(report) !== undefined;
+  const believed = isAllLost ? [] : [reachSentence(cells, reach), trustSentence(cells)];
   return {
     verdict: [...failures, ...believed].join(' '),
     isFailure: failures.length > 0,
-    worst:
-      noSuccess === undefined ? [...behind, ...slowest].slice(0, MOST_WORST).map(({ text }) => text) : [],
+    worst: isAllLost ? [] : worstLines(report.analysis, cells).slice(0, MOST_WORST),
     next: nextStep(report),
   };
 }
 
-function failureSentences(report: Report, cells: readonly CellRecord[]): string[] {
-  const noSuccess = noSuccessSentence(cells);
-  const unsuccessful = noSuccess ?? unsuccessfulSentence(cells);
-  const died = cells.filter(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died'));
+/** First those that were left behind, then the slowest. */
+function worstLines({ reach, slowest }: Analysis, cells: readonly CellRecord[]): string[] {
+  const behind = new Set(reach.worst.map(({ operation }) => operation.id));
+  const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
   return [
-    ...endOfRun(report),
-    ...(died.length === 0 ? [] : [`The target died in ${died.length} of ${plural(cells.length, 'cell')}.`]),
-    ...(unsuccessful === undefined ? [] : [unsuccessful]),
+    ...worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`),
+    ...slowest
+      .filter(({ operation }) => !behind.has(operation.id))
+      .map((cell) => `${cellWords(cell, hasWorkers)}: ${p99Words(cell)}`),
   ];
+}
+
+function p99Words({ latencyMs, verdict }: CellRecord): string {
+  const { text } = latencyCell(latencyMs.response, 'p99');
+  return `p99 ${text} ms${verdict.state === 'VALID' ? '' : ` (${verdict.state})`}`;
 }
 
 function endOfRun({ run, cells }: Report): string[] {
@@ -62,38 +66,4 @@ function endOfRun({ run, cells }: Report): string[] {
     case undefined:
       return [];
   }
-}
-
-/** Fewer failures than this are no verdict on the run. */
-const LEAST_SHARE = 0.001;
-
-/** `13 % of the 270000 requests did not succeed: 35000 × timed out, 12 × status 500.` */
-function unsuccessfulSentence(cells: readonly CellRecord[]): string | undefined {
-  const planned = cells.reduce((sum, { counts }) => sum + counts.planned, 0);
-  const succeeded = cells.reduce((sum, { counts }) => sum + counts.succeeded, 0);
-  const share = planned === 0 ? 0 : (planned - succeeded) / planned;
-  if (share < LEAST_SHARE) return undefined;
-  return `${percent(share)} % of the ${planned} requests did not succeed: ${endsOf(cells).join(', ')}.`;
-}
-
-/** Of each endpoint its highest p99, the highest first; those of INVALID cells only where there are no others. */
-function slowestOf(cells: readonly CellRecord[]): { endpoint: string; text: string }[] {
-  const trusted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
-  const judged = trusted.length > 0 ? trusted : cells;
-  const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
-  const sorted = judged
-    .map((cell) => ({ cell, p99: latencyFigure(cell.latencyMs.response, 'p99') }))
-    .toSorted(
-      (a, b) =>
-        (b.p99?.value ?? 0) - (a.p99?.value ?? 0) || highestRateOf(b.cell.load) - highestRateOf(a.cell.load),
-    );
-  const seen = new Set<string>();
-  return sorted.flatMap(({ cell, p99 }) => {
-    const endpoint = cell.operation.id;
-    if (p99 === null || seen.has(endpoint)) return [];
-    seen.add(endpoint);
-    const figure = `p99 ${p99.isLowerBound ? '≥' : ''}${formatFigure(p99.value)} ms`;
-    const doubt = cell.verdict.state === 'VALID' ? '' : ` (${cell.verdict.state})`;
-    return { endpoint, text: `${cellWords(cell, hasWorkers)}: ${figure}${doubt}` };
-  });
 }

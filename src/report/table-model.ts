@@ -3,12 +3,11 @@ import { grouped } from '../kernel/grouped.js';
 import type { Figure, FigureDefinition } from '../model/figures/figure.js';
 import { figuresIn } from '../model/figures/index.js';
 import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
-import type { VerdictState } from '../model/finding.js';
+import type { VerdictState } from '../model/verdict.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
-import type { LoadPlan } from '../model/load-plan.js';
+import { type Load, loadTarget, loadTitle } from '../model/loads/index.js';
 import { medianFigure } from '../model/median-figure.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
-import { planTarget, planTitle } from './plan-words.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */
@@ -60,14 +59,14 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
 }
 
 function cellKey({ method, path }: CellRecord['operation'], load: CellRecord['load']): string {
-  return JSON.stringify([method, path, planTitle(load)]);
+  return JSON.stringify([method, path, loadTitle(load)]);
 }
 
 /** `1000, 2000 requests/s · 1 worker · medians of 3 repeats, ± half of their range`. */
 function titleOfTable(cells: readonly CellRecord[]): string {
   const repeats = new Set(cells.map(({ repeat }) => repeat)).size;
   return [
-    loadsWords([...new Map(cells.map(({ load }) => [planTitle(load), load])).values()]),
+    loadsWords([...new Map(cells.map(({ load }) => [loadTitle(load), load])).values()]),
     plural(cells[0]?.workers ?? 0, 'worker'),
     ...(repeats > 1 ? [`medians of ${repeats} repeats, ± half of their range`] : []),
   ].join(' · ');
@@ -75,13 +74,13 @@ function titleOfTable(cells: readonly CellRecord[]): string {
 
 const MOST_RATES = 6;
 
-function loadsWords(loads: readonly LoadPlan[]): string {
+function loadsWords(loads: readonly Load[]): string {
   const [first, ...others] = loads;
   if (first === undefined) return '';
-  if (others.length === 0) return planTitle(first);
-  const rates = loads.map(planTarget);
+  if (others.length === 0) return loadTitle(first);
+  const rates = loads.map(loadTarget);
   const named = rates.length > MOST_RATES ? [rates[0], '…', rates.at(-1)] : rates;
-  return planTitle(first).replace(/^[\d.]+/, named.join(', '));
+  return loadTitle(first).replace(/^[\d.]+/, named.join(', '));
 }
 
 /** What to do about the reasons of some cells: each remedy once, those of one reason together. */
@@ -95,7 +94,7 @@ export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy:
 
 /** Of all cells that differ in their endpoints only: `1000 requests/s · 1 worker · repeat 2`. */
 export function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
-  const parts = [planTitle(load), plural(workers, 'worker')];
+  const parts = [loadTitle(load), plural(workers, 'worker')];
   return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
 }
 
@@ -113,7 +112,7 @@ function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
   const verdict = worstOf(repeats.map((cell) => cell.verdict.state));
   return [
     plain(shownName(first.operation.id)),
-    plain(planTarget(first.load)),
+    plain(loadTarget(first.load)),
     ...FIGURE_COLUMNS.map((figure) => figureCell(figure, repeats)),
     { text: verdict, tone: VERDICT_TONE[verdict] },
   ];

@@ -1,10 +1,9 @@
 import { formatFigure, percent, plural } from '../kernel/format.js';
-import { grouped } from '../kernel/grouped.js';
-import { targetRps } from '../model/target-rps.js';
-import { LEAST_ANSWERED_SHARE, type VerdictState } from '../model/finding.js';
-import { keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
-import { highestRateOf, isSteady } from '../model/plan-figures.js';
+import type { Reach } from '../model/analysis.js';
+import { keepsUp } from '../model/keeps-up.js';
+import { highestRateOf, isSteady } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
+import type { VerdictState } from '../model/verdict.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
 import { shownName } from './shown-text.js';
 
@@ -31,50 +30,16 @@ export function trustSentence(cells: readonly CellRecord[]): string {
   return `${counts.VALID} of ${cells.length} cells are VALID, ${rest}.`;
 }
 
-/** How far each endpoint came. */
-export interface Reach {
-  /** Those that kept up with whatever was measured of them. */
-  readonly keptUp: readonly string[];
-  /** Those that did not keep up with something. */
-  readonly behind: readonly string[];
-  /** Those of which it is not known, as every cell is INVALID or the window was too short. */
-  readonly unknown: readonly string[];
-  /** Of those that did not keep up, that may not have, or that failed, the worst cell; the worst first. */
-  readonly worst: readonly WorstCell[];
-}
-
 interface WorstCell {
   readonly endpoint: string;
   readonly cellId: string;
   readonly words: string;
 }
 
-/** Judged by cells that are not INVALID alone: in those the generator was the limit. */
-export function reachOf(cells: readonly CellRecord[]): Reach {
+/** How far the worst cells came, one of each endpoint that did not do all that was asked of it. */
+export function worstWords({ worst }: Reach, cells: readonly CellRecord[]): WorstCell[] {
   const varied = variedConditions(cells);
-  const endpoints = grouped(cells, ({ operation }) => operation.id);
-  const keptUp: string[] = [];
-  const behind: string[] = [];
-  const unknown: string[] = [];
-  const worst: CellRecord[] = [];
-  for (const [endpoint, own] of endpoints) {
-    const [furthest] = own.filter(({ verdict }) => verdict.state !== 'INVALID').sort(byReach);
-    const kept = furthest === undefined ? null : keepsUp(furthest);
-    (kept === null ? unknown : kept ? keptUp : behind).push(shownName(endpoint));
-    if (furthest && (kept !== true || shareOf(furthest) < LEAST_ANSWERED_SHARE)) worst.push(furthest);
-  }
-  worst.sort(byReach);
-  return { keptUp, behind, unknown, worst: worst.map((cell) => worstCell(cell, varied)) };
-}
-
-function byReach(a: CellRecord, b: CellRecord): number {
-  const placeOf = (cell: CellRecord): number => KEPT_WORST_FIRST.indexOf(keepsUp(cell));
-  return placeOf(a) - placeOf(b) || shareOf(a) - shareOf(b);
-}
-
-function shareOf(cell: CellRecord): number {
-  const expected = targetRps(cell);
-  return expected === 0 ? 1 : cell.achievedRps / expected;
+  return worst.map((cell) => worstCell(cell, varied));
 }
 
 function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
@@ -89,7 +54,7 @@ function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
 }
 
 function reachWords(cell: CellRecord): string {
-  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(targetRps(cell))}/s`;
+  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(cell.window.plannedRps ?? cell.achievedRps)}/s`;
   const kept = keepsUp(cell);
   if (kept === true) return `answered ${target} in time, with failures`;
   const reached = `reached ${formatFigure(cell.achievedRps)} of ${target}`;

@@ -5,7 +5,7 @@ import { cell, judgedRun, type CellChanges } from '../support/cells.js';
 
 const suspect: CellChanges = { generator: { connectionLimitReached: true } };
 const invalid: CellChanges = { failures: { 'too-many-open-files': 1 } };
-const died = { id: 'target-died', message: 'the target died' };
+const died: CellChanges = { targetDeath: { how: 'exited with code 1', lastOutput: [] } };
 
 test('a cell without faults is VALID, without reasons', () => {
   expect(judgeCell(cell(), judgedRun)).toEqual({ state: 'VALID', reasons: [] });
@@ -22,16 +22,19 @@ test('each reason says what it alone makes of the cell', () => {
   expect(states).toEqual(['INVALID', 'SUSPECT']);
 });
 
-test('what the run knows comes first, and makes a cell SUSPECT by itself', () => {
-  expect(judgeCell(cell(), judgedRun, [died])).toEqual({ state: 'SUSPECT', reasons: [died] });
-  expect(judgeCell(cell(suspect), judgedRun, [died]).reasons.map(({ id }) => id)).toEqual([
+test("the target's death comes first, and makes a cell SUSPECT by itself", () => {
+  expect(judgeCell(cell(died), judgedRun)).toMatchObject({
+    state: 'SUSPECT',
+    reasons: [{ id: 'target-died' }],
+  });
+  expect(judgeCell(cell({ ...suspect, ...died }), judgedRun).reasons.map(({ id }) => id)).toEqual([
     'target-died',
     'connection-limit-reached',
   ]);
 });
 
 test('the worst state counts, and no reason is lost', () => {
-  const { state, reasons } = judgeCell(cell({ ...invalid, ...suspect }), judgedRun, [died]);
+  const { state, reasons } = judgeCell(cell({ ...invalid, ...suspect, ...died }), judgedRun);
   expect(state).toBe('INVALID');
   expect(reasons.map(({ id }) => id)).toEqual([
     'target-died',

@@ -142,6 +142,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'SUSPECT',
     says: 'the window of 10s is shorter than twice the median response time (6000 ms)',
   },
+  'target-died': {
+    triggers: { targetDeath: { how: 'exited with code 1', lastOutput: ['one', 'two'] } },
+    passes: {},
+    state: 'SUSPECT',
+    says: 'the target exited with code 1; its last output: one ⏎ two',
+  },
   'few-samples': {
     triggers: planned(367),
     passes: planned(368),
@@ -168,7 +174,9 @@ describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) }
 
     test('says how bad it is, as a number that the results can hold', () => {
       const { severity } = rule.explain(cell(triggers), judgedRun) ?? {};
-      expect(Number.isFinite(severity)).toBe(true);
+      // One death is as bad as another.
+      if (rule.id === 'target-died') expect(severity).toBeUndefined();
+      else expect(Number.isFinite(severity)).toBe(true);
     });
 
     test(`finds ${state}`, () => {

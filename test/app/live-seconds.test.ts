@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { LiveSeconds } from '../../src/app/live-seconds.js';
 import type { Tick } from '../../src/model/generator.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
-import { parseStages } from '../../src/model/stages-notation.js';
+import type { Load } from '../../src/model/loads/index.js';
+import { parseStages } from '../../src/model/loads/stages-notation.js';
 
-const plan: LoadPlan = { kind: 'constant-rate', ratePerSecond: 100, durationMs: 2500, arrivals: 'constant' };
+const plan: Load = { kind: 'constant-rate', ratePerSecond: 100, durationMs: 2500, arrivals: 'constant' };
 const looked = { elapsedMs: 1000, values: { 'target.cpu': 50, 'target.memory': 1e6 } };
 
 function tick(changes: Partial<Tick> = {}): Tick {
@@ -63,7 +63,7 @@ describe('the seconds of a cell', () => {
   });
 
   it('aim at the mean rate of each, and at none in the drain', () => {
-    const ramp: LoadPlan = { kind: 'stages', stages: parseStages('0:100@2500ms').stages };
+    const ramp: Load = { kind: 'stages', stages: parseStages('0:100@2500ms').stages };
     const seconds = new LiveSeconds(ramp);
     const told = [0, 1, 2].map((second) => seconds.read(tick({ second }), undefined).targetRatePerSecond);
     const drain = seconds.read(tick({ phase: 'drain', second: 3 }), undefined);

@@ -48,7 +48,7 @@ describe('a planned cell', () => {
   ])('of %j is warmed up at most at %d/s, and goes to the generator as it is', (flags, ratePerSecond) => {
     const { config, cells } = planned(flags);
     const share = shareOf(config, cells[0]!, operation, 'http://127.0.0.1:1', engine);
-    expect(share).toMatchObject({ plan: config.plans[0], warmup: { ratePerSecond } });
+    expect(share).toMatchObject({ plan: config.loads[0], warmup: { ratePerSecond } });
     expect(generatorShareSchema.parse(share)).toEqual(share);
   });
 

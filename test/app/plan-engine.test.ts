@@ -6,7 +6,7 @@ import type { RunConfig } from '../../src/model/run-config.js';
 import { scenarioSchema } from '../../src/model/scenario.js';
 import { engineFitness, fitness, limits } from '../support/fitness.js';
 
-function plansAt(...rates: readonly number[]): RunConfig['plans'] {
+function plansAt(...rates: readonly number[]): RunConfig['loads'] {
   return rates.map((ratePerSecond) => ({
     kind: 'constant-rate',
     ratePerSecond,
@@ -23,11 +23,11 @@ function config(changes: Partial<RunConfig> = {}): RunConfig {
 
 describe('planEngine', () => {
   it.each<[string, Partial<RunConfig>, number, number]>([
-    ['a rate that one can send', { plans: plansAt(1000, 30_000) }, 8, 1],
-    ['a rate that needs two', { plans: plansAt(31_000) }, 8, 2],
-    ['a slower client', { plans: plansAt(6000), client: 'undici' }, 8, 2],
-    ['a core that is left to the target', { plans: plansAt(900_000) }, 4, 3],
-    ['a single core', { plans: plansAt(900_000) }, 1, 1],
+    ['a rate that one can send', { loads: plansAt(1000, 30_000) }, 8, 1],
+    ['a rate that needs two', { loads: plansAt(31_000) }, 8, 2],
+    ['a slower client', { loads: plansAt(6000), client: 'undici' }, 8, 2],
+    ['a core that is left to the target', { loads: plansAt(900_000) }, 4, 3],
+    ['a single core', { loads: plansAt(900_000) }, 1, 1],
     ['what the user has said', { threads: 5 }, 2, 5],
   ])('chooses threads by %s', (_, changes, cores, expected) => {
     expect(planEngine(config(changes), limits({ cores }), true, undefined).threads).toBe(expected);
@@ -35,7 +35,7 @@ describe('planEngine', () => {
 
   it('counts a quota as cores: whole ones for threads, and none of them to spin on', () => {
     const quota = limits({ cores: 8, cpuQuotaCores: 2.5 });
-    const busy = config({ plans: plansAt(900_000) });
+    const busy = config({ loads: plansAt(900_000) });
     expect(planEngine(busy, quota, true, undefined).threads).toBe(1);
     const { notices } = planEngine(config(), limits({ cores: 8, cpuQuotaCores: 0.5 }), true, undefined);
     expect(notices).toEqual([
@@ -53,23 +53,23 @@ describe('planEngine', () => {
   });
 
   it.each<[string, Partial<RunConfig>, string]>([
-    ['undici for all that one thread of it can send', { plans: plansAt(5000) }, 'undici'],
-    ['wire beyond, for the whole run', { plans: plansAt(100, 5001) }, 'wire'],
-    ['undici for the parts of several threads', { plans: plansAt(10_000), threads: 2 }, 'undici'],
-    ['what the user has said', { plans: plansAt(10), client: 'wire' }, 'wire'],
+    ['undici for all that one thread of it can send', { loads: plansAt(5000) }, 'undici'],
+    ['wire beyond, for the whole run', { loads: plansAt(100, 5001) }, 'wire'],
+    ['undici for the parts of several threads', { loads: plansAt(10_000), threads: 2 }, 'undici'],
+    ['what the user has said', { loads: plansAt(10), client: 'wire' }, 'wire'],
   ])('takes %s', (_, changes, expected) => {
     expect(planEngine(config(changes), limits(), true, undefined).client).toBe(expected);
   });
 
   it('warns of a client that cannot carry the rate', () => {
-    const told = config({ pacing: 'relaxed', plans: plansAt(20_000), client: 'undici', threads: 2 });
+    const told = config({ pacing: 'relaxed', loads: plansAt(20_000), client: 'undici', threads: 2 });
 
     expect(planEngine(told, limits(), true, undefined).notices).toEqual([
       expect.stringMatching(
         /^One thread sends up to about 5000\/s in time with undici, and is to send 10000\/s: .* --client wire\.$/,
       ),
     ]);
-    expect(planEngine({ ...told, plans: plansAt(10_000) }, limits(), true, undefined).notices).toEqual([]);
+    expect(planEngine({ ...told, loads: plansAt(10_000) }, limits(), true, undefined).notices).toEqual([]);
   });
 
   it('says nothing of what the user has chosen', () => {
@@ -79,12 +79,12 @@ describe('planEngine', () => {
   it('refers to what the doctor has found when it is asked for more', () => {
     const relaxed = { pacing: 'relaxed', client: 'undici', highestRatePerSecond: 1500 } as const;
     const found = fitness({ engine: [engineFitness(), engineFitness(relaxed)] });
-    const told = config({ pacing: 'relaxed', plans: plansAt(1500, 2000) });
+    const told = config({ pacing: 'relaxed', loads: plansAt(1500, 2000) });
 
     expect(planEngine(told, limits(), true, found).notices).toEqual([
       expect.stringContaining('2000/s is more than the 1500/s that `bench doctor` found'),
     ]);
-    expect(planEngine({ ...told, plans: plansAt(1500) }, limits(), true, found).notices).toEqual([]);
+    expect(planEngine({ ...told, loads: plansAt(1500) }, limits(), true, found).notices).toEqual([]);
     expect(planEngine(told, limits({ cores: 3 }), true, found).notices).toEqual([]);
     expect(planEngine(told, limits({ cpuQuotaCores: 1.5 }), true, found).notices).toEqual([]);
     expect(planEngine({ ...told, client: 'wire' }, limits(), true, found).notices).toEqual([]);

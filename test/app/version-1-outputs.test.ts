@@ -18,7 +18,7 @@ test('what was shown of a run of version 1 is shown of it still', async () => {
       report.cells.map(({ record }) => record),
       OPTIONS,
     ),
-    'charts.txt': renderCharts(report.cells, OPTIONS),
+    'charts.txt': renderCharts(report, OPTIONS),
     'cell.txt': report.cells.map((cell) => renderCell(cell, OPTIONS)).join('\n\n'),
     'cells.csv': renderCsv(report)[0]!.text,
     'metrics.prom': renderOpenMetrics(report)[0]!.text,

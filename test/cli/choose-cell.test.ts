@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
 import { chooseCell } from '../../src/cli/actions/choose-cell.js';
-import type { Report } from '../../src/model/report.js';
 import { cell } from '../support/cells.js';
-import { reportCell } from '../support/reports.js';
+import { reportOf } from '../support/reports.js';
 
-const report: Report = {
-  name: 'bench_1',
-  folder: '/tmp/bench_1',
-  run: null,
-  cells: ['get_item_1000', 'get_item_2000', 'make_item_1000'].map((id) => reportCell(cell({ id }))),
-  remarks: [],
-};
+const report = reportOf(['get_item_1000', 'get_item_2000', 'make_item_1000'].map((id) => cell({ id })));
 
 test('a cell is found by its id', () => {
   expect(chooseCell(report, 'get_item_2000').record.id).toBe('get_item_2000');

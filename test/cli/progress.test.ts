@@ -48,6 +48,7 @@ const started: RunEvent = {
   cell: liveCell({
     name: 'get_item\x1b[2J 1000/s',
     load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 120_000, arrivals: 'constant' },
+    windowMs: 120_000,
   }),
   number: 2,
   cells: 18,

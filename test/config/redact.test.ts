@@ -99,7 +99,7 @@ test('no part of the stored configuration holds a secret, and the rest of it is 
   expect(JSON.stringify(stored)).not.toContain(SECRET);
   expect(stored).toMatchObject({
     scenario: 'shop',
-    plans: config.plans,
+    loads: config.loads,
     headers: { 'x-trace': '1', cookie: '<redacted>' },
     values: { 'path.id': { range: [1, 2] }, 'query.access_token': '<redacted>' },
     target: {

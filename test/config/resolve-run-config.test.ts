@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RunFlags } from '../../src/config/flag-reader.js';
 import { resolveRunConfig, type Purpose } from '../../src/config/resolve-run-config.js';
 import { UserError } from '../../src/kernel/errors.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
+import type { Load } from '../../src/model/loads/index.js';
 import type { RunConfig } from '../../src/model/run-config.js';
 import { scenarioSchema, type Scenario } from '../../src/model/scenario.js';
 import { userErrorOf } from '../support/caught.js';
@@ -26,10 +26,10 @@ async function problemsOf(flags: RunFlags, input?: ScenarioInput): Promise<strin
   return error.message.split('\n');
 }
 
-/** What is the same in all plans of constant rates, and the rates. */
-function constantRates(plans: readonly LoadPlan[]): { rates: number[]; durationsMs: number[] } {
-  const constant = plans.filter((plan) => plan.kind === 'constant-rate');
-  expect(constant).toHaveLength(plans.length);
+/** What is the same in all loads of constant rates, and the rates. */
+function constantRates(loads: readonly Load[]): { rates: number[]; durationsMs: number[] } {
+  const constant = loads.filter((plan) => plan.kind === 'constant-rate');
+  expect(constant).toHaveLength(loads.length);
   return {
     rates: constant.map(({ ratePerSecond }) => ratePerSecond),
     durationsMs: [...new Set(constant.map(({ durationMs }) => durationMs))],
@@ -171,8 +171,8 @@ describe('what counts is the flag, then the scenario, then the default', () => {
     timeout: '6s',
     methods: ['patch,delete'],
   };
-  const figuresOf = ({ plans, workers, warmupMs, timeoutMs, selection }: RunConfig) => ({
-    ...constantRates(plans),
+  const figuresOf = ({ loads, workers, warmupMs, timeoutMs, selection }: RunConfig) => ({
+    ...constantRates(loads),
     workers,
     warmupMs,
     timeoutMs,
@@ -230,7 +230,7 @@ describe('what counts is the flag, then the scenario, then the default', () => {
 });
 
 describe('rates', () => {
-  const ratesOf = (...rates: string[]): number[] => constantRates(resolved({ rates }).plans).rates;
+  const ratesOf = (...rates: string[]): number[] => constantRates(resolved({ rates }).loads).rates;
 
   test('may be written with commas or with spaces', () => {
     expect(ratesOf('1000,2000')).toEqual([1000, 2000]);
@@ -294,11 +294,11 @@ describe('without a target', () => {
 
 describe('arrivals', () => {
   const seedsOf = (config: RunConfig): unknown[] =>
-    config.plans.map((plan) => (plan.kind === 'constant-rate' && 'seed' in plan ? plan.seed : undefined));
+    config.loads.map((plan) => (plan.kind === 'constant-rate' && 'seed' in plan ? plan.seed : undefined));
 
   test('are evenly spaced unless the flag or the scenario says otherwise', () => {
-    const arrivalsOf = ({ plans }: RunConfig): unknown =>
-      plans[0]?.kind === 'constant-rate' && plans[0].arrivals;
+    const arrivalsOf = ({ loads }: RunConfig): unknown =>
+      loads[0]?.kind === 'constant-rate' && loads[0].arrivals;
     const load = { arrivals: 'poisson' } as const;
     expect(arrivalsOf(resolved({}))).toBe('constant');
     expect(arrivalsOf(resolved({ arrivals: 'poisson' }))).toBe('poisson');
@@ -328,13 +328,13 @@ describe('stages', () => {
       { load: { stages: '7@1s' } },
     ];
     for (const input of scenarios)
-      expect(resolved({ stages: '0:100@2s' }, input).plans).toEqual([{ kind: 'stages', stages: RAMP }]);
+      expect(resolved({ stages: '0:100@2s' }, input).loads).toEqual([{ kind: 'stages', stages: RAMP }]);
   });
 
   test('of the scenario hold until a flag names rates', () => {
-    expect(resolved({}, { load }).plans).toEqual([{ kind: 'stages', stages: RAMP }]);
-    expect(resolved({ arrivals: 'constant' }, { load }).plans).toEqual([{ kind: 'stages', stages: RAMP }]);
-    expect(constantRates(resolved({ rates: ['5'], duration: '3s' }, { load }).plans)).toEqual({
+    expect(resolved({}, { load }).loads).toEqual([{ kind: 'stages', stages: RAMP }]);
+    expect(resolved({ arrivals: 'constant' }, { load }).loads).toEqual([{ kind: 'stages', stages: RAMP }]);
+    expect(constantRates(resolved({ rates: ['5'], duration: '3s' }, { load }).loads)).toEqual({
       rates: [5],
       durationsMs: [3000],
     });

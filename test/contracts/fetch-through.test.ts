@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
-import { fetchThrough, type Fetcher, type Way } from '../../src/load/transport/fetch-through.js';
+import type { Way } from '../../src/load/transport/fetch-line.js';
+import { fetchThrough, type Fetcher } from '../../src/load/transport/fetch-through.js';
 import { LARGEST_BODY_BYTES } from '../../src/model/fetch.js';
 import { OK, rawServer, type RawBehaviour, type RawServer } from '../support/raw-server.js';
 

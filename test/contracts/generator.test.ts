@@ -4,7 +4,7 @@ import { childProcessGenerator } from '../../src/load/generators/child-process.j
 import { together } from '../../src/load/generators/together.js';
 import { mergeTicks } from '../../src/measure/live-view.js';
 import { lostShare } from '../../src/measure/lost-share.js';
-import { mergeMeasurements } from '../../src/measure/measure-cell.js';
+import { mergeMeasurements } from '../../src/measure/cell-collector.js';
 import { generatorEventSchema, type Generator } from '../../src/model/generator.js';
 import { drive, never } from '../support/drive.js';
 import { inProcessGenerator } from '../support/in-process-generator.js';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../src/load/schedules/index.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
-import { durationMsOf } from '../../src/model/plan-figures.js';
+import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Schedule } from '../../src/model/schedule.js';
 import { anyPlan, plansByName } from '../support/plans.js';
 import { duesOf } from '../support/schedules.js';
@@ -13,7 +12,7 @@ interface Case {
   readonly durationMs: number;
 }
 
-const partOf = (plan: LoadPlan, index: number, of: number): Case => ({
+const partOf = (plan: Load, index: number, of: number): Case => ({
   make: () => scheduleOf(plan, { index, of }),
   durationMs: durationMsOf(plan),
 });

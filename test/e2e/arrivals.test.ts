@@ -1,7 +1,7 @@
 import { describe, expect, test as plain } from 'vitest';
 import { accountedFor, measureWithCli } from '../support/bench-run.js';
 import { seedFor } from '../../src/kernel/random.js';
-import { poisson } from '../../src/load/schedules/poisson.js';
+import { poissonArrivals } from '../../src/model/loads/poisson-arrivals.js';
 import { duesOf } from '../support/schedules.js';
 import { fixtureServer, type FixtureServer } from '../support/fixture-server.js';
 
@@ -31,7 +31,7 @@ describe.concurrent('the requests that arrive', () => {
   test('come at random with Poisson arrivals, as the seed has them', async ({ server }) => {
     const [ratePerSecond, durationMs, seed] = [400, 500, 2];
     const planned = (ofSeed: number): number =>
-      duesOf(poisson(ratePerSecond, durationMs, seedFor(ofSeed, 'arrivals'))).length;
+      duesOf(poissonArrivals(ratePerSecond, durationMs, seedFor(ofSeed, 'arrivals'))).length;
     // So that neither another seed nor constant arrivals would pass.
     for (const other of [planned(1), planned(3), (ratePerSecond * durationMs) / 1000])
       expect(planned(seed)).not.toBe(other);

@@ -303,7 +303,7 @@ describe('the HTML report in a browser without a network', () => {
 
   test('unfolds the cells of a reason by the keyboard', async () => {
     await withPage({}, async (page) => {
-      const reason = page.locator('#findings details').first();
+      const reason = page.locator('#reasons details').first();
       await reason.locator('summary').focus();
       await page.keyboard.press('Enter');
       expect(await reason.getByRole('link').count()).toBe(4);

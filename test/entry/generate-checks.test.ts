@@ -19,7 +19,8 @@ const NOTHING: AnswerCheck = { status: [[200, 299]], headers: {}, json: {}, byte
 async function measure(check: AnswerCheck, client: 'wire' | 'undici'): Promise<Measurements> {
   const path = (name: string) => ({ method: 'GET', path: name, headers: [], body: null });
   const told = share(server.origin, {
-    ...{ plan: shortPlan(20, 100), blueprints: [path('/a'), path('/404')], check, client },
+    ...{ plan: shortPlan(20, 100), client },
+    operations: [{ blueprints: [path('/a'), path('/404')], check, weight: 1 }],
   });
   const found: Measurements[] = [];
   await generateHere(

@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../src/kernel/clock.js';
 import { generatorEventSchema, type GeneratorEvent, type GeneratorShare } from '../../src/model/generator.js';
 import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
+import type { RequestBlueprint } from '../../src/model/request.js';
 import { generateHere } from '../support/in-process-generator.js';
 import { refusedOrigin } from '../support/raw-server.js';
-import { share, shortPlan } from '../support/shares.js';
+import { asking, share, shortPlan } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
 
 /** Of a tenth of a second each. */
@@ -43,9 +44,12 @@ async function runUntil(told: GeneratorShare, when: (event: GeneratorEvent) => b
 
 const counts = ({ outcomes }: Measurements) => outcomes;
 
-const path = (name: string): GeneratorShare['blueprints'] => [
-  { method: 'GET', path: `/${name}`, headers: [], body: null },
-];
+const path = (name: string): RequestBlueprint => ({
+  method: 'GET',
+  path: `/${name}`,
+  headers: [],
+  body: null,
+});
 
 describe('generate', () => {
   it('makes exactly 200 requests of 200/s for one second, and the server counts as many', async () => {
@@ -59,9 +63,9 @@ describe('generate', () => {
   });
 
   it('tells of each second while it runs, up to what it finally counts', async () => {
-    const blueprints = [...path('a'), ...path('404')];
+    const operations = asking(path('a'), path('404'));
     const { events, measurements } = await run(
-      share(server.origin, { plan: shortPlan(60, 1100), blueprints }),
+      share(server.origin, { plan: shortPlan(60, 1100), operations }),
     );
     const ticks = events.flatMap((event) => (event.kind === 'tick' ? [event.tick] : []));
     const { sent, succeeded, failed } = counts(measurements);
@@ -83,8 +87,8 @@ describe('generate', () => {
   });
 
   it('takes the blueprints in turn', async () => {
-    const blueprints = [...path('a'), ...path('b'), ...path('404')];
-    const { measurements } = await run(share(server.origin, { plan: shortPlan(30, 150), blueprints }));
+    const operations = asking(path('a'), path('b'), path('404'));
+    const { measurements } = await run(share(server.origin, { plan: shortPlan(30, 150), operations }));
 
     expect(Object.fromEntries(server.counted)).toEqual({ '/a': 10, '/b': 10, '/404': 10 });
     expect(counts(measurements)).toMatchObject({ succeeded: 20, failed: 10, completed: 30 });
@@ -111,7 +115,7 @@ describe('generate', () => {
   });
 
   it('times out what is never answered', async () => {
-    const told = { plan: shortPlan(5, 50), blueprints: path('silent'), timeoutMs: 100 };
+    const told = { plan: shortPlan(5, 50), operations: asking(path('silent')), timeoutMs: 100 };
     const { measurements } = await run(share(server.origin, told));
 
     expect(counts(measurements)).toMatchObject({ planned: 5, sent: 5, timedOut: 5, unfinished: 0 });
@@ -159,7 +163,11 @@ describe('generate', () => {
 
     it('ends in a warm-up that gets no answers', async () => {
       const stopper = new AbortController();
-      const told = share(server.origin, { warmup: endless, blueprints: path('silent'), timeoutMs: 60_000 });
+      const told = share(server.origin, {
+        warmup: endless,
+        operations: asking(path('silent')),
+        timeoutMs: 60_000,
+      });
       const ended = generateHere(told, () => {}, stopper.signal);
       await server.reached(2);
 
@@ -180,7 +188,7 @@ describe('generate', () => {
     });
 
     it('ends in the drain without figures', async () => {
-      const told = { plan: shortPlan(10, 100), blueprints: path('silent'), timeoutMs: 60_000 };
+      const told = { plan: shortPlan(10, 100), operations: asking(path('silent')), timeoutMs: 60_000 };
       const { kinds, endedAfterMs } = await runUntil(
         share(server.origin, told),
         (event) => event.kind === 'tick' && event.tick.phase === 'drain',

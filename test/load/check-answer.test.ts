@@ -10,7 +10,7 @@ const NOTHING: AnswerCheck = { status: [[200, 299]], headers: {}, json: {}, byte
 /** What the check finds wrong with an answer of this body and these headers. */
 function faultOf(check: Partial<AnswerCheck>, body: string, headers: Record<string, string> = {}): string {
   const whole = { ...NOTHING, ...check };
-  const kept = new KeptAnswer(keepsFor(whole) ?? { headers: false, body: false });
+  const kept = new KeptAnswer(keepsFor([whole]) ?? { headers: false, body: false });
   kept.begin();
   for (const [name, value] of Object.entries(headers)) kept.addHeader(bytesOf(name), bytesOf(value));
   const bytes = Buffer.from(body);
@@ -20,12 +20,12 @@ function faultOf(check: Partial<AnswerCheck>, body: string, headers: Record<stri
 
 it('keeps nothing of answers, and looks at none, when only the status counts', () => {
   for (const check of [undefined, NOTHING]) {
-    expect(keepsFor(check)).toBeUndefined();
+    expect(keepsFor([check])).toBeUndefined();
     expect(faultFinder(check)).toBeUndefined();
   }
-  expect(keepsFor({ ...NOTHING, bytes: { min: 1, max: null } })).toBeUndefined();
-  expect(keepsFor({ ...NOTHING, headers: { a: 'b' } })).toEqual({ headers: true, body: false });
-  expect(keepsFor({ ...NOTHING, json: { '/a': 1 } })).toEqual({ headers: false, body: true });
+  expect(keepsFor([{ ...NOTHING, bytes: { min: 1, max: null } }])).toBeUndefined();
+  expect(keepsFor([{ ...NOTHING, headers: { a: 'b' } }])).toEqual({ headers: true, body: false });
+  expect(keepsFor([{ ...NOTHING, json: { '/a': 1 } }])).toEqual({ headers: false, body: true });
 });
 
 describe('the length of the body', () => {

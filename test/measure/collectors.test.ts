@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { flow } from '../../src/measure/flow.js';
 import { generatorAudit } from '../../src/measure/generator-audit.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
-import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
+import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
 import { outcomes } from '../../src/measure/outcomes.js';
 import { perSecond } from '../../src/measure/per-second.js';
 import { stamps } from '../../src/measure/stamps.js';
@@ -86,7 +86,7 @@ describe('cellCollector', () => {
   it('gives measurements that may cross a thread', () => {
     fc.assert(
       fc.property(samples, (list) => {
-        const cell = cellCollector(WINDOW_MS);
+        const cell = cellCollector(WINDOW_MS, 1);
         for (const one of list) cell.add(one);
         const measurements = cell.snapshot(threadAudit());
         expect(measurementsSchema.parse(structuredClone(measurements))).toEqual(measurements);
@@ -100,7 +100,7 @@ describe('cellCollector', () => {
     fc.assert(
       fc.property(samples, samples, (mine, theirs) => {
         const parts = [mine, theirs].map((list) => {
-          const cell = cellCollector(WINDOW_MS);
+          const cell = cellCollector(WINDOW_MS, 1);
           for (const one of list) cell.add(one);
           return cell.snapshot(threadAudit());
         });

@@ -5,10 +5,9 @@ import { scheduleOf } from '../../src/load/schedules/index.js';
 import { quantileUs } from '../../src/measure/buckets.js';
 import { achievedRps, keepingUp } from '../../src/measure/keeping-up.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
-import { cellCollector, mergeMeasurements } from '../../src/measure/measure-cell.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
+import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
+import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements } from '../../src/model/measurements.js';
-import { durationMsOf } from '../../src/model/plan-figures.js';
 import type { Sample } from '../../src/model/sample.js';
 import type { Fate } from '../support/fake-transport.js';
 import { virtualOpenLoop } from '../support/open-loop.js';
@@ -24,10 +23,10 @@ interface Target {
 }
 
 /** A plan in virtual time, from the driver to the figures. */
-function run(plan: LoadPlan, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
+function run(plan: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
   const windowMs = durationMsOf(plan);
   const parts = Array.from({ length: generators }, (_, index) => {
-    const collector = cellCollector(windowMs);
+    const collector = cellCollector(windowMs, 1);
     const slots = Math.ceil(atOnce / generators);
     const { clock } = virtualOpenLoop({
       slots,
@@ -51,7 +50,7 @@ function figuresOf(measurements: Measurements, windowMs: number) {
   return { ...kept, achieved: achievedRps({ ...measurements, succeeded }, kept.keepsUp, windowMs) };
 }
 
-const steady = (ratePerSecond: number, durationMs: number): LoadPlan => ({
+const steady = (ratePerSecond: number, durationMs: number): Load => ({
   kind: 'constant-rate',
   ratePerSecond,
   durationMs,
@@ -122,7 +121,7 @@ describe('a target of 40 × 50 ms, which is 800/s', () => {
     [1000, false],
   ])('tells whether it keeps up with random arrivals of %d/s', (ratePerSecond, keepsUp) => {
     for (const seed of [1, 2, 3, 4, 5]) {
-      const plan: LoadPlan = {
+      const plan: Load = {
         kind: 'constant-rate',
         ratePerSecond,
         durationMs: 10_000,
@@ -165,7 +164,7 @@ describe('what keeping up is not', () => {
   });
 
   it('is not known of a plan that turned out to hold no request', () => {
-    expect(figuresOf(cellCollector(1000).snapshot(threadAudit()), 1000)).toEqual({
+    expect(figuresOf(cellCollector(1000, 1).snapshot(threadAudit()), 1000)).toEqual({
       keepsUp: null,
       backlog: null,
       achieved: 0,
@@ -208,7 +207,7 @@ const anySamples: fc.Arbitrary<Sample[]> = fc
   );
 
 function measured(list: readonly Sample[]): Measurements {
-  const collector = cellCollector(WINDOW_MS);
+  const collector = cellCollector(WINDOW_MS, 1);
   for (const one of list) collector.add(one);
   return collector.snapshot(threadAudit());
 }

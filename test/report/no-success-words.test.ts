@@ -3,6 +3,7 @@ import { renderGithub, githubAnnotations } from '../../src/report/formats/github
 import { renderJunit } from '../../src/report/formats/junit.js';
 import { renderMarkdown } from '../../src/report/formats/markdown.js';
 import { renderHtml } from '../../src/report/html/render-html.js';
+import type { CellRecord } from '../../src/model/run-record.js';
 import { noSuccessSentence } from '../../src/report/no-success-words.js';
 import { renderConclusion } from '../../src/report/terminal/render-conclusion.js';
 import { cell, type CellChanges } from '../support/cells.js';
@@ -17,25 +18,26 @@ const refused = (changes: CellChanges = {}) =>
     keepsUp: true,
     ...changes,
   });
+const sentenceOf = (cells: readonly CellRecord[]) => noSuccessSentence(reportOf(cells));
 const invalid: CellChanges = { verdict: { state: 'INVALID', reasons: [] } };
 const SENTENCE = 'No request succeeded: of 1000 planned 900 × status 500, 100 × timed out.';
 
 describe('a run in which nothing succeeded', () => {
   it('says what came instead', () => {
-    expect(noSuccessSentence([refused()])).toBe(SENTENCE);
-    expect(noSuccessSentence([refused(), refused()])).toBe(
+    expect(sentenceOf([refused()])).toBe(SENTENCE);
+    expect(sentenceOf([refused(), refused()])).toBe(
       'No request succeeded in all 2 cells: of 2000 planned 1800 × status 500, 200 × timed out.',
     );
   });
 
   it('is judged by the cells that can be trusted', () => {
-    expect(noSuccessSentence([refused(), cell(invalid)])).toBe(
+    expect(sentenceOf([refused(), cell(invalid)])).toBe(
       'No request succeeded in the 1 cell that can be trusted: of 1000 planned 900 × status 500, 100 × timed out.',
     );
-    expect(noSuccessSentence([refused(invalid)])).toBeUndefined();
-    expect(noSuccessSentence([refused(), cell()])).toBeUndefined();
-    expect(noSuccessSentence([])).toBeUndefined();
-    expect(noSuccessSentence([refused({ counts: { planned: 0, succeeded: 0 } })])).toBeUndefined();
+    expect(sentenceOf([refused(invalid)])).toBeUndefined();
+    expect(sentenceOf([refused(), cell()])).toBeUndefined();
+    expect(sentenceOf([])).toBeUndefined();
+    expect(sentenceOf([refused({ counts: { planned: 0, succeeded: 0 } })])).toBeUndefined();
   });
 
   it('says so before anything else, wherever it is told', () => {

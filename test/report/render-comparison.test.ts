@@ -27,7 +27,7 @@ describe('golden comparisons', () => {
   test('of a run with itself, of several repeats', async () => {
     const run = simulatedRun({
       endpoints: [endpoint('get_item')],
-      plans: [constantRate(200, 2000)],
+      loads: [constantRate(200, 2000)],
       repeats: 3,
     });
     const text = renderComparison(comparedRuns(run, run).comparison, { width: 100, color: false });

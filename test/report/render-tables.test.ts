@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { formatFigure } from '../../src/kernel/format.js';
 import type { CellRecord } from '../../src/model/run-record.js';
 import { renderTables } from '../../src/report/terminal/render-tables.js';
-import { parseStages } from '../../src/model/stages-notation.js';
+import { parseStages } from '../../src/model/loads/stages-notation.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { anyText, controlCharactersOf } from '../support/text.js';
 import { cpuGauge } from '../support/gauges.js';

@@ -62,7 +62,7 @@ const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
       cells.map(({ record }) => record),
       terminal,
     ),
-  charts: ({ cells }) => renderCharts(cells, terminal),
+  charts: (report) => renderCharts(report, terminal),
   'one cell': ({ cells }) => renderCell(cells[0]!, terminal),
   page: (report) => renderHtml(report, { script: '', style: '' }),
   Markdown: (report) =>

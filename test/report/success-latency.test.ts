@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cellRecord } from '../../src/app/cell-record.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import { cellCollector } from '../../src/measure/measure-cell.js';
+import { cellCollector } from '../../src/measure/cell-collector.js';
 import type { Sample } from '../../src/model/sample.js';
 import { pageDetails } from '../../src/report/html/page-details.js';
 import { tellingSuccessLatency } from '../../src/report/success-latency.js';
@@ -16,7 +16,7 @@ const OPERATION = { id: 'get_item', method: 'GET', path: '/items', tags: [] };
 
 /** A second in which request i ends as told. */
 function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { readonly ms: number }) {
-  const collector = cellCollector(1000);
+  const collector = cellCollector(1000, 1);
   for (let at = 0; at < planned; at += 1) {
     const dueUs = (at * 1e6) / planned;
     const { ms, ...rest } = ending(at);
@@ -29,7 +29,7 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
       plan: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
     }),
     measurements: collector.snapshot(threadAudit()),
-    ...{ gauges: NO_GAUGES, reasons: [] },
+    ...{ gauges: NO_GAUGES, targetDeath: undefined },
     host: { cpuPercent: null, stealPercent: null },
     isTargetStarted: true,
     quotas: { generator: null, target: null, isShared: false },

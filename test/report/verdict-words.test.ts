@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { reachOf, reachSentence, trustSentence } from '../../src/report/verdict-words.js';
+import { reachOf } from '../../src/analyze/reach.js';
+import { reachSentence, trustSentence, worstWords } from '../../src/report/verdict-words.js';
 import { cell, type CellChanges } from '../support/cells.js';
 
 function at(id: string, ratePerSecond: number, achievedRps: number, changes: CellChanges = {}) {
@@ -32,7 +33,7 @@ describe('how far the endpoints came', () => {
     const reach = reachOf(cells);
     expect(reach.keptUp).toEqual(['a']);
     expect(reach.behind).toEqual(['b', 'c']);
-    expect(reach.worst.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+    expect(worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
       'c reached 12.6 of 2000/s (100 % succeeded)',
       'b reached 710 of 2000/s (100 % succeeded)',
     ]);
@@ -43,7 +44,7 @@ describe('how far the endpoints came', () => {
     const cells = [at('a', 100, 100, { keepsUp: true }), at('b', 100, 50, { keepsUp: null })];
     const reach = reachOf(cells);
     expect(reach).toMatchObject({ keptUp: ['a'], behind: [], unknown: ['b'] });
-    expect(reach.worst.map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+    expect(worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
       'b reached 50.0 of 100/s in a window too short to know whether it keeps up (100 % succeeded)',
     ]);
     expect(reachSentence(cells, reach)).toBe('The endpoint kept up at 100/s. 1 endpoint cannot be judged.');
@@ -53,9 +54,10 @@ describe('how far the endpoints came', () => {
   });
 
   it('names what kept up with failures', () => {
-    const reach = reachOf([at('a', 100, 40, { keepsUp: true, successRate: 0.4 }), at('b', 100, 100)]);
+    const cells = [at('a', 100, 40, { keepsUp: true, successRate: 0.4 }), at('b', 100, 100)];
+    const reach = reachOf(cells);
     expect(reach.keptUp).toEqual(['a', 'b']);
-    expect(reach.worst.map(({ words }) => words)).toEqual([
+    expect(worstWords(reach, cells).map(({ words }) => words)).toEqual([
       'answered 100/s in time, with failures (40.0 % succeeded)',
     ]);
   });

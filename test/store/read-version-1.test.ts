@@ -19,6 +19,13 @@ test('a run of version 1 is read whole, and comes as version 2', async () => {
     'get_item_async_read_160',
   ]);
   expect(cells.map(({ record }) => record.counts.planned)).toEqual([200, 200, 800, 800]);
+  expect(cells.map(({ record }) => record.window)).toEqual([
+    { durationMs: 5000, plannedRps: 40 },
+    { durationMs: 5000, plannedRps: 40 },
+    { durationMs: 5000, plannedRps: 160 },
+    { durationMs: 5000, plannedRps: 160 },
+  ]);
+  expect(run?.config).toMatchObject({ loads: [{ ratePerSecond: 40 }, { ratePerSecond: 160 }] });
   for (const { file, samples } of cells) {
     expect(file?.series.length).toBeGreaterThanOrEqual(5);
     expect(samples?.samples.length).toBeGreaterThan(5);

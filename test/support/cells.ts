@@ -1,4 +1,5 @@
-import type { JudgedRun } from '../../src/analyze/cell-rule.js';
+import type { JudgedRun } from '../../src/model/judged-run.js';
+import { durationMsOf, plannedRps } from '../../src/model/loads/index.js';
 import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
 import { targetGauges } from './gauges.js';
 
@@ -39,6 +40,7 @@ export function cell(changes: CellChanges = {}): CellRecord {
     repeat: 1,
     operation: { id: 'get_item', method: 'GET', path: '/items/{item_id}' },
     load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 10_000, arrivals: 'constant' },
+    window: { durationMs: 10_000, plannedRps: 1000 },
     startedAt: '2026-01-15T12:00:00.000Z',
     counts: {
       planned: 10_000,
@@ -103,7 +105,12 @@ export function cell(changes: CellChanges = {}): CellRecord {
     return [key, isPart ? { ...(before as object), ...change } : change];
   });
   const made = { ...sound, ...(Object.fromEntries(merged) as Partial<CellRecord>) };
-  return changes.gauges === null ? { ...made, gauges: {}, cpuMsPerRequest: null } : made;
+  const windowed = 'window' in changes ? made : { ...made, window: windowOf(made) };
+  return changes.gauges === null ? { ...windowed, gauges: {}, cpuMsPerRequest: null } : windowed;
+}
+
+function windowOf({ load, counts }: CellRecord): CellRecord['window'] {
+  return { durationMs: durationMsOf(load), plannedRps: plannedRps(load, counts.planned) };
 }
 
 /** The series of a cell of which only the medians of the seconds matter. */

@@ -1,4 +1,4 @@
-import type { Reason } from '../../src/model/finding.js';
+import type { Reason } from '../../src/model/verdict.js';
 import type { Report } from '../../src/model/report.js';
 import type { CellRecord } from '../../src/model/run-record.js';
 import { cell, latency, type CellChanges } from './cells.js';

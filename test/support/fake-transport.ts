@@ -32,6 +32,8 @@ export class FakeTransport implements Transport {
   /** The slots in the order in which they were given requests. */
   readonly slotsUsed: number[] = [];
   readonly requests: RequestBlueprint[] = [];
+  /** Their serial numbers. */
+  readonly serials: number[] = [];
   /** Requests that reached an open connection. */
   sent = 0;
   mostInFlight = 0;
@@ -62,12 +64,13 @@ export class FakeTransport implements Transport {
     return Promise.resolve();
   }
 
-  send(slot: number, request: RequestBlueprint): void {
+  send(slot: number, request: RequestBlueprint, serial = 0): void {
     if (this.inFailure) throw new Error('dispatched from inside an error callback');
     if (this.busy.has(slot)) throw new Error(`slot ${slot} is busy`);
     if (slot < 0 || slot >= this.slots) throw new Error(`there is no slot ${slot}`);
     const fate = this.options.fate(this.requests.length, this.clock.nowUs());
     this.requests.push(request);
+    this.serials.push(serial);
     this.slotsUsed.push(slot);
     this.busy.set(slot, () => {});
     this.mostInFlight = Math.max(this.mostInFlight, this.busy.size);

@@ -8,6 +8,7 @@ export function liveCell(changes: Partial<LiveCell> = {}): LiveCell {
     workers: 1,
     repeat: 1,
     load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 10_000, arrivals: 'constant' },
+    windowMs: 10_000,
     ...changes,
   };
 }

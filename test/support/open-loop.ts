@@ -1,6 +1,6 @@
 import { OpenLoop } from '../../src/load/drivers/open-loop.js';
-import { constantRate } from '../../src/load/schedules/constant-rate.js';
-import type { RequestBlueprint } from '../../src/model/request.js';
+import { evenArrivals } from '../../src/model/loads/even-arrivals.js';
+import type { RequestBlueprint, RequestSource } from '../../src/model/request.js';
 import type { Sample } from '../../src/model/sample.js';
 import type { Schedule } from '../../src/model/schedule.js';
 import { FakeClock } from './fake-clock.js';
@@ -8,6 +8,13 @@ import { fakePacer } from './fake-pacer.js';
 import { FakeTransport, type FakeTransportOptions } from './fake-transport.js';
 
 export const BLUEPRINT: RequestBlueprint = { method: 'POST', path: '/', headers: [], body: 'né' };
+
+/** The same request each time. */
+export const ONE_REQUEST: RequestSource = {
+  blueprintAt: () => BLUEPRINT,
+  serialAt: (index) => index,
+  operationAt: () => 0,
+};
 
 export interface VirtualRun extends FakeTransportOptions {
   readonly schedule?: Schedule;
@@ -22,17 +29,17 @@ export function virtualOpenLoop(run: VirtualRun) {
   const clock = new FakeClock();
   const transport = new FakeTransport(clock, run);
   const samples: Sample[] = [];
-  const schedule = run.schedule ?? constantRate(10, 1000);
+  const schedule = run.schedule ?? evenArrivals(10, 1000);
   const loop = new OpenLoop({
     clock,
     pacer: fakePacer(clock, run.latenessUs),
     schedule,
-    source: { blueprintAt: () => BLUEPRINT, serialAt: (index) => index },
+    source: ONE_REQUEST,
+    checks: [{ isExpected: (status) => status === 200, findFault: undefined }],
     transport,
     openConnections: run.open ?? 0,
     timeoutUs: (run.timeoutMs ?? 1000) * 1000,
     maxQueue: run.maxQueue ?? 1000,
-    isSuccess: (status) => status === 200,
     onReleased: () => {},
     onSample(sample) {
       samples.push({ ...sample });

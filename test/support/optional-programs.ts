@@ -18,6 +18,7 @@ const PROGRAMS = {
     probe: ['--version'],
     needs: 'chromium or google-chrome',
   },
+  jq: { names: ['jq'], probe: ['--version'], needs: 'jq' },
   lsof: { names: ['lsof'], probe: ['-v'], needs: 'lsof' },
   prometheus: { names: ['prometheus'], probe: ['--version'], needs: 'prometheus' },
   promtool: {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { LoadPlan, Stage } from '../../src/model/load-plan.js';
+import type { Load } from '../../src/model/loads/index.js';
+import type { Stage } from '../../src/model/loads/stage.js';
 
 const rate = fc.double({ min: 0.1, max: 500, noNaN: true });
 const durationMs = fc.double({ min: 0.1, max: 2000, noNaN: true });
@@ -20,11 +21,11 @@ export const someStages: fc.Arbitrary<Stage[]> = fc.array(
 );
 
 export const plansByName = {
-  constant: constantRate.map((plan): LoadPlan => ({ ...plan, arrivals: 'constant' })),
+  constant: constantRate.map((plan): Load => ({ ...plan, arrivals: 'constant' })),
   poisson: fc
     .tuple(constantRate, seed)
-    .map(([plan, ofRun]): LoadPlan => ({ ...plan, arrivals: 'poisson', seed: ofRun })),
-  stages: someStages.map((stages): LoadPlan => ({ kind: 'stages', stages })),
+    .map(([plan, ofRun]): Load => ({ ...plan, arrivals: 'poisson', seed: ofRun })),
+  stages: someStages.map((stages): Load => ({ kind: 'stages', stages })),
 };
 
-export const anyPlan: fc.Arbitrary<LoadPlan> = fc.oneof(...Object.values(plansByName));
+export const anyPlan: fc.Arbitrary<Load> = fc.oneof(...Object.values(plansByName));

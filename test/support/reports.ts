@@ -1,7 +1,8 @@
+import { analyzeRun } from '../../src/analyze/analyze-run.js';
 import { BUCKET_COUNT, bucketOf, coarseCounts, sparseCounts } from '../../src/measure/buckets.js';
 import { latencyFigures, LatencyRecorder } from '../../src/measure/latency.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import type { LatencyBuckets, Report, ReportCell, Spectrum } from '../../src/model/report.js';
+import type { JudgedReport, LatencyBuckets, Report, ReportCell, Spectrum } from '../../src/model/report.js';
 import type { CellRecord, RunRecord } from '../../src/model/run-record.js';
 import { cell, type CellChanges } from './cells.js';
 import { runRecord } from './runs.js';
@@ -122,8 +123,8 @@ export function bareCell(record: CellRecord = cell()): ReportCell {
 }
 
 /** A stored run with the given cells. */
-export function storedReport(cells: readonly ReportCell[], changes: Partial<Report> = {}): Report {
-  return {
+export function storedReport(cells: readonly ReportCell[], changes: Partial<JudgedReport> = {}): Report {
+  const report = {
     name: 'bench_20260115_120000',
     folder: '/runs/bench_20260115_120000',
     run: runRecord(),
@@ -131,10 +132,11 @@ export function storedReport(cells: readonly ReportCell[], changes: Partial<Repo
     remarks: [],
     ...changes,
   };
+  return { ...report, analysis: analyzeRun(report) };
 }
 
 /** A stored run with cells of the given records. */
-export function reportOf(cells: readonly CellRecord[], changes: Partial<Report> = {}): Report {
+export function reportOf(cells: readonly CellRecord[], changes: Partial<JudgedReport> = {}): Report {
   return storedReport(
     cells.map((record) => reportCell(record)),
     changes,

@@ -4,6 +4,7 @@ import type { Sample } from '../../src/model/sample.js';
 /** An answered request, due at 0 and done after 1 ms, with whatever a test cares about. */
 export function sample(parts: Partial<Sample> = {}): Sample {
   return {
+    operation: 0,
     dueUs: 0,
     releasedUs: 0,
     sentUs: 0,

@@ -1,4 +1,5 @@
 import type { GeneratorShare } from '../../src/model/generator.js';
+import type { RequestBlueprint } from '../../src/model/request.js';
 
 /** 200 requests in one second, without warm-up, unless told otherwise. */
 export function share(origin: string, parts: Partial<GeneratorShare> = {}): GeneratorShare {
@@ -7,7 +8,8 @@ export function share(origin: string, parts: Partial<GeneratorShare> = {}): Gene
     part: { index: 0, of: 1 },
     endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: 'wire',
-    blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
+    operations: asking({ method: 'GET', path: '/items', headers: [], body: null }),
+    seed: 1,
     firstSerial: { warmup: 0, window: 0 },
     timeoutMs: 2000,
     maxConnections: 20,
@@ -16,6 +18,11 @@ export function share(origin: string, parts: Partial<GeneratorShare> = {}): Gene
     warmup: { durationMs: 0, connections: 4, ratePerSecond: 100 },
     ...parts,
   };
+}
+
+/** One operation with these requests. */
+export function asking(...blueprints: RequestBlueprint[]): GeneratorShare['operations'] {
+  return [{ blueprints, weight: 1 }];
 }
 
 /** A short plan for tests that only need a generator to do something. */

@@ -2,10 +2,9 @@ import { cellRecord } from '../../src/app/cell-record.js';
 import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/random.js';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { DistributionRecorder } from '../../src/measure/distribution.js';
-import { cellCollector } from '../../src/measure/measure-cell.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
+import { cellCollector } from '../../src/measure/cell-collector.js';
+import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
-import { durationMsOf } from '../../src/model/plan-figures.js';
 import type { GaugeReadings, GaugeSample } from '../../src/model/gauges.js';
 import type { CellFile, CellRecord, SampleFile } from '../../src/model/run-record.js';
 import type { Sample } from '../../src/model/sample.js';
@@ -53,7 +52,7 @@ export function endpoint(
 
 export interface CellPlace {
   readonly id: string;
-  readonly plan: LoadPlan;
+  readonly plan: Load;
   readonly workers: number;
   readonly repeat: number;
   readonly startedAt: string;
@@ -73,7 +72,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const random = seededRandom(seedFor(place.seed, place.id));
   const windowMs = durationMsOf(place.plan);
   const samples = handled(target, place, random);
-  const collector = cellCollector(windowMs);
+  const collector = cellCollector(windowMs, 1);
   for (const one of samples) collector.add(one);
   const measurements = collector.snapshot(threadAudit(random, samples.length));
   const looks = gaugeSamples(target, measurements, windowMs, random);
@@ -87,7 +86,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
     quotas: { generator: null, target: null, isShared: false },
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
     isTargetStarted: true,
-    reasons: [],
+    targetDeath: undefined,
   });
   return { record, file, samples: { schemaVersion: 2, id: place.id, samples: looks } };
 }

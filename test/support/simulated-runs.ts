@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { compareReports } from '../../src/analyze/compare/compare-reports.js';
 import { safeFileName } from '../../src/kernel/text.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import type { LoadPlan } from '../../src/model/load-plan.js';
-import { durationMsOf, highestRateOf } from '../../src/model/plan-figures.js';
+import { type Load, durationMsOf, highestRateOf } from '../../src/model/loads/index.js';
 import type { Report, ReportCell } from '../../src/model/report.js';
 import type { RunRecord } from '../../src/model/run-record.js';
 import type { ComparedReports } from '../../src/report/html/render-comparison.js';
+import { storedReport } from './reports.js';
 import { runRecord } from './runs.js';
 import { endpoint, simulatedCell, type SimulatedCell, type SimulatedEndpoint } from './simulated-cell.js';
 
@@ -22,7 +22,7 @@ export interface SimulatedRun {
 export interface RunPlan {
   readonly name?: string;
   readonly endpoints: readonly SimulatedEndpoint[];
-  readonly plans?: readonly LoadPlan[];
+  readonly loads?: readonly Load[];
   readonly workers?: readonly number[];
   readonly repeats?: number;
   readonly timeoutMs?: number;
@@ -31,7 +31,7 @@ export interface RunPlan {
   readonly changes?: Partial<Omit<RunRecord, 'cells'>>;
 }
 
-export function constantRate(ratePerSecond: number, durationMs = 3000): LoadPlan {
+export function constantRate(ratePerSecond: number, durationMs = 3000): Load {
   return { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' };
 }
 
@@ -39,7 +39,7 @@ export function constantRate(ratePerSecond: number, durationMs = 3000): LoadPlan
 export function simulatedRun({
   name = 'bench_20260115_120000',
   endpoints,
-  plans = [constantRate(100), constantRate(300)],
+  loads = [constantRate(100), constantRate(300)],
   workers = [1],
   repeats = 1,
   timeoutMs = 2000,
@@ -48,7 +48,7 @@ export function simulatedRun({
 }: RunPlan): SimulatedRun {
   const places = numbersTo(repeats).flatMap((repeat) =>
     workers.flatMap((count) =>
-      plans.flatMap((plan) => endpoints.map((target) => ({ target, plan, workers: count, repeat }))),
+      loads.flatMap((plan) => endpoints.map((target) => ({ target, plan, workers: count, repeat }))),
     ),
   );
   let elapsedMs = 0;
@@ -63,8 +63,9 @@ export function simulatedRun({
   });
   const record = runRecord({
     config: {
-      ...{ scenario: 'node-sqlite', plans, workers, repeats, seed, timeoutMs, warmupMs: 2000 },
+      ...{ scenario: 'node-sqlite', loads, workers, repeats, seed, timeoutMs, warmupMs: 2000 },
       ...{ maxConnections: 1024, maxQueue: 1_000_000, client: 'wire', pacing: 'auto', threads: 'auto' },
+      target: { kind: 'command' },
     },
     finishedAt: instant(elapsedMs),
     ...changes,
@@ -83,7 +84,7 @@ function instant(elapsedMs: number): string {
 
 /** The run as renderers take it, without a disk. */
 export function reportOfRun({ name, run: { cells: _cells, ...run }, cells }: SimulatedRun): Report {
-  return { name, folder: `/runs/${name}`, run, cells: cells.map(reportCell), remarks: [] };
+  return storedReport(cells.map(reportCell), { name, folder: `/runs/${name}`, run });
 }
 
 function reportCell({ record, file, samples }: SimulatedCell): ReportCell {
@@ -144,7 +145,7 @@ export function runAfter(): SimulatedRun {
       hostile,
       endpoint('only_after'),
     ],
-    plans: [constantRate(100, 2000), constantRate(300)],
+    loads: [constantRate(100, 2000), constantRate(300)],
     timeoutMs: 800,
     seed: 2,
     changes: {

@@ -9,15 +9,15 @@ import {
   type Comparison,
   type Difference,
 } from '../../model/comparison.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { keepsUpTogether } from '../../model/keeps-up.js';
-import type { Report } from '../../model/report.js';
+import type { JudgedReport } from '../../model/report.js';
 import { changeBetween, comparedFigure } from './change.js';
 import { differencesOf, engineDifferences } from './differences.js';
 import { matchCells, type MatchedCells, type Repeats } from './match-cells.js';
 
 /** Two stored runs side by side: every cell of both is in one of the three lists, once. */
-export function compareReports(base: Report, candidate: Report): Comparison {
+export function compareReports(base: JudgedReport, candidate: JudgedReport): Comparison {
   const matched = matchCells(recordsOf(base), recordsOf(candidate));
   const figures = figuresOf([...recordsOf(base), ...recordsOf(candidate)]);
   const charted = figuresIn('charted', ([place]) => place, figures);
@@ -37,11 +37,11 @@ export function compareReports(base: Report, candidate: Report): Comparison {
   };
 }
 
-function recordsOf({ cells }: Report): Repeats[number][] {
+function recordsOf({ cells }: JudgedReport): Repeats[number][] {
   return cells.map(({ record }) => record);
 }
 
-function sideOf({ name, folder, run, cells, remarks }: Report): ComparedSide {
+function sideOf({ name, folder, run, cells, remarks }: JudgedReport): ComparedSide {
   return {
     name,
     folder,
@@ -54,7 +54,11 @@ function sideOf({ name, folder, run, cells, remarks }: Report): ComparedSide {
   };
 }
 
-function differencesBetween(base: Report, candidate: Report, { pairs }: MatchedCells): Difference[] | null {
+function differencesBetween(
+  base: JudgedReport,
+  candidate: JudgedReport,
+  { pairs }: MatchedCells,
+): Difference[] | null {
   if (base.run === null || candidate.run === null) return null;
   return [
     ...differencesOf(base.run, candidate.run),
@@ -68,12 +72,13 @@ function differencesBetween(base: Report, candidate: Report, { pairs }: MatchedC
 const BEST_FIRST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
 function groupOf(repeats: Repeats): CellGroup {
-  const [{ operation, load, workers }] = repeats;
+  const [{ operation, load, window, workers }] = repeats;
   const worst = Math.max(...repeats.map(({ verdict }) => BEST_FIRST.indexOf(verdict.state)));
   return {
     cellIds: repeats.map(({ id }) => id),
     operation,
     load,
+    window: { durationMs: window.durationMs },
     workers,
     keepsUp: keepsUpTogether(repeats),
     verdict: BEST_FIRST[worst] ?? 'INVALID',

@@ -51,7 +51,7 @@ const WITHOUT_EFFECT = new Set([
   'metricsPort',
   'folder',
   'allowRemote',
-  'plans',
+  'loads',
   'workers',
   'target.folder',
   'target.port.kind',

@@ -1,5 +1,4 @@
-import { unreachable } from '../../kernel/errors.js';
-import type { LoadPlan } from '../../model/load-plan.js';
+import { identityOf } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/run-record.js';
 
 /** The repeats of one cell in one run, at least one, in the order in which they were measured. */
@@ -67,39 +66,10 @@ function pairUp(
   return { pairs, unpaired: candidate.filter((group) => !paired.has(group)) };
 }
 
-function keyOf([{ operation, workers, load }]: Repeats): string {
-  return JSON.stringify([operation.method, operation.path, workers, ...ratesKey(load), ...lengthKey(load)]);
+function keyOf(group: Repeats): string {
+  return JSON.stringify([keyWithoutLength(group), identityOf(group[0].load).length]);
 }
 
 function keyWithoutLength([{ operation, workers, load }]: Repeats): string {
-  return JSON.stringify([operation.method, operation.path, workers, ...ratesKey(load)]);
-}
-
-/** What makes two loads the same. Not the seed of random arrivals: they are as random with another one. */
-function ratesKey(load: LoadPlan): (string | number)[] {
-  switch (load.kind) {
-    case 'constant-rate':
-      return [load.kind, load.arrivals, load.ratePerSecond];
-    case 'stages':
-      return [
-        load.kind,
-        ...load.stages.flatMap(({ fromRatePerSecond, toRatePerSecond }) => [
-          fromRatePerSecond,
-          toRatePerSecond,
-        ]),
-      ];
-    default:
-      return unreachable(load);
-  }
-}
-
-function lengthKey(load: LoadPlan): number[] {
-  switch (load.kind) {
-    case 'constant-rate':
-      return [load.durationMs];
-    case 'stages':
-      return load.stages.map(({ durationMs }) => durationMs);
-    default:
-      return unreachable(load);
-  }
+  return JSON.stringify([operation.method, operation.path, workers, identityOf(load).shape]);
 }

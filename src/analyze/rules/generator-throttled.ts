@@ -1,6 +1,5 @@
 import { coresInWords } from '../../kernel/format.js';
 import { throttledShare } from '../../model/cpu-quota.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRule } from '../cell-rule.js';
 
 /** One period of 100 ms in ten seconds: as much as a p99 can show. */
@@ -13,10 +12,10 @@ const REMEDY =
 export const generatorThrottled: CellRule = {
   id: 'generator-throttled',
   state: 'SUSPECT',
-  explain({ load, cpuQuota }) {
+  explain({ window, cpuQuota }) {
     const use = cpuQuota?.generator;
     if (!use) return undefined;
-    const share = throttledShare(use, durationMsOf(load));
+    const share = throttledShare(use, window.durationMs);
     if (share < LEAST_THROTTLED_SHARE) return undefined;
     const who = cpuQuota.isShared ? 'bench and the target, which share' : 'bench, which has';
     const message =

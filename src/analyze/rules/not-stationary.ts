@@ -1,6 +1,6 @@
 import { formatFigure } from '../../kernel/format.js';
 import { keepsUp } from '../../model/keeps-up.js';
-import { durationMsOf, isSteady, plannedRps } from '../../model/plan-figures.js';
+import { isSteady } from '../../model/loads/index.js';
 import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 
 /** Shorter windows have too few seconds to halve. */
@@ -27,7 +27,7 @@ export const notStationary: CellRule = {
     const severity = high / Math.max(low, LEAST_MEDIAN_MS);
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
     if (second > first && keepsUp(cell) === false) {
-      const expected = plannedRps(cell.load, cell.counts.planned);
+      const expected = cell.window.plannedRps ?? 0;
       return {
         message: `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`,
         remedy: REMEDY,
@@ -39,8 +39,8 @@ export const notStationary: CellRule = {
 };
 
 /** The median of the seconds' medians, for both halves of the window. */
-function medianByHalf({ series, load }: UnjudgedCell): [number, number] | undefined {
-  const durationMs = durationMsOf(load);
+function medianByHalf({ series, window }: UnjudgedCell): [number, number] | undefined {
+  const { durationMs } = window;
   const seconds = series.filter(({ second }) => (second + 1) * 1000 <= durationMs);
   if (seconds.length < LEAST_SECONDS) return undefined;
   const middle = Math.floor(seconds.length / 2);

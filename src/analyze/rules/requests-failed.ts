@@ -1,5 +1,6 @@
 import { isExpectedStatus } from '../../model/answer-check.js';
-import type { CellRule, JudgedRun, UnjudgedCell } from '../cell-rule.js';
+import type { JudgedRun } from '../../model/judged-run.js';
+import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 import { remedyForKind, remedyForMost, remedyForStatus } from '../failure-remedies.js';
 import { areTooMany } from '../unsuccessful.js';
 

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../kernel/units.js';
-import type { CellRule, JudgedRun, UnjudgedCell } from '../cell-rule.js';
+import type { JudgedRun } from '../../model/judged-run.js';
+import type { CellRule, UnjudgedCell } from '../cell-rule.js';
 import { logOf } from '../failure-remedies.js';
 import { areTooMany } from '../unsuccessful.js';
 

@@ -1,6 +1,5 @@
 import { coresInWords } from '../../kernel/format.js';
 import { throttledShare } from '../../model/cpu-quota.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRule } from '../cell-rule.js';
 import { LEAST_THROTTLED_SHARE } from './generator-throttled.js';
 
@@ -11,10 +10,10 @@ const REMEDY =
 export const targetThrottled: CellRule = {
   id: 'target-throttled',
   state: 'SUSPECT',
-  explain({ load, cpuQuota }) {
+  explain({ window, cpuQuota }) {
     const use = cpuQuota?.target;
     if (!use || cpuQuota.isShared) return undefined;
-    const share = throttledShare(use, durationMsOf(load));
+    const share = throttledShare(use, window.durationMs);
     if (share < LEAST_THROTTLED_SHARE) return undefined;
     const message =
       `the target used up its CPU quota (cgroup) of ${coresInWords(use.cores)} and was stopped in ` +

@@ -1,6 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
 import { formatDuration } from '../../kernel/units.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRule } from '../cell-rule.js';
 
 const REMEDY =
@@ -9,10 +8,10 @@ const REMEDY =
 export const windowTooShort: CellRule = {
   id: 'window-too-short',
   state: 'SUSPECT',
-  explain({ keepsUp, counts, load, latencyMs }) {
+  explain({ keepsUp, counts, window, latencyMs }) {
     const { p50 } = latencyMs.response;
     if (keepsUp !== null || counts.planned === 0 || p50 === null) return undefined;
-    const durationMs = durationMsOf(load);
+    const durationMs = window.durationMs;
     const message =
       `whether it keeps up is not known: the window of ${formatDuration(durationMs)} is shorter than ` +
       `twice the median response time (${formatFigure(p50)} ms)`;

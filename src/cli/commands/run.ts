@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addReportOptions } from '../report-options.js';
 import { addOutputOptions, addSelectionOptions, addTargetOptions } from '../target-options.js';
+import { loadFlags } from '../../model/loads/index.js';
 import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
@@ -26,12 +27,9 @@ export function runCommand(context: CommandContext): Command {
   command.helpOption('-h, --help', 'print this help');
   addTargetOptions(command);
   addSelectionOptions(command);
+  command.optionsGroup('Load:');
+  for (const { option, help } of loadFlags) command.option(option, help);
   command
-    .optionsGroup('Load:')
-    .option('--rates <n...>', 'requests per second, each rate for each endpoint [1000 2000]')
-    .option('--duration <time>', 'measured time of each cell [10s]')
-    .option('--arrivals <kind>', 'constant (evenly spaced) or poisson (independent) [constant]')
-    .option('--stages <list>', "changing rates instead: 'FROM:TO@TIME, TO@TIME, …'")
     .option('--workers <n...>', 'worker counts with which to start the server [1]')
     .option('--repeats <n>', 'times to do it all, each on a fresh server [1]')
     .option('--warmup <time>', 'gentle load before each cell [2s]')

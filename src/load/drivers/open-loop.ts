@@ -1,12 +1,14 @@
 /*
- * Hot path: runs for every request. Between due and done no promise, closure or allocation; the one
- * Sample is reused. No policy here: what to keep, when to stop and what to send come from outside.
+ * Hot path: runs for every request. Between due and done no promise, closure or allocation.
+ * No policy here: what to keep, when to stop and what to send come from outside.
  */
-import { emptySample, type Outcome } from '../../model/sample.js';
-import type { TransportListener } from '../transport/transport.js';
+import type { Schedule } from '../../model/schedule.js';
+import { scheduleOf } from '../schedules/index.js';
+import { NO_LISTENER, type TransportListener } from '../transport/transport.js';
+import type { Driver, DriverKind, DriverOptions } from './driver.js';
 import { DueQueue } from './due-queue.js';
+import { Endings } from './endings.js';
 import { InFlight } from './in-flight.js';
-import type { OpenLoopOptions } from './open-loop-options.js';
 import { Opening } from './opening.js';
 import { SlotPool } from './slot-pool.js';
 import { Surplus } from './surplus.js';
@@ -16,11 +18,22 @@ const EXPIRY_PERIOD_MS = 5;
 /** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
 const DRAIN_GRACE_US = 1e6;
 
-/**
- * Sends every request when it is due, whatever became of the ones before: the open loop. Every planned
- * request ends in exactly one sample.
- */
-export class OpenLoop implements TransportListener {
+export interface OpenLoopOptions extends DriverOptions {
+  readonly schedule: Schedule;
+  /** Counted from due. */
+  readonly timeoutUs: number;
+  readonly maxQueue: number;
+}
+
+/** For every kind of load of which a schedule says when each request is due. */
+export const openLoop: DriverKind = (share) => {
+  const schedule = scheduleOf(share.plan, share.part);
+  const { maxQueue, timeoutMs } = share;
+  return (options) => new OpenLoop({ ...options, schedule, maxQueue, timeoutUs: timeoutMs * 1000 });
+};
+
+/** Sends every request when it is due, whatever became of the ones before: the open loop. */
+export class OpenLoop implements Driver, TransportListener {
   released = 0;
   private readonly slots: SlotPool;
   private readonly queue: DueQueue;
@@ -30,11 +43,10 @@ export class OpenLoop implements TransportListener {
   /** Asked for once: the schedule gives due times cheaply in ascending order only. */
   private readonly lastDueUs: number;
   private startUs = 0;
-  private ended = 0;
   private hasReachedLimit = false;
   private stopExpiry = (): void => {};
   private finish = (): void => {};
-  private readonly sample = emptySample();
+  private readonly endings: Endings;
 
   constructor(private readonly options: OpenLoopOptions) {
     const { schedule } = options;
@@ -42,6 +54,7 @@ export class OpenLoop implements TransportListener {
     this.slots = new SlotPool(options.transport.slots, options.openConnections);
     this.queue = new DueQueue(options.maxQueue);
     this.inFlight = new InFlight(options.transport.slots);
+    this.endings = new Endings(this.inFlight, options, this.finishIfDone);
     this.surplus = new Surplus(
       this.slots,
       options.transport,
@@ -54,17 +67,14 @@ export class OpenLoop implements TransportListener {
     return this.queue.longest;
   }
 
-  /** Whether a request had to wait because every connection was in use. */
   get connectionLimitReached(): boolean {
     return this.hasReachedLimit;
   }
 
-  /** Requests that have been sent and have not ended; looks at all of them. */
   countInFlight(): number {
     return this.inFlight.countSent();
   }
 
-  /** Runs the plan from `startUs` of the shared clock on; resolves when every request has ended. */
   run(startUs: number): Promise<void> {
     this.startUs = startUs;
     this.options.transport.listen(this);
@@ -75,10 +85,10 @@ export class OpenLoop implements TransportListener {
     });
   }
 
-  /** Ends at once; what is under way is aborted and makes no sample. */
   stop(): void {
     this.options.pacer.stop();
     this.stopExpiry();
+    this.options.transport.listen(NO_LISTENER);
     this.finish();
   }
 
@@ -123,7 +133,7 @@ export class OpenLoop implements TransportListener {
     }
     if (this.slots.free === 0) this.hasReachedLimit = true;
     if (!this.queue.push(index, dueUs, releasedUs)) {
-      this.endUnsent(dueUs, releasedUs, releasedUs, 'dropped');
+      this.endings.endUnsent(index, dueUs, releasedUs, releasedUs, 'dropped');
     }
   }
 
@@ -142,22 +152,14 @@ export class OpenLoop implements TransportListener {
     const doneUs = this.nowUs();
     this.opening.noteAnswer(doneUs);
     if (doneUs - (this.inFlight.dueUs[slot] as number) > this.options.timeoutUs) {
-      this.endSlot(slot, doneUs, 'timed-out', 0, '', bytesReceived);
-    } else if (this.options.isSuccess(status)) {
-      const fault = this.faultOf(slot, bytesReceived);
-      this.endSlot(slot, doneUs, fault === '' ? 'succeeded' : 'failed-check', status, fault, bytesReceived);
+      this.endings.endSlot(slot, doneUs, 'timed-out', 0, '', bytesReceived);
     } else {
-      this.endSlot(slot, doneUs, 'wrong-status', status, '', bytesReceived);
+      this.endings.endAnswered(slot, doneUs, status, bytesReceived);
     }
   }
 
-  private faultOf(slot: number, bytesReceived: number): string {
-    const { findFault, transport } = this.options;
-    return findFault === undefined ? '' : findFault(transport.kept(slot), bytesReceived);
-  }
-
   onFailed(slot: number, kind: string): void {
-    this.endSlot(slot, this.nowUs(), 'network-failure', 0, kind, 0);
+    this.endings.endSlot(slot, this.nowUs(), 'network-failure', 0, kind, 0);
   }
 
   onFree(slot: number, open: boolean): void {
@@ -184,7 +186,7 @@ export class OpenLoop implements TransportListener {
       const releasedUs = this.queue.firstReleasedUs;
       if (this.nowUs() - dueUs > timeoutUs) {
         this.queue.shift();
-        this.endUnsent(dueUs, releasedUs, this.nowUs(), 'timed-out');
+        this.endings.endUnsent(index, dueUs, releasedUs, this.nowUs(), 'timed-out');
         continue;
       }
       let slot = this.slots.takeOpen();
@@ -204,15 +206,16 @@ export class OpenLoop implements TransportListener {
     const nowUs = this.nowUs();
     for (let slot = this.inFlight.oldest; slot >= 0; slot = this.inFlight.oldest) {
       if (nowUs - (this.inFlight.dueUs[slot] as number) <= timeoutUs) break;
-      this.endSlot(slot, nowUs, 'timed-out', 0, '', 0);
+      this.endings.endSlot(slot, nowUs, 'timed-out', 0, '', 0);
       transport.abort(slot);
     }
     while (this.queue.length > 0) {
       const dueUs = this.queue.firstDueUs;
       if (nowUs - dueUs <= timeoutUs) break;
+      const index = this.queue.firstIndex;
       const releasedUs = this.queue.firstReleasedUs;
       this.queue.shift();
-      this.endUnsent(dueUs, releasedUs, nowUs, 'timed-out');
+      this.endings.endUnsent(index, dueUs, releasedUs, nowUs, 'timed-out');
     }
     this.tendConnections();
     if (nowUs > this.lastDueUs + timeoutUs + DRAIN_GRACE_US) this.endUnreleased(nowUs);
@@ -231,72 +234,15 @@ export class OpenLoop implements TransportListener {
     pacer.stop();
     for (let index = this.released; index < schedule.planned; index += 1) {
       const dueUs = schedule.dueAtUs(index) as number;
-      this.endUnsent(dueUs, Number.NaN, nowUs, 'unfinished');
+      this.endings.endUnsent(index, dueUs, Number.NaN, nowUs, 'unfinished');
     }
     this.finishIfDone();
   }
 
-  private endSlot(
-    slot: number,
-    doneUs: number,
-    outcome: Outcome,
-    status: number,
-    failure: string,
-    bytesReceived: number,
-  ): void {
-    const { index, dueUs, releasedUs, sentUs } = this.inFlight;
-    const body = this.options.source.blueprintAt(index[slot] as number).body;
-    const sent = sentUs[slot] as number;
-    const bytesSent = body === null || Number.isNaN(sent) ? 0 : Buffer.byteLength(body);
-    this.inFlight.remove(slot);
-    const due = dueUs[slot] as number;
-    this.end(
-      due,
-      releasedUs[slot] as number,
-      sent,
-      doneUs,
-      outcome,
-      status,
-      failure,
-      bytesReceived,
-      bytesSent,
-    );
-  }
-
-  private endUnsent(dueUs: number, releasedUs: number, doneUs: number, outcome: Outcome): void {
-    this.end(dueUs, releasedUs, Number.NaN, doneUs, outcome, 0, '', 0, 0);
-  }
-
-  private end(
-    dueUs: number,
-    releasedUs: number,
-    sentUs: number,
-    doneUs: number,
-    outcome: Outcome,
-    status: number,
-    failure: string,
-    bytesReceived: number,
-    bytesSent: number,
-  ): void {
-    const { sample } = this;
-    sample.dueUs = dueUs;
-    sample.releasedUs = releasedUs;
-    sample.sentUs = sentUs;
-    sample.doneUs = doneUs;
-    sample.outcome = outcome;
-    sample.status = status;
-    sample.failure = failure;
-    sample.bytesReceived = bytesReceived;
-    sample.bytesSent = bytesSent;
-    this.ended += 1;
-    this.options.onSample(sample);
-    this.finishIfDone();
-  }
-
-  private finishIfDone(): void {
-    if (this.ended < this.options.schedule.planned) return;
+  private readonly finishIfDone = (): void => {
+    if (this.endings.count < this.options.schedule.planned) return;
     this.options.pacer.stop();
     this.stopExpiry();
     this.finish();
-  }
+  };
 }

@@ -1,13 +1,9 @@
-import type { Clock } from '../../kernel/clock.js';
-import type { RequestSource } from '../../model/request.js';
-import type { Pacer } from '../pacers/pacer.js';
-import type { Transport, TransportListener } from '../transport/transport.js';
+import type { TransportListener } from '../transport/transport.js';
+import type { Driver, DriverKind, DriverOptions } from './driver.js';
+import { Endings } from './endings.js';
+import { InFlight } from './in-flight.js';
 
-export interface WarmUpOptions {
-  readonly clock: Clock;
-  readonly pacer: Pacer;
-  readonly source: RequestSource;
-  readonly transport: Transport;
+export interface WarmUpOptions extends DriverOptions {
   readonly durationMs: number;
   /** Connections at once; each sends its next request only after its answer. */
   readonly connections: number;
@@ -17,16 +13,25 @@ export interface WarmUpOptions {
   readonly timeoutMs: number;
 }
 
+export const warmUp: DriverKind =
+  ({ warmup, timeoutMs }) =>
+  (options) =>
+    new WarmUp({ ...options, ...warmup, timeoutMs });
+
 /**
- * Gentle load before the window: a closed loop, so that a slow target never starts with a backlog.
- * Resolves with nothing in flight; whatever it sent is no part of the measurement.
+ * Gentle load before the window: a closed loop, so that a slow target never starts with a backlog. Its samples are no
+ * part of the measurement. Which requests it sends depends on the target: a turn in which no connection is idle passes.
  */
-export class WarmUp implements TransportListener {
+export class WarmUp implements Driver, TransportListener {
+  released = 0;
+  /** Nothing waits here. */
+  readonly longestQueue = 0;
+  readonly connectionLimitReached = false;
   private readonly idle: number[];
-  private readonly busy = new Set<number>();
-  private readonly sentUs: Float64Array;
-  private answered = 0;
-  private serviceUs = 0;
+  private readonly inFlight: InFlight;
+  private readonly endings: Endings;
+  /** Connections that are not idle: after the end of its request one may not be free yet. */
+  private busy = 0;
   private startUs = 0;
   private turns = 0;
   private over = false;
@@ -36,44 +41,57 @@ export class WarmUp implements TransportListener {
   constructor(private readonly options: WarmUpOptions) {
     const connections = Math.min(options.connections, options.transport.slots);
     this.idle = Array.from({ length: connections }, (_, index) => connections - 1 - index);
-    this.sentUs = new Float64Array(connections);
+    this.inFlight = new InFlight(connections);
+    this.endings = new Endings(this.inFlight, options, () => {});
   }
 
-  run(): Promise<void> {
-    const { clock, transport, durationMs } = this.options;
+  countInFlight(): number {
+    return this.inFlight.countSent();
+  }
+
+  run(startUs: number): Promise<void> {
+    const { clock, pacer, transport, durationMs } = this.options;
     transport.listen(this);
-    this.startUs = clock.nowUs();
+    this.startUs = startUs;
     return new Promise((resolve) => {
       this.finish = resolve;
-      this.cancelEnd = clock.after(durationMs, this.drain);
-      this.wake();
+      this.cancelEnd = clock.after(durationMs - this.nowUs() / 1000, this.drain);
+      pacer.wakeAt(startUs, this.wake);
     });
   }
 
-  /** One turn of the schedule: sends if a connection is idle, else lets the turn pass. */
+  private nowUs(): number {
+    return this.options.clock.nowUs() - this.startUs;
+  }
+
+  /** One turn: sends if a connection is idle, else lets the turn pass. */
   private readonly wake = (): void => {
     if (this.over) return;
-    const { durationMs, ratePerSecond } = this.options;
-    const dueMs = (this.turns * 1000) / ratePerSecond;
+    const { durationMs, ratePerSecond, pacer } = this.options;
+    const dueUs = (this.turns * 1e6) / ratePerSecond;
     // The serial numbers of those that follow are the window's.
-    if (dueMs >= durationMs) return;
+    if (dueUs >= durationMs * 1000) return;
     const slot = this.idle.shift();
-    if (slot !== undefined) {
-      this.busy.add(slot);
-      const { transport, source } = this.options;
-      transport.send(slot, source.blueprintAt(this.turns), source.serialAt(this.turns));
-    }
+    if (slot !== undefined) this.send(slot, dueUs);
     this.turns += 1;
-    this.options.pacer.wakeAt(this.startUs + (this.turns * 1e6) / ratePerSecond, this.wake);
+    pacer.wakeAt(this.startUs + (this.turns * 1e6) / ratePerSecond, this.wake);
   };
+
+  private send(slot: number, dueUs: number): void {
+    const { transport, source, onReleased } = this.options;
+    const releasedUs = this.nowUs();
+    this.busy += 1;
+    this.released += 1;
+    onReleased(dueUs, releasedUs);
+    this.inFlight.add(slot, this.turns, dueUs, releasedUs);
+    transport.send(slot, source.blueprintAt(this.turns), source.serialAt(this.turns));
+  }
 
   private readonly drain = (): void => {
     this.over = true;
     this.cancelEnd();
     this.options.pacer.stop();
-    const cancel = this.options.clock.after(this.options.timeoutMs, () => {
-      for (const slot of this.busy) this.options.transport.abort(slot);
-    });
+    const cancel = this.options.clock.after(this.options.timeoutMs, () => this.giveUp(true));
     const resolve = this.finish;
     this.finish = () => {
       cancel();
@@ -82,37 +100,40 @@ export class WarmUp implements TransportListener {
     this.finishIfIdle();
   };
 
-  /** Ends early: gives up what is in flight. */
   stop(): void {
     if (!this.over) this.drain();
-    for (const slot of this.busy) this.options.transport.abort(slot);
+    this.giveUp(false);
   }
 
-  /** 0 when nothing was answered. */
-  get meanServiceMs(): number {
-    return this.answered === 0 ? 0 : this.serviceUs / this.answered / 1000;
+  private giveUp(makesSamples: boolean): void {
+    for (let slot = this.inFlight.oldest; slot >= 0; slot = this.inFlight.oldest) {
+      if (makesSamples) this.endings.endSlot(slot, this.nowUs(), 'timed-out', 0, '', 0);
+      else this.inFlight.remove(slot);
+      this.options.transport.abort(slot);
+    }
   }
 
   onSent(slot: number): void {
-    this.sentUs[slot] = this.options.clock.nowUs();
+    this.inFlight.sentUs[slot] = this.nowUs();
   }
 
-  onAnswered(slot: number): void {
-    this.answered += 1;
-    this.serviceUs += this.options.clock.nowUs() - (this.sentUs[slot] as number);
+  onAnswered(slot: number, status: number, bytesReceived: number): void {
+    this.endings.endAnswered(slot, this.nowUs(), status, bytesReceived);
   }
 
-  onFailed(): void {}
+  onFailed(slot: number, kind: string): void {
+    this.endings.endSlot(slot, this.nowUs(), 'network-failure', 0, kind, 0);
+  }
 
   onClosed(): void {}
 
   onFree(slot: number): void {
-    this.busy.delete(slot);
+    this.busy -= 1;
     this.idle.push(slot);
     this.finishIfIdle();
   }
 
   private finishIfIdle(): void {
-    if (this.over && this.busy.size === 0) this.finish();
+    if (this.over && this.busy === 0) this.finish();
   }
 }

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { systemClock as clock } from '../../kernel/clock.js';
 import type { Generator, GeneratorEvent } from '../../model/generator.js';
 import { Inbox } from './inbox.js';
-import type { Engine, Order, Report } from './messages.js';
+import type { Engine, GeneratorMessage, Order } from './messages.js';
 
 /**
  * Pauses of the garbage collector are the greatest part of a generator's lag, and these can be given at the
@@ -51,10 +51,10 @@ export function childProcessGenerator(program: URL, engine: Engine): Generator {
         order({ kind: 'run', share });
         if (signal.aborted) stop();
         for (;;) {
-          const report = await inbox.take();
-          if (report.kind === 'stopped' || (report.kind === 'failed' && signal.aborted)) return;
-          yield report satisfies GeneratorEvent;
-          if (report.kind === 'finished' || report.kind === 'failed') return;
+          const message = await inbox.take();
+          if (message.kind === 'stopped' || (message.kind === 'failed' && signal.aborted)) return;
+          yield message satisfies GeneratorEvent;
+          if (message.kind === 'finished' || message.kind === 'failed') return;
         }
       } finally {
         isRunning = false;
@@ -77,7 +77,7 @@ export async function killGenerators(): Promise<void> {
 
 /** One process and what it says. */
 class Link {
-  readonly inbox = new Inbox<Report>();
+  readonly inbox = new Inbox<GeneratorMessage>();
   isOver = false;
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
@@ -92,7 +92,7 @@ class Link {
       detached: true,
     });
     this.ended = new Promise((resolve) => {
-      this.child.on('message', (report) => this.inbox.put(report as Report));
+      this.child.on('message', (message) => this.inbox.put(message as GeneratorMessage));
       this.child.on('error', (error) => this.fail(error.message));
       this.child.on('exit', (code, signal) => {
         generators.delete(this.child);

@@ -13,4 +13,4 @@ export type Order =
   | { kind: 'stop' };
 
 /** From a generator process; `stopped` answers an order to stop. */
-export type Report = GeneratorEvent | { kind: 'stopped' };
+export type GeneratorMessage = GeneratorEvent | { kind: 'stopped' };

@@ -1,16 +1,18 @@
 import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../model/generator.js';
 import type { Measurements } from '../../model/measurements.js';
+import type { RequestSource } from '../../model/request.js';
 import type { Schedule } from '../../model/schedule.js';
+import { sourceOf } from '../request-source.js';
 import { scheduleOf } from '../schedules/index.js';
 import { Inbox } from './inbox.js';
-import { durationMsOf } from '../../model/plan-figures.js';
+import { durationMsOf } from '../../model/loads/index.js';
 
 /** How the parts of several generators become a whole. */
 export interface Whole {
   ofTicks(parts: readonly PartialTick[]): PartialTick;
   ofMeasurements(windowMs: number, parts: readonly Measurements[]): Measurements;
   /** What is known of a share whose generator has died: that it was planned. */
-  ofLost(schedule: Schedule, share: GeneratorShare, message: string): Measurements;
+  ofLost(schedule: Schedule, source: RequestSource, share: GeneratorShare, message: string): Measurements;
 }
 
 /**
@@ -106,10 +108,15 @@ class Cell {
       case 'failed': {
         if (!this.isReady()) return event;
         const share = this.shares[part] as GeneratorShare;
-        this.results.set(part, this.whole.ofLost(scheduleOf(share.plan, share.part), share, event.message));
+        this.results.set(part, this.lost(share, event.message));
         return this.takeRound();
       }
     }
+  }
+
+  private lost(share: GeneratorShare, message: string): Measurements {
+    const schedule = scheduleOf(share.plan, share.part);
+    return this.whole.ofLost(schedule, sourceOf(share, share.firstSerial.window), share, message);
   }
 
   private isReady(): boolean {

@@ -2,9 +2,9 @@ import type { Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
 import type { Endpoint } from '../../model/generator.js';
 import { fetchThrough, type Fetcher } from './fetch-through.js';
-import { probeHttp2 } from './probe-http2.js';
+import { detectHttp2 } from './detect-http2.js';
 
-const PROBE_LIMIT_MS = 2000;
+const DETECT_LIMIT_MS = 2000;
 
 /**
  * A fetch that reaches the target over HTTP/2 alone. Fails with a `UserError` as soon as the target shows that it speaks
@@ -19,7 +19,7 @@ export function fetchOverHttp2(connection: Omit<Endpoint, 'origin'>, clock: Cloc
       } catch (error) {
         // What went wrong is a matter of chance: the server may answer, close, or wait. Its first bytes say more.
         const { origin } = new URL(url);
-        const offer = await probeHttp2({ ...connection, origin }, PROBE_LIMIT_MS, clock);
+        const offer = await detectHttp2({ ...connection, origin }, DETECT_LIMIT_MS, clock);
         throw offer.kind === 'not-spoken' ? notSpoken(origin, offer.why) : error;
       }
     },

@@ -4,6 +4,7 @@
  * line, and what would have to be guessed at is invalid.
  */
 
+import { bytesOf, digitsAt, equals, LOWER_CASE, lowerCaseText, ZERO } from './head-bytes.js';
 import type { KeptAnswer } from './kept-answer.js';
 
 /** Instead of a position: the head is not complete yet, or is none. */
@@ -16,10 +17,7 @@ const SPACE = 32;
 const TAB = 9;
 const COMMA = 44;
 const COLON = 58;
-const ZERO = 48;
-const LOWER_CASE = 0x20;
 
-const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const HTTP_1 = bytesOf('HTTP/1.');
 const CONTENT_LENGTH = bytesOf('content-length');
 const TRANSFER_ENCODING = bytesOf('transfer-encoding');
@@ -244,30 +242,4 @@ export function isNameByte(byte: number): boolean {
 
 function isBlank(byte: number): boolean {
   return byte === SPACE || byte === TAB || byte === CR;
-}
-
-/** Whether these bytes are `word`, which is in lower case, in whatever case. */
-function equals(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
-  if (to - from !== word.length) return false;
-  for (let at = 0; at < word.length; at += 1) {
-    const byte = bytes[from + at] as number;
-    const lower = byte >= 65 && byte <= 90 ? byte | LOWER_CASE : byte;
-    if (lower !== word[at]) return false;
-  }
-  return true;
-}
-
-/** The number of these decimal digits; -1 when there are others among them. */
-function digitsAt(bytes: Uint8Array, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at += 1) {
-    const digit = (bytes[at] as number) - ZERO;
-    if (!(digit >= 0 && digit <= 9)) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-function lowerCaseText(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.subarray(from, to)).toString('latin1').toLowerCase();
 }

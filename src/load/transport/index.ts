@@ -13,10 +13,11 @@ export const transports = {
   undici: undiciTransport,
 } satisfies Record<string, (options: TransportOptions) => Transport>;
 
-/** What sends a share; `keeps` is what its check needs of the answers. */
+/** What sends a share; `keeps` is what its checks need of the answers. */
 export function transportOf(share: GeneratorShare, keeps: Keeps | undefined, clock: Clock): Transport {
-  const { endpoint, client, http2, maxConnections, timeoutMs, blueprints } = share;
-  const options = { ...endpoint, maxConnections, keeps, requests: blueprints, clock };
+  const { endpoint, client, http2, maxConnections, timeoutMs, operations } = share;
+  const requests = operations.flatMap(({ blueprints }) => blueprints);
+  const options = { ...endpoint, maxConnections, keeps, requests, clock };
   if (http2 === undefined) return transports[client](options);
   return http2Transport({
     ...options,

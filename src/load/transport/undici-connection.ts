@@ -4,37 +4,20 @@
  * costs a wrapper and parsed headers for each answer.
  */
 import type { Socket } from 'node:net';
-import { Client, type Dispatcher } from 'undici';
-import type { Clock } from '../../kernel/clock.js';
-import type { Endpoint } from '../../model/generator.js';
+import type { Client, Dispatcher } from 'undici';
 import type { RequestBlueprint } from '../../model/request.js';
-import { classifyFailure, classifyLoss } from './classify-failure.js';
-import { KeptAnswer, type Keeps } from './kept-answer.js';
-import { HEAD_LIMIT_BYTES } from './response-reader.js';
+import { classifyLoss } from './classify-failure.js';
+import { KeptAnswer } from './kept-answer.js';
 import { FedSocket } from './fed-socket.js';
 import { socketIsSecure } from './open-socket.js';
-import type { ConnectionEnds, TransportListener } from './transport.js';
+import { ABANDONED, newClient, openClient, type Connected } from './undici-client.js';
 import { UndiciReader } from './undici-reader.js';
+import type { Shared } from './undici-shared.js';
+import { CLOSED_AS_ANNOUNCED, CONNECTION_LENGTH, kindOf, saysClose, UNREADABLE } from './undici-words.js';
 
-/** What all connections of a transport have in common. */
-export interface Shared {
-  listener: TransportListener;
-  connectionsOpened: number;
-  readonly ends: ConnectionEnds;
-  readonly clock: Clock;
-  readonly endpoint: Endpoint;
-  readonly keeps: Keeps | undefined;
-  /** Where all sockets put what they receive. */
-  readonly buffer: Buffer;
-  requestOf(blueprint: RequestBlueprint, serial: number): Dispatcher.DispatchOptions;
-}
+const SWITCHING_PROTOCOLS = 101;
 
 type State = 'free' | 'busy' | 'abandoned';
-
-const LONGEST_IDLE_MS = 600_000;
-const IDLE_MARGIN_MS = 500;
-/** The reason given to undici for requests that the driver gave up; never shown. */
-const ABANDONED = new Error('given up by the driver');
 
 export class Connection implements Dispatcher.DispatchHandler {
   private client: Client | undefined;
@@ -68,17 +51,8 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   private newClient(): Client {
-    const client = new Client(this.shared.endpoint.origin, {
-      pipelining: 1,
-      maxHeaderSize: HEAD_LIMIT_BYTES,
-      // Deadlines are the driver's: undici's timers are coarse and count from another moment.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      // As long as the target does not say how long it keeps an idle connection, it is the one to close it.
-      keepAliveTimeout: LONGEST_IDLE_MS,
-      keepAliveTimeoutThreshold: IDLE_MARGIN_MS,
-      connect: (_options, done) => this.connect(done),
-    });
+    const { origin } = this.shared.endpoint;
+    const client = newClient(origin, (done) => this.connect(done));
     client.on('disconnect', (_origin, _clients, error) => {
       if (client === this.client) this.onDisconnect(error);
     });
@@ -88,20 +62,8 @@ export class Connection implements Dispatcher.DispatchHandler {
   /** Resolves when the connection is open or has failed. */
   open(): Promise<void> {
     if (this.isOpen) return Promise.resolve();
-    return new Promise((resolve) => {
-      // undici connects for a request only; one that is refused by its own handler leaves nothing behind it.
-      const refusing = {
-        onConnect() {
-          throw ABANDONED;
-        },
-        onError: () => resolve(),
-        onHeaders: () => true,
-        onData: () => true,
-        onComplete() {},
-      };
-      this.client ??= this.newClient();
-      this.client.dispatch({ method: 'GET', path: '/' }, refusing);
-    });
+    this.client ??= this.newClient();
+    return openClient(this.client);
   }
 
   send(request: RequestBlueprint, serial: number): void {
@@ -232,10 +194,7 @@ export class Connection implements Dispatcher.DispatchHandler {
     }
   }
 
-  /** undici's connector. */
-  private connect(
-    done: (...end: [error: Error, socket: null] | [error: null, socket: Socket]) => void,
-  ): void {
+  private connect(done: Connected): void {
     const { endpoint, buffer } = this.shared;
     const fed = new FedSocket(endpoint, buffer, (piece) => this.take(fed, piece));
     const { socket } = fed;
@@ -281,31 +240,4 @@ export class Connection implements Dispatcher.DispatchHandler {
     else if (this.shared.endpoint.keepAlive) this.shared.ends.byTarget += 1;
     this.shared.listener.onClosed(this.slot);
   }
-}
-
-/** What bench cannot read, it closes itself. */
-const UNREADABLE: ReadonlySet<string> = new Set(['invalid-response', 'headers-too-large']);
-/** undici's own word for the end of a connection that was to carry no more requests. */
-const CLOSED_AS_ANNOUNCED = 'reset';
-
-function kindOf(error: Error, status: number): string {
-  const kind = classifyFailure(error);
-  // undici calls so whatever it cannot read in a head with a length.
-  return kind === 'content-length-mismatch' && status === 0 ? 'invalid-response' : kind;
-}
-
-const SWITCHING_PROTOCOLS = 101;
-/** As long as `keep-alive`. */
-const CONNECTION_LENGTH = 'connection'.length;
-const NO_TIME = /\btimeout=0\b/;
-
-/** Also by `Keep-Alive: timeout=0`, after which undici closes the connection. */
-function saysClose(name: Buffer, value: Buffer): boolean {
-  const text = textOf(value);
-  const header = textOf(name);
-  return header === 'connection' ? text.includes('close') : header === 'keep-alive' && NO_TIME.test(text);
-}
-
-function textOf(bytes: Buffer): string {
-  return bytes.toString('latin1').toLowerCase();
 }

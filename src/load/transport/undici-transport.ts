@@ -2,7 +2,8 @@ import type { Dispatcher } from 'undici';
 import { fillHoles } from '../../model/holes.js';
 import type { RequestBlueprint } from '../../model/request.js';
 import { NO_LISTENER, type Transport, type TransportOptions } from './transport.js';
-import { Connection, type Shared } from './undici-connection.js';
+import { Connection } from './undici-connection.js';
+import type { Shared } from './undici-shared.js';
 
 const READ_BUFFER_BYTES = 64 * 1024;
 

@@ -1,21 +1,13 @@
-import { targetRps } from '../target-rps.js';
 import { figure, type Better, type Extra } from './define-figure.js';
 import type { FigureDefinition, FigureSource } from './figure.js';
 import { COUNT, MEGABYTES, PER_SECOND, SHARE } from './units.js';
 
 /** What became of the planned requests, and at what rate. */
 export const REQUEST_FIGURES: readonly FigureDefinition[] = [
-  figure(
-    'target',
-    'Target rate',
-    PER_SECOND,
-    null,
-    (source) => source.load && targetRps({ load: source.load, counts: source.counts }),
-    {
-      csv: 'targetRps',
-      metric: ['target_requests_per_second', 30, 'Planned requests / length of the window.'],
-    },
-  ),
+  figure('target', 'Target rate', PER_SECOND, null, ({ window }) => window?.plannedRps, {
+    csv: 'targetRps',
+    metric: ['target_requests_per_second', 30, 'Planned requests / length of the window.'],
+  }),
   count('planned', 'Planned requests', null, {
     fact: ['Requests', 10, 'Planned'],
     metric: ['planned_requests', 70, 'Requests that were due in the window.'],

@@ -1,6 +1,6 @@
 import type { ReportCell } from '../../model/report.js';
 import { safeFileName } from '../../kernel/text.js';
-import { planName } from '../plan-words.js';
+import { loadName } from '../../model/loads/index.js';
 import { titleOf } from '../table-model.js';
 
 /** Cells that differ in their endpoints only: one load, one worker count, one repeat. */
@@ -27,7 +27,7 @@ export function cellGroups(cells: readonly ReportCell[]): CellGroup[] {
   return [...groups].map(([title, members]) => {
     const { load, workers, repeat } = members[0].record;
     const parts = [
-      planName(load).replace('/s', ''),
+      loadName(load).replace('/s', ''),
       ...(areWorkersSeveral ? [`w${workers}`] : []),
       ...(isRepeated ? [`r${repeat}`] : []),
     ];

@@ -2,10 +2,9 @@ import { oneLine } from '../../kernel/text.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
-import { durationMsOf } from '../../model/plan-figures.js';
+import { loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { planTitle } from '../plan-words.js';
 import { csvText, type CsvValue } from './csv-text.js';
 
 /** A row for each cell; a column is named by its path in results.json. */
@@ -22,7 +21,7 @@ type Column = readonly [name: string, valueOf: (cell: CellRecord) => CsvValue];
 /** What is no figure, behind the column that it belongs to. */
 const AFTER: Readonly<Record<string, readonly Column[]>> = {
   targetRps: [
-    ['durationMs', ({ load }) => durationMsOf(load)],
+    ['durationMs', ({ window }) => window.durationMs],
     ['startedAt', ({ startedAt }) => startedAt],
     ['verdict.state', ({ verdict }) => verdict.state],
     ['verdict.reasons', ({ verdict }) => verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
@@ -42,7 +41,7 @@ const NAMES: readonly Column[] = [
   ['operation.path', ({ operation }) => oneLine(operation.path)],
   ['workers', ({ workers }) => workers],
   ['repeat', ({ repeat }) => repeat],
-  ['load', ({ load }) => planTitle(load)],
+  ['load', ({ load }) => loadTitle(load)],
   ['load.kind', ({ load }) => load.kind],
 ];
 

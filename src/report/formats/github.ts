@@ -41,8 +41,8 @@ function ofRun({ run, remarks }: Report): Annotation[] {
   return [{ level: 'error', title: `bench: the run is ${run === null ? 'damaged' : run.status}`, message }];
 }
 
-function ofNoSuccess({ cells }: Report): Annotation[] {
-  const message = noSuccessSentence(cells.map(({ record }) => record));
+function ofNoSuccess(report: Report): Annotation[] {
+  const message = noSuccessSentence(report);
   return message === undefined ? [] : [{ level: 'error', title: 'bench: no request succeeded', message }];
 }
 

@@ -2,7 +2,6 @@ import { formatFigure } from '../../kernel/format.js';
 import { escapeXml, oneLine } from '../../kernel/text.js';
 import { figuresIn } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { OutputFile, Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { keepsUpWords } from '../keeps-up-words.js';
@@ -53,7 +52,7 @@ function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: num
     id,
     name: title,
     startedAt,
-    durationMs: records.reduce((sum, { load }) => sum + durationMsOf(load), 0),
+    durationMs: records.reduce((sum, { window }) => sum + window.durationMs, 0),
     cases: records.map((record) => caseOf(record, `bench.${slug}`)),
     properties: [
       ['load', title],
@@ -65,7 +64,7 @@ function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: num
   });
 }
 
-function caseOf({ operation, load, verdict }: CellRecord, className: string): Case {
+function caseOf({ operation, window, verdict }: CellRecord, className: string): Case {
   const { reasons } = verdict;
   const error = {
     type: oneLine(reasons[0]?.id ?? 'invalid'),
@@ -79,7 +78,7 @@ function caseOf({ operation, load, verdict }: CellRecord, className: string): Ca
   return {
     className,
     name: oneLine(operation.id),
-    durationMs: durationMsOf(load),
+    durationMs: window.durationMs,
     error: verdict.state === 'INVALID' ? error : null,
   };
 }
@@ -121,13 +120,14 @@ function suiteOfRun(report: Report, id: number): string[] {
   return [drawSuite(report, suite)];
 }
 
-function errorOfRun({ run, cells, remarks }: Report): Case['error'] {
+function errorOfRun(report: Report): Case['error'] {
+  const { run, remarks } = report;
   const state = run === null ? 'damaged' : run.status;
   if (state !== 'complete') {
     const text = remarks.map(oneLine).join('\n');
     return { type: `run-${state}`, message: oneLine(remarks[0] ?? `the run is ${state}`), text };
   }
-  const message = noSuccessSentence(cells.map(({ record }) => record));
+  const message = noSuccessSentence(report);
   return message === undefined ? null : { type: 'no-success', message, text: message };
 }
 

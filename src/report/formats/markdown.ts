@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import type { OutputFile, Report } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
@@ -19,7 +19,7 @@ export function renderMarkdown(report: Report): OutputFile[] {
 /** The verdict, the tables, the reasons and what to do; cut, and said so, where `mostBytes` are full. */
 export function markdownOf(report: Report, mostBytes: number): string {
   const records = report.cells.map(({ record }) => record);
-  const head = [...noSuccessLines(records), verdictLine(report), '', ...remarkLines(report)];
+  const head = [...noSuccessLines(report), verdictLine(report), '', ...remarkLines(report)];
   const body = [...resultTables(records).flatMap(tableLines), ...reasonLines(records)];
   const tail = detailLines(report);
   const leftBytes = mostBytes - bytesOf([...head, ...tail]) - bytesOf(cutLines(body.length, mostBytes));
@@ -47,8 +47,8 @@ export function verdictLine(report: Report): string {
 }
 
 /** Before anything else: a run of which nothing can be read must not look like one. */
-function noSuccessLines(cells: readonly CellRecord[]): string[] {
-  const sentence = noSuccessSentence(cells);
+function noSuccessLines(report: Report): string[] {
+  const sentence = noSuccessSentence(report);
   return sentence === undefined ? [] : [`**${markdownText(sentence)}**`, ''];
 }
 

@@ -1,20 +1,19 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { figureById } from '../../model/figures/index.js';
-import { targetRps } from '../../model/target-rps.js';
-import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/finding.js';
-import type { ReportCell } from '../../model/report.js';
+import type { GridLoad } from '../../model/grid-load.js';
+import type { Report, ReportCell } from '../../model/report.js';
+import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
 import {
   achievedShare,
   keepsUp,
   medianOf,
   loadGrid,
+  rankedEndpoints,
   worstVerdict,
   type GridEndpoint,
-  type GridLoad,
   type LoadGrid,
-} from '../load-grid.js';
+} from '../../model/load-grid.js';
 import { keepsUpWords } from '../keeps-up-words.js';
-import { rankEndpoints } from '../rank-endpoints.js';
 import { NOT_KNOWN } from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, trusted, type Markup } from './markup.js';
 
@@ -24,9 +23,9 @@ const MOST_ROWS = 30;
 const FEWEST_ROWS = 5;
 
 /** The whole run in one table: each endpoint under each load, the worst endpoint first. */
-export function atAGlance(cells: readonly ReportCell[]): Markup {
+export function atAGlance({ cells, analysis }: Report): Markup {
   const grid = loadGrid(cells);
-  const ranked = rankEndpoints(grid).endpoints.map(({ endpoint }) => endpoint);
+  const ranked = rankedEndpoints(grid, analysis.ranking).map(({ endpoint }) => endpoint);
   const most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_FIELDS / grid.loads.length)));
   const left = ranked.length - most;
   return html`<section id="glance" aria-labelledby="glance-title">
@@ -62,12 +61,10 @@ function legend(cells: readonly ReportCell[], hasRepeats: boolean): string {
 }
 
 function headings({ loads, workerCounts }: LoadGrid): Markup {
+  const markOf = (load: GridLoad): Markup => (startsGroup(load, loads) ? html` class="first"` : NOTHING);
   const names = html`<tr>
     <th scope="col" class="name">Endpoint</th>
-    ${loads.map(
-      (load) =>
-        html`<th scope="col" ${startsGroup(load, loads) ? html` class="first"` : NOTHING}>${load.name}</th>`,
-    )}
+    ${loads.map((load) => html`<th scope="col" ${markOf(load)}>${load.name}</th>`)}
   </tr>`;
   if (workerCounts.length < 2) return names;
   return html`<tr>
@@ -104,7 +101,9 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
   const achieved = medianOf(cells, figureById('achieved'))?.value ?? 0;
-  const rates = `${formatFigure(achieved)} of ${formatFigure(targetRps(record))}/s achieved`;
+  const { plannedRps } = record.window;
+  const target = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
+  const rates = `${formatFigure(achieved)}${target}/s achieved`;
   return `${rates}, ${keepsUpWords(keepsUp(cells))}, ${worstVerdict(cells)}`;
 }
 

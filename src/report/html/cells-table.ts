@@ -1,9 +1,8 @@
 import { PAGE_GROUPS, type PageGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { highestRateOf, isSteady } from '../../model/plan-figures.js';
+import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { planName, planTarget } from '../plan-words.js';
 import { figureCell, type TableCell } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';
@@ -25,7 +24,7 @@ interface ColumnGroup {
 const TARGET: Column = {
   heading: 'Target',
   meaning: 'the rate that was asked for',
-  of: ({ load }) => ({ text: planTarget(load), tone: 'plain' }),
+  of: ({ load }) => ({ text: loadTarget(load), tone: 'plain' }),
 };
 
 function columnGroups(cells: readonly CellRecord[]): ColumnGroup[] {
@@ -102,7 +101,7 @@ function rowOf(cell: CellRecord, varied: VariedConditions, groups: readonly Colu
   return html`<tr
     id="${anchorOf(id)}"
     data-verdict="${verdict.state}"
-    data-load="${planName(load)}"
+    data-load="${loadName(load)}"
     data-workers="${workers}"
   >
     <th scope="row" class="name">

@@ -2,12 +2,10 @@ import { unreachable } from '../../kernel/errors.js';
 import { shownFigure } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { targetRps } from '../../model/target-rps.js';
-import type { LoadPlan } from '../../model/load-plan.js';
+import { type Load, loadName } from '../../model/loads/index.js';
 import type { PageCell, PageData, PageMetric, PageRun } from '../../model/page-data.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { planName } from '../plan-words.js';
 import { shownName } from '../shown-text.js';
 import { pageHeat } from './page-heat.js';
 import { pageSeries } from './page-series.js';
@@ -73,8 +71,8 @@ function pageCell({ record, buckets, spectra }: ReportCell, { names, charted }: 
     path: shownName(operation.path),
     workers: record.workers,
     repeat: record.repeat,
-    load: planName(load),
-    targetRps: rounded(targetRps(record), METRIC_DIGITS),
+    load: loadName(load),
+    targetRps: record.window.plannedRps === null ? null : rounded(record.window.plannedRps, METRIC_DIGITS),
     ratePerSecond: steadyRate(load),
     verdict: record.verdict.state,
     planned: record.counts.planned,
@@ -110,7 +108,7 @@ function pageMetrics(
 }
 
 /** The rate of a load that keeps it. */
-function steadyRate(plan: LoadPlan): number | null {
+function steadyRate(plan: Load): number | null {
   switch (plan.kind) {
     case 'constant-rate':
       return plan.ratePerSecond;

@@ -8,7 +8,7 @@ import type { CellRecord } from '../../model/run-record.js';
 import { keepsUpStory } from '../keeps-up-words.js';
 import { tellingSuccessLatency } from '../success-latency.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
-import { countedWords } from './findings.js';
+import { countedWords } from './reasons.js';
 import { conditionsOf, variedConditions, type VariedConditions } from '../load-words.js';
 import { shownName, shownText } from '../shown-text.js';
 

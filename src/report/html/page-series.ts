@@ -1,5 +1,4 @@
 import type { PageSeries } from '../../model/page-data.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { chartedGauges } from '../gauge-words.js';
 import { shownName } from '../shown-text.js';
@@ -12,7 +11,7 @@ type Second = CellRecord['series'][number];
 
 /** The seconds of a cell as columns; what a point of several seconds stands for is said at `PageSeries`. */
 export function pageSeries(cell: CellRecord): PageSeries {
-  const { series, load } = cell;
+  const { series, window } = cell;
   const secondsPerPoint = Math.max(1, Math.ceil(series.length / MOST_POINTS));
   const points = inGroups(series, secondsPerPoint);
   const column = <T>(value: (seconds: readonly Second[]) => T): T[] => points.map(value);
@@ -37,7 +36,7 @@ export function pageSeries(cell: CellRecord): PageSeries {
         values: column((seconds) => together(seconds.map(shown))),
       };
     }),
-    windowSeconds: durationMsOf(load) / 1000,
+    windowSeconds: window.durationMs / 1000,
   };
 }
 

@@ -183,7 +183,7 @@ function lone(comparison: Comparison): Markup {
     ${[...sides].map(
       ([label, groups]) =>
         html`<h3>Only in ${label}</h3>
-          <ul class="findings">
+          <ul class="reasons">
             ${groups.map(
               ({ title, names }) =>
                 html`<li>

@@ -3,7 +3,7 @@ import { aboutRun } from './about-run.js';
 import { atAGlance } from './at-a-glance.js';
 import { cellsTable } from './cells-table.js';
 import { filters } from './filters.js';
-import { failures, findings } from './findings.js';
+import { failures, reasons } from './reasons.js';
 import { variedConditions } from '../load-words.js';
 import { shownName } from '../shown-text.js';
 import { html, NOTHING, type Markup } from './markup.js';
@@ -28,12 +28,12 @@ export function renderHtml(report: Report, assets: PageAssets): string {
       header: runHeader(report),
       sections: [
         summary(report),
-        hasCells ? atAGlance(report.cells) : NOTHING,
+        hasCells ? atAGlance(report) : NOTHING,
         hasCells ? RATES : NOTHING,
-        scalingSection(records),
+        scalingSection(report.analysis.scaling),
         hasCells ? SPECTRA : NOTHING,
         hasCells ? allCells(report) : NOTHING,
-        findings(records, varied),
+        reasons(records, varied),
         failures(records, varied),
         aboutRun(report),
       ],

@@ -1,12 +1,10 @@
 import { plural } from '../../kernel/format.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { ScalingStep, WorkerScaling } from '../../model/analysis.js';
 import { figureOf, NOT_KNOWN } from '../table-model.js';
-import { workerScaling, type ScalingStep, type WorkerScaling } from '../worker-scaling.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
 
 /** What more workers brought; nothing when there was one worker count only. */
-export function scalingSection(cells: readonly CellRecord[]): Markup {
-  const scalings = workerScaling(cells);
+export function scalingSection(scalings: readonly WorkerScaling[]): Markup {
   if (scalings.length === 0) return NOTHING;
   const counts = [...new Set(scalings.flatMap(({ steps }) => steps.map(({ workers }) => workers)))].sort(
     (a, b) => a - b,

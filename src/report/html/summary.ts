@@ -1,23 +1,25 @@
 import { plural } from '../../kernel/format.js';
+import type { Reach } from '../../model/analysis.js';
 import type { CellRecord } from '../../model/run-record.js';
 import type { Report } from '../../model/report.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { remediesFor } from '../table-model.js';
 import { shownText } from '../shown-text.js';
 import { anchorOf, html, NOTHING, type Markup } from './markup.js';
-import { reachOf, reachSentence, trustSentence, type Reach } from '../verdict-words.js';
+import { reachSentence, trustSentence, worstWords } from '../verdict-words.js';
 
 const MOST_NAMED = 6;
 
 /** What came of the run, in sentences: first whether it can be believed, then how far the target came. */
-export function summary({ cells, remarks }: Report): Markup {
+export function summary(report: Report): Markup {
+  const { cells, analysis, remarks } = report;
   const records = cells.map(({ record }) => record);
-  const conclusion = [noSuccessSentence(records), trustSentence(records)].filter((one) => one !== undefined);
+  const conclusion = [noSuccessSentence(report), trustSentence(records)].filter((one) => one !== undefined);
   return html`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title" class="unseen">Summary</h2>
     ${remarks.length === 0 ? NOTHING : remarksOn(remarks)}
     <p class="verdict-line">${shownText(conclusion.join(' '))}</p>
-    ${records.length === 0 ? NOTHING : reached(records, reachOf(records))} ${adviceFor(records)}
+    ${records.length === 0 ? NOTHING : reached(records, analysis.reach)} ${adviceFor(records)}
   </section>`;
 }
 
@@ -28,7 +30,7 @@ function remarksOn(remarks: readonly string[]): Markup {
 }
 
 function reached(cells: readonly CellRecord[], reach: Reach): Markup {
-  const { worst } = reach;
+  const worst = worstWords(reach, cells);
   const left = worst.length - MOST_NAMED;
   return html`<p class="lead">${reachSentence(cells, reach)}</p>
     ${

@@ -1,4 +1,4 @@
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import { html, type Markup } from './markup.js';
 
 const MARKS: Readonly<Record<VerdictState, string>> = { VALID: '✓', SUSPECT: '▲', INVALID: '✕' };

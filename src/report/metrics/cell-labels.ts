@@ -1,5 +1,5 @@
 import type { LiveCell } from '../../model/live-run.js';
-import { planName } from '../plan-words.js';
+import { loadName } from '../../model/loads/index.js';
 import type { Labels } from './exposition.js';
 
 type Cell = Pick<LiveCell, 'id' | 'operation' | 'workers' | 'repeat' | 'load'>;
@@ -12,7 +12,7 @@ export function cellLabels({ id, operation, workers, repeat, load }: Cell): Labe
     method: operation.method,
     path: operation.path,
     workers: String(workers),
-    load: planName(load),
+    load: loadName(load),
     repeat: String(repeat),
   };
 }

@@ -1,10 +1,9 @@
 import { grouped } from '../../kernel/grouped.js';
-import type { VerdictState } from '../../model/finding.js';
+import type { VerdictState } from '../../model/verdict.js';
 import type { Outputs } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { cellLabels } from './cell-labels.js';
 import type { Labels, MetricFamily, MetricSample } from './exposition.js';
@@ -40,8 +39,8 @@ const VERDICTS: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
 /** What is no figure, or one of a list that each cell has of its own. */
 const OTHERS: readonly CellFamily[] = [
-  family('duration_seconds', 10, 'Length of the measured window.', ({ load }) => [
-    [durationMsOf(load) / 1000],
+  family('duration_seconds', 10, 'Length of the measured window.', ({ window }) => [
+    [window.durationMs / 1000],
   ]),
   family('start_time_seconds', 20, 'When the window opened, since 1970.', ({ startedAt }) => [
     [Date.parse(startedAt) / 1000],

@@ -1,9 +1,8 @@
 import { Chalk } from 'chalk';
 import { formatFigure, formatMebibytes, plural } from '../../kernel/format.js';
 import { formatDuration, formatTimeLeft } from '../../kernel/units.js';
-import { LEAST_ANSWERED_SHARE } from '../../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../../model/verdict.js';
 import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live-run.js';
-import { durationMsOf } from '../../model/plan-figures.js';
 import { drawLine, type Piece } from './draw-line.js';
 import { sparkline } from './sparkline.js';
 import { shownName, shownText } from '../shown-text.js';
@@ -77,7 +76,7 @@ function workLines({ stage, current }: LiveRun, { width, isUnicode }: LiveOption
 }
 
 function phaseWords({ cell }: CellUnderWay, second: LiveSecond | undefined): string {
-  const windowMs = durationMsOf(cell.load);
+  const windowMs = cell.windowMs;
   switch (second?.phase) {
     case undefined:
     case 'warm-up':

@@ -1,9 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure, plural } from '../../kernel/format.js';
 import { figureById } from '../../model/figures/index.js';
-import type { ReportCell } from '../../model/report.js';
-import { keepsUp, loadGrid, medianOf, worstVerdict, type GridEndpoint, type GridLoad } from '../load-grid.js';
-import { rankEndpoints } from '../rank-endpoints.js';
+import type { Report, ReportCell } from '../../model/report.js';
+import type { GridLoad } from '../../model/grid-load.js';
+import {
+  keepsUp,
+  loadGrid,
+  medianOf,
+  rankedEndpoints,
+  worstVerdict,
+  type GridEndpoint,
+} from '../../model/load-grid.js';
 import { figureOf } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';
@@ -16,14 +23,10 @@ const GAP = 2;
 const SHORTEST_NAME = 12;
 
 /** A line for each endpoint, the worst first, and its achieved rate and p99 under each load; `most` lines at most. */
-export function renderMatrix(
-  cells: readonly ReportCell[],
-  options: TerminalOptions,
-  most = Infinity,
-): string {
+export function renderMatrix({ cells, analysis }: Report, options: TerminalOptions, most = Infinity): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const grid = loadGrid(cells);
-  const ranked = rankEndpoints(grid).endpoints.map(({ endpoint }) => endpoint);
+  const ranked = rankedEndpoints(grid, analysis.ranking).map(({ endpoint }) => endpoint);
   const endpoints = ranked.slice(0, most);
   const columns = grid.loads.map((load) => columnOf(load, endpoints, grid.workerCounts.length > 1));
   const names = endpoints.map(({ id }) => shownName(id));

@@ -31,22 +31,22 @@ export function renderReport(report: Report, options: ReportShown): string {
   ].join('\n\n');
 }
 
-function figures({ cells }: Report, options: ReportShown): string[] {
-  const records = cells.map(({ record }) => record);
+function figures(report: Report, options: ReportShown): string[] {
+  const records = report.cells.map(({ record }) => record);
   switch (options.view) {
     case 'charts':
-      return [renderCharts(cells, options)];
+      return [renderCharts(report, options)];
     case 'table':
       return [renderTables(records, options)];
     case 'matrix':
-      return [renderMatrix(cells, options)];
+      return [renderMatrix(report, options)];
     case 'all':
-      return [renderCharts(cells, options), renderMatrix(cells, options), renderTables(records, options)];
+      return [renderCharts(report, options), renderMatrix(report, options), renderTables(records, options)];
     case undefined: {
       const rows = resultTables(records).reduce((sum, table) => sum + table.rows.length, 0);
       return rows < MOST_TABLE_ROWS
         ? [renderTables(records, options)]
-        : [renderMatrix(cells, options, MOST_MATRIX_LINES)];
+        : [renderMatrix(report, options, MOST_MATRIX_LINES)];
     }
   }
 }

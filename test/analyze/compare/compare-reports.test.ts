@@ -2,37 +2,41 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareReports } from '../../../src/analyze/compare/compare-reports.js';
 import { comparisonSchema, type Comparison } from '../../../src/model/comparison.js';
-import type { LoadPlan } from '../../../src/model/load-plan.js';
-import type { Report } from '../../../src/model/report.js';
+import type { Load } from '../../../src/model/loads/index.js';
+import type { JudgedReport } from '../../../src/model/report.js';
 import type { CellRecord, RunRecord } from '../../../src/model/run-record.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
 
 const NO_SPECTRUM = { count: 0, points: [] };
 
-function report(name: string, records: readonly CellRecord[], changes: Partial<RunRecord> = {}): Report {
+function report(
+  name: string,
+  records: readonly CellRecord[],
+  changes: Partial<RunRecord> = {},
+): JudgedReport {
   const run = withoutCells(runRecord(changes));
   const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM };
   const cells = records.map((record) => ({ record, buckets: [], samples: [], spectra }));
   return { name, folder: `/runs/${name}`, run, cells, remarks: [] };
 }
 
-function withoutCells({ cells: _cells, ...run }: RunRecord): NonNullable<Report['run']> {
+function withoutCells({ cells: _cells, ...run }: RunRecord): NonNullable<JudgedReport['run']> {
   return run;
 }
 
-const stages = (...durations: readonly number[]): LoadPlan => ({
+const stages = (...durations: readonly number[]): Load => ({
   kind: 'stages',
   stages: durations.map((durationMs, at) => ({ fromRatePerSecond: 0, toRatePerSecond: at + 1, durationMs })),
 });
-const constant = (ratePerSecond: number, durationMs = 10_000): LoadPlan => ({
+const constant = (ratePerSecond: number, durationMs = 10_000): Load => ({
   kind: 'constant-rate',
   ratePerSecond,
   durationMs,
   arrivals: 'constant',
 });
 
-function at(id: string, load: LoadPlan, changes: CellChanges = {}): CellRecord {
+function at(id: string, load: Load, changes: CellChanges = {}): CellRecord {
   return { ...cell({ id, ...changes }), load };
 }
 
@@ -55,7 +59,7 @@ describe('cells are matched', () => {
     ['method', at('b1', constant(10), { operation: { method: 'POST' } })],
     ['path', at('b1', constant(10), { operation: { path: '/other' } })],
     ['rate', at('b1', constant(20))],
-    ['kind of arrivals', at('b1', { ...constant(10), arrivals: 'poisson', seed: 1 } as LoadPlan)],
+    ['kind of arrivals', at('b1', { ...constant(10), arrivals: 'poisson', seed: 1 } as Load)],
     ['kind of load', at('b1', stages(10_000))],
     ['worker count', at('b1', constant(10), { workers: 2 })],
   ])('never over another %s', (_, other) => {
@@ -76,7 +80,7 @@ describe('cells are matched', () => {
   });
 
   test('of random arrivals whatever their seed', () => {
-    const poisson = (seed: number): LoadPlan => ({ ...constant(10), arrivals: 'poisson', seed }) as LoadPlan;
+    const poisson = (seed: number): Load => ({ ...constant(10), arrivals: 'poisson', seed }) as Load;
     expect(pairsOf(compare([at('a', poisson(1))], [at('b', poisson(2))]))).toEqual([['a', 'b']]);
   });
 
@@ -225,7 +229,7 @@ describe('differences', () => {
           config: {
             out: 'a',
             metricsPort: null,
-            plans: [1],
+            loads: [1],
             target: { port: { kind: 'free' }, folder: '/a' },
           },
         },
@@ -233,7 +237,7 @@ describe('differences', () => {
           config: {
             out: 'b',
             metricsPort: 9464,
-            plans: [2],
+            loads: [2],
             target: { port: { kind: 'fixed', number: 80 }, folder: '/b' },
           },
           environment: { ...environment, loadAverage1m: 2, freeFiles: 1, gitCommit: 'abc' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constantRate } from '../../../src/load/schedules/constant-rate.js';
+import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 import type { Fate } from '../../support/fake-transport.js';
 import { virtualOpenLoop } from '../../support/open-loop.js';
 
@@ -18,7 +18,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 500,
       open: 4,
-      schedule: constantRate(20, 40_000),
+      schedule: evenArrivals(20, 40_000),
       fate: stalled(4000, 9000),
       timeoutMs: 10_000,
     });
@@ -40,7 +40,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 500,
       open: 4,
-      schedule: constantRate(100, 20_000),
+      schedule: evenArrivals(100, 20_000),
       fate: stalled(1000, 3000),
     });
 
@@ -61,7 +61,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 100,
       open: 2,
-      schedule: constantRate(100, 20_000),
+      schedule: evenArrivals(100, 20_000),
       fate: () => answer(300),
     });
 
@@ -77,7 +77,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 500,
       open: 20,
-      schedule: constantRate(10_000, 2000),
+      schedule: evenArrivals(10_000, 2000),
       fate: () => answer(0.2),
       latenessUs: () => {
         const lateUs = hasBeenLate ? 0 : 50_000;
@@ -98,7 +98,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 1000,
       open: 20,
-      schedule: constantRate(4000, 1000),
+      schedule: evenArrivals(4000, 1000),
       fate: stalled(500, 600),
     });
 
@@ -118,7 +118,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 100,
       open: 1,
-      schedule: constantRate(100, 2000),
+      schedule: evenArrivals(100, 2000),
       fate: () => answer(500),
       latenessUs: () => 5000,
     });
@@ -134,7 +134,7 @@ describe('the connections of the open loop', () => {
   it('are opened at once for late requests to a target that keeps none', () => {
     const run = virtualOpenLoop({
       slots: 100,
-      schedule: constantRate(100, 2000),
+      schedule: evenArrivals(100, 2000),
       fate: () => ({ kind: 'answer', afterUs: 20_000, open: false }),
       latenessUs: () => 5000,
     });
@@ -148,7 +148,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 4,
       open: 3,
-      schedule: constantRate(10, 1000),
+      schedule: evenArrivals(10, 1000),
       fate: () => answer(1),
     });
 
@@ -164,7 +164,7 @@ describe('the connections of the open loop', () => {
     const run = virtualOpenLoop({
       slots: 1,
       open: 1,
-      schedule: constantRate(100, 100),
+      schedule: evenArrivals(100, 100),
       fate: () => answer(30),
     });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { constantRate } from '../../../src/load/schedules/constant-rate.js';
+import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 import { latencyFigures } from '../../../src/measure/latency.js';
 import { outcomes } from '../../../src/measure/outcomes.js';
 import { stamps } from '../../../src/measure/stamps.js';
@@ -16,7 +16,7 @@ async function stallOn(connections: number) {
   const run = virtualOpenLoop({
     slots: connections,
     open: connections,
-    schedule: constantRate(1000, 10_000),
+    schedule: evenArrivals(1000, 10_000),
     timeoutMs: 10_000,
     fate(_before, nowUs) {
       const doneUs = nowUs + ANSWER_US;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { together, type Whole } from '../../../src/load/generators/together.js';
 import { mergeTicks } from '../../../src/measure/live-view.js';
 import { lostShare } from '../../../src/measure/lost-share.js';
-import { mergeMeasurements } from '../../../src/measure/measure-cell.js';
+import { mergeMeasurements } from '../../../src/measure/cell-collector.js';
+import { sourceOf } from '../../../src/load/request-source.js';
 import { scheduleOf } from '../../../src/load/schedules/index.js';
 import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../../src/model/generator.js';
 import { drive } from '../../support/drive.js';
@@ -39,7 +40,7 @@ function finishing(notes: GeneratorShare[]): Generator {
       const { planned } = scheduleOf(told.plan, { index: 0, of: 1 });
       const mine = Array.from({ length: planned }, (_, at) => at).filter((at) => at % of === index);
       const schedule = { planned: mine.length, dueAtUs: (at: number) => mine[at] };
-      yield { kind: 'finished', measurements: lostShare(schedule, told, 'scripted') };
+      yield { kind: 'finished', measurements: lostShare(schedule, sourceOf(told, 0), told, 'scripted') };
     },
     close: async () => {},
   };
@@ -124,7 +125,12 @@ describe('together', () => {
     });
     const FINISHED: GeneratorEvent = {
       kind: 'finished',
-      measurements: lostShare(scheduleOf(shortPlan(0.1, 1000), { index: 0, of: 1 }), share('http://x'), ''),
+      measurements: lostShare(
+        scheduleOf(shortPlan(0.1, 1000), { index: 0, of: 1 }),
+        { operationAt: () => 0 },
+        share('http://x'),
+        '',
+      ),
     };
 
     /** The whole's ticks when its parts tell these things in this order. */

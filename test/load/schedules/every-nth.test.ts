@@ -1,26 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../../src/load/schedules/index.js';
-import { constantRate } from '../../../src/load/schedules/constant-rate.js';
+import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 import { everyNth } from '../../../src/load/schedules/every-nth.js';
 import { anyPlan } from '../../support/plans.js';
 import { duesOf } from '../../support/schedules.js';
 
 describe('everyNth', () => {
   it('takes the first, the fourth, the seventh … of three shares', () => {
-    const share = everyNth(constantRate(10, 1000), 0, 3);
+    const share = everyNth(evenArrivals(10, 1000), 0, 3);
 
     expect(duesOf(share)).toEqual([0, 300_000, 600_000, 900_000]);
   });
 
   it('gives the late shares the shorter end when the plan does not divide', () => {
-    const whole = constantRate(10, 1000);
+    const whole = evenArrivals(10, 1000);
 
     expect([0, 1, 2, 3].map((first) => everyNth(whole, first, 4).planned)).toEqual([3, 3, 2, 2]);
   });
 
   it('leaves nothing for generators beyond the number of requests', () => {
-    const share = everyNth(constantRate(2, 1000), 3, 8);
+    const share = everyNth(evenArrivals(2, 1000), 3, 8);
 
     expect(share.planned).toBe(0);
     expect(share.dueAtUs(0)).toBeUndefined();

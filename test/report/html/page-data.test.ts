@@ -10,18 +10,13 @@ import { pageSpectrum } from '../../../src/report/html/page-spectrum.js';
 import { rounded, roundedDown } from '../../../src/report/html/round-figures.js';
 import { shownName } from '../../../src/report/shown-text.js';
 import { cell, latency, seriesOf, type CellChanges } from '../../support/cells.js';
+import { storedReport } from '../../support/reports.js';
 
 const NO_SPECTRUM: Spectrum = { count: 0, points: [] };
 
 function reportOf(changes: CellChanges, buckets: readonly LatencyBuckets[] = []): Report {
   const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM };
-  return {
-    name: 'bench_1',
-    folder: '/bench_1',
-    run: null,
-    cells: [{ record: cell(changes), buckets, samples: [], spectra }],
-    remarks: [],
-  };
+  return storedReport([{ record: cell(changes), buckets, samples: [], spectra }], { run: null });
 }
 
 function pageCellOf(changes: CellChanges, buckets: readonly LatencyBuckets[] = []) {

@@ -1,4 +1,3 @@
-import { durationMsOf } from '../../../model/plan-figures.js';
 import type { ReportCell } from '../../../model/report.js';
 import { NAMED_QUANTILES, spectrumAt } from '../../../model/spectrum-at.js';
 import { oneLine } from '../../../kernel/text.js';
@@ -24,10 +23,10 @@ export interface LocustEntry {
 }
 
 export function endpointEntry({ record, spectra }: ReportCell): LocustEntry {
-  const { counts, latencyMs, bytes, operation, achievedRps, load } = record;
+  const { counts, latencyMs, bytes, operation, achievedRps, window } = record;
   const { response } = latencyMs;
   const failures = counts.planned - counts.succeeded;
-  const failuresPerSecond = (failures * 1000) / durationMsOf(load);
+  const failuresPerSecond = (failures * 1000) / window.durationMs;
   return {
     type: oneLine(operation.method),
     name: oneLine(operation.path),
@@ -49,7 +48,7 @@ export function aggregatedEntry(cells: readonly [ReportCell, ...ReportCell[]]): 
   const entries = cells.map(endpointEntry);
   const of = (valueOf: (entry: LocustEntry) => number | null): (number | null)[] => entries.map(valueOf);
   const requests = entries.map((entry) => entry.requests);
-  const durations = cells.map(({ record }) => durationMsOf(record.load));
+  const durations = cells.map(({ record }) => record.window.durationMs);
   const percentilesMs = mergedPercentilesMs(cells, entries);
   return {
     type: '',

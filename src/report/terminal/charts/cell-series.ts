@@ -1,5 +1,4 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
-import { durationMsOf } from '../../../model/plan-figures.js';
 import type { CellRecord } from '../../../model/run-record.js';
 import { chartedGauges, fullTitle } from '../../gauge-words.js';
 import { shownName } from '../../shown-text.js';
@@ -13,7 +12,7 @@ type Reading = (second: Second) => number | null;
 
 /** What happened in a cell second by second: several quantities above one time axis. */
 export function drawSeries(cell: CellRecord, style: ChartStyle): string[] {
-  const { series, load } = cell;
+  const { series, window } = cell;
   if (series.length === 0) return ['No second of this cell is known.'];
   const dots = 2 * plotColumnsOf(style);
   const panel = (title: string, explanation: string, area: Reading, line?: Reading): Panel => ({
@@ -60,7 +59,7 @@ export function drawSeries(cell: CellRecord, style: ChartStyle): string[] {
   return [
     ...panels.flatMap((one) => drawPanel(one, style)),
     style.paint.dim(timeAxis(series.length, style)),
-    ...drainNote(series.length, durationMsOf(load), style),
+    ...drainNote(series.length, window.durationMs, style),
   ];
 }
 

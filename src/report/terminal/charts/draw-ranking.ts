@@ -1,7 +1,8 @@
-import { percent } from '../../../kernel/format.js';
+import { percent, plural } from '../../../kernel/format.js';
 import { figureById } from '../../../model/figures/index.js';
-import { medianOf, worstVerdict, type GridLoad } from '../../load-grid.js';
-import type { Endurance, RankedEndpoint, Ranking } from '../../rank-endpoints.js';
+import type { GridLoad } from '../../../model/grid-load.js';
+import { medianOf, worstVerdict, type RankedEndpoint } from '../../../model/load-grid.js';
+import type { Endurance, Ranking } from '../../../model/analysis.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
@@ -99,5 +100,5 @@ function columnsWithin(
 }
 
 function loadText({ name, workers }: GridLoad): string {
-  return `${name}, ${workers} worker${workers === 1 ? '' : 's'}`;
+  return `${name}, ${plural(workers, 'worker')}`;
 }

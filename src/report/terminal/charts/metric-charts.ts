@@ -2,16 +2,16 @@ import { formatFigure, percent } from '../../../kernel/format.js';
 import type { Figure, FigureDefinition } from '../../../model/figures/figure.js';
 import { figuresOf } from '../../../model/figures/gauge-figures.js';
 import { figureById, figuresIn } from '../../../model/figures/index.js';
-import { LEAST_ANSWERED_SHARE } from '../../../model/finding.js';
+import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
 import type { ReportCell } from '../../../model/report.js';
+import type { GridLoad } from '../../../model/grid-load.js';
 import {
   achievedShare,
   keepsUp,
   medianOf,
   worstVerdict,
   type GridEndpoint,
-  type GridLoad,
-} from '../../load-grid.js';
+} from '../../../model/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
 import { toneOf, type BarChart, type BarValue } from './draw-bars.js';
 import { linearScale } from './scale.js';

@@ -1,5 +1,5 @@
 import { coresInWords, formatFigure } from '../../../kernel/format.js';
-import type { VerdictState } from '../../../model/finding.js';
+import type { VerdictState } from '../../../model/verdict.js';
 import { latencyFigure } from '../../../model/figures/latency-figures.js';
 import { CORE_PERCENT, MEGABYTES, unitOf, type FigureUnit } from '../../../model/figures/units.js';
 import type { GaugeSummary } from '../../../model/gauges.js';
@@ -7,7 +7,7 @@ import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';
 import { fullTitle } from '../../gauge-words.js';
 import { keepsUpStory } from '../../keeps-up-words.js';
-import { planTarget, planTitle } from '../../plan-words.js';
+import { loadTarget, loadTitle } from '../../../model/loads/index.js';
 import { tellingSuccessLatency } from '../../success-latency.js';
 import { remediesFor } from '../../table-model.js';
 import { drawHistogram } from './cell-histogram.js';
@@ -44,7 +44,7 @@ function titleOf({ id, operation, load, workers, repeat }: CellRecord, style: Ch
   return [
     style.paint.bold(shortened(shownName(id), style.width)),
     shortened(shownName(`${operation.method} ${operation.path}`), style.width),
-    ...wrapped([planTitle(load), ...parts].join(' · '), style.width),
+    ...wrapped([loadTitle(load), ...parts].join(' · '), style.width),
   ];
 }
 
@@ -108,7 +108,7 @@ function outcomes(record: CellRecord, style: ChartStyle): string[] {
   const byCount = (record: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(record).sort(([, a], [, b]) => b - a);
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = counts;
-  const rate = `Achieved: ${formatFigure(achievedRps)} of ${planTarget(load)} req/s · ${keepsUpStory(record)}`;
+  const rate = `Achieved: ${formatFigure(achievedRps)} of ${loadTarget(load)} req/s · ${keepsUpStory(record)}`;
   return [
     ...wrapped(rate, style.width),
     ...list('Requests', [

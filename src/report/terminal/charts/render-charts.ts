@@ -1,7 +1,8 @@
 import { percent, plural } from '../../../kernel/format.js';
-import type { ReportCell } from '../../../model/report.js';
-import { loadGrid, type GridLoad, type LoadGrid } from '../../load-grid.js';
-import { rankEndpoints, type Ranking } from '../../rank-endpoints.js';
+import type { Report, ReportCell } from '../../../model/report.js';
+import type { GridLoad } from '../../../model/grid-load.js';
+import { loadGrid, rankedEndpoints, type LoadGrid } from '../../../model/load-grid.js';
+import type { Ranking } from '../../../model/analysis.js';
 import { wrapped } from './display-width.js';
 import { chartStyle, type ChartOptions, type ChartStyle } from './chart-style.js';
 import { drawBars, leastWidthOf, type BarChart } from './draw-bars.js';
@@ -14,10 +15,10 @@ import { plainCharacters } from './plain-characters.js';
 import { blocksWithin, shareOfWidth, sideBySide } from './side-by-side.js';
 
 /** All cells of a run as charts for a terminal, none of their lines wider than it (from 40 columns on). */
-export function renderCharts(cells: readonly ReportCell[], options: ChartOptions): string {
-  if (cells.length === 0) return '';
+export function renderCharts(report: Report, options: ChartOptions): string {
+  if (report.cells.length === 0) return '';
   const style = chartStyle(options);
-  const text = chartsOf(cells, style)
+  const text = chartsOf(report, style)
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n');
@@ -32,10 +33,9 @@ const MOST_LATENCY_LINES = 40;
 /** Columns of a chart beside others, so that its explanation stands on one line. */
 const LEAST_BESIDE = 52;
 
-function chartsOf(cells: readonly ReportCell[], style: ChartStyle): string[][] {
+function chartsOf({ cells, analysis: { ranking } }: Report, style: ChartStyle): string[][] {
   const grid = loadGrid(cells);
-  const ranking = rankEndpoints(grid);
-  const ranked = ranking.endpoints.slice(0, MOST_ENDPOINTS);
+  const ranked = rankedEndpoints(grid, ranking).slice(0, MOST_ENDPOINTS);
   const endpoints = ranked.map(({ endpoint }) => endpoint);
   const loads = tellingLoads(grid.loads);
   const selection = { endpoints, loads };

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { ReportCell } from '../../../../src/model/report.js';
-import { parseStages } from '../../../../src/model/stages-notation.js';
+import { parseStages } from '../../../../src/model/loads/stages-notation.js';
 import type { ChartOptions } from '../../../../src/report/terminal/charts/chart-style.js';
 import { renderCharts } from '../../../../src/report/terminal/charts/render-charts.js';
 import { cell, latency, type CellChanges } from '../../../support/cells.js';
 import { anyReportCells } from '../../../support/any-report-cells.js';
-import { reportCell } from '../../../support/reports.js';
+import { reportCell, storedReport } from '../../../support/reports.js';
 import { controlCharactersOf } from '../../../support/text.js';
 import { cpuGauge } from '../../../support/gauges.js';
 
@@ -16,7 +16,7 @@ const MOST_MS = 60_000;
 
 const PLAIN = { width: 100, color: false, unicode: true };
 const render = (cells: readonly ReportCell[], options: Partial<ChartOptions> = {}): string =>
-  renderCharts(cells, { ...PLAIN, ...options });
+  renderCharts(storedReport(cells), { ...PLAIN, ...options });
 
 function measured(id: string, rate: number, changes: CellChanges = {}): ReportCell {
   return reportCell(

@@ -1,0 +1,26 @@
+import { oneLine } from '../kernel/text.js';
+import { isExpectedStatus } from '../model/answer-check.js';
+import type { CellRecord } from '../model/run-record.js';
+
+const MOST_NAMED = 3;
+
+/** What became of requests that did not succeed, the most frequent first: `1000 × status 500`. */
+export function endsOf(cells: readonly CellRecord[]): string[] {
+  const ends = new Map<string, number>();
+  const add = (name: string, count: number): void => {
+    if (count > 0) ends.set(name, (ends.get(name) ?? 0) + count);
+  };
+  for (const { counts, statusCodes, failures, expect } of cells) {
+    for (const [status, count] of Object.entries(statusCodes)) {
+      // An answer with a good status has failed a check, which is among the failures.
+      if (!isExpectedStatus(Number(status), expect)) add(`status ${oneLine(status)}`, count);
+    }
+    for (const [kind, count] of Object.entries(failures)) add(oneLine(kind), count);
+    add('timed out', counts.timedOut);
+    add('dropped', counts.dropped);
+    add('unfinished', counts.unfinished);
+  }
+  const sorted = [...ends].sort(([, a], [, b]) => b - a).map(([name, count]) => `${count} × ${name}`);
+  const left = sorted.length - MOST_NAMED;
+  return left > 0 ? [...sorted.slice(0, MOST_NAMED), `and ${left} more kinds`] : sorted;
+}

@@ -1,0 +1,30 @@
+import { grouped } from '../kernel/grouped.js';
+import type { Reach } from '../model/analysis.js';
+import { achievedShare, keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
+import type { CellRecord } from '../model/run-record.js';
+import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
+
+/** Judged by cells that are not INVALID alone: in those the generator was the limit. */
+export function reachOf(cells: readonly CellRecord[]): Reach {
+  const keptUp: string[] = [];
+  const behind: string[] = [];
+  const unknown: string[] = [];
+  const worst: CellRecord[] = [];
+  for (const [endpoint, own] of grouped(cells, ({ operation }) => operation.id)) {
+    const [furthest] = own.filter(({ verdict }) => verdict.state !== 'INVALID').sort(byReach);
+    const kept = furthest === undefined ? null : keepsUp(furthest);
+    (kept === null ? unknown : kept ? keptUp : behind).push(endpoint);
+    if (furthest && (kept !== true || shareOf(furthest) < LEAST_ANSWERED_SHARE)) worst.push(furthest);
+  }
+  return { keptUp, behind, unknown, worst: worst.sort(byReach) };
+}
+
+function byReach(a: CellRecord, b: CellRecord): number {
+  const placeOf = (cell: CellRecord): number => KEPT_WORST_FIRST.indexOf(keepsUp(cell));
+  return placeOf(a) - placeOf(b) || shareOf(a) - shareOf(b);
+}
+
+/** A load without a rate to reach cannot stay behind it. */
+function shareOf(cell: CellRecord): number {
+  return achievedShare(cell) ?? 1;
+}

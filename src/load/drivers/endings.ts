@@ -1,0 +1,87 @@
+/*
+ * Hot path: runs for every request. Nothing is allocated; the one Sample is reused.
+ */
+import { emptySample, type Outcome } from '../../model/sample.js';
+import type { OperationCheck } from '../check-answer.js';
+import type { DriverOptions } from './driver.js';
+import type { InFlight } from './in-flight.js';
+
+type Options = Pick<DriverOptions, 'source' | 'transport' | 'checks' | 'onSample'>;
+
+/** Makes the sample of each request at its end. All instants are microseconds after the start. */
+export class Endings {
+  /** So many requests have ended. */
+  count = 0;
+  private readonly sample = emptySample();
+
+  constructor(
+    private readonly inFlight: InFlight,
+    private readonly options: Options,
+    /** Called after each sample. */
+    private readonly onEnd: () => void,
+  ) {}
+
+  /** During the transport's `onAnswered`: the answer came in time. */
+  endAnswered(slot: number, doneUs: number, status: number, bytesReceived: number): void {
+    const { source, checks, transport } = this.options;
+    const index = this.inFlight.index[slot] as number;
+    const { isExpected, findFault } = checks[source.operationAt(index)] as OperationCheck;
+    if (!isExpected(status)) {
+      this.endSlot(slot, doneUs, 'wrong-status', status, '', bytesReceived);
+      return;
+    }
+    const fault = findFault === undefined ? '' : findFault(transport.kept(slot), bytesReceived);
+    const outcome = fault === '' ? 'succeeded' : 'failed-check';
+    this.endSlot(slot, doneUs, outcome, status, fault, bytesReceived);
+  }
+
+  /** Of a request on a connection, which it leaves. */
+  endSlot(
+    slot: number,
+    doneUs: number,
+    outcome: Outcome,
+    status: number,
+    failure: string,
+    bytesReceived: number,
+  ): void {
+    const { inFlight, sample } = this;
+    const index = inFlight.index[slot] as number;
+    const sentUs = inFlight.sentUs[slot] as number;
+    sample.dueUs = inFlight.dueUs[slot] as number;
+    sample.releasedUs = inFlight.releasedUs[slot] as number;
+    inFlight.remove(slot);
+    sample.status = status;
+    sample.failure = failure;
+    sample.bytesReceived = bytesReceived;
+    sample.bytesSent = Number.isNaN(sentUs) ? 0 : this.bodyBytes(index);
+    this.end(index, sentUs, doneUs, outcome);
+  }
+
+  /** Of a request that has met no connection; `releasedUs` is NaN if the generator never got to it. */
+  endUnsent(index: number, dueUs: number, releasedUs: number, doneUs: number, outcome: Outcome): void {
+    const { sample } = this;
+    sample.dueUs = dueUs;
+    sample.releasedUs = releasedUs;
+    sample.status = 0;
+    sample.failure = '';
+    sample.bytesReceived = 0;
+    sample.bytesSent = 0;
+    this.end(index, Number.NaN, doneUs, outcome);
+  }
+
+  private end(index: number, sentUs: number, doneUs: number, outcome: Outcome): void {
+    const { sample } = this;
+    sample.operation = this.options.source.operationAt(index);
+    sample.sentUs = sentUs;
+    sample.doneUs = doneUs;
+    sample.outcome = outcome;
+    this.count += 1;
+    this.options.onSample(sample);
+    this.onEnd();
+  }
+
+  private bodyBytes(index: number): number {
+    const { body } = this.options.source.blueprintAt(index);
+    return body === null ? 0 : Buffer.byteLength(body);
+  }
+}

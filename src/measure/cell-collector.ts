@@ -1,0 +1,61 @@
+import type { Measurements, ThreadAudit } from '../model/measurements.js';
+import type { Sample } from '../model/sample.js';
+import { byOperation } from './by-operation.js';
+import { flow } from './flow.js';
+import { generatorAudit } from './generator-audit.js';
+import { outcomes } from './outcomes.js';
+import { perSecond } from './per-second.js';
+import { stamps } from './stamps.js';
+
+/**
+ * All collectors of one cell that asks so many operations, behind one `add`. A new measurement is one line in each
+ * function.
+ */
+export function cellCollector(
+  windowMs: number,
+  operations: number,
+): {
+  add(sample: Sample): void;
+  snapshot(thread: ThreadAudit): Measurements;
+} {
+  const ofStamps = stamps.create();
+  const ofOutcomes = outcomes(windowMs).create();
+  const ofFlow = flow(windowMs).create();
+  const ofSeconds = perSecond.create();
+  const ofAudit = generatorAudit.create();
+  const ofOperations = byOperation(windowMs, operations).create();
+  return {
+    add(sample) {
+      ofStamps.add(sample);
+      ofOutcomes.add(sample);
+      ofFlow.add(sample);
+      ofSeconds.add(sample);
+      ofAudit.add(sample);
+      ofOperations.add(sample);
+    },
+    snapshot: (thread) => ({
+      stamps: ofStamps.snapshot(),
+      outcomes: ofOutcomes.snapshot(),
+      flow: ofFlow.snapshot(),
+      seconds: ofSeconds.snapshot(),
+      audit: ofAudit.snapshot(),
+      byOperation: ofOperations.snapshot(),
+      threads: [thread],
+    }),
+  };
+}
+
+/** The measurements of several generators as if one had made all the load. */
+export function mergeMeasurements(windowMs: number, parts: readonly Measurements[]): Measurements {
+  return {
+    stamps: stamps.merge(parts.map((part) => part.stamps)),
+    outcomes: outcomes(windowMs).merge(parts.map((part) => part.outcomes)),
+    flow: flow(windowMs).merge(parts.map((part) => part.flow)),
+    seconds: perSecond.merge(parts.map((part) => part.seconds)),
+    audit: generatorAudit.merge(parts.map((part) => part.audit)),
+    byOperation: byOperation(windowMs, parts[0]?.byOperation.length ?? 0).merge(
+      parts.map((part) => part.byOperation),
+    ),
+    threads: parts.flatMap((part) => part.threads),
+  };
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { runRules } from '../../src/analyze/run-rules/index.js';
+import type { CellRecord } from '../../src/model/run-record.js';
+import { cell, type CellChanges } from '../support/cells.js';
+import { storedReport, bareCell } from '../support/reports.js';
+
+const sound = cell();
+const failing = (succeeded: number, changes: CellChanges = {}) =>
+  cell({
+    id: 'failing',
+    counts: { planned: 1000, succeeded, failed: 1000 - succeeded },
+    statusCodes: { '200': succeeded, '500': 1000 - succeeded },
+    ...changes,
+  });
+const died = cell({
+  id: 'died',
+  verdict: { state: 'SUSPECT', reasons: [{ id: 'target-died', message: 'the target exited with code 1' }] },
+});
+
+interface RuleCase {
+  readonly triggers: readonly CellRecord[];
+  readonly passes: readonly CellRecord[];
+  readonly says: string;
+  readonly cells: readonly string[];
+}
+
+const cases: Readonly<Record<string, RuleCase>> = {
+  'target-deaths': {
+    triggers: [sound, died],
+    passes: [sound],
+    says: 'The target died in 1 of 2 cells.',
+    cells: ['died'],
+  },
+  'no-success': {
+    triggers: [failing(0)],
+    passes: [failing(1)],
+    says: 'No request succeeded: of 1000 planned 1000 × status 500.',
+    cells: ['failing'],
+  },
+  'requests-unsuccessful': {
+    triggers: [sound, failing(980)],
+    passes: [sound, failing(990)],
+    says: '0.2 % of the 11000 requests did not succeed: 20 × status 500.',
+    cells: ['failing'],
+  },
+};
+
+test('every rule over a run has its case here, and its own id', () => {
+  expect(runRules.map(({ id }) => id).sort()).toEqual(Object.keys(cases).sort());
+});
+
+describe.each(runRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) })))(
+  'the rule $rule.id over a run',
+  ({ rule, triggers, passes, says, cells }) => {
+    const find = (records: readonly CellRecord[]) =>
+      rule.find(storedReport(records.map((one) => bareCell(one))));
+
+    test('says what the cells show together, and which of them', () => {
+      expect(find(triggers)).toEqual([{ message: says, cells }]);
+    });
+
+    test('is silent about a run at its limit, a sound one, and one without cells', () => {
+      for (const records of [passes, [sound], []]) expect(find(records)).toEqual([]);
+    });
+  },
+);
+
+test('a run in which nothing succeeded is not told of its share of failures too', () => {
+  const unsuccessful = runRules.find(({ id }) => id === 'requests-unsuccessful')!;
+  expect(unsuccessful.find(storedReport([bareCell(failing(0))]))).toEqual([]);
+});

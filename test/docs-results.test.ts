@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { describe, expect } from 'vitest';
+import { test } from './support/folder.js';
+import { requireProgram, type ProgramName } from './support/optional-programs.js';
+import { constantRate, endpoint, simulatedRun, storeRun } from './support/simulated-runs.js';
+
+const LINES = [...readFileSync('docs/results.md', 'utf8').matchAll(/^```sh\n(.+)\n```$/gm)].map(
+  ([, line = '']) => line,
+);
+const run = simulatedRun({
+  endpoints: [endpoint('get_item'), endpoint('slow', { serviceMs: 200, atOnce: 2 })],
+  loads: [constantRate(100, 2000)],
+});
+
+/** What each line must find in that run, in the order of the document. */
+const EXPECTED: readonly RegExp[] = [
+  /^get_item_100\t(VALID|SUSPECT)$/m,
+  /^slow_100\t≥?\d+(\.\d+)? ms$/m,
+  /^slow_100: .+/m,
+  /^slow_100: \d.* of 100\/s$/m,
+  /^get_item_100\t\d+(\.\d+)?\t80(\.\d+)?\t0\.5/m,
+  /^\{.*\}$/s,
+  /^(true|false)$/m,
+  /^0,\d+,\d+(\.\d+)?,\d+(\.\d+)?$/m,
+  /achievedRps +latencyMs\.response\.p99\s+id\s+get_item_100 +\d+\.\d+/,
+  /count +\d+\.0/,
+];
+
+describe('the lines of docs/results.md', () => {
+  test('are ten', () => {
+    expect(LINES).toHaveLength(EXPECTED.length);
+  });
+
+  test.for(LINES.map((line, at) => [line, EXPECTED[at]] as const))(
+    '%s',
+    async ([line, expected], context) => {
+      const [first = ''] = line.split(' ');
+      const needed: ProgramName = first === 'jq' ? 'jq' : 'python3 with pandas';
+      const program = requireProgram(needed, context.skip);
+      const folder = await storeRun(context.folder, run);
+      const output = execFileSync('sh', ['-c', line.replace(first, program)], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+      expect(output).toMatch(expected as RegExp);
+    },
+  );
+});
