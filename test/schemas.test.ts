@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { comparisonSchema } from '../src/model/comparison.js';
 import { fitnessSchema } from '../src/model/fitness.js';
-import { cellFileSchema, resourceFileSchema, runRecordSchema } from '../src/model/run-record.js';
+import { cellFileSchema, sampleFileSchema, runRecordSchema } from '../src/model/run-record.js';
 import type { Load } from '../src/model/loads/index.js';
 import { scenarioSchema } from '../src/model/scenario.js';
 import { streamEventSchema } from '../src/model/stream-event.js';
@@ -69,7 +69,7 @@ describe('a run', () => {
   });
 
   test('that is still under way, without cells and figures, is valid too', async () => {
-    const running = runRecord({ status: 'running', finishedAt: null, cells: [cell({ resources: null })] });
+    const running = runRecord({ status: 'running', finishedAt: null, cells: [cell({ gauges: null })] });
     expect(await complaintOf(schemas.results, running)).toBeUndefined();
   });
 
@@ -121,8 +121,8 @@ test("a cell's own files are valid by model and published schema", async () => {
   expect(await complaintOf(schemas.cell, file)).toBeUndefined();
   const withoutBuckets = { schemaVersion: 2, ...cell() };
   expect(await complaintOf(schemas.cell, withoutBuckets)).toContain('buckets');
-  const sample = { elapsedMs: 0, cpuPercent: 0, memoryBytes: 1, processes: 1 };
-  expect(resourceFileSchema.safeParse({ schemaVersion: 2, id: 'a', samples: [sample] }).success).toBe(true);
+  const sample = { elapsedMs: 0, values: { 'target.cpu': 0 } };
+  expect(sampleFileSchema.safeParse({ schemaVersion: 2, id: 'a', samples: [sample] }).success).toBe(true);
 });
 
 describe('a line of the stream of events', () => {

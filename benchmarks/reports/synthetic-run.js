@@ -68,7 +68,7 @@ function writeCell(folder, shape, at) {
   const short = `endpoint_${String(endpoint).padStart(3, '0')}_reads_an_item`;
   const name = short.padEnd(nameCharacters ?? 0, '_of_many_words');
   const id = `${short}_w${workers}_${ratePerSecond}`;
-  const samples = resourceSamples(shape.seconds);
+  const samples = gaugeSamples(shape.seconds);
   const { record, file } = cellRecord({
     id,
     workers,
@@ -77,14 +77,17 @@ function writeCell(folder, shape, at) {
     share: shareOf(shape.seconds, ratePerSecond),
     startedAt: '2026-01-15T12:00:00.000Z',
     measurements: collect(shape.seconds, ratePerSecond, at + 1),
-    resourcesMissing: null,
-    resources: {
-      cpuPercent: { mean: 66, max: 90 },
-      cpuMs: 660 * shape.seconds,
-      memoryBytes: { mean: 9e7, max: 9.5e7, growthPerMinute: null },
-      pssBytes: { mean: 7e7, max: 7.1e7, samples: 3 },
-      processes: 1,
+    gauges: {
+      summaries: {
+        'target.cpu': { title: 'CPU', unit: '%', ...level(66, 90) },
+        'target.memory': { title: 'Memory', unit: 'bytes', ...level(9e7, 9.5e7) },
+        'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...level(7e7, 7.1e7) },
+        'target.processes': { title: 'Processes', unit: '', ...level(1, 1) },
+      },
+      missing: {},
       samples,
+      charted: ['target.cpu', 'target.memory'],
+      totals: { 'target.cpu': 660 * shape.seconds },
     },
     host: { cpuPercent: 50, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },
@@ -163,12 +166,15 @@ function collect(seconds, ratePerSecond, seed) {
   });
 }
 
+/** @param {number} mean @param {number} max */
+function level(mean, max) {
+  return { mean, max, growthPerMinute: null, samples: 3 };
+}
+
 /** @param {number} seconds */
-function resourceSamples(seconds) {
+function gaugeSamples(seconds) {
   return Array.from({ length: (seconds * 1000) / SAMPLE_PERIOD_MS }, (_, at) => ({
     elapsedMs: at * SAMPLE_PERIOD_MS,
-    cpuPercent: 60 + (at % 20),
-    memoryBytes: 9e7 + 1000 * at,
-    processes: 1,
+    values: { 'target.cpu': 60 + (at % 20), 'target.memory': 9e7 + 1000 * at, 'target.processes': 1 },
   }));
 }

@@ -13,8 +13,8 @@ import { isListening, Witness } from './witness.js';
 
 /** @typedef {import('./witness.js').Process} Process */
 /** What a server writes of each request. @typedef {{ atMs: number, pid: number, port: number, path: string, client?: string }} Request */
-/** @typedef {{ cpuPercent: { mean: number }, processes: number }} Resources */
-/** @typedef {{ id: string, counts: { planned: number, succeeded: number }, resources: Resources | null, resourcesMissing?: string }} Cell */
+/** @typedef {Record<string, { mean: number, max: number }>} Gauges */
+/** @typedef {{ id: string, counts: { planned: number, succeeded: number }, gauges: Gauges, gaugesMissing?: Record<string, string> }} Cell */
 /** @typedef {import('./running.js').Ending} Ending */
 /** `fault` is what was not as expected. @typedef {{ seen: string, fault?: string }} Outcome */
 /** @typedef {{ name: string, expected: string, run: () => Promise<Outcome> }} Case */
@@ -105,7 +105,7 @@ export class Stage {
   record() {
     const text = linesOf(join(this.out, 'results.json')).join('\n');
     if (text === '') return undefined;
-    /** @type {{ status: string, cells: Cell[], resourcesMissing?: string, failure: string | null }} */
+    /** @type {{ status: string, cells: Cell[], failure: string | null }} */
     const record = JSON.parse(text);
     return record;
   }

@@ -14,7 +14,7 @@ const BROKER = join(import.meta.dirname, 'servers/broker.js');
 export function startedByAnother(isAllowed) {
   return {
     name: `started by a service, as docker does${isAllowed ? ', with start: { owner: any }' : ''}`,
-    expected: `${isAllowed ? '' : 'refused with a reason, or '}measured, or no resources with a reason; nothing is left`,
+    expected: `${isAllowed ? '' : 'refused with a reason, or '}measured, or no CPU and memory with a reason; nothing is left`,
     run: onStage(async (stage) => {
       const socket = join(stage.folder, 'broker.sock');
       const broker = stage.serve([process.execPath, BROKER, '--socket', socket]);
@@ -42,7 +42,7 @@ export function startedByAnother(isAllowed) {
         return outcome([endingWords(ending)], [!isRefused && 'did not measure', ...faults]);
       }
       const reason = missing(stage);
-      if (reason) return outcome([`code ${ending.code}`, `resourcesMissing: ${reason}`], faults);
+      if (reason) return outcome([`code ${ending.code}`, `gaugesMissing: ${reason}`], faults);
       const figures = usage(stage, watch.looks, SECONDS);
       return outcome([`code ${ending.code}`, usageWords(figures)], [...figures.faults, ...faults]);
     }),

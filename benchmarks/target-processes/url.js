@@ -45,7 +45,7 @@ export function urlCases() {
     },
     {
       name: 'a forwarder (socat) in front of the server',
-      expected: 'no resources, with the reason in resourcesMissing',
+      expected: 'no CPU and memory, with the reason in gaugesMissing',
       run: onStage(async (stage) => {
         const socat = fromSystem('socat');
         const [port, front] = [await freePort(), await freePort()];
@@ -58,7 +58,7 @@ export function urlCases() {
     },
     {
       name: "another user's server",
-      expected: 'no resources, with the reason in resourcesMissing',
+      expected: 'no CPU and memory, with the reason in gaugesMissing',
       run: onStage(async (stage) => {
         const setpriv = fromSystem('setpriv');
         if (process.getuid?.() !== 0) throw new Missing('root');
@@ -103,11 +103,11 @@ async function unmeasured(stage, port, through = []) {
   const { planned = 0, succeeded = 0 } = cell?.counts ?? {};
   const reason = missing(stage);
   return outcome(
-    [endingWords(ending), `${succeeded} of ${planned} answered`, `resourcesMissing: ${reason ?? '–'}`],
+    [endingWords(ending), `${succeeded} of ${planned} answered`, `gaugesMissing: ${reason ?? '–'}`],
     [
       !hasMeasured(ending) && 'did not measure',
       cell !== undefined && succeeded < 0.9 * planned && 'the load did not work',
-      cell?.resources ? `resources of ${cell.resources.processes} processes` : '',
+      cell?.gauges['target.cpu'] ? `figures of ${cell.gauges['target.processes']?.max} processes` : '',
       (reason ?? '') === '' && 'no reason',
       await left(stage),
       !isListening(port) && 'the server was ended',

@@ -16,9 +16,10 @@ export function usage(stage, looks, seconds) {
   const load = stage.requests().filter(({ path }) => path === '/work');
   const startMs = toMs(load.at(-(cell?.counts.planned ?? 1))?.atMs ?? 0);
   const own = usageBetween(looks, startMs, startMs + seconds * 1000);
-  const resources = load.length === 0 ? null : cell?.resources;
-  const ratio = (resources?.cpuPercent.mean ?? NaN) / own.cpuPercent;
-  const processes = resources?.processes ?? 0;
+  const gauges = load.length === 0 ? {} : (cell?.gauges ?? {});
+  const { 'target.cpu': cpu, 'target.processes': counted } = gauges;
+  const ratio = (cpu?.mean ?? NaN) / own.cpuPercent;
+  const processes = counted?.max ?? 0;
   const isCounted = processes >= own.fewest && processes <= own.most;
   const faults = [
     ...(cell ? [] : ['no cell']),
@@ -26,13 +27,15 @@ export function usage(stage, looks, seconds) {
     ...(cell && cell.counts.succeeded < 0.9 * cell.counts.planned
       ? [`only ${cell.counts.succeeded} of ${cell.counts.planned} requests succeeded`]
       : []),
-    ...(cell && !cell.resources ? [`no resources (${missing(stage) ?? 'without a reason'})`] : []),
-    ...(resources && !(ratio >= LEAST_RATIO && ratio <= MOST_RATIO)
+    ...(cell && !cell.gauges['target.cpu']
+      ? [`no figures of it (${missing(stage) ?? 'without a reason'})`]
+      : []),
+    ...(cpu && !(ratio >= LEAST_RATIO && ratio <= MOST_RATIO)
       ? [`its CPU is ${ratio.toFixed(2)} of ours`]
       : []),
-    ...(resources && !isCounted ? [`it counts ${processes} processes`] : []),
+    ...(cpu && !isCounted ? [`it counts ${processes} processes`] : []),
   ];
-  return { ratio, own, cpuPercent: resources?.cpuPercent.mean ?? null, processes, faults };
+  return { ratio, own, cpuPercent: cpu?.mean ?? null, processes, faults };
 }
 
 /** @param {Usage} usage */
@@ -43,10 +46,9 @@ export function usageWords({ ratio, own, cpuPercent, processes }) {
   return `CPU ${cpu}, processes ${processes} / ${counted}`;
 }
 
-/** Why there are no resources, if the record says so. @param {Stage} stage */
+/** Why there are no figures of the target, if the record says so. @param {Stage} stage */
 export function missing(stage) {
-  const record = stage.record();
-  return record?.cells[0]?.resourcesMissing ?? record?.resourcesMissing;
+  return stage.record()?.cells[0]?.gaugesMissing?.['target.cpu'];
 }
 
 /** Seconds, as nginx has them, or milliseconds. @param {number} time */

@@ -45,7 +45,7 @@ function stepsOf(cellsByWorkers: ReadonlyMap<number, readonly CellRecord[]>): Sc
 
 function levelOf([workers, cells]: [number, readonly CellRecord[]]): Level {
   const trusted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
-  const cpu = trusted.flatMap(({ resources }) => (resources ? [resources.cpuPercent.mean] : []));
+  const cpu = trusted.flatMap(({ gauges }) => gauges['target.cpu']?.mean ?? []);
   const achievedRps = meanOf(trusted.map((cell) => cell.achievedRps));
   return { workers, achievedRps, cpuPercent: meanOf(cpu), isLimit: keepsUpTogether(trusted) === false };
 }

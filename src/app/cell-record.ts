@@ -11,7 +11,7 @@ import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf, plannedRps } from '../model/loads/index.js';
 import type { Operation } from '../model/request.js';
-import type { HostLoad, ResourceSample, ResourceSummary } from '../model/resources.js';
+import type { GaugeReadings, GaugeSample, HostLoad } from '../model/gauges.js';
 import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
 import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
 
@@ -24,8 +24,7 @@ export interface MeasuredCell {
   readonly share: GeneratorShare;
   readonly startedAt: string;
   readonly measurements: Measurements;
-  readonly resources: ResourceSummary | null;
-  readonly resourcesMissing: string | null;
+  readonly gauges: GaugeReadings;
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
   readonly isTargetStarted: boolean;
@@ -46,7 +45,7 @@ export function cellRecord(cell: MeasuredCell): { record: CellRecord; file: Cell
 }
 
 function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
-  const { share, measurements, resources } = cell;
+  const { share, measurements, gauges } = cell;
   const { outcomes, stamps } = measurements;
   const { planned, completed, succeeded } = outcomes;
   const windowMs = durationMsOf(share.load);
@@ -82,18 +81,12 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
     ...byOperationOf(share.operations, measurements),
-    resources: resources && {
-      cpuPercent: resources.cpuPercent,
-      cpuMsPerRequest: outcomes.completedInWindow === 0 ? null : resources.cpuMs / outcomes.completedInWindow,
-      memoryBytes: resources.memoryBytes,
-      pssBytes: resources.pssBytes,
-      processes: resources.processes,
-      samples: resources.samples.length,
-    },
+    gauges: gauges.summaries,
+    cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
+    ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
     cpuQuota: cell.quotas,
-    ...(cell.resourcesMissing === null ? {} : { resourcesMissing: cell.resourcesMissing }),
     generator: generatorRecord(cell),
-    series: seriesOf(measurements, resources?.samples ?? []),
+    series: seriesOf(measurements, gauges),
     ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
 }
@@ -137,13 +130,17 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
   };
 }
 
+function perAnswer(totalMs: number | undefined, answers: number): number | null {
+  return totalMs === undefined || answers === 0 ? null : totalMs / answers;
+}
+
 function roundMs(valueMs: number): number {
   return Math.round(valueMs * 1000) / 1000;
 }
 
 const LOOK_SLACK_MS = 100;
 
-function seriesOf({ seconds }: Measurements, samples: readonly ResourceSample[]): CellRecord['series'] {
+function seriesOf({ seconds }: Measurements, { samples, charted }: GaugeReadings): CellRecord['series'] {
   let inFlight = 0;
   return seconds.map(({ sent, succeeded, failed, sentAndEnded, buckets }, second) => {
     inFlight += sent - sentAndEnded;
@@ -151,8 +148,6 @@ function seriesOf({ seconds }: Measurements, samples: readonly ResourceSample[])
     const within = samples.filter(
       ({ elapsedMs }) => Math.ceil((elapsedMs - LOOK_SLACK_MS) / 1000) - 1 === second,
     );
-    const meanOf = (value: (sample: ResourceSample) => number): number | null =>
-      within.length === 0 ? null : within.reduce((sum, sample) => sum + value(sample), 0) / within.length;
     return {
       second,
       sent,
@@ -161,10 +156,14 @@ function seriesOf({ seconds }: Measurements, samples: readonly ResourceSample[])
       p50Ms: milliseconds(quantileUs(buckets, 0.5)),
       p99Ms: milliseconds(quantileUs(buckets, 0.99)),
       inFlight,
-      cpuPercent: meanOf(({ cpuPercent }) => cpuPercent),
-      memoryBytes: meanOf(({ memoryBytes }) => memoryBytes),
+      gauges: Object.fromEntries(charted.map((id) => [id, meanOf(within, id)])),
     };
   });
+}
+
+function meanOf(samples: readonly GaugeSample[], id: string): number | null {
+  const values = samples.map(({ values: read }) => read[id]).filter((value) => value !== undefined);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function milliseconds(valueUs: number | null): number | null {

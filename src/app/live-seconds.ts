@@ -1,7 +1,7 @@
 import type { Tick } from '../model/generator.js';
 import type { LiveSecond } from '../model/live-run.js';
+import type { GaugeSample } from '../model/gauges.js';
 import { type Load, durationMsOf, rateAt } from '../model/loads/index.js';
-import type { ResourceSample } from '../model/resources.js';
 
 type Totals = Pick<Tick, 'sent' | 'succeeded' | 'failed'>;
 
@@ -12,7 +12,7 @@ export class LiveSeconds {
 
   constructor(private readonly load: Load) {}
 
-  read(tick: Tick, resources: ResourceSample | undefined): LiveSecond {
+  read(tick: Tick, latest: GaugeSample | undefined): LiveSecond {
     if (tick.phase === 'warm-up') return warmUpSecond(tick);
     // Of several generators the one that ends first may tell of a second that the others have not reached.
     const second = Math.max(tick.second, this.nextSecond);
@@ -31,8 +31,8 @@ export class LiveSeconds {
       p99Ms: tick.p99Ms,
       inFlight: tick.inFlight,
       waiting: Math.max(0, tick.released - tick.succeeded - tick.failed - tick.inFlight),
-      cpuPercent: resources?.cpuPercent ?? null,
-      memoryBytes: resources?.memoryBytes ?? null,
+      cpuPercent: latest?.values['target.cpu'] ?? null,
+      memoryBytes: latest?.values['target.memory'] ?? null,
     };
   }
 

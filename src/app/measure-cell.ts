@@ -4,12 +4,13 @@ import { UserError } from '../kernel/errors.js';
 import type { CellQuotas } from '../model/cpu-quota.js';
 import type { Generator, GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
+import type { GaugeReadings, HostLoad } from '../model/gauges.js';
 import { durationMsOf } from '../model/loads/index.js';
-import type { HostLoad, ResourceSummary } from '../model/resources.js';
 import type { TargetDeath } from '../model/target-death.js';
 import { readTick } from '../measure/live-view.js';
-import { ProportionalMemory } from '../observe/proportional-memory.js';
-import { ResourceSampler, type SampledResources } from '../observe/sample-resources.js';
+import { PROBES } from '../observe/probes/index.js';
+import { GaugeSampler, type SampledWindow } from '../observe/sample-gauges.js';
+import { WatchedProbes } from '../observe/watched-probes.js';
 import type { Target } from '../target/target.js';
 import { generatorFailed } from './generator-failed.js';
 import { LiveSeconds } from './live-seconds.js';
@@ -19,9 +20,7 @@ export interface CellResult {
   /** When the window opened. */
   readonly startedAt: string;
   readonly measurements: Measurements;
-  readonly resources: ResourceSummary | null;
-  /** Why `resources` is null; null when it is not. */
-  readonly resourcesMissing: string | null;
+  readonly gauges: GaugeReadings;
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
   /** Undefined while the target lives. */
@@ -46,7 +45,7 @@ const LEAD_US = 50_000;
 /** Warms up and measures one cell; `undefined` when it was cut short by an interrupt. */
 export async function measureCell(options: CellOptions): Promise<CellResult | undefined> {
   const { clock, generator, target, share, observe, signal } = options;
-  let sampler: ResourceSampler | undefined;
+  let sampler: GaugeSampler | undefined;
   let measurements: Measurements | undefined;
   const watch = await watchPlace(clock, target);
   const seconds = new LiveSeconds(share.load);
@@ -60,13 +59,12 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
       switch (event.kind) {
         case 'ready': {
           // Before the window is set: it may take tens of milliseconds.
-          const proportional = new ProportionalMemory(clock, target.processes);
-          proportional.look();
+          const probes = new WatchedProbes(clock, PROBES, target);
           const startUs = clock.nowUs() + LEAD_US;
           startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
           openWindow(startUs);
           const windowMs = durationMsOf(share.load);
-          sampler = new ResourceSampler(clock, { list: target.processes, startUs, windowMs, proportional });
+          sampler = new GaugeSampler(clock, { startUs, windowMs, probes });
           break;
         }
         case 'tick':
@@ -90,16 +88,13 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   return {
     startedAt,
     measurements,
-    resources: sampled.target,
-    resourcesMissing: target.unmeasured ?? sampled.failure,
-    host: sampled.host,
-    quotas: sampled.quotas,
+    ...sampled,
     targetDeath: await deathOf(target, options.mask),
   };
 }
 
 /** The window may be open for a while after the last answer, but not after an interrupt. */
-async function finished(sampler: ResourceSampler, signal: AbortSignal): Promise<SampledResources> {
+async function finished(sampler: GaugeSampler, signal: AbortSignal): Promise<SampledWindow> {
   const stop = (): void => sampler.stop();
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });

@@ -36,18 +36,23 @@ export async function readReport(folder: string | undefined, parent = RUNS_FOLDE
   return { ...report, analysis: analyzeRun(report) };
 }
 
-/** Why CPU and memory are missing, each reason once. */
+/** Why gauges are missing, each reason once. */
 function unmeasured(cells: readonly StoredCell[]): string[] {
-  const reasons = cells.map(({ record }) => record.resourcesMissing).filter((reason) => reason !== undefined);
-  return [...new Set(reasons)].map((reason) => `The target's CPU and memory are unknown: ${reason}.`);
+  const all = cells.flatMap(({ record }) => Object.entries(record.gaugesMissing ?? {}));
+  const target = all.filter(([id]) => id === 'target.cpu').map(([, why]) => why);
+  const others = all.filter(([id]) => !id.startsWith('target.'));
+  return [
+    ...[...new Set(target)].map((why) => `The target's CPU and memory are unknown: ${why}.`),
+    ...new Set(others.map(([id, why]) => `${id} is unknown: ${why}.`)),
+  ];
 }
 
 /** What cannot be decoded is left out, and named in `broken`. */
-function reportCell({ record, file, resources }: StoredCell, broken: string[]): ReportCell {
+function reportCell({ record, file, samples }: StoredCell, broken: string[]): ReportCell {
   return {
     record,
     buckets: file?.series.map(({ buckets }) => buckets) ?? [],
-    samples: resources?.samples ?? [],
+    samples: samples?.samples ?? [],
     spectra: spectraOf(record, broken),
   };
 }

@@ -258,7 +258,7 @@ export class Run {
     await this.store.writeCell(file, {
       schemaVersion: SCHEMA_VERSION,
       id,
-      samples: [...(result.resources?.samples ?? [])],
+      samples: [...result.gauges.samples],
     });
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;

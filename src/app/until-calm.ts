@@ -1,5 +1,5 @@
 import { sleep, type Clock } from '../kernel/clock.js';
-import { cpuMsOf } from '../observe/sample-resources.js';
+import { cpuMsOf } from '../observe/process-usage.js';
 
 const LOOK_PERIOD_MS = 250;
 const MOST_LOOKS = 20;

@@ -38,7 +38,7 @@ const comparedMetricSchema = z.object({
   metric: z.string(),
   title: z.string(),
   unit: z.string(),
-  better: z.enum(['higher', 'lower']),
+  better: z.enum(['higher', 'lower']).nullable().describe('null = neither'),
   base: comparedFigureSchema.nullable(),
   candidate: comparedFigureSchema.nullable(),
   change: changeSchema

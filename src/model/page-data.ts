@@ -58,7 +58,7 @@ export interface PageCell {
 
 /**
  * Columns of the same length. In long cells a point covers several seconds: counts are added up, of
- * percentiles, requests in flight and memory the highest is kept, of CPU the mean.
+ * percentiles, requests in flight and gauges the highest is kept, of gauges in per cent the mean.
  */
 export interface PageSeries {
   /** How many seconds a point covers; the last one may cover fewer. */
@@ -73,10 +73,17 @@ export interface PageSeries {
   readonly p50Ms: readonly (number | null)[];
   readonly p99Ms: readonly (number | null)[];
   readonly inFlight: readonly number[];
-  readonly cpuPercent: readonly (number | null)[];
-  readonly memoryMb: readonly (number | null)[];
+  readonly gauges: readonly PageGauge[];
   /** Length of the measured window; what comes after is the drain. */
   readonly windowSeconds: number;
+}
+
+/** The course of a gauge, in the unit in which it is shown. */
+export interface PageGauge {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly values: readonly (number | null)[];
 }
 
 /** Columns of the same length, from the shortest to the longest value. */

@@ -1,5 +1,5 @@
 import type { Analysis } from './analysis.js';
-import type { ResourceSample } from './resources.js';
+import type { GaugeSample } from './gauges.js';
 import type { CellRecord, RunRecord } from './run-record.js';
 
 /** A value of a distribution and the share of all requests that were not slower. */
@@ -31,7 +31,7 @@ export interface ReportCell {
   /** Of each second as in `record.series`; empty when the cell's own file could not be read. */
   readonly buckets: readonly LatencyBuckets[];
   /** Empty when the process was not known, or the file could not be read. */
-  readonly samples: readonly ResourceSample[];
+  readonly samples: readonly GaugeSample[];
   readonly spectra: {
     readonly response: Spectrum;
     readonly service: Spectrum;

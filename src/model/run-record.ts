@@ -13,7 +13,7 @@ import {
   statusCodesSchema,
 } from './operation-record.js';
 import { preflightResultSchema } from './preflight.js';
-import { resourceSampleSchema } from './resources.js';
+import { gaugeSampleSchema, gaugeSummariesSchema } from './gauges.js';
 import { targetDeathSchema } from './target-death.js';
 
 /** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */
@@ -106,28 +106,14 @@ export const cellRecordSchema = z.object({
     .describe(
       "of each operation, in the order of the subject; they add up to the figures of the cell. Left out where there is one operation: its figures are the cell's",
     ),
-  resources: z
-    .object({
-      cpuPercent: z.object({ mean: z.number(), max: z.number() }).describe('100 = one core'),
-      cpuMsPerRequest: figure.describe('divided by the answers completed in the window'),
-      memoryBytes: z
-        .object({ mean: z.number(), max: z.number(), growthPerMinute: figure })
-        .describe('sum of RSS over the process tree; shared pages count for each process'),
-      pssBytes: z
-        .object({ mean: z.number(), max: z.number(), samples: count })
-        .nullable()
-        .optional()
-        .describe(
-          'sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window. Null where it is not known, left out in results of older versions',
-        ),
-      processes: count,
-      samples: count,
-    })
-    .nullable(),
+  gauges: gaugeSummariesSchema.describe(
+    'what was looked at while the load ran, by id: target.cpu (100 = one core), target.memory (sum of RSS over the process tree; shared pages count for each process), target.memory.pss (sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window), target.processes, and those of further probes. One that is not known is left out',
+  ),
+  cpuMsPerRequest: figure.describe('CPU time of the target, divided by the answers completed in the window'),
+  gaugesMissing: z.record(z.string(), z.string()).optional().describe('why a gauge is not known, by its id'),
   cpuQuota: cellQuotasSchema
     .optional()
     .describe('quotas of cgroups, and what they did in the window; left out in results of older versions'),
-  resourcesMissing: z.string().optional().describe('why resources is null'),
   generator: z.object({
     client: z.enum(['wire', 'undici']),
     protocol: z
@@ -179,8 +165,9 @@ export const cellRecordSchema = z.object({
       p50Ms: figure,
       p99Ms: figure,
       inFlight: count.describe('sent and not ended at the end of the second'),
-      cpuPercent: figure,
-      memoryBytes: figure,
+      gauges: z
+        .record(z.string(), figure)
+        .describe('mean of the looks of the second, by the id of the gauge; null without one'),
     }),
   ),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
@@ -213,12 +200,12 @@ export const cellSpreadSchema = z.object({
 });
 export type CellSpread = z.infer<typeof cellSpreadSchema>;
 
-export const resourceFileSchema = z.object({
+export const sampleFileSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   id: z.string(),
-  samples: z.array(resourceSampleSchema),
+  samples: z.array(gaugeSampleSchema),
 });
-export type ResourceFile = z.infer<typeof resourceFileSchema>;
+export type SampleFile = z.infer<typeof sampleFileSchema>;
 
 const targetEventSchema = z.object({
   kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered', 'stopped']),

@@ -1,4 +1,4 @@
-import type { ProcessUsage } from './probes/process-usage.js';
+import type { ProcessUsage } from './process-usage.js';
 
 type Marks = ReadonlyMap<number, ProcessUsage>;
 

@@ -101,5 +101,6 @@ function directionOf({ better, change }: ComparedMetric): Direction {
   const isUp = absolute > 0 && bound !== 'at-most';
   const isDown = absolute < 0 && bound !== 'at-least';
   if (!isUp && !isDown) return 'not-known';
+  if (better === null) return 'not-known';
   return isUp === (better === 'higher') ? 'better' : 'worse';
 }

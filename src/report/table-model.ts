@@ -1,11 +1,11 @@
 import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
 import type { Figure, FigureDefinition } from '../model/figures/figure.js';
-import { type VerdictState } from '../model/verdict.js';
+import { figuresIn } from '../model/figures/index.js';
+import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
+import type { VerdictState } from '../model/verdict.js';
 import { keepsUpTogether } from '../model/keeps-up.js';
 import { type Load, loadTarget, loadTitle } from '../model/loads/index.js';
-import { figuresIn } from '../model/figures/index.js';
 import { medianFigure } from '../model/median-figure.js';
 import type { CellRecord, LatencyFigures } from '../model/run-record.js';
 import { shownName, shownText } from './shown-text.js';

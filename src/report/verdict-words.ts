@@ -3,7 +3,7 @@ import type { Reach } from '../model/analysis.js';
 import { keepsUp } from '../model/keeps-up.js';
 import { highestRateOf, isSteady } from '../model/loads/index.js';
 import type { CellRecord } from '../model/run-record.js';
-import { type VerdictState } from '../model/verdict.js';
+import type { VerdictState } from '../model/verdict.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
 import { shownName } from './shown-text.js';
 

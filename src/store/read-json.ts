@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { codeOf, reasonOf } from '../kernel/errors.js';
 import { SCHEMA_VERSION } from '../model/run-record.js';
-import { isObject, upgradeV1 } from './upgrade-v1.js';
+import { isObject } from './stored-object.js';
+import { upgradeV1 } from './upgrade-v1.js';
 
 /** What became of reading a file of a results directory. */
 export type ReadResult<T> =

@@ -6,13 +6,13 @@ import { plural } from '../kernel/format.js';
 import {
   cellFileSchema,
   cellSpreadSchema,
-  resourceFileSchema,
+  sampleFileSchema,
   runRecordSchema,
   SCHEMA_VERSION,
   type CellFile,
   type CellRecord,
   type CellSpread,
-  type ResourceFile,
+  type SampleFile,
   type RunRecord,
 } from '../model/run-record.js';
 import { ownerLives } from './owner-lives.js';
@@ -23,7 +23,7 @@ export interface StoredCell {
   readonly record: CellRecord;
   /** `undefined` when it could not be read. */
   readonly file: CellSpread | undefined;
-  readonly resources: ResourceFile | undefined;
+  readonly samples: SampleFile | undefined;
 }
 
 /** A results directory as it was found. */
@@ -128,7 +128,7 @@ function refuse(folder: string, results: ReadResult<RunRecord>): never {
 
 interface CellParts<File extends CellSpread = CellSpread> {
   readonly file: ReadResult<File>;
-  readonly resources: ReadResult<ResourceFile>;
+  readonly samples: ReadResult<SampleFile>;
 }
 
 /** By the id of their cell. */
@@ -140,11 +140,11 @@ async function readCells<File extends CellSpread>(
   schema: z.ZodType<File>,
 ): Promise<CellFiles<File>> {
   const read = async (id: string): Promise<CellParts<File>> => {
-    const [file, resources] = await Promise.all([
+    const [file, samples] = await Promise.all([
       readJson(join(folder, `${id}.json`), schema),
-      readJson(join(folder, `${id}_cpu.json`), resourceFileSchema),
+      readJson(join(folder, `${id}_cpu.json`), sampleFileSchema),
     ]);
-    return { file, resources };
+    return { file, samples };
   };
   return new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const)));
 }
@@ -158,7 +158,7 @@ function recordsOf(files: CellFiles<CellFile>): CellRecord[] {
 
 function storedCell(record: CellRecord, files: CellFiles): StoredCell {
   const parts = files.get(record.id);
-  return { record, file: valueOf(parts?.file), resources: valueOf(parts?.resources) };
+  return { record, file: valueOf(parts?.file), samples: valueOf(parts?.samples) };
 }
 
 function recordOf({ schemaVersion: _version, ...cell }: CellFile): CellRecord {
@@ -202,9 +202,9 @@ function remarksOnStatus(run: RunRecord): string[] {
 
 function remarksOnFiles(files: CellFiles, run: RunRecord | null): string[] {
   const missing = (run?.cells ?? []).filter(({ id }) => !files.has(id)).map(({ id }) => id);
-  const broken = [...files].flatMap(([id, { file, resources }]) => [
+  const broken = [...files].flatMap(([id, { file, samples }]) => [
     ...flaw(`${id}.json`, file),
-    ...(resources.kind === 'missing' ? [] : flaw(`${id}_cpu.json`, resources)),
+    ...(samples.kind === 'missing' ? [] : flaw(`${id}_cpu.json`, samples)),
   ]);
   const gone =
     missing.length === 0

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, UserError } from '../kernel/errors.js';
 import { jsonText, safeFileName } from '../kernel/text.js';
-import type { CellFile, ResourceFile, RunRecord } from '../model/run-record.js';
+import type { CellFile, SampleFile, RunRecord } from '../model/run-record.js';
 import { writeAtomically } from './atomic-write.js';
 import { whyNotWritten } from './why-not-written.js';
 
@@ -51,9 +51,9 @@ export class RunStore {
     await this.write('results.json', record);
   }
 
-  async writeCell(cell: CellFile, resources: ResourceFile): Promise<void> {
+  async writeCell(cell: CellFile, samples: SampleFile): Promise<void> {
     await this.write(`${cell.id}.json`, cell);
-    await this.write(`${cell.id}_cpu.json`, resources);
+    await this.write(`${cell.id}_cpu.json`, samples);
   }
 
   private async write(name: string, content: unknown): Promise<void> {

@@ -1,13 +1,16 @@
 import { durationMsOf, loadSchema, plannedRps as rpsOf } from '../model/loads/index.js';
+import { isObject, type StoredObject } from './stored-object.js';
+import { upgradeGauges, upgradeSamples } from './upgrade-gauges.js';
 import { withTargetDeath } from './v1-target-death.js';
 
-/** An object of a file as it was parsed, before its schema has seen it. */
-export type StoredObject = Readonly<Record<string, unknown>>;
-
 /** What version 2 says otherwise of a cell. */
-const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [withWindow, withTargetDeath];
+const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [
+  withWindow,
+  withTargetDeath,
+  upgradeGauges,
+];
 /** The same of the file with a cell's resource samples. */
-const SAMPLES_STEPS: readonly ((file: StoredObject) => StoredObject)[] = [];
+const SAMPLES_STEPS: readonly ((file: StoredObject) => StoredObject)[] = [upgradeSamples];
 
 /**
  * A file of a results directory of version 1 (results.json, a cell's file, the file of its samples) as version 2 would
@@ -41,8 +44,4 @@ function withWindow(cell: StoredObject): StoredObject {
 function applied<T>(steps: readonly ((part: StoredObject) => StoredObject)[], part: T): T | StoredObject {
   if (!isObject(part)) return part;
   return steps.reduce<StoredObject>((before, step) => step(before), part);
-}
-
-export function isObject(value: unknown): value is StoredObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -5,7 +5,7 @@ import type { Load } from '../../src/model/loads/index.js';
 import { parseStages } from '../../src/model/loads/stages-notation.js';
 
 const plan: Load = { kind: 'constant-rate', ratePerSecond: 100, durationMs: 2500, arrivals: 'constant' };
-const resources = { elapsedMs: 1000, cpuPercent: 50, memoryBytes: 1e6, processes: 1 };
+const looked = { elapsedMs: 1000, values: { 'target.cpu': 50, 'target.memory': 1e6 } };
 
 function tick(changes: Partial<Tick> = {}): Tick {
   return {
@@ -18,7 +18,7 @@ function tick(changes: Partial<Tick> = {}): Tick {
 describe('the seconds of a cell', () => {
   it('hold what happened in each, made of totals', () => {
     const seconds = new LiveSeconds(plan);
-    const first = seconds.read(tick(), resources);
+    const first = seconds.read(tick(), looked);
     const second = seconds.read(
       tick({
         second: 1,
@@ -29,7 +29,7 @@ describe('the seconds of a cell', () => {
         failed: 2,
         inFlight: 4,
       }),
-      resources,
+      looked,
     );
 
     expect(first).toMatchObject({ second: 0, sent: 100, succeeded: 90, failed: 2, inFlight: 8, waiting: 1 });

@@ -32,7 +32,7 @@ function soundRecord(): CellRecord {
 async function store(folder: string, record: CellRecord): Promise<void> {
   const made = await RunStore.create(folder);
   const series = record.series.map((second) => ({ ...second, buckets: [[960, 1] as [number, number]] }));
-  const samples = [{ elapsedMs: 500, cpuPercent: 10, memoryBytes: 1000, processes: 1 }];
+  const samples = [{ elapsedMs: 500, values: { 'target.cpu': 10, 'target.memory': 1000 } }];
   await made.writeCell({ schemaVersion: 2, ...record, series }, { schemaVersion: 2, id: record.id, samples });
   await made.writeRun(runRecord({ config: CONFIG, cells: [record] }));
 }
@@ -94,7 +94,10 @@ test('says once why CPU and memory are not known', async ({ folder }) => {
   const path = join(folder, 'run');
   const made = await RunStore.create(path);
   const reason = 'it runs on another machine';
-  const cells = ['a', 'b'].map((id) => ({ ...soundRecord(), id, resources: null, resourcesMissing: reason }));
+  const cells = ['a', 'b'].map((id) => ({
+    ...soundRecord(),
+    ...{ id, gauges: {}, gaugesMissing: { 'target.cpu': reason, 'target.memory': reason } },
+  }));
   await made.writeRun(runRecord({ config: CONFIG, cells }));
   const { remarks } = await readReport(path);
   const said = remarks.filter((remark) => remark.includes('CPU'));

@@ -34,8 +34,8 @@ test('the CPU figure is what /proc says of all processes of the target over the 
   const cell = sandbox.record().cells[0]!;
   const expected = percentBetween(looks, Date.parse(cell.startedAt));
   expect(expected).toBeGreaterThan(5);
-  expect(cell.resources?.processes).toBe(3);
-  expect(Math.abs(cell.resources!.cpuPercent.mean / expected - 1)).toBeLessThan(0.1);
+  expect(cell.gauges['target.processes']?.max).toBe(3);
+  expect(Math.abs(cell.gauges['target.cpu']!.mean! / expected - 1)).toBeLessThan(0.1);
 });
 
 test('workers that end and are replaced within the window count with all that they used', async ({
@@ -45,7 +45,7 @@ test('workers that end and are replaced within the window count with all that th
   const cell = sandbox.record().cells[0]!;
   const expected = percentBetween(looks, Date.parse(cell.startedAt));
   expect(expected).toBeGreaterThan(5);
-  expect(Math.abs(cell.resources!.cpuPercent.mean / expected - 1)).toBeLessThan(0.1);
+  expect(Math.abs(cell.gauges['target.cpu']!.mean! / expected - 1)).toBeLessThan(0.1);
 });
 
 /** Runs a server under load and looks at its processes every 20 ms, which misses little of any of them. */

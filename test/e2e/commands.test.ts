@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { sandboxTest as test } from '../support/sandbox-test.js';
-import { cellFileSchema, resourceFileSchema } from '../../src/model/run-record.js';
+import { cellFileSchema, sampleFileSchema } from '../../src/model/run-record.js';
 import { fixtureServer } from '../support/fixture-server.js';
 import { QUICK, serverCommand } from '../support/sandbox.js';
 
@@ -22,7 +22,7 @@ describe.concurrent('bench run', () => {
     for (const { id, counts } of record.cells) {
       expect(counts).toMatchObject({ planned: 400, succeeded: 400 });
       cellFileSchema.parse(JSON.parse(sandbox.text(`${id}.json`)));
-      resourceFileSchema.parse(JSON.parse(sandbox.text(`${id}_cpu.json`)));
+      sampleFileSchema.parse(JSON.parse(sandbox.text(`${id}_cpu.json`)));
     }
     // Two for each cell, the run, the server's output and the report.
     expect(readdirSync(sandbox.out)).toHaveLength(7);

@@ -99,7 +99,7 @@ describe.concurrent('a target behind a Unix socket', () => {
     expect(api.paths.get('/second')).toBe(PLANNED + 2);
     expect(sandbox.record().config).toMatchObject({ connection: { socketPath: path } });
     // The process behind the socket was found, so its CPU and memory are known.
-    expect(sandbox.record().cells[0]?.resources?.memoryBytes.mean).toBeGreaterThan(0);
+    expect(sandbox.record().cells[0]?.gauges['target.memory']?.mean).toBeGreaterThan(0);
   });
 
   test('that is not there is said so', async ({ sandbox, start }) => {

@@ -247,8 +247,8 @@ test.concurrent(
     other.server.close();
     expect([0, 4], stderr).toContain(code);
     const [cell] = sandbox.record().cells;
-    expect(cell?.resources).toBeNull();
-    expect(cell?.resourcesMissing).toMatch(
+    expect(cell?.gauges).toEqual({});
+    expect(cell?.gaugesMissing?.['target.cpu']).toMatch(
       new RegExp(`belongs to process ${process.pid} .*, which bench did not start`),
     );
     expect(stderr).toMatch(/target's CPU and memory are unknown/);

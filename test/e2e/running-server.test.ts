@@ -53,8 +53,8 @@ describe.concurrent('of a server that runs already the resources are', () => {
     await start(onTestFinished, python, [BURNS, '127.0.0.1', port, '0.5']);
     const server = await start(onTestFinished, python, [BURNS, '127.0.0.2', port, '0']);
     const outcome = await sandbox.bench([...RUN, '--url', `http://127.0.0.2:${port}`, '--out', sandbox.out]);
-    const { resources } = cellOf(sandbox, outcome);
-    expect(resources?.cpuPercent.mean).toBeLessThan(20);
+    const { gauges } = cellOf(sandbox, outcome);
+    expect(gauges['target.cpu']?.mean).toBeLessThan(20);
     expect(server.exitCode).toBeNull();
   });
 
@@ -64,9 +64,9 @@ describe.concurrent('of a server that runs already the resources are', () => {
     for (const share of ['0', '0.1', '0', '0.1'])
       await start(onTestFinished, python, [BURNS, '127.0.0.1', port, share]);
     const outcome = await sandbox.bench([...RUN, '--url', `http://127.0.0.1:${port}`, '--out', sandbox.out]);
-    const { resources } = cellOf(sandbox, outcome);
-    expect(resources?.processes).toBe(4);
-    expect(resources?.cpuPercent.mean).toBeGreaterThan(0);
+    const { gauges } = cellOf(sandbox, outcome);
+    expect(gauges['target.processes']?.max).toBe(4);
+    expect(gauges['target.cpu']?.mean).toBeGreaterThan(0);
   });
 
   test('not those of a program that passes its connections on', async ({ sandbox, skip, onTestFinished }) => {
@@ -80,9 +80,11 @@ describe.concurrent('of a server that runs already the resources are', () => {
     // Known by its name, as the real one would be.
     const socat = await start(onTestFinished, process.execPath, ['-e', forward], { argv0: 'socat' });
     const outcome = await sandbox.bench([...RUN, '--url', `http://127.0.0.1:${port}`, '--out', sandbox.out]);
-    const { resources, resourcesMissing } = cellOf(sandbox, outcome);
-    expect(resources).toBeNull();
-    expect(resourcesMissing).toMatch(new RegExp(`process ${socat.pid} \\(socat .*only forwards connections`));
+    const { gauges, gaugesMissing } = cellOf(sandbox, outcome);
+    expect(gauges).toEqual({});
+    expect(gaugesMissing?.['target.cpu']).toMatch(
+      new RegExp(`process ${socat.pid} \\(socat .*only forwards connections`),
+    );
     expect(outcome.stderr).toMatch(/target's CPU and memory are unknown/);
   });
 
@@ -96,8 +98,8 @@ describe.concurrent('of a server that runs already the resources are', () => {
     const blind = ['--bounding-set', '-sys_ptrace', '--inh-caps', '-all'];
     const args = [...RUN, '--url', `http://127.0.0.1:${port}`, '--out', sandbox.out];
     const outcome = await sandbox.startThrough([setpriv, ...blind], args).ended;
-    const { resources, resourcesMissing } = cellOf(sandbox, outcome);
-    expect(resources).toBeNull();
-    expect(resourcesMissing).toMatch(/belongs to another user \(id 65534\)/);
+    const { gauges, gaugesMissing } = cellOf(sandbox, outcome);
+    expect(gauges).toEqual({});
+    expect(gaugesMissing?.['target.cpu']).toMatch(/belongs to another user \(id 65534\)/);
   });
 });

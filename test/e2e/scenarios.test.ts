@@ -31,11 +31,11 @@ async function runWhole(
   const { status, cells } = sandbox.record();
   expect(status).toBe('complete');
   expect(cells.map(({ operation }) => operation.id).sort()).toEqual([...OPERATIONS].sort());
-  for (const { id, counts, resources } of cells) {
+  for (const { id, counts, gauges } of cells) {
     const { planned, succeeded, failed, timedOut, dropped, unfinished } = counts;
     expect({ id, sum: succeeded + failed + timedOut + dropped + unfinished }).toEqual({ id, sum: planned });
     expect({ id, planned, failed }).toEqual({ id, planned: 50, failed: 0 });
-    expect(resources?.memoryBytes.mean).toBeGreaterThan(1e7);
+    expect(gauges['target.memory']?.mean).toBeGreaterThan(1e7);
   }
   const blocking = cells.find(({ operation }) => operation.id === 'simple_async_blocking');
   // It sleeps 50 ms on the event loop: 20 a second is all that it can do.

@@ -33,12 +33,12 @@ test('memory that forked workers share counts for each in RSS, and once in PSS',
   await bench.ended;
 
   const [cell] = sandbox.record().cells;
-  const { processes, memoryBytes, pssBytes } = cell!.resources!;
-  expect(processes).toBe(5);
-  expect(memoryBytes.mean).toBeGreaterThan(5 * LOADED_BYTES);
-  expect(pssBytes!.mean).toBeLessThan(1.25 * LOADED_BYTES);
-  expect(pssBytes!.max).toBeGreaterThan(LOADED_BYTES);
-  expect(Math.abs(pssBytes!.mean / witnessBytes - 1)).toBeLessThan(0.1);
+  const { 'target.processes': processes, 'target.memory': memory, 'target.memory.pss': pss } = cell!.gauges;
+  expect(processes?.max).toBe(5);
+  expect(memory!.mean).toBeGreaterThan(5 * LOADED_BYTES);
+  expect(pss!.mean).toBeLessThan(1.25 * LOADED_BYTES);
+  expect(pss!.max).toBeGreaterThan(LOADED_BYTES);
+  expect(Math.abs(pss!.mean! / witnessBytes - 1)).toBeLessThan(0.1);
 });
 
 /** The sum over the single mappings, which the kernel adds up by itself in what bench reads. */

@@ -30,7 +30,7 @@ describe.concurrent('a daemon, whose command ends well and leaves the server beh
   test('is measured and ended as any other target', async ({ sandbox }) => {
     const outcome = await sandbox.run('daemon', '--json', '--include', 'first');
     expectMeasured(sandbox, outcome);
-    expect(sandbox.record().cells[0]?.resources?.processes).toBe(1);
+    expect(sandbox.record().cells[0]?.gauges['target.processes']?.max).toBe(1);
   });
 
   test('is a target that has died when it dies', async ({ sandbox }) => {

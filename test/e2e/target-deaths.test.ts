@@ -84,7 +84,7 @@ test.concurrent('a server that was found running is left alone', async ({ sandbo
       sandbox.out,
     ];
     expect([0, 4]).toContain((await sandbox.bench(args)).code);
-    expect(sandbox.record().cells[0]?.resources?.processes).toBe(1);
+    expect(sandbox.record().cells[0]?.gauges['target.processes']?.max).toBe(1);
     expect((await fetch(`${server.url}/first`)).status).toBe(200);
   } finally {
     server.stop();

@@ -14,6 +14,7 @@ import type { Sample } from '../../src/model/sample.js';
 import { samples } from '../support/samples.js';
 import { share, shortPlan } from '../support/shares.js';
 import { threadAudit } from '../support/threads.js';
+import { NO_GAUGES } from '../support/gauges.js';
 
 const WINDOW_MS = 2000;
 
@@ -41,7 +42,7 @@ function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord 
   return cellRecord({
     ...{ id: 'mixture_20', workers: 1, repeat: 1, startedAt: '2026-01-15T12:00:00.000Z' },
     operation: { id: 'mixture', method: 'GET', path: '/', tags: [] },
-    ...{ share: told, measurements, resources: null, resourcesMissing: null },
+    ...{ share: told, measurements, gauges: NO_GAUGES },
     host: { cpuPercent: 40, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },
     isTargetStarted: true,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CpuAccount } from '../../src/observe/cpu-account.js';
-import type { ProcessUsage } from '../../src/observe/probes/process-usage.js';
+import type { ProcessUsage } from '../../src/observe/process-usage.js';
 
 const use = (pid: number, cpuMs: number): ProcessUsage => ({ pid, cpuMs, reapedMs: 0, memoryBytes: 0 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hostLoadBetween, parseProcStat, readHostCounters } from '../../src/observe/probes/host-cpu.js';
+import { hostLoadBetween, parseProcStat, readHostCounters } from '../../src/observe/host-cpu.js';
 
 const STAT = 'cpu  100 5 50 800 20 3 2 20 40 0\ncpu0 1 2 3 4 5 6 7 8 9 10\nintr 5';
 

@@ -6,6 +6,7 @@ import { renderTables } from '../../src/report/terminal/render-tables.js';
 import { parseStages } from '../../src/model/loads/stages-notation.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { anyText, controlCharactersOf } from '../support/text.js';
+import { cpuGauge } from '../support/gauges.js';
 
 const render = (cells: readonly CellRecord[], width = 100, color = false): string =>
   renderTables(cells, { width, color });
@@ -34,7 +35,8 @@ const overloaded: CellChanges = {
       lowerBounds: ['p50', 'mean', 'p95', 'p99', 'p999', 'max'],
     }),
   },
-  resources: { cpuPercent: { mean: 147.2, max: 160 }, cpuMsPerRequest: 5.61 },
+  gauges: { 'target.cpu': cpuGauge({ mean: 147.2, max: 160 }) },
+  cpuMsPerRequest: 5.61,
   verdict: {
     state: 'SUSPECT',
     reasons: [
@@ -97,14 +99,14 @@ describe('golden tables', () => {
     ['valid', [endpoint('get_item', at(1000)), endpoint('make_item', { ...at(1000), successRate: 0.998 })]],
     ['mixed-verdicts', mixed],
     ['few-samples', [endpoint('get_item', few)]],
-    ['unknown-process', [endpoint('get_item', { ...at(1000), resources: null })]],
+    ['unknown-process', [endpoint('get_item', { ...at(1000), gauges: null })]],
     [
       'no-answers',
       [
         endpoint('get_item', {
           successRate: 0,
           achievedRps: 0,
-          resources: { cpuMsPerRequest: null },
+          cpuMsPerRequest: null,
           latencyMs: { response: latency({ p50: null, mean: null, p95: null, p99: null }) },
           verdict: {
             state: 'SUSPECT',
@@ -181,7 +183,7 @@ describe('a table', () => {
             lowerBounds: isBound ? ['p50', 'mean', 'p95', 'p99'] : [],
           }),
         },
-        resources: { cpuPercent: { mean: cpu, max: cpu } },
+        gauges: { 'target.cpu': cpuGauge({ mean: cpu, max: cpu }) },
         verdict: { state, reasons: [{ id: 'x', message }] },
       }),
     );

@@ -10,6 +10,7 @@ import { reportCell } from '../support/reports.js';
 import { sample } from '../support/samples.js';
 import { share } from '../support/shares.js';
 import { threadAudit } from '../support/threads.js';
+import { NO_GAUGES } from '../support/gauges.js';
 
 const OPERATION = { id: 'get_item', method: 'GET', path: '/items', tags: [] };
 
@@ -28,7 +29,7 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
       load: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
     }),
     measurements: collector.snapshot(threadAudit()),
-    ...{ resources: null, resourcesMissing: null, targetDeath: undefined },
+    ...{ gauges: NO_GAUGES, targetDeath: undefined },
     host: { cpuPercent: null, stealPercent: null },
     isTargetStarted: true,
     quotas: { generator: null, target: null, isShared: false },

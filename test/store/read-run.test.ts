@@ -30,7 +30,7 @@ async function store(
   const path = join(folder, 'run');
   const made = await RunStore.create(path);
   for (const one of cells) {
-    const samples = [{ elapsedMs: 500, cpuPercent: 10, memoryBytes: 1000, processes: 1 }];
+    const samples = [{ elapsedMs: 500, values: { 'target.cpu': 10, 'target.memory': 1000 } }];
     await made.writeCell(fileOf(one), { schemaVersion: 2, id: one.id, samples });
   }
   await made.writeRun(record);
@@ -55,7 +55,7 @@ describe('a stored run', () => {
       series: series.map(({ buckets }) => ({ buckets })),
     }));
     expect(cells.map(({ file }) => file)).toEqual(spreads);
-    expect(cells.map(({ resources }) => resources?.samples.length)).toEqual([1, 1]);
+    expect(cells.map(({ samples }) => samples?.samples.length)).toEqual([1, 1]);
     expect(remarks).toEqual([]);
   });
 
@@ -180,7 +180,7 @@ describe('a directory of which something is lost', () => {
     for (const at of [1, 2, 3, 4, 5]) await writeFile(join(path, `z${at}.json`), 'x');
     const found = await readRun(path);
     expect(found.cells).toHaveLength(2);
-    expect(found.cells.map(({ file, resources }) => [file === undefined, resources === undefined])).toEqual([
+    expect(found.cells.map(({ file, samples }) => [file === undefined, samples === undefined])).toEqual([
       [true, false],
       [false, true],
     ]);

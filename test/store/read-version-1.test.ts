@@ -26,9 +26,9 @@ test('a run of version 1 is read whole, and comes as version 2', async () => {
     { durationMs: 5000, plannedRps: 160 },
   ]);
   expect(run?.config).toMatchObject({ loads: [{ ratePerSecond: 40 }, { ratePerSecond: 160 }] });
-  for (const { file, resources } of cells) {
+  for (const { file, samples } of cells) {
     expect(file?.series.length).toBeGreaterThanOrEqual(5);
-    expect(resources?.samples.length).toBeGreaterThan(5);
+    expect(samples?.samples.length).toBeGreaterThan(5);
   }
 });
 

@@ -86,7 +86,8 @@ export const anyReportCell: fc.Arbitrary<ReportCell> = fc
       id,
       operation: { id, method: 'GET', path: `/${id}` },
       latencyMs: { ...sound.latencyMs, response },
-      resources: hasProcess ? sound.resources : null,
+      gauges: hasProcess ? sound.gauges : {},
+      cpuMsPerRequest: hasProcess ? sound.cpuMsPerRequest : null,
       series,
       verdict: { state, reasons: [{ id: 'requests-failed', message, remedy: message }] },
     });

@@ -1,6 +1,7 @@
 import type { JudgedRun } from '../../src/model/judged-run.js';
 import { durationMsOf, plannedRps } from '../../src/model/loads/index.js';
 import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
+import { targetGauges } from './gauges.js';
 
 export const judgedRun: JudgedRun = { isTargetStarted: true, timeoutMs: 10_000 };
 
@@ -22,7 +23,7 @@ export function latency(changes: Partial<LatencyFigures> = {}): LatencyFigures {
   };
 }
 
-/** Changes to a cell: each part replaces the keys that it names. */
+/** Changes to a cell: each part replaces the keys that it names; gauges that are null are not known. */
 export type CellChanges = {
   [Key in keyof CellRecord]?: CellRecord[Key] extends readonly unknown[] | null
     ? CellRecord[Key]
@@ -63,14 +64,8 @@ export function cell(changes: CellChanges = {}): CellRecord {
       queueWait: latency({ p50: 0, p99: 0.1 }),
     },
     histograms: { response: 'a', service: 'b', sendLag: 'c', queueWait: 'd', responseCensored: 'e' },
-    resources: {
-      cpuPercent: { mean: 66.4, max: 81 },
-      cpuMsPerRequest: 0.664,
-      memoryBytes: { mean: 87 * 1024 * 1024, max: 91 * 1024 * 1024, growthPerMinute: null },
-      pssBytes: { mean: 61 * 1024 * 1024, max: 62 * 1024 * 1024, samples: 3 },
-      processes: 2,
-      samples: 21,
-    },
+    gauges: targetGauges(),
+    cpuMsPerRequest: 0.664,
     generator: {
       client: 'wire',
       pacing: 'precise',
@@ -100,8 +95,7 @@ export function cell(changes: CellChanges = {}): CellRecord {
       p50Ms: 0.7,
       p99Ms: 4.8,
       inFlight: 1,
-      cpuPercent: 66,
-      memoryBytes: 91_000_000,
+      gauges: { 'target.cpu': 66, 'target.memory': 91_000_000 },
     })),
     verdict: { state: 'VALID', reasons: [] },
   };
@@ -111,7 +105,8 @@ export function cell(changes: CellChanges = {}): CellRecord {
     return [key, isPart ? { ...(before as object), ...change } : change];
   });
   const made = { ...sound, ...(Object.fromEntries(merged) as Partial<CellRecord>) };
-  return 'window' in changes ? made : { ...made, window: windowOf(made) };
+  const windowed = 'window' in changes ? made : { ...made, window: windowOf(made) };
+  return changes.gauges === null ? { ...windowed, gauges: {}, cpuMsPerRequest: null } : windowed;
 }
 
 function windowOf({ load, counts }: CellRecord): CellRecord['window'] {

@@ -30,8 +30,10 @@ export function pageCell(changes: Partial<PageCell>): PageCell {
       p50Ms: [1, null, 2],
       p99Ms: [5, null, 6],
       inFlight: [1, 1, 0],
-      cpuPercent: [50, 60, null],
-      memoryMb: [80, 81, null],
+      gauges: [
+        { id: 'target.cpu', title: 'CPU', unit: '%', values: [50, 60, null] },
+        { id: 'target.memory', title: 'Memory', unit: 'MB', values: [80, 81, null] },
+      ],
       windowSeconds: 2,
     },
     heat: null,

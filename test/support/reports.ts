@@ -80,8 +80,7 @@ export function measuredCell(
     p50Ms: null,
     p99Ms: null,
     inFlight: second + 2,
-    cpuPercent: null,
-    memoryBytes: null,
+    gauges: {},
   }));
   const record = cell({
     load: {

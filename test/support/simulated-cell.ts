@@ -5,10 +5,10 @@ import { DistributionRecorder } from '../../src/measure/distribution.js';
 import { cellCollector } from '../../src/measure/cell-collector.js';
 import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
-import type { ResourceSample } from '../../src/model/resources.js';
-import type { CellFile, CellRecord, ResourceFile } from '../../src/model/run-record.js';
+import type { GaugeReadings, GaugeSample } from '../../src/model/gauges.js';
+import type { CellFile, CellRecord, SampleFile } from '../../src/model/run-record.js';
 import type { Sample } from '../../src/model/sample.js';
-import { summarizeResources } from '../../src/observe/summarize-resources.js';
+import { levelOutcome, pointsOf } from '../../src/observe/probes/level.js';
 import { sample } from './samples.js';
 import { share } from './shares.js';
 
@@ -64,7 +64,7 @@ export interface CellPlace {
 export interface SimulatedCell {
   readonly record: CellRecord;
   readonly file: CellFile;
-  readonly resources: ResourceFile;
+  readonly samples: SampleFile;
 }
 
 /** A cell as bench would have stored it: figures, histograms and seconds come from its own collectors. */
@@ -75,30 +75,56 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const collector = cellCollector(windowMs, 1);
   for (const one of samples) collector.add(one);
   const measurements = collector.snapshot(threadAudit(random, samples.length));
-  const looks = resourceSamples(target, measurements, windowMs, random);
+  const looks = gaugeSamples(target, measurements, windowMs, random);
   const cpuMs = target.cpuMsPerRequest * measurements.outcomes.completedInWindow;
   const { record, file } = cellRecord({
     ...place,
     operation: { id: target.id, method: target.method, path: target.path, tags: [] },
     share: share('http://127.0.0.1:8000', { load: place.load, timeoutMs: place.timeoutMs }),
     measurements,
-    resources: summarizeResources(looks, cpuMs, pssOf(looks)) ?? null,
-    resourcesMissing: null,
+    gauges: readingsOf(looks, cpuMs),
     quotas: { generator: null, target: null, isShared: false },
     host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
     isTargetStarted: true,
     targetDeath: undefined,
   });
-  return { record, file, resources: { schemaVersion: 2, id: place.id, samples: looks } };
+  return { record, file, samples: { schemaVersion: 2, id: place.id, samples: looks } };
+}
+
+function readingsOf(samples: readonly GaugeSample[], cpuMs: number): GaugeReadings {
+  const level = (id: string): ReturnType<typeof pssOf> => {
+    const outcome = levelOutcome(pointsOf(samples, id));
+    if ('why' in outcome) throw new Error(outcome.why);
+    return { ...outcome, mean: outcome.mean ?? 0 };
+  };
+  const spanMs = (samples.at(-1)?.elapsedMs ?? 0) - (samples[0]?.elapsedMs ?? 0);
+  const cpu = { mean: (100 * cpuMs) / spanMs, max: level('target.cpu').max, growthPerMinute: null };
+  return {
+    summaries: {
+      'target.cpu': { title: 'CPU', unit: '%', ...cpu, samples: samples.length },
+      'target.memory': { title: 'Memory', unit: 'bytes', ...level('target.memory') },
+      'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...pssOf(samples) },
+      'target.processes': { title: 'Processes', unit: '', ...level('target.processes') },
+    },
+    missing: {},
+    samples,
+    charted: ['target.cpu', 'target.memory'],
+    totals: { 'target.cpu': cpuMs },
+  };
 }
 
 /** Looked at before and after the window: a third of the pages are shared by all workers. */
-function pssOf(looks: readonly ResourceSample[]): { mean: number; max: number; samples: number } {
+function pssOf(looks: readonly GaugeSample[]): {
+  mean: number;
+  max: number;
+  growthPerMinute: number | null;
+  samples: number;
+} {
   const edges = [looks[0], looks.at(-1)].flatMap((look) =>
-    look ? [Math.round(look.memoryBytes * 0.7)] : [],
+    look ? [Math.round((look.values['target.memory'] ?? 0) * 0.7)] : [],
   );
   const mean = edges.reduce((sum, bytes) => sum + bytes, 0) / edges.length;
-  return { mean, max: Math.max(...edges), samples: edges.length };
+  return { mean, max: Math.max(...edges), growthPerMinute: null, samples: edges.length };
 }
 
 /** All requests of the plan, in the order of their ends. */
@@ -133,12 +159,12 @@ function logNormal(random: Random, median: number, spread: number): number {
 
 const LOOK_EVERY_MS = 500;
 
-function resourceSamples(
+function gaugeSamples(
   { cpuMsPerRequest, memoryMb }: SimulatedEndpoint,
   { seconds }: Measurements,
   windowMs: number,
   random: Random,
-): ResourceSample[] {
+): GaugeSample[] {
   const count = Math.floor(windowMs / LOOK_EVERY_MS) + 1;
   return Array.from({ length: count }, (_, look) => {
     const second = seconds[Math.floor(((look - 0.5) * LOOK_EVERY_MS) / 1000)];
@@ -146,9 +172,11 @@ function resourceSamples(
     const cpuPercent = look === 0 ? 0 : (answers * cpuMsPerRequest * (0.95 + 0.1 * random())) / 10;
     return {
       elapsedMs: look * LOOK_EVERY_MS,
-      cpuPercent: Math.round(cpuPercent * 10) / 10,
-      memoryBytes: Math.round((memoryMb + random() + look / 50) * 1024) * 1024,
-      processes: 1,
+      values: {
+        'target.cpu': Math.round(cpuPercent * 10) / 10,
+        'target.memory': Math.round((memoryMb + random() + look / 50) * 1024) * 1024,
+        'target.processes': 1,
+      },
     };
   });
 }

@@ -87,12 +87,12 @@ export function reportOfRun({ name, run: { cells: _cells, ...run }, cells }: Sim
   return storedReport(cells.map(reportCell), { name, folder: `/runs/${name}`, run });
 }
 
-function reportCell({ record, file, resources }: SimulatedCell): ReportCell {
+function reportCell({ record, file, samples }: SimulatedCell): ReportCell {
   const { latencyMs, histograms } = record;
   return {
     record,
     buckets: file.series.map(({ buckets }) => buckets),
-    samples: resources.samples,
+    samples: samples.samples,
     spectra: {
       response: spectrumOf(latencyMs.response, histograms.response, histograms.responseCensored),
       service: spectrumOf(latencyMs.service, histograms.service),
@@ -108,9 +108,9 @@ export async function storeRun(parent: string, { name, run, cells }: SimulatedRu
   const write = (file: string, content: unknown): Promise<void> =>
     writeFile(join(folder, file), `${JSON.stringify(content)}\n`);
   await write('results.json', run);
-  for (const { file, resources } of cells) {
+  for (const { file, samples } of cells) {
     await write(`${file.id}.json`, file);
-    await write(`${file.id}_cpu.json`, resources);
+    await write(`${file.id}_cpu.json`, samples);
   }
   return folder;
 }

@@ -1,4 +1,5 @@
 import { shownFigure, type Figure } from '../../model/figures/figure.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
 import {
   COMPARISON_VERSION,
@@ -18,6 +19,8 @@ import { matchCells, type MatchedCells, type Repeats } from './match-cells.js';
 /** Two stored runs side by side: every cell of both is in one of the three lists, once. */
 export function compareReports(base: JudgedReport, candidate: JudgedReport): Comparison {
   const matched = matchCells(recordsOf(base), recordsOf(candidate));
+  const figures = figuresOf([...recordsOf(base), ...recordsOf(candidate)]);
+  const charted = figuresIn('charted', ([place]) => place, figures);
   return {
     schemaVersion: COMPARISON_VERSION,
     base: sideOf(base),
@@ -27,7 +30,7 @@ export function compareReports(base: JudgedReport, candidate: JudgedReport): Com
     cells: matched.pairs.map((pair) => ({
       base: groupOf(pair.base),
       candidate: groupOf(pair.candidate),
-      metrics: COMPARED.map((figure) => compared(figure, pair.base, pair.candidate)),
+      metrics: charted.map((figure) => compared(figure, pair.base, pair.candidate)),
     })),
     onlyInBase: matched.onlyInBase.map(groupOf),
     onlyInCandidate: matched.onlyInCandidate.map(groupOf),
@@ -83,8 +86,6 @@ function groupOf(repeats: Repeats): CellGroup {
   };
 }
 
-const COMPARED = figuresIn('charted', ([place]) => place);
-
 function compared(figure: Shown<'charted'>, base: Repeats, candidate: Repeats): ComparedMetric {
   const { id, title, unit, better } = figure;
   const figuresOf = (cells: Repeats): (Figure | null)[] => cells.map((cell) => shownFigure(figure, cell));
@@ -96,7 +97,7 @@ function compared(figure: Shown<'charted'>, base: Repeats, candidate: Repeats): 
     metric: id,
     title,
     unit: unit.symbol,
-    better: better ?? 'lower',
+    better,
     ...figures,
     change: changeBetween(figures.base, figures.candidate),
   };

@@ -3,7 +3,7 @@ import type { FigureDefinition, FigureSource, Outputs } from './figure.js';
 import type { FigureUnit } from './units.js';
 
 export type Better = FigureDefinition['better'];
-export type Extra = Pick<FigureDefinition, 'judged' | 'leastPlanned'> & Outputs;
+export type Extra = Pick<FigureDefinition, 'judged' | 'gauge' | 'leastPlanned'> & Outputs;
 
 /** A figure that is known exactly or not at all, and where it is shown. */
 export function figure(

@@ -15,7 +15,9 @@ type Latencies = CellRecord['latencyMs'];
  */
 export type FigureSource = Pick<CellRecord, 'counts' | 'bytes'> & {
   readonly latencyMs: Pick<Latencies, 'response'> & Partial<Latencies>;
-} & Partial<Pick<CellRecord, 'window' | 'achievedRps' | 'successRate' | 'resources' | 'generator'>>;
+} & Partial<
+    Pick<CellRecord, 'window' | 'achievedRps' | 'successRate' | 'gauges' | 'cpuMsPerRequest' | 'generator'>
+  >;
 
 /** Which figures a row of figures is coloured by, and not by itself alone. */
 type Judged = 'keeps-up' | 'success';
@@ -57,7 +59,14 @@ export interface Outputs {
 }
 
 type ChartScale = 'log' | 'share';
-export type PageGroup = 'Rate, req/s' | 'Response time, ms' | 'Send lag, ms' | 'Target process';
+export type PageGroup = (typeof PAGE_GROUPS)[number];
+export const PAGE_GROUPS = [
+  'Rate, req/s',
+  'Response time, ms',
+  'Send lag, ms',
+  'Target process',
+  'Further gauges',
+] as const;
 export type FactGroup = 'Requests' | 'Target' | 'Generator';
 
 /** One of the figures that are known of a cell, and all that the outputs need to show it. */
@@ -70,6 +79,8 @@ export interface FigureDefinition extends Outputs {
   /** `null` for what is neither. */
   readonly better: 'higher' | 'lower' | null;
   readonly judged?: Judged;
+  /** The gauge of which it tells. */
+  readonly gauge?: string;
   /** Of fewer planned requests it is not sure. */
   readonly leastPlanned?: number;
   /** In the unit of the record; `null` = not known. */

@@ -1,10 +1,11 @@
 import { figure } from './define-figure.js';
-import type { FigureDefinition } from './figure.js';
+import type { FigureDefinition, FigureSource } from './figure.js';
 import { CORE_PERCENT, COUNT, MEGABYTES, MEGABYTES_PER_MINUTE, MILLISECONDS } from './units.js';
 
 /** What the target cost. */
 export const TARGET_FIGURES: readonly FigureDefinition[] = [
-  figure('cpu', 'CPU of the target', CORE_PERCENT, 'lower', ({ resources }) => resources?.cpuPercent.mean, {
+  figure('cpu', 'CPU of the target', CORE_PERCENT, 'lower', meanOf('target.cpu'), {
+    gauge: 'target.cpu',
     table: [70, 'CPU', 'avg %', 4],
     page: ['Target process', 10, 'CPU %', 'mean of the process tree, 100 = one core'],
     fact: ['Target', 10, 'CPU, mean'],
@@ -13,24 +14,17 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     csv: 'resources.cpuPercent.mean',
     metric: ['cpu_cores', 170, 'CPU of the process tree of the target, 1 = one core.', { stat: 'mean' }],
   }),
-  figure(
-    'cpu.max',
-    'Peak of the CPU of the target',
-    CORE_PERCENT,
-    'lower',
-    ({ resources }) => resources?.cpuPercent.max,
-    {
-      fact: ['Target', 20, 'CPU, peak'],
-      csv: 'resources.cpuPercent.max',
-      metric: ['cpu_cores', 171, null, { stat: 'max' }],
-    },
-  ),
+  figure('cpu.max', 'Peak of the CPU of the target', CORE_PERCENT, 'lower', maxOf('target.cpu'), {
+    fact: ['Target', 20, 'CPU, peak'],
+    csv: 'resources.cpuPercent.max',
+    metric: ['cpu_cores', 171, null, { stat: 'max' }],
+  }),
   figure(
     'cpu-per-request',
     'CPU for each request',
     MILLISECONDS,
     'lower',
-    ({ resources }) => resources?.cpuMsPerRequest,
+    ({ cpuMsPerRequest }) => cpuMsPerRequest,
     {
       table: [80, 'CPU', 'ms/req', 2],
       page: ['Target process', 20, 'CPU ms/req', 'CPU time for each answer'],
@@ -42,46 +36,33 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
       metric: ['request_cpu_seconds', 180, 'CPU time of the target for each answer.'],
     },
   ),
-  figure(
-    'memory',
-    'Memory of the target',
-    MEGABYTES,
-    'lower',
-    ({ resources }) => resources?.memoryBytes.mean,
-    {
-      table: [90, 'Mem', 'MB', 1],
-      page: ['Target process', 30, 'MB', 'mean resident memory of the process tree'],
-      fact: ['Target', 40, 'Memory (RSS), mean'],
-      charted: [70],
-      bars: '',
-      compared: [70, 'Mem', 'MB', 1],
-      csv: 'resources.memoryBytes.mean',
-      metric: [
-        'memory_bytes',
-        190,
-        'Sum of the resident sets of the process tree of the target.',
-        { stat: 'mean' },
-      ],
-    },
-  ),
-  figure(
-    'memory.max',
-    'Peak of the memory of the target',
-    MEGABYTES,
-    'lower',
-    ({ resources }) => resources?.memoryBytes.max,
-    {
-      fact: ['Target', 50, 'Memory (RSS), peak'],
-      csv: 'resources.memoryBytes.max',
-      metric: ['memory_bytes', 191, null, { stat: 'max' }],
-    },
-  ),
+  figure('memory', 'Memory of the target', MEGABYTES, 'lower', meanOf('target.memory'), {
+    gauge: 'target.memory',
+    table: [90, 'Mem', 'MB', 1],
+    page: ['Target process', 30, 'MB', 'mean resident memory of the process tree'],
+    fact: ['Target', 40, 'Memory (RSS), mean'],
+    charted: [70],
+    bars: '',
+    compared: [70, 'Mem', 'MB', 1],
+    csv: 'resources.memoryBytes.mean',
+    metric: [
+      'memory_bytes',
+      190,
+      'Sum of the resident sets of the process tree of the target.',
+      { stat: 'mean' },
+    ],
+  }),
+  figure('memory.max', 'Peak of the memory of the target', MEGABYTES, 'lower', maxOf('target.memory'), {
+    fact: ['Target', 50, 'Memory (RSS), peak'],
+    csv: 'resources.memoryBytes.max',
+    metric: ['memory_bytes', 191, null, { stat: 'max' }],
+  }),
   figure(
     'memory.growth',
     'Growth of the memory of the target',
     MEGABYTES_PER_MINUTE,
     'lower',
-    ({ resources }) => resources?.memoryBytes.growthPerMinute,
+    ({ gauges }) => gauges?.['target.memory']?.growthPerMinute,
     {
       fact: ['Target', 60, 'Memory growth a minute', 'MB'],
       csv: 'resources.memoryBytes.growthPerMinute',
@@ -93,8 +74,9 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     'Memory of the target, shared pages counted once',
     MEGABYTES,
     'lower',
-    ({ resources }) => resources?.pssBytes?.mean,
+    meanOf('target.memory.pss'),
     {
+      gauge: 'target.memory.pss',
       fact: ['Target', 70, 'Memory (PSS), mean'],
       csv: 'resources.pssBytes.mean',
       metric: [
@@ -110,7 +92,7 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     'Peak of the memory of the target, shared pages counted once',
     MEGABYTES,
     'lower',
-    ({ resources }) => resources?.pssBytes?.max,
+    maxOf('target.memory.pss'),
     {
       fact: ['Target', 80, 'Memory (PSS), peak'],
       csv: 'resources.pssBytes.max',
@@ -122,14 +104,24 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     'Looks at the memory with shared pages counted once',
     COUNT,
     null,
-    ({ resources }) => resources?.pssBytes?.samples,
+    ({ gauges }) => gauges?.['target.memory.pss']?.samples,
     { csv: 'resources.pssBytes.samples' },
   ),
-  figure('processes', 'Processes of the target', COUNT, null, ({ resources }) => resources?.processes, {
+  figure('processes', 'Processes of the target', COUNT, null, maxOf('target.processes'), {
+    gauge: 'target.processes',
     fact: ['Target', 100, 'Processes'],
     csv: 'resources.processes',
   }),
-  figure('samples', 'Looks at the target', COUNT, null, ({ resources }) => resources?.samples, {
+  figure('samples', 'Looks at the target', COUNT, null, ({ gauges }) => gauges?.['target.cpu']?.samples, {
     csv: 'resources.samples',
   }),
 ];
+
+/** Gauges that have figures of their own; all others are shown by what the record says of them. */
+function meanOf(id: string): (source: FigureSource) => number | null | undefined {
+  return ({ gauges }) => gauges?.[id]?.mean;
+}
+
+function maxOf(id: string): (source: FigureSource) => number | undefined {
+  return ({ gauges }) => gauges?.[id]?.max;
+}

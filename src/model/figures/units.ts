@@ -39,3 +39,9 @@ export const MEGABYTES: FigureUnit = {
 };
 /** Stored in bytes a minute. */
 export const MEGABYTES_PER_MINUTE: FigureUnit = { ...MEGABYTES, symbol: 'MB/min', perBase: 60 };
+
+/** Of a gauge, by the word that the record has for it. */
+export function unitOf(word: string): FigureUnit {
+  if (word === 'bytes') return MEGABYTES;
+  return { symbol: word, shown: same, format: formatFigure, perBase: 1 };
+}

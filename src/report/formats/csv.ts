@@ -1,4 +1,5 @@
 import { oneLine } from '../../kernel/text.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
 import { loadTitle } from '../../model/loads/index.js';
@@ -8,8 +9,9 @@ import { csvText, type CsvValue } from './csv-text.js';
 
 /** A row for each cell; a column is named by its path in results.json. */
 export function renderCsv({ cells }: Report): OutputFile[] {
-  const header = COLUMNS.map(([name]) => name);
-  const rows = cells.map(({ record }) => COLUMNS.map(([, valueOf]) => valueOf(record)));
+  const columns = columnsOf(cells.map(({ record }) => record));
+  const header = columns.map(([name]) => name);
+  const rows = cells.map(({ record }) => columns.map(([, valueOf]) => valueOf(record)));
   // Spreadsheets take a file without the mark for one in the machine's own old encoding.
   return [{ name: 'cells.csv', text: csvText(header, rows, { saysUtf8: true }) }];
 }
@@ -32,7 +34,7 @@ const AFTER: Readonly<Record<string, readonly Column[]>> = {
   ...lowerBoundsAfter(['response', 'succeeded', 'service', 'sendLag', 'queueWait']),
 };
 
-const COLUMNS: readonly Column[] = [
+const NAMES: readonly Column[] = [
   ['id', ({ id }) => oneLine(id)],
   ['operation.id', ({ operation }) => oneLine(operation.id)],
   ['operation.method', ({ operation }) => oneLine(operation.method)],
@@ -41,11 +43,15 @@ const COLUMNS: readonly Column[] = [
   ['repeat', ({ repeat }) => repeat],
   ['load', ({ load }) => loadTitle(load)],
   ['load.kind', ({ load }) => load.kind],
-  ...figuresIn('csv').flatMap(({ csv, storedOf }): Column[] => [
+];
+
+function columnsOf(cells: readonly CellRecord[]): Column[] {
+  const figures = figuresIn('csv', undefined, figuresOf(cells)).flatMap(({ csv, storedOf }): Column[] => [
     [csv, (cell) => storedOf(cell)?.value ?? null],
     ...(AFTER[csv] ?? []),
-  ]),
-];
+  ]);
+  return [...NAMES, ...figures];
+}
 
 function lowerBoundsAfter(stamps: readonly (keyof CellRecord['latencyMs'])[]): Record<string, Column[]> {
   return Object.fromEntries(

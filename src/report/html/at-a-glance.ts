@@ -1,8 +1,8 @@
 import { formatFigure, plural } from '../../kernel/format.js';
+import { figureById } from '../../model/figures/index.js';
 import type { GridLoad } from '../../model/grid-load.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
-import { figureById } from '../../model/figures/index.js';
 import {
   achievedShare,
   keepsUp,

@@ -1,8 +1,9 @@
+import { PAGE_GROUPS, type PageGroup } from '../../model/figures/figure.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
+import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { type TableCell, figureCell } from '../table-model.js';
-import type { PageGroup } from '../../model/figures/figure.js';
-import { figuresIn } from '../../model/figures/index.js';
+import { figureCell, type TableCell } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';
 import type { VariedConditions } from '../load-words.js';
@@ -26,21 +27,20 @@ const TARGET: Column = {
   of: ({ load }) => ({ text: loadTarget(load), tone: 'plain' }),
 };
 
-const COLUMN_GROUPS: readonly ColumnGroup[] = [
-  { heading: 'Rate, req/s', columns: [TARGET, ...columnsOf('Rate, req/s')] },
-  ...(['Response time, ms', 'Send lag, ms', 'Target process'] as const).map((heading) => ({
+function columnGroups(cells: readonly CellRecord[]): ColumnGroup[] {
+  const figures = figuresIn('page', ([, place]) => place, figuresOf(cells));
+  return PAGE_GROUPS.map((heading) => ({
     heading,
-    columns: columnsOf(heading),
-  })),
-];
+    columns: [
+      ...(heading === 'Rate, req/s' ? [TARGET] : []),
+      ...figures.filter(({ page: [group] }) => group === heading).map(columnOf),
+    ],
+  })).filter(({ columns }) => columns.length > 0);
+}
 
-function columnsOf(group: PageGroup): Column[] {
-  return figuresIn('page', ([, place]) => place)
-    .filter(({ page: [own] }) => own === group)
-    .map((figure) => {
-      const [, , heading, meaning] = figure.page;
-      return { heading, meaning, of: (cell) => withoutPraise(figureCell(figure, [cell])) };
-    });
+function columnOf(figure: Shown<'page'>): Column {
+  const [, , heading, meaning] = figure.page;
+  return { heading, meaning, of: (cell) => withoutPraise(figureCell(figure, [cell])) };
 }
 
 /** What is as it should be needs no colour among so many. */
@@ -56,6 +56,7 @@ export const MOST_ROWS_AT_FIRST = 200;
 
 /** All cells, a row each, the names of the endpoints leading to what is known of the cell. */
 export function cellsTable(cells: readonly CellRecord[], varied: VariedConditions): Markup {
+  const groups = columnGroups(cells);
   return html`<div
     class="scroll cells${cells.length > FEW_ROWS ? ' long' : ''}${cells.length > MOST_ROWS_AT_FIRST ? ' short' : ''}"
     role="region"
@@ -66,7 +67,7 @@ export function cellsTable(cells: readonly CellRecord[], varied: VariedCondition
       <thead>
         <tr>
           <td colspan="${2 + count(varied)}"></td>
-          ${COLUMN_GROUPS.map(
+          ${groups.map(
             ({ heading, columns }) => html`<th scope="colgroup" colspan="${columns.length}">${heading}</th>`,
           )}
         </tr>
@@ -75,11 +76,11 @@ export function cellsTable(cells: readonly CellRecord[], varied: VariedCondition
           <th scope="col" class="verdict" title="whether the figures can be trusted">Verdict</th>
           ${varied.workers ? html`<th scope="col" title="worker processes of the target">Workers</th>` : NOTHING}
           ${varied.repeats ? html`<th scope="col" title="which time it was measured">Repeat</th>` : NOTHING}
-          ${COLUMN_GROUPS.map(({ columns }) => html`${columns.map(headingOf)}`)}
+          ${groups.map(({ columns }) => html`${columns.map(headingOf)}`)}
         </tr>
       </thead>
       <tbody>
-        ${cells.map((cell) => rowOf(cell, varied))}
+        ${cells.map((cell) => rowOf(cell, varied, groups))}
       </tbody>
     </table>
   </div>`;
@@ -95,7 +96,7 @@ function headingOf({ heading, meaning }: Column, at: number): Markup {
   </th>`;
 }
 
-function rowOf(cell: CellRecord, varied: VariedConditions): Markup {
+function rowOf(cell: CellRecord, varied: VariedConditions, groups: readonly ColumnGroup[]): Markup {
   const { operation, workers, repeat, load, verdict, id } = cell;
   return html`<tr
     id="${anchorOf(id)}"
@@ -111,14 +112,16 @@ function rowOf(cell: CellRecord, varied: VariedConditions): Markup {
     <td class="verdict">${verdictMark(verdict.state)}</td>
     ${
       varied.workers ? html`<td>${workers}</td>` : NOTHING
-    }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(cell) }}
+    }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(cell, groups) }}
   </tr>`;
 }
 
-function figures(cell: CellRecord): string {
-  return COLUMN_GROUPS.map(({ columns }) =>
-    columns.map((each, at) => drawnCell(each.of(cell), at === 0, sortKeyOf(each, cell)).markup).join(''),
-  ).join('');
+function figures(cell: CellRecord, groups: readonly ColumnGroup[]): string {
+  return groups
+    .map(({ columns }) =>
+      columns.map((each, at) => drawnCell(each.of(cell), at === 0, sortKeyOf(each, cell)).markup).join(''),
+    )
+    .join('');
 }
 
 /** Where the text of a figure is no number: the highest of several rates. */

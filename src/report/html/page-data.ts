@@ -1,7 +1,8 @@
-import { type Load, highestRateOf, isSteady, loadName } from '../../model/loads/index.js';
-import type { PageCell, PageData, PageRun, PageMetric } from '../../model/page-data.js';
 import { shownFigure } from '../../model/figures/figure.js';
-import { figuresIn } from '../../model/figures/index.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
+import { figuresIn, type Shown } from '../../model/figures/index.js';
+import { highestRateOf, isSteady, loadName, type Load } from '../../model/loads/index.js';
+import type { PageCell, PageData, PageMetric, PageRun } from '../../model/page-data.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { shownName } from '../shown-text.js';
@@ -13,15 +14,23 @@ import { rounded, roundedDown } from './round-figures.js';
 /** What the page's script draws, of one run or of several to be laid over one another, the base first. */
 export function pageData(reports: readonly Report[]): PageData {
   const names = distinctNames(reports);
-  return { runs: reports.map((report, position) => pageRun(report, position, names)), metrics: METRICS };
+  const records = reports.flatMap(({ cells }) => cells.map(({ record }) => record));
+  const charted = figuresIn('charted', ([place]) => place, figuresOf(records));
+  return {
+    runs: reports.map((report, position) => pageRun(report, position, { names, charted })),
+    metrics: charted.map(metricOf),
+  };
 }
 
-const CHARTED = figuresIn('charted', ([place]) => place);
+interface Shared {
+  /** What the charts call each operation. */
+  readonly names: ReadonlyMap<string, string>;
+  readonly charted: readonly Shown<'charted'>[];
+}
 
-const METRICS = CHARTED.map(({ id, title, unit, charted: [, scale] }): PageMetric => ({
-  ...{ id, title, unit: unit.symbol },
-  scale: scale ?? 'linear',
-}));
+function metricOf({ id, title, unit, charted: [, scale] }: Shown<'charted'>): PageMetric {
+  return { id, title, unit: unit.symbol, scale: scale ?? 'linear' };
+}
 
 /** What the charts call each operation; those whose shown names are the same get numbers, or they would be one line. */
 function distinctNames(reports: readonly Report[]): ReadonlyMap<string, string> {
@@ -47,12 +56,12 @@ function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function pageRun({ cells }: Report, position: number, names: ReadonlyMap<string, string>): PageRun {
+function pageRun({ cells }: Report, position: number, shared: Shared): PageRun {
   const label = String.fromCharCode('A'.charCodeAt(0) + position);
-  return { label, cells: cells.map((cell) => pageCell(cell, names)) };
+  return { label, cells: cells.map((cell) => pageCell(cell, shared)) };
 }
 
-function pageCell({ record, buckets, spectra }: ReportCell, names: ReadonlyMap<string, string>): PageCell {
+function pageCell({ record, buckets, spectra }: ReportCell, { names, charted }: Shared): PageCell {
   const { operation, load, latencyMs } = record;
   return {
     id: record.id,
@@ -67,7 +76,7 @@ function pageCell({ record, buckets, spectra }: ReportCell, names: ReadonlyMap<s
     verdict: record.verdict.state,
     planned: record.counts.planned,
     censored: latencyMs.response.censored,
-    ...pageMetrics(record),
+    ...pageMetrics(record, charted),
     spectra: {
       response: pageSpectrum(spectra.response, latencyMs.response),
       service: pageSpectrum(spectra.service, latencyMs.service),
@@ -81,10 +90,13 @@ function pageCell({ record, buckets, spectra }: ReportCell, names: ReadonlyMap<s
 /** Tables and tooltips show these, so they keep more digits than a line does. */
 const METRIC_DIGITS = 6;
 
-function pageMetrics(cell: CellRecord): Pick<PageCell, 'metrics' | 'lowerBounds'> {
+function pageMetrics(
+  cell: CellRecord,
+  charted: Shared['charted'],
+): Pick<PageCell, 'metrics' | 'lowerBounds'> {
   const metrics: Record<string, number | null> = {};
   const lowerBounds: string[] = [];
-  for (const definition of CHARTED) {
+  for (const definition of charted) {
     const { id, unit } = definition;
     const figure = shownFigure(definition, cell);
     const isRoundedDown = figure?.isLowerBound === true || unit.symbol === '%';

@@ -1,7 +1,8 @@
 import { coresInWords, percent, plural } from '../../kernel/format.js';
 import type { QuotaUse } from '../../model/cpu-quota.js';
 import type { FactGroup } from '../../model/figures/figure.js';
-import { figuresIn } from '../../model/figures/index.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
+import { figuresIn, type Shown } from '../../model/figures/index.js';
 import type { PageDetail, PageDetails } from '../../model/page-details.js';
 import type { CellRecord } from '../../model/run-record.js';
 import { keepsUpStory } from '../keeps-up-words.js';
@@ -44,17 +45,25 @@ const OTHER_FACTS: Readonly<Record<FactGroup, readonly Fact[]>> = {
   ],
 };
 
-const FACT_LISTS = (['Requests', 'Target', 'Generator'] as const).map((title) => ({
-  title,
-  facts: [...OTHER_FACTS[title], ...figureFacts(title)].sort((a, b) => a.place - b.place),
-}));
+interface FactList {
+  readonly title: FactGroup;
+  readonly facts: readonly Fact[];
+}
+
+function factListsOf(cells: readonly CellRecord[]): FactList[] {
+  const figures = figuresIn('fact', undefined, figuresOf(cells));
+  return (['Requests', 'Target', 'Generator'] as const).map((title) => ({
+    title,
+    facts: [...OTHER_FACTS[title], ...figureFacts(title, figures)].sort((a, b) => a.place - b.place),
+  }));
+}
 
 function fact(place: number, name: string, of: Fact['of']): Fact {
   return { place, name, of };
 }
 
-function figureFacts(title: FactGroup): Fact[] {
-  return figuresIn('fact')
+function figureFacts(title: FactGroup, figures: readonly Shown<'fact'>[]): Fact[] {
+  return figures
     .filter(({ fact: [list] }) => list === title)
     .map(({ fact: [, place, name, symbol], storedOf, unit }) =>
       fact(place, name, (cell) => {
@@ -69,15 +78,16 @@ function figureFacts(title: FactGroup): Fact[] {
 /** What the page shows of each cell when it is opened. */
 export function pageDetails(cells: readonly CellRecord[]): PageDetails {
   const varied = variedConditions(cells);
+  const lists = factListsOf(cells);
   return {
     latencyColumns: LATENCY_COLUMNS.map((name) => (name === 'p999' ? 'p99.9' : name)),
     latencyRows: LATENCY_ROWS.map(([, name, meaning]) => [name, meaning]),
-    facts: FACT_LISTS.map(({ title, facts }) => ({ title, names: facts.map(({ name }) => name) })),
-    cells: cells.map((cell) => detailOf(cell, varied)),
+    facts: lists.map(({ title, facts }) => ({ title, names: facts.map(({ name }) => name) })),
+    cells: cells.map((cell) => detailOf(cell, varied, lists)),
   };
 }
 
-function detailOf(cell: CellRecord, varied: VariedConditions): PageDetail {
+function detailOf(cell: CellRecord, varied: VariedConditions, lists: readonly FactList[]): PageDetail {
   const { operation, verdict, latencyMs } = cell;
   return {
     id: cell.id,
@@ -94,7 +104,7 @@ function detailOf(cell: CellRecord, varied: VariedConditions): PageDetail {
       const figures = kind === 'succeeded' ? tellingSuccessLatency(cell) : latencyMs[kind];
       return figures === undefined ? [] : LATENCY_COLUMNS.map((name) => latencyCell(figures, name).text);
     }),
-    facts: FACT_LISTS.map(({ facts }) => facts.map(({ of }) => of(cell))),
+    facts: lists.map(({ facts }) => facts.map(({ of }) => of(cell))),
   };
 }
 

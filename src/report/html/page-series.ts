@@ -1,15 +1,17 @@
 import type { PageSeries } from '../../model/page-data.js';
 import type { CellRecord } from '../../model/run-record.js';
+import { chartedGauges } from '../gauge-words.js';
+import { shownName } from '../shown-text.js';
 import { rounded } from './round-figures.js';
 
 /** What a screen can tell apart, and ten minutes second by second. */
 const MOST_POINTS = 600;
-const MEBIBYTE = 1024 * 1024;
 
 type Second = CellRecord['series'][number];
 
 /** The seconds of a cell as columns; what a point of several seconds stands for is said at `PageSeries`. */
-export function pageSeries({ series, window }: CellRecord): PageSeries {
+export function pageSeries(cell: CellRecord): PageSeries {
+  const { series, window } = cell;
   const secondsPerPoint = Math.max(1, Math.ceil(series.length / MOST_POINTS));
   const points = inGroups(series, secondsPerPoint);
   const column = <T>(value: (seconds: readonly Second[]) => T): T[] => points.map(value);
@@ -23,8 +25,17 @@ export function pageSeries({ series, window }: CellRecord): PageSeries {
     p50Ms: column((seconds) => highest(seconds.map(({ p50Ms }) => p50Ms))),
     p99Ms: column((seconds) => highest(seconds.map(({ p99Ms }) => p99Ms))),
     inFlight: column((seconds) => Math.max(...seconds.map(({ inFlight }) => inFlight))),
-    cpuPercent: column((seconds) => mean(seconds.map(({ cpuPercent }) => cpuPercent))),
-    memoryMb: column((seconds) => highest(seconds.map(({ memoryBytes }) => mebibytes(memoryBytes)))),
+    gauges: chartedGauges(cell).map(({ id, title, unit }) => {
+      const together = unit.symbol === '%' ? mean : highest;
+      const shown = ({ gauges }: Second): number | null => {
+        const value = gauges[id] ?? null;
+        return value === null ? null : unit.shown(value);
+      };
+      return {
+        ...{ id, title: shownName(title), unit: shownName(unit.symbol) },
+        values: column((seconds) => together(seconds.map(shown))),
+      };
+    }),
     windowSeconds: window.durationMs / 1000,
   };
 }
@@ -47,8 +58,4 @@ function highest(values: readonly (number | null)[]): number | null {
 function mean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : rounded(total(known) / known.length);
-}
-
-function mebibytes(bytes: number | null): number | null {
-  return bytes === null ? null : bytes / MEBIBYTE;
 }

@@ -1,9 +1,10 @@
+import { grouped } from '../../kernel/grouped.js';
 import type { VerdictState } from '../../model/verdict.js';
+import type { Outputs } from '../../model/figures/figure.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
+import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { keepsUp } from '../../model/keeps-up.js';
 import type { CellRecord } from '../../model/run-record.js';
-import { grouped } from '../../kernel/grouped.js';
-import type { Outputs } from '../../model/figures/figure.js';
-import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { cellLabels } from './cell-labels.js';
 import type { Labels, MetricFamily, MetricSample } from './exposition.js';
 
@@ -24,7 +25,8 @@ interface CellFamily extends Pick<MetricFamily, 'type' | 'unit' | 'help'> {
 /** The metrics of finished cells, a family each. */
 export function cellMetrics(cells: readonly FinishedCell[]): MetricFamily[] {
   const labelled = cells.map((cell) => ({ cell, shared: cellLabels(cell) }));
-  return FAMILIES.map(({ name, type, unit, help, read }) => ({
+  const families = [...OTHERS, ...figureFamilies(cells)].sort((a, b) => a.place - b.place);
+  return families.map(({ name, type, unit, help, read }) => ({
     ...{ name: `openapi_bench_cell_${name}`, type, help },
     ...(unit === undefined ? {} : { unit }),
     samples: labelled.flatMap(({ cell, shared }) =>
@@ -65,11 +67,9 @@ const OTHERS: readonly CellFamily[] = [
   ),
 ];
 
-const FAMILIES: readonly CellFamily[] = [...OTHERS, ...figureFamilies()].sort((a, b) => a.place - b.place);
-
 /** Figures with the same name are the samples of one family. */
-function figureFamilies(): CellFamily[] {
-  const figures = figuresIn('metric', ([, place]) => place);
+function figureFamilies(cells: readonly FinishedCell[]): CellFamily[] {
+  const figures = figuresIn('metric', ([, place]) => place, figuresOf(cells));
   return [...grouped(figures, ({ metric: [name] }) => name)].map(([name, members]) => {
     const { place, help } = wordsOf(members.map(({ metric }) => metric));
     const isSummary = members.some(({ metric: [, , , labels] }) => labels?.['quantile'] !== undefined);

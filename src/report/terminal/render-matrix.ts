@@ -1,16 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure, plural } from '../../kernel/format.js';
+import { figureById } from '../../model/figures/index.js';
 import type { Report, ReportCell } from '../../model/report.js';
 import type { GridLoad } from '../../model/grid-load.js';
 import {
   keepsUp,
   loadGrid,
+  medianOf,
   rankedEndpoints,
   worstVerdict,
   type GridEndpoint,
-  medianOf,
 } from '../../model/load-grid.js';
-import { figureById } from '../../model/figures/index.js';
 import { figureOf } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';

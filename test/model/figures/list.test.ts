@@ -3,6 +3,7 @@ import { shownFigure, type FigureSource } from '../../../src/model/figures/figur
 import { figureById, figuresIn } from '../../../src/model/figures/index.js';
 import { FIGURES } from '../../../src/model/figures/list.js';
 import { cell } from '../../support/cells.js';
+import { memoryGauge } from '../../support/gauges.js';
 
 it('has each figure once, under one name', () => {
   const ids = FIGURES.map(({ id }) => id);
@@ -31,7 +32,7 @@ it('says which way is better for all that is compared', () => {
 it('shows figures in the unit of their symbol', () => {
   const known = cell({
     successRate: 0.5,
-    resources: { memoryBytes: { mean: 3 * 1024 * 1024, max: 0, growthPerMinute: null } },
+    gauges: { 'target.memory': memoryGauge({ mean: 3 * 1024 * 1024 }) },
   });
   expect(shownFigure(figureById('success'), known)).toEqual({ value: 50, isLowerBound: false });
   expect(shownFigure(figureById('memory'), known)).toEqual({ value: 3, isLowerBound: false });

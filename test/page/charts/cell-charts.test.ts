@@ -92,7 +92,7 @@ describe('the time series of a cell', () => {
   it('leaves out what is not known of any second, and says why', () => {
     const { series } = pageCell({});
     const cell = pageCell({
-      series: { ...series, cpuPercent: [null, null, null], memoryMb: [null, null, null] },
+      series: { ...series, gauges: [] },
     });
     const model = timeChart([{ label: '', cell }]);
     expect(model.panels.map(({ title }) => title)).toEqual(['Rate', 'Response time', 'In flight']);

@@ -3,6 +3,12 @@ import { expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/formats/csv.js';
 import { cell } from '../../support/cells.js';
 import { bareCell, HOSTILE_NAMES, hostileReport, mixedReport, storedReport } from '../../support/reports.js';
+import type { CellRecord } from '../../../src/model/run-record.js';
+import { memoryGauge } from '../../support/gauges.js';
+
+const CPU = 'target.cpu';
+const MEMORY = 'target.memory';
+const PSS = 'target.memory.pss';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -18,13 +24,34 @@ function figuresOf(value: object, path = ''): [path: string, figure: number | nu
   });
 }
 
+/** Of the target, under the names that they had in version 1 of the results. */
+function targetFigures({ gauges, cpuMsPerRequest }: CellRecord): [path: string, figure: number | null][] {
+  const { [CPU]: cpu, [MEMORY]: memory, [PSS]: pss } = gauges;
+  return [
+    ['resources.cpuPercent.mean', cpu?.mean ?? null],
+    ['resources.cpuPercent.max', cpu?.max ?? null],
+    ['resources.cpuMsPerRequest', cpuMsPerRequest],
+    ['resources.memoryBytes.mean', memory?.mean ?? null],
+    ['resources.memoryBytes.max', memory?.max ?? null],
+    ['resources.memoryBytes.growthPerMinute', memory?.growthPerMinute ?? null],
+    ['resources.pssBytes.mean', pss?.mean ?? null],
+    ['resources.pssBytes.max', pss?.max ?? null],
+    ['resources.processes', gauges['target.processes']?.max ?? null],
+    ['resources.samples', cpu?.samples ?? null],
+  ];
+}
+
 it('has every figure of the contract under its path, and nothing for what is not known', () => {
   const report = mixedReport();
   const rows = rowsOf(report);
   expect(rows).toHaveLength(report.cells.length);
   for (const [at, { record }] of report.cells.entries()) {
-    const { counts, latencyMs, resources, bytes, achievedRps, successRate } = record;
-    const figures = figuresOf({ counts, latencyMs, resources, bytes, achievedRps, successRate });
+    const { counts, latencyMs, bytes, achievedRps, successRate } = record;
+    const figures = [
+      ...figuresOf({ counts, latencyMs, bytes, achievedRps, successRate }),
+      ...targetFigures(record),
+    ];
+
     expect(figures.length).toBeGreaterThan(50);
     for (const [path, figure] of figures)
       expect([path, rows[at]![path]]).toEqual([path, figure === null ? '' : String(figure)]);
@@ -33,7 +60,7 @@ it('has every figure of the contract under its path, and nothing for what is not
 });
 
 it('leaves the columns of the target empty when its process is not known', () => {
-  const [row] = rowsOf(storedReport([bareCell(cell({ resources: null }))]));
+  const [row] = rowsOf(storedReport([bareCell(cell({ gauges: null }))]));
   expect([row!['resources.cpuPercent.mean'], row!['resources.memoryBytes.growthPerMinute']]).toEqual([
     '',
     '',
@@ -58,8 +85,9 @@ it('holds names that a spectrum of readers would take for something else', () =>
 });
 
 it('leaves negative figures numbers', () => {
-  const memoryBytes = { mean: 1, max: 1, growthPerMinute: -5 };
-  const [row] = rowsOf(storedReport([bareCell(cell({ resources: { memoryBytes } }))]));
+  const [row] = rowsOf(
+    storedReport([bareCell(cell({ gauges: { 'target.memory': memoryGauge({ growthPerMinute: -5 }) } }))]),
+  );
   expect(row!['resources.memoryBytes.growthPerMinute']).toBe('-5');
 });
 

@@ -25,7 +25,7 @@ function record(): RunRecord {
     statusCodes: { '200': 10_940, '503': 20 },
     failures: { 'connection-reset': 20 },
     latencyMs: { response: latency({ p99: 10_011, lowerBounds: ['mean', 'stdev', 'max', 'p99', 'p999'] }) },
-    resources: null,
+    gauges: null,
     verdict: {
       state: 'SUSPECT',
       reasons: [

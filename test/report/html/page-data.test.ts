@@ -65,7 +65,7 @@ describe('the data of a page', () => {
   });
 
   it('keeps what is not known unknown', () => {
-    const shown = pageCellOf({ resources: null, series: seriesOf([1, null, 3]) });
+    const shown = pageCellOf({ gauges: null, series: seriesOf([1, null, 3]) });
     expect(shown.metrics['cpu']).toBeNull();
     expect(shown.series.p50Ms).toEqual([1, null, 3]);
   });

@@ -34,7 +34,7 @@ const overloaded: CellChanges = {
   latencyMs: {
     response: latency({ p50: 10_000, p99: 10_000, lowerBounds: ['p50', 'mean', 'p95', 'p99', 'max'] }),
   },
-  resources: null,
+  gauges: null,
   verdict: {
     state: 'SUSPECT',
     reasons: [{ id: 'not-stationary', message: 'overloaded: the median went up', remedy: 'lower the rate' }],

@@ -7,12 +7,13 @@ import { liveRun } from '../../support/live.js';
 import { parseMetrics } from '../../support/parse-metrics.js';
 import { runRecord } from '../../support/runs.js';
 import { recordedReport } from '../../support/reports.js';
+import { memoryGauge } from '../../support/gauges.js';
 
 const finished = cell({
   failures: { 'connection-reset': 1 },
-  resources: {
-    memoryBytes: { mean: 1, max: 1, growthPerMinute: 60 },
-    pssBytes: { mean: 1, max: 1, samples: 1 },
+  gauges: {
+    'target.memory': memoryGauge({ growthPerMinute: 60 }),
+    'postgres.connections': { ...memoryGauge(), title: 'Connections of PostgreSQL', unit: '' },
   },
   verdict: { state: 'SUSPECT', reasons: [{ id: 'few-samples', message: '' }] },
 });

@@ -1,4 +1,4 @@
-import type { PageCell, PageSeries } from '../../../model/page-data.js';
+import type { PageCell, PageGauge, PageSeries } from '../../../model/page-data.js';
 import type { ChartModel, LineStyle, Panel, Series, XMark } from './chart-model.js';
 import { lineOfRun } from './metric-series.js';
 import { tickLabel } from './told-values.js';
@@ -12,9 +12,12 @@ export interface LabelledCell {
 
 const PANEL_PX = 110;
 /** Colours that mean the same in each chart of a cell. */
-const COLOR = { sent: 8, succeeded: 2, failed: 1, p50: 0, p99: 3, inFlight: 4, cpu: 6, memory: 9 } as const;
+const COLOR = { sent: 8, succeeded: 2, failed: 1, p50: 0, p99: 3, inFlight: 4 } as const;
 
-/** What happened second by second: rate, latency, requests in flight and resources on one time axis. */
+/** Of CPU, memory and further gauges, each in a panel of its own. */
+const GAUGE_COLORS = [6, 9, 5, 7] as const;
+
+/** What happened second by second: rate, latency, requests in flight and gauges on one time axis. */
 export function timeChart(cells: readonly LabelledCell[]): ChartModel {
   const xs = [...new Set(cells.flatMap(({ cell }) => middlesOf(cell.series)))].sort((a, b) => a - b);
   const line = (
@@ -59,19 +62,33 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
         '',
         line('in flight', COLOR.inFlight, ({ inFlight }) => inFlight),
       ),
-      panel(
-        'CPU',
-        '%',
-        line('CPU', COLOR.cpu, ({ cpuPercent }) => cpuPercent),
-      ),
-      panel(
-        'Memory',
-        'MB',
-        line('memory', COLOR.memory, ({ memoryMb }) => memoryMb),
+      ...gaugesOf(cells).map(({ id, title, unit }, at) =>
+        panel(
+          title,
+          unit,
+          line(inSentence(title), GAUGE_COLORS[at % GAUGE_COLORS.length] ?? 0, ({ gauges }) =>
+            valuesOf(gauges, id),
+          ),
+        ),
       ),
     ].filter(({ series }) => series.some(({ values }) => values.some((value) => value !== null))),
     marks: windowEnds(cells),
   };
+}
+
+/** Those of any of the cells, by their id. */
+function gaugesOf(cells: readonly LabelledCell[]): PageGauge[] {
+  const all = cells.flatMap(({ cell }) => cell.series.gauges);
+  return [...new Map(all.toReversed().map((gauge) => [gauge.id, gauge])).values()].reverse();
+}
+
+function valuesOf(gauges: readonly PageGauge[], id: string): PageGauge['values'] {
+  return gauges.find((gauge) => gauge.id === id)?.values ?? [];
+}
+
+/** `memory`, but `CPU`. */
+function inSentence(title: string): string {
+  return /^\p{Lu}\p{Ll}/u.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 }
 
 interface Look {
@@ -122,6 +139,14 @@ function toldSeconds(middle: number, secondsPerPoint: number): string {
   return secondsPerPoint === 1 ? `second ${start}` : `seconds ${start} to ${start + secondsPerPoint - 1}`;
 }
 
+function hasFurther(cells: readonly LabelledCell[]): boolean {
+  return gaugesOf(cells).some(({ id }) => !id.startsWith('target.'));
+}
+
+function knowsTarget({ gauges }: PageSeries): boolean {
+  return gauges.some(({ id, values }) => id.startsWith('target.') && values.some((value) => value !== null));
+}
+
 function noteOnTime(cells: readonly LabelledCell[]): string {
   const secondsPerPoint = cells[0]?.cell.series.secondsPerPoint ?? 1;
   return [
@@ -131,8 +156,8 @@ function noteOnTime(cells: readonly LabelledCell[]): string {
       : 'The dotted line is the end of the window: after it nothing new is due.',
     secondsPerPoint === 1
       ? ''
-      : `A point covers ${tickLabel(secondsPerPoint)} seconds: rate and CPU are their mean; of percentiles, requests in flight and memory it is the highest.`,
-    cells.some(({ cell }) => cell.series.cpuPercent.every((value) => value === null))
+      : `A point covers ${tickLabel(secondsPerPoint)} seconds: rate and CPU are their mean; of percentiles, requests in flight and memory it is the highest.${hasFurther(cells) ? ' Of further gauges, those in per cent are the mean, the others the highest.' : ''}`,
+    cells.some(({ cell }) => !knowsTarget(cell.series))
       ? 'CPU and memory are not known: the process of the target was not found.'
       : '',
   ]

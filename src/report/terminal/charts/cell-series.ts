@@ -1,5 +1,7 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
 import type { CellRecord } from '../../../model/run-record.js';
+import { chartedGauges, fullTitle } from '../../gauge-words.js';
+import { shownName } from '../../shown-text.js';
 import { wrapped } from './display-width.js';
 import type { ChartStyle } from './chart-style.js';
 import { drawPanel, MARGIN_COLUMNS, plotColumnsOf, type Panel } from './draw-panel.js';
@@ -8,10 +10,9 @@ import { binned } from './time-bins.js';
 type Second = CellRecord['series'][number];
 type Reading = (second: Second) => number | null;
 
-const MEBIBYTE = 1024 * 1024;
-
 /** What happened in a cell second by second: several quantities above one time axis. */
-export function drawSeries({ series, window }: CellRecord, style: ChartStyle): string[] {
+export function drawSeries(cell: CellRecord, style: ChartStyle): string[] {
+  const { series, window } = cell;
   if (series.length === 0) return ['No second of this cell is known.'];
   const dots = 2 * plotColumnsOf(style);
   const panel = (title: string, explanation: string, area: Reading, line?: Reading): Panel => ({
@@ -45,10 +46,15 @@ export function drawSeries({ series, window }: CellRecord, style: ChartStyle): s
       ? [panel('Failed, req/s', 'of any kind', ({ failed }) => failed)]
       : []),
     panel('In flight', 'sent and not ended, at the end of each second', ({ inFlight }) => inFlight),
-    panel('CPU of the target, %', '100 % is one core', ({ cpuPercent }) => cpuPercent),
-    panel('Memory of the target, MB', 'from 0', ({ memoryBytes }) =>
-      memoryBytes === null ? null : memoryBytes / MEBIBYTE,
-    ),
+    ...chartedGauges(cell).map((gauge) => {
+      const { id, unit } = gauge;
+      const title = [fullTitle(gauge), unit.symbol].filter((part) => part !== '').join(', ');
+      const explanation = id === 'target.cpu' ? '100 % is one core' : 'from 0';
+      return panel(shownName(title), explanation, ({ gauges }) => {
+        const value = gauges[id] ?? null;
+        return value === null ? null : unit.shown(value);
+      });
+    }),
   ];
   return [
     ...panels.flatMap((one) => drawPanel(one, style)),

@@ -1,7 +1,7 @@
 import type { ReportCell } from '../../../model/report.js';
-import type { GridLoad } from '../../../model/grid-load.js';
-import { worstVerdict, type GridEndpoint, medianOf } from '../../../model/load-grid.js';
 import { figureById } from '../../../model/figures/index.js';
+import type { GridLoad } from '../../../model/grid-load.js';
+import { medianOf, worstVerdict, type GridEndpoint } from '../../../model/load-grid.js';
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';

@@ -1,8 +1,8 @@
 import { percent, plural } from '../../../kernel/format.js';
-import type { GridLoad } from '../../../model/grid-load.js';
-import { worstVerdict, type RankedEndpoint, medianOf } from '../../../model/load-grid.js';
-import type { Endurance, Ranking } from '../../../model/analysis.js';
 import { figureById } from '../../../model/figures/index.js';
+import type { GridLoad } from '../../../model/grid-load.js';
+import { medianOf, worstVerdict, type RankedEndpoint } from '../../../model/load-grid.js';
+import type { Endurance, Ranking } from '../../../model/analysis.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';

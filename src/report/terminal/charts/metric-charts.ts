@@ -1,7 +1,8 @@
 import { formatFigure, percent } from '../../../kernel/format.js';
 import type { Figure, FigureDefinition } from '../../../model/figures/figure.js';
-import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
+import { figuresOf } from '../../../model/figures/gauge-figures.js';
 import { figureById, figuresIn } from '../../../model/figures/index.js';
+import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { GridLoad } from '../../../model/grid-load.js';
 import {
@@ -66,8 +67,11 @@ function failsAtTimes(cells: readonly ReportCell[]): boolean {
   return cells.some(({ record }) => record.successRate < 1);
 }
 
-/** What the target's process cost. */
-export const COSTS = figuresIn('charted', ([place]) => place).filter(({ bars }) => bars !== undefined);
+/** What the target cost, and what further probes have read. */
+export function costsOf(cells: readonly ReportCell[]): FigureDefinition[] {
+  const figures = figuresOf(cells.map(({ record }) => record));
+  return figuresIn('charted', ([place]) => place, figures).filter(({ bars }) => bars !== undefined);
+}
 
 /**
  * A figure of which the whole length is the highest value. In a word where bars would all be the same;
@@ -84,10 +88,10 @@ export function costChart(
   const scale = linearScale(values);
   const least = Math.min(...values);
   if (values.length > 1 && scale.high <= least * MUCH_THE_SAME)
-    return `${title}: ${rangeText(least, scale.high)} ${unit.symbol} everywhere.`;
+    return `${title}: ${withUnit(rangeText(least, scale.high), unit.symbol, ' ')} everywhere.`;
   return {
-    title: `${title}, ${unit.symbol}`,
-    explanation: `${bars}linear, a full bar is ${formatFigure(scale.high)} ${unit.symbol}`,
+    title: withUnit(title, unit.symbol, ', '),
+    explanation: `${bars}linear, a full bar is ${withUnit(formatFigure(scale.high), unit.symbol, ' ')}`,
     hasTarget: false,
     loads: selection.loads,
     rows: rowsOf(selection, (cells) => {
@@ -100,6 +104,10 @@ export function costChart(
       };
     }),
   };
+}
+
+function withUnit(text: string, symbol: string, between: string): string {
+  return symbol === '' ? text : `${text}${between}${symbol}`;
 }
 
 function rangeText(least: number, most: number): string {

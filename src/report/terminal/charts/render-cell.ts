@@ -1,8 +1,11 @@
-import { coresInWords, formatFigure, formatMebibytes } from '../../../kernel/format.js';
+import { coresInWords, formatFigure } from '../../../kernel/format.js';
 import type { VerdictState } from '../../../model/verdict.js';
 import { latencyFigure } from '../../../model/figures/latency-figures.js';
+import { CORE_PERCENT, MEGABYTES, unitOf, type FigureUnit } from '../../../model/figures/units.js';
+import type { GaugeSummary } from '../../../model/gauges.js';
 import type { ReportCell } from '../../../model/report.js';
 import type { CellRecord } from '../../../model/run-record.js';
+import { fullTitle } from '../../gauge-words.js';
 import { keepsUpStory } from '../../keeps-up-words.js';
 import { loadTarget, loadTitle } from '../../../model/loads/index.js';
 import { tellingSuccessLatency } from '../../success-latency.js';
@@ -125,19 +128,34 @@ function outcomes(record: CellRecord, style: ChartStyle): string[] {
   ];
 }
 
+const CPU = 'target.cpu';
+const MEMORY = 'target.memory';
+const PSS = 'target.memory.pss';
+/** Those that have words of their own, or none. */
+const NAMED: ReadonlySet<string> = new Set([CPU, MEMORY, PSS, 'target.processes']);
+
 /** What the target cost; shared pages are why two figures of its memory may differ widely. */
-function costs({ resources, cpuQuota }: CellRecord, { width }: ChartStyle): string[] {
-  if (resources === null) return [];
-  const { cpuPercent, memoryBytes, pssBytes } = resources;
-  const cpu = `CPU of the target: mean ${cpuPercent.mean.toFixed(0)} %, peak ${cpuPercent.max.toFixed(0)} %`;
+function costs({ gauges, cpuQuota }: CellRecord, { width }: ChartStyle): string[] {
+  const { [CPU]: cpu, [MEMORY]: memory, [PSS]: pss } = gauges;
+  const others = Object.entries(gauges).filter(([id]) => !NAMED.has(id));
   const quota = cpuQuota?.target ? `, of a quota of ${coresInWords(cpuQuota.target.cores)}` : '';
-  const megabytes = ({ mean, max }: { mean: number; max: number }): string =>
-    `mean ${formatMebibytes(mean)}, peak ${formatMebibytes(max)}`;
-  const pss = pssBytes ? ` · PSS (shared pages counted once) ${megabytes(pssBytes)}` : '';
-  return [
-    ...wrapped(`${cpu}${quota}`, width),
-    ...wrapped(`Memory of the target, MB: RSS ${megabytes(memoryBytes)}${pss}`, width),
+  const shared = pss ? ` · PSS (shared pages counted once) ${meanAndPeak(pss, MEGABYTES)}` : '';
+  const lines = [
+    ...(cpu ? [`CPU of the target: ${meanAndPeak(cpu, CORE_PERCENT, ' %')}${quota}`] : []),
+    ...(memory ? [`Memory of the target, MB: RSS ${meanAndPeak(memory, MEGABYTES)}${shared}`] : []),
+    ...others.map(([id, gauge]) => {
+      const unit = unitOf(gauge.unit);
+      const title = fullTitle({ id, title: gauge.title, unit });
+      const symbol = unit.symbol === '' ? '' : `, ${unit.symbol}`;
+      return shownName(`${title}${symbol}: ${meanAndPeak(gauge, unit)}`);
+    }),
   ];
+  return lines.flatMap((line) => wrapped(line, width));
+}
+
+function meanAndPeak({ mean, max }: GaugeSummary, { format }: FigureUnit, symbol = ''): string {
+  const known = mean === null ? [] : [`mean ${format(mean)}${symbol}`];
+  return [...known, `peak ${format(max)}${symbol}`].join(', ');
 }
 
 function verdict(record: CellRecord, { paint, width }: ChartStyle): string[] {

@@ -10,7 +10,7 @@ import { drawDistributions } from './distribution-chart.js';
 import { drawLatencies } from './latency-chart.js';
 import { drawOverTime } from './over-time.js';
 import { drawRanking } from './draw-ranking.js';
-import { achievedChart, costChart, COSTS, successChart, type Selection } from './metric-charts.js';
+import { achievedChart, costChart, costsOf, successChart, type Selection } from './metric-charts.js';
 import { plainCharacters } from './plain-characters.js';
 import { blocksWithin, shareOfWidth, sideBySide } from './side-by-side.js';
 
@@ -44,7 +44,7 @@ function chartsOf({ cells, analysis: { ranking } }: Report, style: ChartStyle): 
     notesOn(cells, grid, loads, style),
     drawBars(achievedChart(selection, style), style),
     success(cells, selection, style),
-    costs(selection, style),
+    costs(cells, selection, style),
     drawLatencies({ endpoints: endpoints.slice(0, latencyRows), loads }, style),
     distributions(ranking, endpoints, style),
     drawOverTime(grid, endpoints.slice(0, latencyRows), style),
@@ -83,8 +83,8 @@ function success(cells: readonly ReportCell[], selection: Selection, style: Char
 }
 
 /** CPU and memory, beside one another where the width allows. */
-function costs(selection: Selection, style: ChartStyle): string[] {
-  const all = COSTS.flatMap((figure) => costChart(figure, selection, style) ?? []);
+function costs(cells: readonly ReportCell[], selection: Selection, style: ChartStyle): string[] {
+  const all = costsOf(cells).flatMap((figure) => costChart(figure, selection, style) ?? []);
   if (all.length === 0)
     return wrapped("CPU and memory: not known, as the target's process was not.", style.width);
   const sentences = all.filter((chart) => typeof chart === 'string');

@@ -60,8 +60,7 @@ const overloaded = reportCell(
             succeeded: 10,
             p50Ms: null,
             p99Ms: null,
-            cpuPercent: null,
-            memoryBytes: null,
+            gauges: { 'target.cpu': null, 'target.memory': null },
           }))
         : []),
     ]),
@@ -120,9 +119,9 @@ test('what is unknown of a cell is left out or a dash, never 0', () => {
   const text = render(
     reportCell(
       cell({
-        resources: null,
+        gauges: null,
         latencyMs: { response: latency({ p50: null, p99: null }) },
-        series: cell().series.map((second) => ({ ...second, cpuPercent: null, memoryBytes: null })),
+        series: cell().series.map((second) => ({ ...second, gauges: {} })),
       }),
     ),
   );

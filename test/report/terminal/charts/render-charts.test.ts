@@ -9,6 +9,7 @@ import { cell, latency, type CellChanges } from '../../../support/cells.js';
 import { anyReportCells } from '../../../support/any-report-cells.js';
 import { reportCell, storedReport } from '../../../support/reports.js';
 import { controlCharactersOf } from '../../../support/text.js';
+import { cpuGauge } from '../../../support/gauges.js';
 
 /** Hostile text is slow to measure; a machine under load takes several times as long. */
 const MOST_MS = 60_000;
@@ -59,7 +60,7 @@ const mixed = [
   measured('update_item', 1000),
   measured('simple_async', 2000),
   measured('get_item_sync_threadpool_read', 2000, overloaded),
-  measured('一覧を取得する', 2000, { ...scaled(2), resources: null }),
+  measured('一覧を取得する', 2000, { ...scaled(2), gauges: null }),
   measured('update_item', 2000, invalid),
 ];
 
@@ -86,7 +87,7 @@ describe('golden charts', () => {
           measured('make_item', rate, {
             workers,
             achievedRps: Math.min(rate, 600 * workers),
-            resources: { cpuPercent: { mean: rate / 20, max: 100 } },
+            gauges: { 'target.cpu': cpuGauge({ mean: rate / 20, max: 100 }) },
           }),
         ]),
       ),
@@ -106,7 +107,7 @@ describe('golden charts', () => {
         }),
       ),
     ],
-    ['unknown-process', [measured('get_item', 1000, { resources: null })]],
+    ['unknown-process', [measured('get_item', 1000, { gauges: null })]],
     [
       'no-answers',
       [
@@ -202,7 +203,7 @@ describe('what cannot be trusted', () => {
   });
 
   test('what is not known is no bar and no 0', () => {
-    const cells = [measured('one', 1000), measured('two', 1000, { resources: null })];
+    const cells = [measured('one', 1000), measured('two', 1000, { gauges: null })];
     const cpu = render(cells).split('CPU of the target')[1];
     expect(cpu).toMatch(/^two +–$/m);
   });

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
-import type { HostLoad } from '../../model/resources.js';
-import { readProc } from '../../kernel/proc-file.js';
+import type { HostLoad } from '../model/gauges.js';
+import { readProc } from '../kernel/proc-file.js';
 
 /** Time counters of all cores together, in any one unit. */
 export interface HostCounters {

@@ -1,6 +1,7 @@
 import pidusage from 'pidusage';
-import { codeOf } from '../../kernel/errors.js';
-import { readStatFields } from '../../kernel/proc-file.js';
+import { codeOf } from '../kernel/errors.js';
+import { readStatFields } from '../kernel/proc-file.js';
+import type { ListProcesses } from '../model/gauges.js';
 
 /** What one look at a process tells. */
 export interface ProcessUsage {
@@ -21,6 +22,11 @@ export async function lookAt(pids: readonly number[]): Promise<ProcessUsage[]> {
     const usage = usages[pid];
     return usage ? [{ pid, cpuMs: usage.ctime, reapedMs: reapedMs[at] ?? 0, memoryBytes: usage.memory }] : [];
   });
+}
+
+/** CPU time that some processes have spent since their start, in milliseconds. */
+export async function cpuMsOf(list: ListProcesses): Promise<number> {
+  return (await lookAt(list())).reduce((sum, { cpuMs }) => sum + cpuMs, 0);
 }
 
 type Usages = Readonly<Record<string, pidusage.Status | null>>;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { readPssBytes } from '../../src/observe/probes/proportional-set-size.js';
-import { ProportionalMemory } from '../../src/observe/proportional-memory.js';
-import { FakeClock } from '../support/fake-clock.js';
+import { readPssBytes } from '../../../src/observe/proportional-set-size.js';
+import { ProportionalMemory } from '../../../src/observe/probes/proportional-memory.js';
+import { FakeClock } from '../../support/fake-clock.js';
 
 test('looks in a window are a second apart, and rarer the more they cost: a 5000th of the time', () => {
   const clock = new FakeClock();
@@ -22,16 +22,29 @@ test('looks in a window are a second apart, and rarer the more they cost: a 5000
     const before = looks;
     for (let half = 0; half < 2 * seconds; half += 1) {
       clock.advanceMs(500);
-      memory.lookIfRested();
+      void memory.look({ isFirst: false, isLast: false });
     }
     return looks - before;
   };
-  memory.look();
   expect(looksIn(10)).toBe(10);
   costUs = 2000;
-  memory.look();
+  memory.close();
   expect(looksIn(9)).toBe(0);
   expect(looksIn(2)).toBe(1);
+});
+
+test('costs the first and the last moment of a window nothing', async () => {
+  const clock = new FakeClock();
+  let looks = 0;
+  const memory = new ProportionalMemory(
+    clock,
+    () => [1],
+    () => (looks += 1),
+  );
+  clock.advanceMs(60_000);
+  await memory.look({ isFirst: true, isLast: false });
+  await memory.look({ isFirst: false, isLast: true });
+  expect(looks).toBe(1);
 });
 
 test('adds up the processes, without those that have ended', () => {
@@ -44,10 +57,11 @@ test('adds up the processes, without those that have ended', () => {
     () => [1, 2, 3],
     (pid) => sizes.get(pid),
   );
-  memory.look();
   sizes.set(1, 300);
-  memory.look();
-  expect(memory.summary).toEqual({ mean: 250, max: 350, samples: 2 });
+  memory.close();
+  expect(memory.outcomes()).toEqual({
+    'target.memory.pss': { mean: 250, max: 350, growthPerMinute: null, samples: 2 },
+  });
 });
 
 test('is not known when one of the processes may not be looked at, or none are', () => {
@@ -56,19 +70,17 @@ test('is not known when one of the processes may not be looked at, or none are',
     () => [1, 2],
     (pid) => (pid === 1 ? 100 : null),
   );
-  refused.look();
-  refused.look();
-  expect(refused.summary).toBeNull();
-  const unknown = new ProportionalMemory(new FakeClock(), null);
-  unknown.look();
-  expect(unknown.summary).toBeNull();
+  refused.close();
+  expect(refused.outcomes()).toEqual({
+    'target.memory.pss': { why: 'the system does not tell it of all its processes' },
+  });
   const gone = new ProportionalMemory(
     new FakeClock(),
     () => [1],
     () => undefined,
   );
-  gone.look();
-  expect(gone.summary).toBeNull();
+  gone.close();
+  expect(gone.outcomes()).toEqual({ 'target.memory.pss': { why: 'none of its processes was seen' } });
 });
 
 test.runIf(process.platform === 'linux')('reads this process, and knows one that has ended', async () => {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { codeOf } from '../../kernel/errors.js';
+import { codeOf } from '../kernel/errors.js';
 
 /**
  * The proportional set size of a process in bytes: of a page that n processes share, each has an nth. Undefined when the

@@ -1,0 +1,57 @@
+import type { GaugeSummary } from '../gauges.js';
+import type { CellRecord } from '../run-record.js';
+import { figure } from './define-figure.js';
+import type { FigureDefinition } from './figure.js';
+import { FIGURES } from './list.js';
+import { unitOf } from './units.js';
+
+type Gauged = Pick<CellRecord, 'gauges'>;
+
+/** Behind all figures that have a place of their own. */
+const FIRST_PLACE = 1000;
+
+/** The figures of some cells: those of the list, and of every gauge that they hold and the list does not know. */
+export function figuresOf(cells: readonly Gauged[]): readonly FigureDefinition[] {
+  const others = new Map<string, GaugeSummary>();
+  for (const { gauges } of cells) {
+    for (const [id, summary] of Object.entries(gauges)) if (!KNOWN.has(id)) others.set(id, summary);
+  }
+  if (others.size === 0) return FIGURES;
+  return [
+    ...FIGURES,
+    ...[...others].flatMap(([id, summary], at) => gaugeFigures(id, summary, FIRST_PLACE + 10 * at)),
+  ];
+}
+
+const KNOWN: ReadonlySet<string> = new Set(FIGURES.flatMap(({ gauge }) => gauge ?? []));
+
+/** What the record says of a gauge is all that is known of it. */
+function gaugeFigures(id: string, { title, unit: word }: GaugeSummary, place: number): FigureDefinition[] {
+  const unit = unitOf(word);
+  const family = 'gauge';
+  const help = 'What further probes have read, by the id of the gauge, in the unit of its title.';
+  return [
+    figure(id, title, unit, null, ({ gauges }) => gauges?.[id]?.mean, {
+      gauge: id,
+      page: [
+        'Further gauges',
+        place,
+        unit.symbol === '' ? title : `${title}, ${unit.symbol}`,
+        `mean of ${id}`,
+      ],
+      fact: ['Target', place, `${title}, mean`],
+      charted: [place],
+      bars: '',
+      csv: `gauges.${id}.mean`,
+      metric: [family, place, help, { gauge: id, stat: 'mean' }],
+    }),
+    figure(`${id}.max`, `Peak of ${title}`, unit, null, ({ gauges }) => gauges?.[id]?.max, {
+      fact: ['Target', place + 1, `${title}, peak`],
+      csv: `gauges.${id}.max`,
+      metric: [family, place + 1, null, { gauge: id, stat: 'max' }],
+    }),
+    figure(`${id}.growth`, `Growth of ${title}`, unit, null, ({ gauges }) => gauges?.[id]?.growthPerMinute, {
+      csv: `gauges.${id}.growthPerMinute`,
+    }),
+  ];
+}

@@ -1,0 +1,97 @@
+import type { Clock } from '../kernel/clock.js';
+import type { CellQuotas } from '../model/cpu-quota.js';
+import type { GaugeReadings, GaugeSample, HostLoad } from '../model/gauges.js';
+import { QuotaWatch } from './cgroups/quota-watch.js';
+import { LEAST_INTERVAL_MS } from './cpu-rate.js';
+import { hostLoadBetween, readHostCounters, type HostCounters } from './host-cpu.js';
+import type { WatchedProbes } from './watched-probes.js';
+
+const SAMPLE_PERIOD_MS = 500;
+
+/** What was seen in a window. */
+export interface SampledWindow {
+  readonly gauges: GaugeReadings;
+  readonly host: HostLoad;
+  readonly quotas: CellQuotas;
+}
+
+interface WatchedWindow {
+  readonly startUs: number;
+  readonly windowMs: number;
+  readonly probes: WatchedProbes;
+}
+
+/** Looks at all gauges every half second of one measured window, from its opening to its close. */
+export class GaugeSampler {
+  private readonly quotas = new QuotaWatch();
+  private hostBefore: HostCounters | undefined;
+  private hostAfter: HostCounters | undefined;
+  private isStopped = false;
+  private cancel = (): void => {};
+  private end = (): void => {};
+  private readonly ended = new Promise<void>((resolve) => {
+    this.end = resolve;
+  });
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly window: WatchedWindow,
+  ) {
+    this.lookAtMs(0);
+  }
+
+  /** The latest look, for progress. */
+  get latest(): GaugeSample | undefined {
+    return this.window.probes.latest;
+  }
+
+  /**
+   * Waits for the window's close, which may come after the last answer, and for the last look. After `stop` it tells of
+   * the looks so far.
+   */
+  async finish(): Promise<SampledWindow> {
+    await this.ended;
+    const host =
+      this.hostBefore && this.hostAfter
+        ? hostLoadBetween(this.hostBefore, this.hostAfter)
+        : { cpuPercent: null, stealPercent: null };
+    return { gauges: this.window.probes.close(), host, quotas: this.quotas.quotas };
+  }
+
+  /** Looks no more. */
+  stop(): void {
+    this.isStopped = true;
+    this.cancel();
+    this.end();
+  }
+
+  private lookAtMs(elapsedMs: number): void {
+    const { startUs, windowMs } = this.window;
+    const delayMs = Math.max(0, startUs / 1000 + elapsedMs - this.clock.nowUs() / 1000);
+    this.cancel = this.clock.after(delayMs, () => {
+      const isLast = elapsedMs >= windowMs;
+      void this.look(isLast).then(() => {
+        if (isLast) this.end();
+        else if (!this.isStopped) this.lookAtMs(this.nextLookMs());
+      });
+    });
+  }
+
+  /** Whole periods from the opening, and the window's close; not so soon that the two looks would tell no rate. */
+  private nextLookMs(): number {
+    const { startUs, windowMs } = this.window;
+    const elapsedMs = (this.clock.nowUs() - startUs) / 1000;
+    const nextMs = Math.ceil((elapsedMs + LEAST_INTERVAL_MS) / SAMPLE_PERIOD_MS) * SAMPLE_PERIOD_MS;
+    return Math.min(nextMs, windowMs);
+  }
+
+  private async look(isLast: boolean): Promise<void> {
+    const { startUs, probes } = this.window;
+    const isFirst = this.hostBefore === undefined;
+    this.hostAfter = readHostCounters();
+    this.hostBefore ??= this.hostAfter;
+    if (isFirst) this.quotas.open(probes.lastListed);
+    if (isLast) this.quotas.close();
+    await probes.look({ isFirst, isLast, elapsedMs: () => (this.clock.nowUs() - startUs) / 1000 });
+  }
+}

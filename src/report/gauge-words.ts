@@ -1,0 +1,28 @@
+import type { GaugeSummaries } from '../model/gauges.js';
+import { unitOf, type FigureUnit } from '../model/figures/units.js';
+import type { CellRecord } from '../model/run-record.js';
+
+/** A gauge whose course is known, and what the record calls it. */
+export interface ChartedGauge {
+  readonly id: string;
+  readonly title: string;
+  readonly unit: FigureUnit;
+}
+
+/** Those whose seconds a cell holds. */
+export function chartedGauges({ series, gauges }: Pick<CellRecord, 'series' | 'gauges'>): ChartedGauge[] {
+  const ids = new Set(series.flatMap((second) => Object.keys(second.gauges)));
+  return [...ids].map((id) => wordsOf(id, gauges));
+}
+
+function wordsOf(id: string, gauges: GaugeSummaries): ChartedGauge {
+  const { title = id, unit = '' } = gauges[id] ?? {};
+  return { id, title, unit: unitOf(unit) };
+}
+
+const OF_TARGET = 'target.';
+
+/** `CPU of the target`, `Connections of PostgreSQL`: the id of what is the target's begins with that. */
+export function fullTitle({ id, title }: ChartedGauge): string {
+  return id.startsWith(OF_TARGET) ? `${title} of the target` : title;
+}
