@@ -136,7 +136,7 @@ async function askAll(url, names) {
   const done = await Promise.all(
     jobs.map(async ({ client, share }) => {
       const cells = await run(client, url, share, QUIRKS_LOAD);
-      return cells.map((cell) => /** @type {const} */ ([`${client} ${cell.operation.id}`, cell]));
+      return cells.map((cell) => /** @type {const} */ ([`${client} ${cell.subject.id}`, cell]));
     }),
   );
   return new Map(done.flat());

@@ -10,7 +10,7 @@ export function reachOf(cells: readonly CellRecord[]): Reach {
   const behind: string[] = [];
   const unknown: string[] = [];
   const worst: CellRecord[] = [];
-  for (const [endpoint, own] of grouped(cells, ({ operation }) => operation.id)) {
+  for (const [endpoint, own] of grouped(cells, ({ subject }) => subject.id)) {
     const [furthest] = own.filter(({ verdict }) => verdict.state !== 'INVALID').sort(byReach);
     const kept = furthest === undefined ? null : keepsUp(furthest);
     (kept === null ? unknown : kept ? keptUp : behind).push(endpoint);

@@ -13,8 +13,8 @@ export function slowestOf(cells: readonly CellRecord[]): CellRecord[] {
     );
   const seen = new Set<string>();
   return sorted.flatMap(({ cell, p99Ms }) => {
-    if (p99Ms === null || seen.has(cell.operation.id)) return [];
-    seen.add(cell.operation.id);
+    if (p99Ms === null || seen.has(cell.subject.id)) return [];
+    seen.add(cell.subject.id);
     return [cell];
   });
 }

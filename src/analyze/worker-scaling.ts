@@ -6,7 +6,7 @@ import type { CellRecord } from '../model/run-record.js';
 
 /** Of each endpoint that was measured with several worker counts under one load. */
 export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
-  return [...grouped(cells, ({ operation }) => operation.id)].flatMap(([endpoint, own]) => {
+  return [...grouped(cells, ({ subject }) => subject.id)].flatMap(([endpoint, own]) => {
     const heaviest = heaviestLoad(own);
     if (heaviest === undefined) return [];
     const steps = stepsOf(grouped(heaviest.cells, ({ workers }) => workers));

@@ -1,3 +1,4 @@
+import type { Subject } from '../model/subject.js';
 import { coarseCounts, quantileUs } from '../measure/buckets.js';
 import { lagHeavyTailShare } from '../measure/generator-audit.js';
 import { mergeDistributions } from '../measure/distribution.js';
@@ -10,7 +11,6 @@ import type { TargetDeath } from '../model/target-death.js';
 import type { GeneratorShare } from '../model/generator.js';
 import type { Measurements } from '../model/measurements.js';
 import { durationMsOf, plannedRps } from '../model/loads/index.js';
-import type { Operation } from '../model/request.js';
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/gauges.js';
 import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
 import { SCHEMA_VERSION, type CellFile, type CellRecord } from '../model/run-record.js';
@@ -20,7 +20,7 @@ export interface MeasuredCell {
   readonly id: string;
   readonly workers: number;
   readonly repeat: number;
-  readonly operation: Operation;
+  readonly subject: Subject;
   readonly share: GeneratorShare;
   readonly startedAt: string;
   readonly measurements: Measurements;
@@ -55,7 +55,7 @@ function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     id: cell.id,
     workers: cell.workers,
     repeat: cell.repeat,
-    operation: { id: cell.operation.id, method: cell.operation.method, path: cell.operation.path },
+    subject: cell.subject,
     load: share.load,
     window: { durationMs: windowMs, plannedRps: plannedRps(share.load, planned) },
     ...expectOf(share.operations),

@@ -1,3 +1,4 @@
+import { askedOf, asksOnly } from '../model/subject.js';
 import type { PreflightResult } from '../model/preflight.js';
 import { resultOf } from '../model/preflight.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
@@ -23,13 +24,13 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 export function chooseProbe(cell: CellRecord, known: Known): RecoveryProbes {
   // Those that bench gave up may still keep the target busy; all others the target itself has ended.
   if (cell.counts.timedOut === 0) return {};
-  const own = known.operations.find(({ operation }) => isSame(operation, cell.operation));
+  const own = known.operations.find(({ operation }) => asksOnly(cell.subject, operation));
   const ownBaselineMs = cell.latencyMs.service.min ?? (own && baselineMsOf(own, known)) ?? 0;
   if (own && isSafe(own)) return { safe: probeOf(own, ownBaselineMs) };
   const [nearest] = known.operations
     .flatMap((one) => {
       const baselineMs = isSafe(one) ? baselineMsOf(one, known) : undefined;
-      const near = nearness(one.operation.path, cell.operation.path);
+      const near = nearness(one.operation.path, askedOf(cell.subject).path);
       return baselineMs === undefined ? [] : [{ one, near, baselineMs }];
     })
     .sort((a, b) => b.near - a.near || a.baselineMs - b.baselineMs);
@@ -45,8 +46,8 @@ function isSafe({ operation, uniqueRows }: PreparedOperation): boolean {
 /** The shortest time in which it was answered well; undefined when it never was. */
 function baselineMsOf({ operation }: PreparedOperation, { preflight, cells }: Known): number | undefined {
   const asked = resultOf(preflight, operation);
-  const times = cells.flatMap(({ operation: measured, counts, latencyMs }) =>
-    isSame(measured, operation) && counts.succeeded > 0 ? [latencyMs.service.min ?? Infinity] : [],
+  const times = cells.flatMap(({ subject, counts, latencyMs }) =>
+    asksOnly(subject, operation) && counts.succeeded > 0 ? [latencyMs.service.min ?? Infinity] : [],
   );
   if (asked?.state === 'ok' && asked.answeredMs !== undefined) times.push(asked.answeredMs);
   const shortest = Math.min(...times);
@@ -63,8 +64,4 @@ function nearness(one: string, other: string): number {
   const [parts, others] = [one.split('/'), other.split('/')];
   const differs = parts.findIndex((part, at) => part !== others[at]);
   return differs < 0 ? parts.length : differs;
-}
-
-function isSame(one: Pick<Operation, 'method' | 'path'>, other: Pick<Operation, 'method' | 'path'>): boolean {
-  return one.method === other.method && one.path === other.path;
 }

@@ -12,13 +12,18 @@ export function noteFewDigits(
   observe: Observer,
 ): void {
   const names = cells.flatMap((cell) => {
-    const { operation, blueprints } = preparedFor(cell, operations);
-    const digits = blueprints.flatMap(({ holes = [] }) => holes.map((hole) => hole.digits));
     const requests = (highestRateOf(cell.load) * durationMsOf(cell.load)) / 1000;
-    const isEnough = digits.length === 0 || requests <= serialCount(Math.min(...digits));
-    return isEnough ? [] : [`${operation.method} ${operation.path}`];
+    return preparedFor(cell, operations)
+      .filter((prepared) => requests > countOf(prepared))
+      .map(({ operation: { method, path } }) => `${method} ${path}`);
   });
   if (names.length === 0) return;
   const message = `Serial numbers of few digits begin again within the load, and the target may refuse what it has had: ${[...new Set(names)].join(', ')}. Send less, or write {n} with more digits.`;
   observe({ kind: 'notice', message: oneLine(message) });
+}
+
+/** Of serial numbers before the first one comes again; numbers are handed out over all operations of a cell. */
+function countOf({ blueprints }: PreparedOperation): number {
+  const digits = blueprints.flatMap(({ holes = [] }) => holes.map((hole) => hole.digits));
+  return digits.length === 0 ? Infinity : serialCount(Math.min(...digits));
 }

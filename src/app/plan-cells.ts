@@ -11,11 +11,12 @@ import {
 } from '../model/loads/index.js';
 import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
+import type { Subject } from '../model/subject.js';
 import type { EnginePlan } from './plan-engine.js';
 
 /** One cell that is to be measured. */
 export interface PlannedCell {
-  readonly operation: Operation;
+  readonly subject: Subject;
   readonly load: Load;
   readonly workers: number;
   readonly repeat: number;
@@ -34,7 +35,9 @@ export function planCells(config: RunConfig, operations: readonly Operation[]): 
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
       for (const load of loads) {
-        for (const operation of operations) cells.push(plannedCell(config, operation, load, count, repeat));
+        for (const operation of operations) {
+          cells.push(plannedCell(config, subjectOf(operation), load, count, repeat));
+        }
       }
     }
   }
@@ -43,7 +46,7 @@ export function planCells(config: RunConfig, operations: readonly Operation[]): 
 
 function plannedCell(
   config: RunConfig,
-  { id, method, path, tags }: Operation,
+  subject: Subject,
   load: Load,
   workers: number,
   repeat: number,
@@ -51,12 +54,12 @@ function plannedCell(
   const workerPart = config.workers.length > 1 ? [`w${workers}`] : [];
   const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
   return {
-    operation: { id, method, path, tags },
+    subject,
     load,
     workers,
     repeat,
-    name: `${id} ${loadName(load)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
-    idParts: [id, ...workerPart, loadIdPart(load), ...repeatPart],
+    name: `${subject.id} ${loadName(load)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
+    idParts: [subject.id, ...workerPart, loadIdPart(load), ...repeatPart],
     warmupMs: config.warmupMs,
   };
 }
@@ -68,13 +71,12 @@ export function cellStart(
   cells: readonly PlannedCell[],
 ): { readonly cell: LiveCell; number: number; cells: number } {
   const at = cells.indexOf(cell);
-  const { name, operation, workers, repeat, load } = cell;
-  const { id: operationId, method, path } = operation;
+  const { name, subject, workers, repeat, load } = cell;
   return {
     cell: {
       id,
       name,
-      operation: { id: operationId, method, path },
+      subject,
       workers,
       repeat,
       load,
@@ -85,15 +87,23 @@ export function cellStart(
   };
 }
 
-/** What is prepared for the operation of a cell. */
+function subjectOf({ id, method, path }: Operation): Subject {
+  return { id, operations: [{ id, method, path, weight: 1 }] };
+}
+
+/** What is prepared for the operations of a cell, in their order. */
 export function preparedFor(
-  { operation: { method, path } }: PlannedCell,
+  { subject }: PlannedCell,
   operations: readonly PreparedOperation[],
-): PreparedOperation {
-  // Documents give one operationId to several operations.
-  const prepared = operations.find(({ operation }) => operation.method === method && operation.path === path);
-  if (!prepared) throw new Error(`nothing is prepared for ${method} ${path}`);
-  return prepared;
+): PreparedOperation[] {
+  return subject.operations.map(({ method, path }) => {
+    // Documents give one operationId to several operations.
+    const prepared = operations.find(
+      ({ operation }) => operation.method === method && operation.path === path,
+    );
+    if (!prepared) throw new Error(`nothing is prepared for ${method} ${path}`);
+    return prepared;
+  });
 }
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
@@ -107,7 +117,7 @@ function requestsIn(durationMs: number, ratePerSecond: number, { threads }: Engi
 export function shareOf(
   config: RunConfig,
   cell: PlannedCell,
-  { blueprints, check, uniqueRows }: PreparedOperation,
+  prepared: readonly PreparedOperation[],
   origin: string,
   engine: EnginePlan,
   http2?: GeneratorShare['http2'],
@@ -118,7 +128,11 @@ export function shareOf(
     endpoint: { origin, ...config.connection },
     client: engine.client,
     ...(http2 === undefined ? {} : { http2 }),
-    operations: [{ blueprints: [...blueprints], ...(check === undefined ? {} : { check }), weight: 1 }],
+    operations: prepared.map(({ blueprints, check }, at) => ({
+      blueprints: [...blueprints],
+      ...(check === undefined ? {} : { check }),
+      weight: cell.subject.operations[at]?.weight ?? 1,
+    })),
     seed: config.seed,
     firstSerial: {
       warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.load), engine)),
@@ -130,7 +144,7 @@ export function shareOf(
     pacing: engine.pacingOf(cell).pacing,
     warmup: {
       // A row that the warm-up has sent could not be sent again.
-      durationMs: uniqueRows === undefined ? config.warmupMs : 0,
+      durationMs: prepared.every(({ uniqueRows }) => uniqueRows === undefined) ? config.warmupMs : 0,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
       ratePerSecond: firstRateOf(cell.load),
     },

@@ -1,6 +1,6 @@
 import { durationMsOf, highestRateOf } from '../model/loads/index.js';
 import { resultOf, type PreflightResult } from '../model/preflight.js';
-import type { Operation } from '../model/request.js';
+import { subjectKey, type Subject } from '../model/subject.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { PlannedCell } from './plan-cells.js';
 import { RECOVERY_LIMIT_MS } from './await-recovery.js';
@@ -11,7 +11,7 @@ export interface EstimateFacts {
   /** Whether bench starts the target, and so restarts it when it does not recover. */
   readonly isTargetStarted: boolean;
   /** What one request takes on the idle target; undefined when that is not known. */
-  readonly serviceMsOf: (operation: Operation) => number | undefined;
+  readonly serviceMsOf: (operation: Subject['operations'][number]) => number | undefined;
 }
 
 /** Until the window opens, its end is known, the files are written and a target that is well has said so; as seen. */
@@ -91,9 +91,9 @@ export class RunEstimate {
   }
 
   /** By Little's law a cell needs rate × service time requests at once; what needs many may not keep up, and drain long. */
-  private expectedTroubleMs({ operation, load, workers }: PlannedCell): number {
+  private expectedTroubleMs({ subject, load, workers }: PlannedCell): number {
     const { timeoutMs, serviceMsOf, isTargetStarted } = this.facts;
-    const serviceMs = serviceMsOf(operation) ?? 0;
+    const serviceMs = meanByWeight(subject, (operation) => serviceMsOf(operation) ?? 0);
     const atOnce = (highestRateOf(load) * serviceMs) / 1000;
     if (atOnce <= SAFE_CONCURRENCY * workers) return serviceMs;
     const restartMs = isTargetStarted ? this.turnMs() : 0;
@@ -118,8 +118,8 @@ function fixedMs(cell: PlannedCell): number {
 }
 
 /** An endpoint that could not keep up once does not do so at the next rate, either. */
-function keyOf({ operation: { method, path }, workers }: PlannedCell): string {
-  return `${method} ${path} ${workers}`;
+function keyOf({ subject, workers }: PlannedCell): string {
+  return `${subjectKey(subject)} ${workers}`;
 }
 
 function isOnAnotherStart(one: PlannedCell, other: PlannedCell | undefined): boolean {
@@ -129,4 +129,12 @@ function isOnAnotherStart(one: PlannedCell, other: PlannedCell | undefined): boo
 function meanOf(values: readonly number[], otherwise: number): number {
   if (values.length === 0) return otherwise;
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function meanByWeight(
+  { operations }: Subject,
+  value: (one: Subject['operations'][number]) => number,
+): number {
+  const sum = operations.reduce((total, one) => total + one.weight * value(one), 0);
+  return sum / operations.reduce((total, { weight }) => total + weight, 0);
 }

@@ -239,8 +239,9 @@ export class Run {
     if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.load)))
       this.operations = this.readied?.prepare() ?? [];
     const target = this.session.current;
-    const prepared = preparedFor(cell, this.operations);
-    const ofCell = this.rows?.forCell(prepared, cell, cells) ?? prepared;
+    const ofCell = preparedFor(cell, this.operations).map(
+      (prepared) => this.rows?.forCell(prepared, cell, cells) ?? prepared,
+    );
     const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
     const generator = this.generator as Generator;
     const result = await measureCell({ clock, generator, target, share, observe, signal, mask: this.mask });
@@ -250,7 +251,7 @@ export class Run {
       id,
       workers: cell.workers,
       repeat: cell.repeat,
-      operation: cell.operation,
+      subject: cell.subject,
       share,
       ...result,
       isTargetStarted: config.target.kind === 'command',

@@ -6,6 +6,7 @@ import type { Operation, PreparedOperation } from '../model/request.js';
 import type { RunConfig } from '../model/run-config.js';
 import type { DescribedOperation } from '../openapi/document/described-operation.js';
 import { matches } from '../openapi/selection/select-operations.js';
+import { subjectKey } from '../model/subject.js';
 import type { PlannedCell } from './plan-cells.js';
 import type { Api } from './read-api.js';
 
@@ -66,7 +67,7 @@ export class RowShares {
     const { setup, preflight } = this.needOf(operation);
     const isOwn = this.api.rules.get(operation)?.rows === undefined;
     const isEarlier = (one: PlannedCell): boolean =>
-      isSame(one.operation, cell.operation) && (!isOwn || isSameStart(one, cell));
+      subjectKey(one.subject) === subjectKey(cell.subject) && (!isOwn || isSameStart(one, cell));
     const before = cells
       .slice(0, cells.indexOf(cell))
       .filter(isEarlier)

@@ -1,3 +1,4 @@
+import { subjectSchema } from './subject.js';
 import { z } from 'zod';
 import { loadSchema } from './loads/index.js';
 import { verdictSchema } from './verdict.js';
@@ -50,7 +51,7 @@ export type ComparedMetric = z.infer<typeof comparedMetricSchema>;
 /** The repeats of one cell in one run. */
 const cellGroupSchema = z.object({
   cellIds: z.array(z.string()).min(1).describe('the repeats, in the order in which they were measured'),
-  operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
+  subject: subjectSchema,
   load: loadSchema,
   window: z.object({ durationMs: z.number() }).describe('the measured time'),
   workers: count,

@@ -1,3 +1,4 @@
+import { subjectSchema } from './subject.js';
 import { z } from 'zod';
 import { phaseSchema } from './generator.js';
 import { loadSchema } from './loads/index.js';
@@ -9,7 +10,7 @@ const figure = z.number().nullable();
 export const liveCellSchema = z.object({
   id: z.string().describe('as in results.json'),
   name: z.string().describe('for people'),
-  operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
+  subject: subjectSchema,
   workers: count,
   repeat: count,
   load: loadSchema,

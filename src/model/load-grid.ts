@@ -1,3 +1,4 @@
+import { askedOf } from './subject.js';
 import type { Endurance, Ranking } from './analysis.js';
 import { shownFigure, type Figure, type FigureDefinition } from './figures/figure.js';
 import { gridLoadOf, type GridLoad } from './grid-load.js';
@@ -30,7 +31,7 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
   for (const cell of cells) {
     const load = gridLoadOf(cell.record);
     loads.set(load.key, load);
-    const { id, method, path } = cell.record.operation;
+    const { id, method, path } = askedOf(cell.record.subject);
     const key = JSON.stringify([id, method, path]);
     const endpoint = endpoints.get(key) ?? { key, id, byLoad: new Map<string, ReportCell[]>() };
     endpoints.set(key, endpoint);

@@ -1,3 +1,4 @@
+import { subjectSchema } from './subject.js';
 import { z } from 'zod';
 import { answerCheckSchema } from './answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
@@ -37,7 +38,7 @@ export const cellRecordSchema = z.object({
   id: z.string(),
   workers: count,
   repeat: count,
-  operation: z.object({ id: z.string(), method: z.string(), path: z.string() }),
+  subject: subjectSchema,
   load: loadSchema,
   window: z
     .object({

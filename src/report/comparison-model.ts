@@ -1,3 +1,4 @@
+import { askedOf } from '../model/subject.js';
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
@@ -80,8 +81,8 @@ function repeatWords(ofBase: number, ofCandidate: number): string[] {
 function rowOf({ base, candidate, metrics }: ComparedCell): ComparisonRow {
   return {
     name: nameOf(base),
-    method: shownName(base.operation.method),
-    path: shownName(base.operation.path),
+    method: shownName(askedOf(base.subject).method),
+    path: shownName(askedOf(base.subject).path),
     verdicts: { base: base.verdict, candidate: candidate.verdict },
     metrics: COMPARED_COLUMNS.map(({ metric }) => shownMetric(metricOf(metrics, metric))),
   };
@@ -95,7 +96,7 @@ export function metricOf(metrics: readonly ComparedMetric[], id: string): Compar
 
 function otherNames(cells: readonly ComparedCell[]): string[] {
   return cells
-    .filter(({ base, candidate }) => base.operation.id !== candidate.operation.id)
+    .filter(({ base, candidate }) => base.subject.id !== candidate.subject.id)
     .map(({ base, candidate }) => `${nameOf(base)} is ${nameOf(candidate)} in B.`);
 }
 
@@ -135,8 +136,8 @@ export function placeWords(group: CellGroup): string {
   return `${nameOf(group)} ${loadName(group.load)}, ${plural(group.workers, 'worker')}`;
 }
 
-function nameOf({ operation }: CellGroup): string {
-  return shownName(operation.id);
+function nameOf({ subject }: CellGroup): string {
+  return shownName(subject.id);
 }
 
 /** Cells that only one side has. */

@@ -62,7 +62,7 @@ function stateOf(found: readonly FoundReason[]): ReasonGroup['state'] {
 }
 
 /** Tells a cell from all others but its repeats: `get_item at 100/s`, `get_item at 100/s, 4 workers`. */
-export function cellWords({ operation, load, workers }: CellRecord, hasWorkers: boolean): string {
-  const place = `${shownName(operation.id)} at ${loadName(load)}`;
+export function cellWords({ subject, load, workers }: CellRecord, hasWorkers: boolean): string {
+  const place = `${shownName(subject.id)} at ${loadName(load)}`;
   return hasWorkers ? `${place}, ${plural(workers, 'worker')}` : place;
 }

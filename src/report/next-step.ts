@@ -51,7 +51,7 @@ function afterFailures(command: readonly string[], cells: readonly CellRecord[])
   if (failing.length === 0 && !nothingSucceeded(cells)) return null;
   const suspects = failing.length > 0 ? failing : cells;
   const sorted = suspects.toSorted((a, b) => a.successRate - b.successRate);
-  const include = [...new Set(sorted.map(({ operation }) => operation.id))].slice(0, MOST_NAMED);
+  const include = [...new Set(sorted.map(({ subject }) => subject.id))].slice(0, MOST_NAMED);
   return bench('to see what the server says to one request', checkRequests(command, selecting(include)));
 }
 
@@ -70,15 +70,15 @@ function afterFallingBehind(
   { worst: [worst] }: Reach,
 ): NextStep | null {
   if (worst === undefined || keepsUp(worst) !== false || worst.achievedRps <= 0) return null;
-  const own = cells.filter(({ operation }) => operation.id === worst.operation.id);
+  const own = cells.filter(({ subject }) => subject.id === worst.subject.id);
   const kept = own.filter((cell) => cell.verdict.state !== 'INVALID' && keepsUp(cell) === true);
   const lowest = Math.max(0, ...kept.map(({ load }) => highestRateOf(load)));
   const highest = worst.achievedRps > lowest ? worst.achievedRps : highestRateOf(worst.load);
   const rates = [...new Set([0.5, 0.75, 0.9].map((share) => rounded(lowest + share * (highest - lowest))))];
   return bench(
-    `to find the rate that ${worst.operation.id} keeps up with`,
+    `to find the rate that ${worst.subject.id} keeps up with`,
     runAgain(command, {
-      ...selecting([worst.operation.id]),
+      ...selecting([worst.subject.id]),
       '--rates': rates.map(String),
       ...longEnough(Math.min(...rates), worst.window.durationMs),
     }),

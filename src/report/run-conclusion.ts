@@ -38,12 +38,12 @@ export function concludeRun(report: Report): RunConclusion {
 
 /** First those that were left behind, then the slowest. */
 function worstLines({ reach, slowest }: Analysis, cells: readonly CellRecord[]): string[] {
-  const behind = new Set(reach.worst.map(({ operation }) => operation.id));
+  const behind = new Set(reach.worst.map(({ subject }) => subject.id));
   const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
   return [
     ...worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`),
     ...slowest
-      .filter(({ operation }) => !behind.has(operation.id))
+      .filter(({ subject }) => !behind.has(subject.id))
       .map((cell) => `${cellWords(cell, hasWorkers)}: ${p99Words(cell)}`),
   ];
 }

@@ -1,3 +1,4 @@
+import { subjectKey } from '../model/subject.js';
 import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Figure, FigureDefinition } from '../model/figures/figure.js';
@@ -48,18 +49,18 @@ export const COLUMNS: readonly Column[] = [
 /** Cells in tables, in the order in which they were measured; of repeats the median, and below it their spread. */
 export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
   return [...grouped(cells, ({ workers }) => workers).values()].map((members) => {
-    const endpoints = grouped(members, ({ operation }) => operation.id);
+    const endpoints = grouped(members, ({ subject }) => subject.id);
     return {
       title: titleOfTable(members),
       rows: [...endpoints.values()].flatMap((own) =>
-        [...grouped(own, ({ operation, load }) => cellKey(operation, load)).values()].flatMap(rowsOf),
+        [...grouped(own, ({ subject, load }) => cellKey(subject, load)).values()].flatMap(rowsOf),
       ),
     };
   });
 }
 
-function cellKey({ method, path }: CellRecord['operation'], load: CellRecord['load']): string {
-  return JSON.stringify([method, path, loadTitle(load)]);
+function cellKey(subject: CellRecord['subject'], load: CellRecord['load']): string {
+  return JSON.stringify([subjectKey(subject), loadTitle(load)]);
 }
 
 /** `1000, 2000 requests/s · 1 worker · medians of 3 repeats, ± half of their range`. */
@@ -111,7 +112,7 @@ function rowsOf(repeats: readonly CellRecord[]): TableCell[][] {
 function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
   const verdict = worstOf(repeats.map((cell) => cell.verdict.state));
   return [
-    plain(shownName(first.operation.id)),
+    plain(shownName(first.subject.id)),
     plain(loadTarget(first.load)),
     ...FIGURE_COLUMNS.map((figure) => figureCell(figure, repeats)),
     { text: verdict, tone: VERDICT_TONE[verdict] },
@@ -121,7 +122,7 @@ function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
 /** How far the repeats of a cell are from one another, in per cent of their middle. */
 function spreadOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
   return [
-    plain(shownName(first.operation.id)),
+    plain(shownName(first.subject.id)),
     plain('±'),
     ...FIGURE_COLUMNS.map(({ storedOf }) => plain(spreadText(repeats.map(storedOf)))),
     plain(''),

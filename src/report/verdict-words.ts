@@ -43,14 +43,14 @@ export function worstWords({ worst }: Reach, cells: readonly CellRecord[]): Wors
 }
 
 function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
-  const { workers, repeat, successRate, operation, id } = cell;
+  const { workers, repeat, successRate, subject, id } = cell;
   const words = [
     reachWords(cell),
     ...(varied.workers ? [`with ${plural(workers, 'worker')}`] : []),
     ...(varied.repeats ? [`in repeat ${repeat}`] : []),
     `(${percent(successRate)} % succeeded)`,
   ].join(' ');
-  return { endpoint: shownName(operation.id), cellId: id, words };
+  return { endpoint: shownName(subject.id), cellId: id, words };
 }
 
 function reachWords(cell: CellRecord): string {
@@ -92,5 +92,5 @@ function conditionSentence(cells: readonly CellRecord[]): string {
 
 /** Tells one cell from another: `get_item, 500/s, 2 workers`. */
 export function cellName(cell: CellRecord, varied: VariedConditions): string {
-  return `${shownName(cell.operation.id)}, ${conditionsOf(cell, varied)}`;
+  return `${shownName(cell.subject.id)}, ${conditionsOf(cell, varied)}`;
 }

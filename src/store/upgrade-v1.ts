@@ -5,6 +5,7 @@ import { withTargetDeath } from './v1-target-death.js';
 
 /** What version 2 says otherwise of a cell. */
 const CELL_STEPS: readonly ((cell: StoredObject) => StoredObject)[] = [
+  withSubject,
   withWindow,
   withTargetDeath,
   upgradeGauges,
@@ -30,6 +31,12 @@ function withLoads(config: unknown): unknown {
   if (!isObject(config) || config['plans'] === undefined) return config;
   const { plans, ...rest } = config;
   return { ...rest, loads: plans };
+}
+
+/** A cell of version 1 loads one operation. */
+function withSubject({ operation, ...cell }: StoredObject): StoredObject {
+  if (!isObject(operation)) return cell;
+  return { ...cell, subject: { id: operation['id'], operations: [{ ...operation, weight: 1 }] } };
 }
 
 /** Version 1 left it to the reader to work the window out from the load. */

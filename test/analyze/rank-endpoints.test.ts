@@ -25,11 +25,11 @@ describe('the ranking', () => {
     loadGrid(
       [...['fast', 'slow', 'late', 'early'].flatMap((id) => [at(id, 100, 1), at(id, 1000, 1, slow(5))])].map(
         (one) => {
-          const { operation, load } = one.record;
+          const { subject, load } = one.record;
           const rate = load.kind === 'constant-rate' ? load.ratePerSecond : 0;
-          if (operation.id === 'slow' && rate === 1000) return at('slow', 1000, 1, slow(50));
-          if (operation.id === 'late' && rate === 1000) return at('late', 1000, 1, { achievedRps: 10 });
-          if (operation.id === 'early' && rate === 100) return at('early', 100, 1, { achievedRps: 97 });
+          if (subject.id === 'slow' && rate === 1000) return at('slow', 1000, 1, slow(50));
+          if (subject.id === 'late' && rate === 1000) return at('late', 1000, 1, { achievedRps: 10 });
+          if (subject.id === 'early' && rate === 100) return at('early', 100, 1, { achievedRps: 97 });
           return one;
         },
       ),

@@ -1,3 +1,4 @@
+import { subject } from '../support/subjects.js';
 import { expect, test } from 'vitest';
 import { noteFewDigits } from '../../src/app/note-few-digits.js';
 import type { PlannedCell } from '../../src/app/plan-cells.js';
@@ -10,7 +11,7 @@ function noticesFor(digits: number | undefined, requests: number): string[] {
   const blueprints = [{ method: 'POST', path: '/users', headers: [], body: '1'.repeat(14), ...holes }];
   const prepared: PreparedOperation = { operation, blueprints, origins: {}, problems: [] };
   const load = { kind: 'constant-rate', ratePerSecond: requests, durationMs: 1000, arrivals: 'constant' };
-  const cell = { operation, load } as unknown as PlannedCell;
+  const cell = { subject: subject(operation), load } as unknown as PlannedCell;
   const notices: string[] = [];
   noteFewDigits([cell, cell], [prepared], (event) => {
     if (event.kind === 'notice') notices.push(event.message);

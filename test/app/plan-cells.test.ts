@@ -47,7 +47,7 @@ describe('a planned cell', () => {
     [{ stages: '0@1s, 80@1s, 500@1s' }, 80],
   ])('of %j is warmed up at most at %d/s, and goes to the generator as it is', (flags, ratePerSecond) => {
     const { config, cells } = planned(flags);
-    const share = shareOf(config, cells[0]!, operation, 'http://127.0.0.1:1', engine);
+    const share = shareOf(config, cells[0]!, [operation], 'http://127.0.0.1:1', engine);
     expect(share).toMatchObject({ load: config.loads[0], warmup: { ratePerSecond } });
     expect(generatorShareSchema.parse(share)).toEqual(share);
   });
@@ -56,7 +56,7 @@ describe('a planned cell', () => {
     'of %d threads has other serial numbers in its window than before it',
     (threads) => {
       const { config, cells } = planned({ rates: ['401'], warmup: '1s' });
-      const { firstSerial } = shareOf(config, cells[0]!, operation, 'http://127.0.0.1:1', {
+      const { firstSerial } = shareOf(config, cells[0]!, [operation], 'http://127.0.0.1:1', {
         ...engine,
         threads,
       });
@@ -64,4 +64,21 @@ describe('a planned cell', () => {
       expect(firstSerial.window).toBeGreaterThan(firstSerial.warmup + lastTurn * threads + threads - 1);
     },
   );
+});
+
+test('a mixture goes to the generator with the weight of each operation', () => {
+  const { config, cells } = planned({ rates: ['70'] });
+  const [one] = cells[0]!.subject.operations;
+  const mixture = {
+    ...cells[0]!,
+    subject: {
+      id: 'mixture',
+      operations: [
+        { ...one!, weight: 9 },
+        { ...one!, id: 'other', weight: 1 },
+      ],
+    },
+  };
+  const share = shareOf(config, mixture, [operation, operation], 'http://127.0.0.1:1', engine);
+  expect(share.operations.map(({ weight }) => weight)).toEqual([9, 1]);
 });

@@ -78,7 +78,7 @@ describe('a stored run', () => {
   });
 
   test('that is overloaded has figures that are only lower bounds', () => {
-    const slow = run.cells.find(({ record }) => record.operation.id === 'slow');
+    const slow = run.cells.find(({ record }) => record.subject.id === 'slow');
     expect(slow?.record.latencyMs.response.lowerBounds).toContain('p99');
     expect(slow?.record.successRate).toBeLessThan(0.9);
   });

@@ -1,3 +1,4 @@
+import { subject } from '../support/subjects.js';
 import { describe, expect, it } from 'vitest';
 import type { PlannedCell } from '../../src/app/plan-cells.js';
 import { RunEstimate, type EstimateFacts } from '../../src/app/run-estimate.js';
@@ -12,7 +13,7 @@ interface Place {
 /** 10 s after 2 s of warm-up. */
 function planned({ path = '/a', rate = 100, workers = 1, repeat = 1 }: Place = {}): PlannedCell {
   return {
-    operation: { id: path, method: 'GET', path, tags: [] },
+    subject: subject({ id: path, method: 'GET', path }),
     load: { kind: 'constant-rate', ratePerSecond: rate, durationMs: 10_000, arrivals: 'constant' },
     ...{ workers, repeat, name: path, idParts: [path], warmupMs: 2000 },
   };

@@ -109,7 +109,7 @@ describe('rows that are sent once only', () => {
     };
     const cells = planCells(config, [preparedOf(11).operation]);
     const warmupMs = (prepared: PreparedOperation): number =>
-      shareOf(config, cells[0]!, prepared, 'http://127.0.0.1:1', engine).warmup.durationMs;
+      shareOf(config, cells[0]!, [prepared], 'http://127.0.0.1:1', engine).warmup.durationMs;
     expect([warmupMs(preparedOf(11)), warmupMs(preparedOf(undefined))]).toEqual([0, config.warmupMs]);
     expect(sharesOf(config, rowsOf(11)).notice).toMatch(/Not warmed up.*: make_user\./);
     expect(sharesOf(config, rowsOf(11, 'random')).notice).toBeUndefined();

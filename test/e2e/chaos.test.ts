@@ -33,7 +33,7 @@ async function measureAll(
   expect(outcome.stderr).not.toMatch(/Internal error|^\s+at /m);
   expect(performance.now() - startMs).toBeLessThan(operations.length * LONGEST_MS);
   const { status, cells } = sandbox.record();
-  expect([status, ...cells.map(({ operation }) => operation.id)]).toEqual(['complete', ...operations]);
+  expect([status, ...cells.map(({ subject }) => subject.id)]).toEqual(['complete', ...operations]);
   // Of a machine that was too busy to make the load in time.
   const trusted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
   const isAnswered = trusted.length === 0 || trusted.some(({ counts }) => counts.succeeded > 0);
@@ -58,16 +58,16 @@ async function measure(
 /** All requests were sent, and none was answered. */
 const UNANSWERED = { planned: PLANNED, sent: PLANNED, completed: 0 };
 
-function expectFailed({ operation, counts, failures, statusCodes }: CellRecord, kind: string): void {
-  expect({ operation: operation.id, ...counts, failures, statusCodes }).toMatchObject({
-    ...{ operation: operation.id, ...UNANSWERED, failed: PLANNED, timedOut: 0 },
+function expectFailed({ subject, counts, failures, statusCodes }: CellRecord, kind: string): void {
+  expect({ operation: subject.id, ...counts, failures, statusCodes }).toMatchObject({
+    ...{ operation: subject.id, ...UNANSWERED, failed: PLANNED, timedOut: 0 },
   });
-  expect([operation.id, failures, statusCodes]).toEqual([operation.id, { [kind]: PLANNED }, {}]);
+  expect([subject.id, failures, statusCodes]).toEqual([subject.id, { [kind]: PLANNED }, {}]);
 }
 
-function expectTimedOut({ operation, counts, failures }: CellRecord): void {
-  expect({ operation: operation.id, ...counts }).toMatchObject({
-    ...{ operation: operation.id, ...UNANSWERED, failed: 0, timedOut: PLANNED },
+function expectTimedOut({ subject, counts, failures }: CellRecord): void {
+  expect({ operation: subject.id, ...counts }).toMatchObject({
+    ...{ operation: subject.id, ...UNANSWERED, failed: 0, timedOut: PLANNED },
   });
   expect(failures).toEqual({});
 }
@@ -88,7 +88,7 @@ describe.concurrent('a server that', () => {
     // One that answers, so that a run goes on from one to the next; and at the end, one that needs no recovery.
     operations.splice(4, 0, 'closes-unannounced');
     const cells = await measureAll(sandbox, [...operations, 'never-answers']);
-    const named = (name: string): CellRecord => cells.find(({ operation }) => operation.id === name)!;
+    const named = (name: string): CellRecord => cells.find(({ subject }) => subject.id === name)!;
 
     for (const [operation, kind] of Object.entries(kinds)) expectFailed(named(operation), kind);
     expectTimedOut(named('never-answers'));

@@ -1,3 +1,4 @@
+import { askedOf, requestWords } from '../../src/model/subject.js';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';
@@ -56,9 +57,9 @@ test.concurrent(
     const { cells } = sandbox.record();
     const refused = cells
       .filter(({ counts: { planned, succeeded } }) => succeeded < planned)
-      .map(({ operation, statusCodes }) => ({ ...operation, statusCodes }));
+      .map(({ subject, statusCodes }) => ({ ...askedOf(subject), statusCodes }));
     expect(refused).toEqual([]);
-    expect(cells.map(({ operation }) => `${operation.method} ${operation.path}`)).toEqual(
+    expect(cells.map(({ subject }) => requestWords(subject))).toEqual(
       expect.arrayContaining(['PATCH /items/{item_id}', 'GET /secure/login', 'POST /secure/both']),
     );
   },

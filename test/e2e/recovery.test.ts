@@ -1,3 +1,4 @@
+import { askedOf } from '../../src/model/subject.js';
 import { expect } from 'vitest';
 import { fixtureServer } from '../support/fixture-server.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
@@ -11,8 +12,8 @@ test('a target that was given up on is asked with what changes nothing, and each
     const place = ['--url', server.url, '--include', 'list_items', 'make_item', '--out', sandbox.out];
     await sandbox.bench(['run', ...load, ...place, '--pacing', 'relaxed']);
     const { cells } = sandbox.record();
-    const writes = cells.filter(({ operation }) => operation.method === 'POST');
-    const first = cells.findIndex(({ operation }) => operation.method === 'POST');
+    const writes = cells.filter(({ subject }) => askedOf(subject).method === 'POST');
+    const first = cells.findIndex(({ subject }) => askedOf(subject).method === 'POST');
 
     expect(writes.map(({ counts }) => counts.timedOut)).toEqual([10, 15]);
     expect(cells[first]?.recovery).toMatchObject({

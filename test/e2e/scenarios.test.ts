@@ -30,14 +30,14 @@ async function runWhole(
   expect([0, 4]).toContain(code);
   const { status, cells } = sandbox.record();
   expect(status).toBe('complete');
-  expect(cells.map(({ operation }) => operation.id).sort()).toEqual([...OPERATIONS].sort());
+  expect(cells.map(({ subject }) => subject.id).sort()).toEqual([...OPERATIONS].sort());
   for (const { id, counts, gauges } of cells) {
     const { planned, succeeded, failed, timedOut, dropped, unfinished } = counts;
     expect({ id, sum: succeeded + failed + timedOut + dropped + unfinished }).toEqual({ id, sum: planned });
     expect({ id, planned, failed }).toEqual({ id, planned: 50, failed: 0 });
     expect(gauges['target.memory']?.mean).toBeGreaterThan(1e7);
   }
-  const blocking = cells.find(({ operation }) => operation.id === 'simple_async_blocking');
+  const blocking = cells.find(({ subject }) => subject.id === 'simple_async_blocking');
   // It sleeps 50 ms on the event loop: 20 a second is all that it can do.
   expect(blocking?.achievedRps).toBeLessThan(25);
 }

@@ -125,7 +125,7 @@ describe.concurrent('secrets of every kind', () => {
 
   test('open every guard in a run, and are in none of its files and words', async ({ sandbox }) => {
     const outcome = await run(sandbox, { flags: ['--duration', '300ms'] });
-    const answered = sandbox.record().cells.map(({ operation, statusCodes }) => [operation.id, statusCodes]);
+    const answered = sandbox.record().cells.map(({ subject, statusCodes }) => [subject.id, statusCodes]);
     expect(answered).toEqual(answered.map(([id]) => [id, { 200: 15 }]));
     expect(answered).toHaveLength(11);
     expectNoSecret(sandbox, outcome);

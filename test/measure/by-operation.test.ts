@@ -1,3 +1,4 @@
+import { subject } from '../support/subjects.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellRecord } from '../../src/app/cell-record.js';
@@ -41,7 +42,7 @@ function collected(list: readonly Sample[], operations: number): Measurements {
 function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord {
   return cellRecord({
     ...{ id: 'mixture_20', workers: 1, repeat: 1, startedAt: '2026-01-15T12:00:00.000Z' },
-    operation: { id: 'mixture', method: 'GET', path: '/', tags: [] },
+    subject: subject({ id: 'mixture', method: 'GET', path: '/' }),
     ...{ share: told, measurements, gauges: NO_GAUGES },
     host: { cpuPercent: 40, stealPercent: 0 },
     quotas: { generator: null, target: null, isShared: false },

@@ -214,7 +214,7 @@ describe('a table', () => {
   });
 
   const differentCells = fc.uniqueArray(anyCell, {
-    ...{ minLength: 1, maxLength: 4, selector: ({ operation }) => operation.id },
+    ...{ minLength: 1, maxLength: 4, selector: ({ subject }) => subject.id },
   });
 
   test('has its columns in line: every figure ends where its header ends', () => {

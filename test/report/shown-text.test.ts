@@ -1,3 +1,4 @@
+import { askedOf } from '../../src/model/subject.js';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.js';
 import { githubAnnotations } from '../../src/report/formats/github.js';
@@ -53,7 +54,7 @@ function named(characters: number): Report {
 }
 
 const terminal = { width: 100, color: true, unicode: true };
-const operationOf = ({ cells }: Report) => ({ ...cells[0]!.record.operation, tags: [] });
+const operationOf = ({ cells }: Report) => ({ ...askedOf(cells[0]!.record.subject), tags: [] });
 
 /** What people read; files for programs keep whole names. */
 const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {

@@ -1,3 +1,4 @@
+import { subject } from '../support/subjects.js';
 import { describe, expect, it } from 'vitest';
 import { cellRecord } from '../../src/app/cell-record.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
@@ -24,7 +25,13 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
     collector.add(sample({ ...stamps, ...rest }));
   }
   return cellRecord({
-    ...{ id: 'get_item', workers: 1, repeat: 1, operation: OPERATION, startedAt: '2026-01-15T12:00:00.000Z' },
+    ...{
+      id: 'get_item',
+      workers: 1,
+      repeat: 1,
+      subject: subject(OPERATION),
+      startedAt: '2026-01-15T12:00:00.000Z',
+    },
     share: share('http://127.0.0.1:8000', {
       load: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
     }),

@@ -1,3 +1,4 @@
+import { subject } from './subjects.js';
 import fc from 'fast-check';
 import type { ReportCell } from '../../src/model/report.js';
 import type { CellRecord } from '../../src/model/run-record.js';
@@ -84,7 +85,7 @@ export const anyReportCell: fc.Arbitrary<ReportCell> = fc
       ...sound,
       ...rest,
       id,
-      operation: { id, method: 'GET', path: `/${id}` },
+      subject: subject({ id, method: 'GET', path: `/${id}` }),
       latencyMs: { ...sound.latencyMs, response },
       gauges: hasProcess ? sound.gauges : {},
       cpuMsPerRequest: hasProcess ? sound.cpuMsPerRequest : null,

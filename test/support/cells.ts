@@ -1,3 +1,5 @@
+import { subject } from './subjects.js';
+import type { Subject } from '../../src/model/subject.js';
 import type { JudgedRun } from '../../src/model/judged-run.js';
 import { durationMsOf, plannedRps } from '../../src/model/loads/index.js';
 import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
@@ -30,15 +32,18 @@ export type CellChanges = {
     : CellRecord[Key] extends object | null
       ? Partial<CellRecord[Key]> | null
       : CellRecord[Key];
+} & {
+  /** Of its only operation. */
+  readonly operation?: Partial<Subject['operations'][number]>;
 };
 
 /** A cell against which nothing can be said: 10 s at 1000 requests/s, all answered. */
-export function cell(changes: CellChanges = {}): CellRecord {
+export function cell({ operation, ...changes }: CellChanges = {}): CellRecord {
   const sound: CellRecord = {
     id: 'get_item_1000',
     workers: 1,
     repeat: 1,
-    operation: { id: 'get_item', method: 'GET', path: '/items/{item_id}' },
+    subject: subject({ id: 'get_item', method: 'GET', path: '/items/{item_id}', ...operation }),
     load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 10_000, arrivals: 'constant' },
     window: { durationMs: 10_000, plannedRps: 1000 },
     startedAt: '2026-01-15T12:00:00.000Z',

@@ -132,8 +132,9 @@ export class DriverStage {
     const source: RequestSource = { ...sourceOf(told, 0), serialAt: (index) => index };
     const driver = drivers[name](told)({
       clock: this.clock,
-      // At whole microseconds: a fraction may be lost when the start is taken off, and this clock does not move by itself.
-      pacer: { ...pacer, wakeAt: (atUs, wake) => pacer.wakeAt(Math.ceil(atUs), wake) },
+      // At the next whole microsecond: a fraction may be lost when the start is added and taken off again, and this clock,
+      // which does not move by itself, would then never reach the due time.
+      pacer: { ...pacer, wakeAt: (atUs, wake) => pacer.wakeAt(Math.floor(atUs) + 1, wake) },
       transport: this.transport,
       source,
       checks: told.operations.map(({ check }) => operationCheck(check)),

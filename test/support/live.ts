@@ -1,10 +1,11 @@
+import { subject } from './subjects.js';
 import type { LiveCell, LiveRun, LiveSecond } from '../../src/model/live-run.js';
 
 export function liveCell(changes: Partial<LiveCell> = {}): LiveCell {
   return {
     id: 'get_item_1000',
     name: 'get_item 1000/s',
-    operation: { id: 'get_item', method: 'GET', path: '/items/{item_id}' },
+    subject: subject({ id: 'get_item', method: 'GET', path: '/items/{item_id}' }),
     workers: 1,
     repeat: 1,
     load: { kind: 'constant-rate', ratePerSecond: 1000, durationMs: 10_000, arrivals: 'constant' },

@@ -1,3 +1,4 @@
+import { subject } from './subjects.js';
 import { cellRecord } from '../../src/app/cell-record.js';
 import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/random.js';
 import { scheduleOf } from '../../src/load/schedules/index.js';
@@ -79,7 +80,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const cpuMs = target.cpuMsPerRequest * measurements.outcomes.completedInWindow;
   const { record, file } = cellRecord({
     ...place,
-    operation: { id: target.id, method: target.method, path: target.path, tags: [] },
+    subject: subject(target),
     share: share('http://127.0.0.1:8000', { load: place.load, timeoutMs: place.timeoutMs }),
     measurements,
     gauges: readingsOf(looks, cpuMs),

@@ -72,11 +72,11 @@ function differencesBetween(
 const BEST_FIRST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
 function groupOf(repeats: Repeats): CellGroup {
-  const [{ operation, load, window, workers }] = repeats;
+  const [{ subject, load, window, workers }] = repeats;
   const worst = Math.max(...repeats.map(({ verdict }) => BEST_FIRST.indexOf(verdict.state)));
   return {
     cellIds: repeats.map(({ id }) => id),
-    operation,
+    subject,
     load,
     window: { durationMs: window.durationMs },
     workers,

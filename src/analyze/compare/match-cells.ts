@@ -1,3 +1,4 @@
+import { subjectKey } from '../../model/subject.js';
 import { identityOf } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/run-record.js';
 
@@ -70,6 +71,6 @@ function keyOf(group: Repeats): string {
   return JSON.stringify([keyWithoutLength(group), identityOf(group[0].load).length]);
 }
 
-function keyWithoutLength([{ operation, workers, load }]: Repeats): string {
-  return JSON.stringify([operation.method, operation.path, workers, identityOf(load).shape]);
+function keyWithoutLength([{ subject, workers, load }]: Repeats): string {
+  return JSON.stringify([subjectKey(subject), workers, identityOf(load).shape]);
 }

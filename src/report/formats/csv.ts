@@ -1,3 +1,4 @@
+import { askedOf } from '../../model/subject.js';
 import { oneLine } from '../../kernel/text.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn } from '../../model/figures/index.js';
@@ -36,9 +37,9 @@ const AFTER: Readonly<Record<string, readonly Column[]>> = {
 
 const NAMES: readonly Column[] = [
   ['id', ({ id }) => oneLine(id)],
-  ['operation.id', ({ operation }) => oneLine(operation.id)],
-  ['operation.method', ({ operation }) => oneLine(operation.method)],
-  ['operation.path', ({ operation }) => oneLine(operation.path)],
+  ['operation.id', ({ subject }) => oneLine(subject.id)],
+  ['operation.method', ({ subject }) => oneLine(askedOf(subject).method)],
+  ['operation.path', ({ subject }) => oneLine(askedOf(subject).path)],
   ['workers', ({ workers }) => workers],
   ['repeat', ({ repeat }) => repeat],
   ['load', ({ load }) => loadTitle(load)],

@@ -50,7 +50,7 @@ function ofCell(cell: CellRecord, isRepeated: boolean): Annotation[] {
   const { state, reasons } = cell.verdict;
   if (state === 'VALID') return [];
   const message = reasons.map((reason) => shownText(reason.message)).join('; ');
-  const title = `${state}: ${shownName(cell.operation.id)} at ${titleOf(cell, isRepeated)}`;
+  const title = `${state}: ${shownName(cell.subject.id)} at ${titleOf(cell, isRepeated)}`;
   return [{ level: state === 'INVALID' ? 'error' : 'warning', title, message }];
 }
 

@@ -64,7 +64,7 @@ function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: num
   });
 }
 
-function caseOf({ operation, window, verdict }: CellRecord, className: string): Case {
+function caseOf({ subject, window, verdict }: CellRecord, className: string): Case {
   const { reasons } = verdict;
   const error = {
     type: oneLine(reasons[0]?.id ?? 'invalid'),
@@ -77,14 +77,14 @@ function caseOf({ operation, window, verdict }: CellRecord, className: string): 
   };
   return {
     className,
-    name: oneLine(operation.id),
+    name: oneLine(subject.id),
     durationMs: window.durationMs,
     error: verdict.state === 'INVALID' ? error : null,
   };
 }
 
 function outputLines({ record }: ReportCell): string[] {
-  const { operation, verdict, achievedRps, successRate } = record;
+  const { subject, verdict, achievedRps, successRate } = record;
   const named = figuresIn('line').map(({ id, storedOf, unit }) => {
     const figure = storedOf(record);
     return figure === null
@@ -99,7 +99,7 @@ function outputLines({ record }: ReportCell): string[] {
     `success rate ${successRate}`,
   ];
   return [
-    oneLine(`${verdict.state} ${operation.id}: ${figures.join(', ')}`),
+    oneLine(`${verdict.state} ${subject.id}: ${figures.join(', ')}`),
     ...verdict.reasons.map(({ id, message }) => oneLine(`  ${id}: ${message}`)),
   ];
 }

@@ -1,3 +1,4 @@
+import { requestWords } from '../../model/subject.js';
 import { PAGE_GROUPS, type PageGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
@@ -97,7 +98,7 @@ function headingOf({ heading, meaning }: Column, at: number): Markup {
 }
 
 function rowOf(cell: CellRecord, varied: VariedConditions, groups: readonly ColumnGroup[]): Markup {
-  const { operation, workers, repeat, load, verdict, id } = cell;
+  const { subject, workers, repeat, load, verdict, id } = cell;
   return html`<tr
     id="${anchorOf(id)}"
     data-verdict="${verdict.state}"
@@ -105,9 +106,7 @@ function rowOf(cell: CellRecord, varied: VariedConditions, groups: readonly Colu
     data-workers="${workers}"
   >
     <th scope="row" class="name">
-      <a href="#${anchorOf(id)}" title="${shownName(`${operation.method} ${operation.path}`)}"
-        >${breakableName(operation.id)}</a
-      >
+      <a href="#${anchorOf(id)}" title="${shownName(requestWords(subject))}">${breakableName(subject.id)}</a>
     </th>
     <td class="verdict">${verdictMark(verdict.state)}</td>
     ${

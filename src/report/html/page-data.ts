@@ -1,3 +1,4 @@
+import { askedOf } from '../../model/subject.js';
 import { shownFigure } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
@@ -37,7 +38,7 @@ function distinctNames(reports: readonly Report[]): ReadonlyMap<string, string> 
   const names = new Map<string, string>();
   const taken = new Map<string, number>();
   for (const { record } of reports.flatMap(({ cells }) => cells)) {
-    const { id } = record.operation;
+    const { id } = record.subject;
     if (names.has(id)) continue;
     const shown = shownName(id);
     const times = (taken.get(shown) ?? 0) + 1;
@@ -62,12 +63,13 @@ function pageRun({ cells }: Report, position: number, shared: Shared): PageRun {
 }
 
 function pageCell({ record, buckets, spectra }: ReportCell, { names, charted }: Shared): PageCell {
-  const { operation, load, latencyMs } = record;
+  const { load, latencyMs } = record;
+  const { id, method, path } = askedOf(record.subject);
   return {
     id: record.id,
-    endpoint: names.get(operation.id) ?? '',
-    method: shownName(operation.method),
-    path: shownName(operation.path),
+    endpoint: names.get(id) ?? '',
+    method: shownName(method),
+    path: shownName(path),
     workers: record.workers,
     repeat: record.repeat,
     load: loadName(load),

@@ -1,3 +1,4 @@
+import { requestWords } from '../../model/subject.js';
 import { coresInWords, percent, plural } from '../../kernel/format.js';
 import type { QuotaUse } from '../../model/cpu-quota.js';
 import type { FactGroup } from '../../model/figures/figure.js';
@@ -88,11 +89,11 @@ export function pageDetails(cells: readonly CellRecord[]): PageDetails {
 }
 
 function detailOf(cell: CellRecord, varied: VariedConditions, lists: readonly FactList[]): PageDetail {
-  const { operation, verdict, latencyMs } = cell;
+  const { subject, verdict, latencyMs } = cell;
   return {
     id: cell.id,
-    title: shownName(operation.id),
-    request: shownName(`${operation.method} ${operation.path}`),
+    title: shownName(subject.id),
+    request: shownName(requestWords(subject)),
     conditions: conditionsOf(cell, varied),
     verdict: verdict.state,
     reasons: verdict.reasons.map(({ id, message, remedy }) => [

@@ -219,11 +219,11 @@ function firstOf({ cellIds }: CellGroup): string {
 /** An operation that got another id has one line in the charts, by the name that the base has for it. */
 function named(candidate: Report, { cells }: Comparison): Report {
   const names = new Map(
-    cells.flatMap((pair) => pair.candidate.cellIds.map((id) => [id, pair.base.operation.id] as const)),
+    cells.flatMap((pair) => pair.candidate.cellIds.map((id) => [id, pair.base.subject.id] as const)),
   );
   const renamed = ({ record, ...rest }: ReportCell): ReportCell => {
-    const id = names.get(record.id) ?? record.operation.id;
-    return { ...rest, record: { ...record, operation: { ...record.operation, id } } };
+    const id = names.get(record.id) ?? record.subject.id;
+    return { ...rest, record: { ...record, subject: { ...record.subject, id } } };
   };
   return { ...candidate, cells: candidate.cells.map(renamed) };
 }

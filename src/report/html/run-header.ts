@@ -9,7 +9,7 @@ import { lengthOf, subjectOf } from './run-words.js';
 export function runHeader(report: Report): Markup {
   const { run, cells, name } = report;
   const length = run && lengthOf(run);
-  const endpoints = new Set(cells.map(({ record }) => record.operation.id)).size;
+  const endpoints = new Set(cells.map(({ record }) => record.subject.id)).size;
   return html`<div class="bar">
       <span class="brand">openapi-bench</span> <button type="button" id="theme" hidden>Dark</button>
     </div>

@@ -1,16 +1,18 @@
+import { askedOf } from '../../model/subject.js';
 import type { LiveCell } from '../../model/live-run.js';
 import { loadName } from '../../model/loads/index.js';
 import type { Labels } from './exposition.js';
 
-type Cell = Pick<LiveCell, 'id' | 'operation' | 'workers' | 'repeat' | 'load'>;
+type Cell = Pick<LiveCell, 'id' | 'subject' | 'workers' | 'repeat' | 'load'>;
 
 /** The labels of all that is said of a cell; `cell`, its id, alone is different for each. */
-export function cellLabels({ id, operation, workers, repeat, load }: Cell): Labels {
+export function cellLabels({ id, subject, workers, repeat, load }: Cell): Labels {
+  const asked = askedOf(subject);
   return {
     cell: id,
-    operation: operation.id,
-    method: operation.method,
-    path: operation.path,
+    operation: asked.id,
+    method: asked.method,
+    path: asked.path,
     workers: String(workers),
     load: loadName(load),
     repeat: String(repeat),

@@ -1,3 +1,4 @@
+import { askedOf } from '../../../src/model/subject.js';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -58,8 +59,8 @@ describe('Locust files', () => {
         const { counts, latencyMs, bytes } = record;
         const failures = counts.planned - counts.succeeded;
         expect(rows[at]).toMatchObject({
-          Type: record.operation.method,
-          Name: record.operation.path,
+          Type: askedOf(record.subject).method,
+          Name: askedOf(record.subject).path,
           'Request Count': String(counts.planned),
           'Failure Count': String(failures),
           'Median Response Time': String(latencyMs.response.p50),

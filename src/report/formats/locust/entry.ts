@@ -1,3 +1,4 @@
+import { askedOf } from '../../../model/subject.js';
 import type { ReportCell } from '../../../model/report.js';
 import { NAMED_QUANTILES, spectrumAt } from '../../../model/spectrum-at.js';
 import { oneLine } from '../../../kernel/text.js';
@@ -23,13 +24,13 @@ export interface LocustEntry {
 }
 
 export function endpointEntry({ record, spectra }: ReportCell): LocustEntry {
-  const { counts, latencyMs, bytes, operation, achievedRps, window } = record;
+  const { counts, latencyMs, bytes, subject, achievedRps, window } = record;
   const { response } = latencyMs;
   const failures = counts.planned - counts.succeeded;
   const failuresPerSecond = (failures * 1000) / window.durationMs;
   return {
-    type: oneLine(operation.method),
-    name: oneLine(operation.path),
+    type: oneLine(askedOf(subject).method),
+    name: oneLine(askedOf(subject).path),
     requests: counts.planned,
     failures,
     medianMs: response.p50,

@@ -1,3 +1,4 @@
+import { askedOf } from '../../../model/subject.js';
 import { oneLine } from '../../../kernel/text.js';
 import { isExpectedStatus } from '../../../model/answer-check.js';
 import type { ReportCell } from '../../../model/report.js';
@@ -10,8 +11,8 @@ export function failureRows(cells: readonly ReportCell[]): CsvValue[][] {
     const kinds = kindsOf(record).filter(([, count]) => count > 0);
     const [firstSeen, lastSeen] = kinds.length === 1 ? seen(record) : ['', ''];
     return kinds.map(([kind, count]) => [
-      oneLine(record.operation.method),
-      oneLine(record.operation.path),
+      oneLine(askedOf(record.subject).method),
+      oneLine(askedOf(record.subject).path),
       oneLine(kind),
       count,
       firstSeen,

@@ -1,3 +1,4 @@
+import { requestWords } from '../../../model/subject.js';
 import { coresInWords, formatFigure } from '../../../kernel/format.js';
 import type { VerdictState } from '../../../model/verdict.js';
 import { latencyFigure } from '../../../model/figures/latency-figures.js';
@@ -39,11 +40,11 @@ export function renderCell(cell: ReportCell, options: ChartOptions): string {
   return options.unicode ? text : plainCharacters(text);
 }
 
-function titleOf({ id, operation, load, workers, repeat }: CellRecord, style: ChartStyle): string[] {
+function titleOf({ id, subject, load, workers, repeat }: CellRecord, style: ChartStyle): string[] {
   const parts = [`${workers} worker${workers === 1 ? '' : 's'}`, ...(repeat > 1 ? [`repeat ${repeat}`] : [])];
   return [
     style.paint.bold(shortened(shownName(id), style.width)),
-    shortened(shownName(`${operation.method} ${operation.path}`), style.width),
+    shortened(shownName(requestWords(subject)), style.width),
     ...wrapped([loadTitle(load), ...parts].join(' · '), style.width),
   ];
 }
