@@ -26,6 +26,38 @@ const mayImport = {
 };
 const knownFolders = Object.keys(mayImport);
 
+/**
+ * The same among the folders of a folder: each may import those before it that it names. @type {Record<string, Record<string, string[]>>}
+ */
+const inside = {
+  model: {
+    loads: [],
+    requests: [],
+    generation: ['loads', 'requests'],
+    results: ['loads', 'requests'],
+    figures: ['results'],
+    report: ['loads', 'results', 'figures'],
+    live: ['loads', 'generation', 'results'],
+    config: ['loads', 'requests', 'generation', 'results', 'report'],
+  },
+  app: {
+    outputs: [],
+    target: [],
+    document: ['target'],
+    requests: ['target', 'document'],
+    access: ['target', 'document', 'requests'],
+    preflight: ['target', 'document', 'requests', 'access'],
+    run: ['target', 'document', 'requests', 'access', 'preflight'],
+    inspect: ['target', 'document', 'requests', 'access', 'preflight', 'run'],
+    doctor: ['target', 'run'],
+  },
+};
+
+/** Functions that a folder may call in one that is closed to it otherwise. @type {Record<string, string[]>} */
+const doors = {
+  cli: ['target/processes/sweeper', 'observe/describe-machine', 'store/scenario-file'],
+};
+
 /** Package → the folders of src/ that alone may import it. A package not named here stays out of src/. */
 const packageHomes = {
   zod: ['model', 'config', 'store'],
@@ -99,8 +131,37 @@ const folderRules = Object.entries(mayImport).map(([folder, allowed]) => ({
   comment: `src/${folder} may import only: ${allowed.join(', ') || 'nothing of ours'}.`,
   severity: 'error',
   from: { path: folders([folder]) },
-  to: { path: '^src/', pathNot: folders([folder, ...allowed]) },
+  to: {
+    path: '^src/',
+    pathNot: [
+      folders([folder, ...allowed]),
+      ...(doors[folder] ?? []).map((door) => `^src/${quote(door)}\\.ts$`),
+    ],
+  },
 }));
+
+const innerRules = Object.entries(inside).flatMap(([folder, inner]) => [
+  ...Object.entries(inner).map(([name, allowed]) => ({
+    name: `folder-${folder}-${name}`,
+    comment: `src/${folder}/${name} may import of src/${folder} only: ${allowed.join(', ') || 'nothing'}.`,
+    severity: 'error',
+    from: { path: folders([`${folder}/${name}`]) },
+    to: {
+      path: folders([folder]),
+      pathNot: folders([name, ...allowed].map((one) => `${folder}/${one}`)),
+    },
+  })),
+  {
+    name: `folder-${folder}-is-divided`,
+    comment: `A file of src/${folder} belongs in one of its folders, and a new one needs a line in inside.`,
+    severity: 'error',
+    from: {},
+    to: {
+      path: folders([folder]),
+      pathNot: folders(Object.keys(inner).map((name) => `${folder}/${name}`)),
+    },
+  },
+]);
 
 const packageRules = Object.entries(packageHomes).map(([name, homes]) => ({
   name: `package-${name}`,
@@ -122,6 +183,7 @@ const builtinRules = Object.entries(builtinHomes).map(([name, homes]) => ({
 module.exports = {
   forbidden: [
     ...folderRules,
+    ...innerRules,
     ...packageRules,
     ...builtinRules,
     {

@@ -7,11 +7,11 @@
  *     [--body required --body default --body full] [--variants N] [--port auto] [--refused] [--json]
  */
 import { parseArgs } from 'node:util';
-import { visitTarget } from '../dist/app/visit-target.js';
+import { visitTarget } from '../dist/app/inspect/visit-target.js';
 import { resolveFlags } from '../dist/cli/actions/resolve-flags.js';
 
-/** @typedef {import('../src/model/preflight.js').PreflightResult} PreflightResult */
-/** @typedef {import('../src/model/request.js').PreparedOperation} PreparedOperation */
+/** @typedef {import('../src/model/results/preflight.js').PreflightResult} PreflightResult */
+/** @typedef {import('../src/model/requests/request.js').BuiltOperation} BuiltOperation */
 /** @typedef {{ operation: string, body: string, sent: number, accepted: number, statuses: Record<string, number>, reason: string }} Row */
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -32,12 +32,12 @@ const { values } = parseArgs({
 /** @param {string} body @returns {Promise<Row[]>} */
 async function judge(body) {
   const config = await resolveFlags({ ...values, body });
-  const observe = (/** @type {import('../src/app/run-events.js').RunEvent} */ event) => {
+  const observe = (/** @type {import('../src/model/live/run-events.js').RunEvent} */ event) => {
     if (event.kind === 'notice') process.stderr.write(`${event.message}\n`);
   };
   const { signal } = new AbortController();
   return visitTarget({ config, observe, signal }, async ({ operations, ask }) => {
-    /** @type {Map<PreparedOperation, Row>} */
+    /** @type {Map<BuiltOperation, Row>} */
     const rows = new Map();
     const prepared = operations();
     for (const operation of inOrder(prepared)) {
@@ -48,13 +48,13 @@ async function judge(body) {
   });
 }
 
-/** What reads first, what deletes last. @param {readonly PreparedOperation[]} operations */
+/** What reads first, what deletes last. @param {readonly BuiltOperation[]} operations */
 function inOrder(operations) {
-  const rank = (/** @type {PreparedOperation} */ one) => METHODS.indexOf(one.operation.method);
+  const rank = (/** @type {BuiltOperation} */ one) => METHODS.indexOf(one.operation.method);
   return [...operations].sort((a, b) => rank(a) - rank(b));
 }
 
-/** @param {PreparedOperation} prepared @param {string} body @param {readonly PreflightResult[]} results @returns {Row} */
+/** @param {BuiltOperation} prepared @param {string} body @param {readonly PreflightResult[]} results @returns {Row} */
 function rowOf({ operation: { method, path } }, body, results) {
   /** @type {Record<string, number>} */
   const statuses = {};

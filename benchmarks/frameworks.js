@@ -20,7 +20,7 @@ import { oneLine } from '../dist/kernel/text.js';
 
 /**
  * @typedef {{ name: string, file: string, command: string, secrets?: Record<string, string>, credentials?: Record<string, string> }} App
- * @typedef {import('../src/model/preflight.js').PreflightResult} PreflightResult
+ * @typedef {import('../src/model/results/preflight.js').PreflightResult} PreflightResult
  */
 
 /** Secrets stand in the applications' own source: what their user would know. @type {readonly App[]} */

@@ -21,7 +21,7 @@ import { parseArgs, promisify } from 'node:util';
 import { catalogue } from './quirks/catalogue.js';
 import { manners } from './quirks/manners.js';
 
-/** @typedef {import('../src/model/run-record.js').CellRecord} CellRecord */
+/** @typedef {import('../src/model/results/cell-record.js').CellRecord} CellRecord */
 /** @typedef {'wire' | 'undici'} Client */
 /** @typedef {{ comes: readonly string[], keeps?: boolean, why?: string }} Expected */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseDocument } from 'yaml';
 import { parseScenario } from '../src/config/read-scenario.js';
-import { scenarioSchema } from '../src/model/scenario.js';
+import { scenarioSchema } from '../src/model/config/scenario.js';
 
 interface Block {
   readonly place: string;

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellRecord } from '../../dist/app/cell-record.js';
+import { cellRecord } from '../../dist/measure/unjudged-cell.js';
 import { seededRandom } from '../../dist/kernel/random.js';
 import { DistributionRecorder } from '../../dist/measure/distribution.js';
 import { cellCollector } from '../../dist/measure/cell-collector.js';
@@ -99,7 +99,7 @@ function writeCell(folder, shape, at) {
   return record;
 }
 
-/** @param {number} seconds @param {number} ratePerSecond @returns {import('../../dist/model/generator.js').GeneratorShare} */
+/** @param {number} seconds @param {number} ratePerSecond @returns {import('../../dist/model/generation/generator.js').GeneratorShare} */
 function shareOf(seconds, ratePerSecond) {
   return {
     load: { kind: 'constant-rate', ratePerSecond, durationMs: seconds * 1000, arrivals: 'constant' },

@@ -6,7 +6,7 @@ import { collectionEncoding, follow, isRecord, isSwagger, propertiesOf, shapesOf
 import { parseDigits } from './exact-json.js';
 
 /** @typedef {import('./document.js').Node} Node */
-/** @typedef {import('../../dist/model/request.js').RequestBlueprint} Blueprint */
+/** @typedef {import('../../dist/model/requests/request.js').RequestBlueprint} Blueprint */
 /** @typedef {readonly [name: string, raw: string]} Pair one of a query or form, still encoded */
 
 /**

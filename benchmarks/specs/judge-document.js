@@ -14,7 +14,7 @@ import { isRecord, methodsAt, parseText, versionOf } from './document.js';
 import { triesSeen } from './guard.js';
 import { Oracle } from './oracle.js';
 
-/** @typedef {import('../../dist/model/request.js').RequestBlueprint} Blueprint */
+/** @typedef {import('../../dist/model/requests/request.js').RequestBlueprint} Blueprint */
 /** @typedef {{ method: string, template: string, blueprints: readonly Blueprint[], problems: readonly string[], crash: string | null }} Prepared */
 /** @typedef {{ loadMs: number, describeMs: number, prepareMs: number, prepared: Prepared[], skipped: string[] }} Preparation */
 

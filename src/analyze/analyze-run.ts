@@ -1,7 +1,7 @@
-import type { Analysis } from '../model/analysis.js';
-import { loadGrid } from '../model/load-grid.js';
-import type { JudgedReport } from '../model/report.js';
-import { rankEndpoints } from './rank-endpoints.js';
+import type { Analysis } from '../model/report/analysis.js';
+import { loadGrid } from '../model/report/load-grid.js';
+import type { JudgedReport } from '../model/report/report.js';
+import { rankSubjects } from './rank-subjects.js';
 import { reachOf } from './reach.js';
 import { runRules } from './run-rules/index.js';
 import { slowestOf } from './slowest.js';
@@ -11,7 +11,7 @@ import { workerScaling } from './worker-scaling.js';
 export function analyzeRun(report: JudgedReport): Analysis {
   const records = report.cells.map(({ record }) => record);
   return {
-    ranking: rankEndpoints(loadGrid(report.cells)),
+    ranking: rankSubjects(loadGrid(report.cells)),
     scaling: workerScaling(records),
     reach: reachOf(records),
     slowest: slowestOf(records),

@@ -1,9 +1,6 @@
-import type { JudgedRun } from '../model/judged-run.js';
-import type { CellRecord } from '../model/run-record.js';
-import type { Reason, VerdictState } from '../model/verdict.js';
-
-/** A cell before its judgement. */
-export type UnjudgedCell = Omit<CellRecord, 'verdict'>;
+import type { JudgedRun } from '../model/results/judged-run.js';
+import type { UnjudgedCell } from '../model/results/cell-record.js';
+import type { Reason, VerdictState } from '../model/results/verdict.js';
 
 /** What was seen in a cell, what to do about that, and how bad it is, where something tells cells apart. */
 type Explanation = Required<Pick<Reason, 'message' | 'remedy'>> & Pick<Reason, 'severity'>;

@@ -1,6 +1,6 @@
 import { oneLine } from '../kernel/text.js';
-import { isExpectedStatus } from '../model/answer-check.js';
-import type { CellRecord } from '../model/run-record.js';
+import { isExpectedStatus } from '../model/requests/answer-check.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 
 const MOST_NAMED = 3;
 

@@ -1,5 +1,5 @@
-import type { JudgedRun } from '../model/judged-run.js';
-import type { UnjudgedCell } from './cell-rule.js';
+import type { JudgedRun } from '../model/results/judged-run.js';
+import type { UnjudgedCell } from '../model/results/cell-record.js';
 
 /** A kind of failure as people read it, `status 503` or `connection-reset`, and what to do about it. */
 interface Failure {

@@ -1,5 +1,5 @@
-import type { LatencyFigures } from '../model/run-record.js';
-import type { Outcomes } from '../model/measurements.js';
+import type { LatencyFigures } from '../model/results/operation-record.js';
+import type { Outcomes } from '../model/generation/measurements.js';
 
 const LEAST_SHARE = 0.999;
 const MOST_LAG_MS = 1;

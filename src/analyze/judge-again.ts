@@ -1,7 +1,8 @@
 import { plural } from '../kernel/format.js';
-import { judgedRunOf } from '../model/judged-run.js';
-import type { CellRecord, RunRecord } from '../model/run-record.js';
-import type { Verdict } from '../model/verdict.js';
+import { judgedRunOf } from '../model/results/judged-run.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import type { RunRecord } from '../model/results/run-record.js';
+import type { Verdict } from '../model/results/verdict.js';
 import { judgeCell } from './judge-cell.js';
 import { cellRules } from './rules/index.js';
 

@@ -1,6 +1,6 @@
-import type { JudgedRun } from '../model/judged-run.js';
-import type { Verdict } from '../model/verdict.js';
-import type { UnjudgedCell } from './cell-rule.js';
+import type { JudgedRun } from '../model/results/judged-run.js';
+import type { Verdict } from '../model/results/verdict.js';
+import type { UnjudgedCell } from '../model/results/cell-record.js';
 import { cellRules } from './rules/index.js';
 
 /** The worst state that any rule finds, with all reasons. */

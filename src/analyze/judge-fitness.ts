@@ -5,7 +5,7 @@ import {
   type Fitness,
   type MachineLimits,
   type Remark,
-} from '../model/fitness.js';
+} from '../model/results/fitness.js';
 
 const AMPLE_FILES = 4096;
 const BUSY_SHARE = 0.5;

@@ -1,5 +1,5 @@
 import { coresInWords } from '../kernel/format.js';
-import { usableCores, type MachineLimits } from '../model/fitness.js';
+import { usableCores, type MachineLimits } from '../model/results/fitness.js';
 
 /** A load as far as the machine's limits care. */
 export interface WantedLoad {

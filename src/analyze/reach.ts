@@ -1,8 +1,8 @@
 import { grouped } from '../kernel/grouped.js';
-import type { Reach } from '../model/analysis.js';
-import { achievedShare, keepsUp, KEPT_WORST_FIRST } from '../model/keeps-up.js';
-import type { CellRecord } from '../model/run-record.js';
-import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
+import type { Reach } from '../model/report/analysis.js';
+import { achievedShare, keepsUp, KEPT_WORST_FIRST } from '../model/results/keeps-up.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import { LEAST_ANSWERED_SHARE } from '../model/results/verdict.js';
 
 /** Judged by cells that are not INVALID alone: in those the generator was the limit. */
 export function reachOf(cells: readonly CellRecord[]): Reach {

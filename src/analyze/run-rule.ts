@@ -1,5 +1,5 @@
-import type { Finding } from '../model/finding.js';
-import type { JudgedReport } from '../model/report.js';
+import type { Finding } from '../model/report/finding.js';
+import type { JudgedReport } from '../model/report/report.js';
 
 /** What a rule says of a run: what its cells show together. */
 export interface RunRule {

@@ -1,6 +1,6 @@
 import { latencyFigure } from '../model/figures/latency-figures.js';
 import { highestRateOf } from '../model/loads/index.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 
 /** Of each endpoint the cell with the highest p99, the highest first; INVALID ones only where there are no others. */
 export function slowestOf(cells: readonly CellRecord[]): CellRecord[] {

@@ -1,4 +1,4 @@
-import type { UnjudgedCell } from './cell-rule.js';
+import type { UnjudgedCell } from '../model/results/cell-record.js';
 
 /** Failed and timed-out requests are looked at together: 6 % of each are as bad as 12 % of one. */
 const MOST_SHARE = 0.1;

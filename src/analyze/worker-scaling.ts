@@ -1,8 +1,8 @@
 import { grouped } from '../kernel/grouped.js';
-import type { ScalingStep, WorkerScaling } from '../model/analysis.js';
-import { keepsUpTogether } from '../model/keeps-up.js';
+import type { ScalingStep, WorkerScaling } from '../model/report/analysis.js';
+import { keepsUpTogether } from '../model/results/keeps-up.js';
 import { highestRateOf, loadName } from '../model/loads/index.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 
 /** Of each endpoint that was measured with several worker counts under one load. */
 export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {

@@ -1,10 +1,10 @@
-import type { Observer, RunEvent } from '../app/run-events.js';
-import type { RunResult } from '../app/run.js';
+import type { Observer, RunEvent } from '../model/live/run-events.js';
+import type { RunResult } from '../app/run/run.js';
 import { systemClock } from '../kernel/clock.js';
 import { jsonText } from '../kernel/text.js';
-import type { LiveCell } from '../model/live-run.js';
-import type { CellRecord } from '../model/run-record.js';
-import type { StreamEvent } from '../model/stream-event.js';
+import type { LiveCell } from '../model/live/live-run.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import type { StreamEvent } from '../model/live/stream-event.js';
 import { shownJson } from './safe-output.js';
 
 /** An event of any kind, but for when it is told. */

@@ -1,6 +1,6 @@
 import { UserError } from '../kernel/errors.js';
-import { nothingSucceeded } from '../model/no-success.js';
-import type { RunRecord } from '../model/run-record.js';
+import { nothingSucceeded } from '../model/results/no-success.js';
+import type { RunRecord } from '../model/results/run-record.js';
 
 /** What the exit code of `bench` means; when several hold, the order is 130, 2, 3, 1, 4, 0. */
 export const EXIT = {

@@ -1,5 +1,5 @@
-import { endAtOnce } from '../app/end-at-once.js';
-import { sweepNow } from '../app/sweep.js';
+import { endAtOnce } from '../app/target/end-at-once.js';
+import { sweepNow } from '../target/processes/sweeper.js';
 import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { EXIT } from './exit-codes.js';
 import { answerInterrupts, exitInterrupted } from './signals.js';

@@ -1,7 +1,7 @@
 import { CommanderError, type Command } from 'commander';
 import type { CommandContext } from './commands/context.js';
 import { codeOf } from '../kernel/errors.js';
-import { sweepNow } from '../app/sweep.js';
+import { sweepNow } from '../target/processes/sweeper.js';
 import { OWN_VERSION } from '../kernel/own-version.js';
 import { EXIT, exitCodeOfError } from './exit-codes.js';
 import { buildProgram } from './program.js';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
-import { refuseFewFiles } from '../app/refuse-few-files.js';
+import { refuseFewFiles } from '../app/target/refuse-few-files.js';
 import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
 import { initCommand } from './commands/init.js';

@@ -1,10 +1,10 @@
-import { advance, BEFORE_THE_RUN } from '../app/live-run.js';
-import type { Observer } from '../app/run-events.js';
+import { advance, BEFORE_THE_RUN } from '../app/outputs/live-run.js';
+import type { Observer } from '../model/live/run-events.js';
 import { systemClock } from '../kernel/clock.js';
 import { formatFigure, plural } from '../kernel/format.js';
 import { formatDuration, formatTimeLeft } from '../kernel/units.js';
-import type { CellUnderWay, LiveRun } from '../model/live-run.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { CellUnderWay, LiveRun } from '../model/live/live-run.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 import { renderLive } from '../report/terminal/render-live.js';
 import { renderPreflight } from '../report/terminal/render-preflight.js';
 import { LiveBlock } from './live-block.js';

@@ -1,9 +1,9 @@
-import { MetricsKeeper } from '../app/live-metrics.js';
-import type { Observer } from '../app/run-events.js';
-import type { RunResult } from '../app/run.js';
-import { serveMetrics, type MetricsServer } from '../app/serve-metrics.js';
+import { MetricsKeeper } from '../app/outputs/live-metrics.js';
+import type { Observer } from '../model/live/run-events.js';
+import type { RunResult } from '../app/run/run.js';
+import { serveMetrics, type MetricsServer } from '../app/outputs/serve-metrics.js';
 import { systemClock } from '../kernel/clock.js';
-import type { RunConfig } from '../model/run-config.js';
+import type { RunConfig } from '../model/config/run-config.js';
 import { liveMetrics } from '../report/metrics/live-metrics.js';
 import { EventStream } from './event-stream.js';
 import type { Progress } from './progress.js';

@@ -1,6 +1,6 @@
 import { isSlipOf } from '../kernel/text.js';
-import { isPlaceholder, namesInBraces, PLACEHOLDER_NAMES } from '../model/placeholders.js';
-import type { RunConfig } from '../model/run-config.js';
+import { isPlaceholder, namesInBraces, PLACEHOLDER_NAMES } from '../model/config/placeholders.js';
+import type { RunConfig } from '../model/config/run-config.js';
 
 /** Misspelt placeholders, and a missing {workers}. */
 export function placeholderProblems({ target, prepare, workers }: RunConfig): string[] {

@@ -5,7 +5,7 @@ import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } fr
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import { withPlainIntegers } from '../kernel/exact-json.js';
 import { nearest } from '../kernel/text.js';
-import { scenarioSchema, type Scenario } from '../model/scenario.js';
+import { scenarioSchema, type Scenario } from '../model/config/scenario.js';
 import { explainIssues, type LineOf } from './explain-issues.js';
 
 export interface LoadedScenario {

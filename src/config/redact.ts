@@ -1,6 +1,6 @@
 import { isNameOfSecret, isSecretName, redactCommand, REDACTED, redactText } from '../kernel/redact-text.js';
-import type { AuthConfig } from '../model/auth.js';
-import type { RunConfig } from '../model/run-config.js';
+import type { AuthConfig } from '../model/config/auth.js';
+import type { RunConfig } from '../model/config/run-config.js';
 import { loginSecrets } from './target-address.js';
 import { SecretMask } from './secret-mask.js';
 

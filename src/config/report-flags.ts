@@ -1,7 +1,7 @@
 import { UserError } from '../kernel/errors.js';
 import { nearest } from '../kernel/text.js';
-import { COMPARISON_FORMATS, type ComparisonFormat } from '../model/comparison.js';
-import { REPORT_FORMATS, type ReportFormat } from '../model/report.js';
+import { COMPARISON_FORMATS, type ComparisonFormat } from '../model/results/comparison.js';
+import { REPORT_FORMATS, type ReportFormat } from '../model/report/report.js';
 import { FlagReader } from './flag-reader.js';
 
 /** The formats of `--format`, in the order in which they came; commas part them too. */

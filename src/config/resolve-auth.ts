@@ -1,5 +1,5 @@
 import { isSecretName } from '../kernel/redact-text.js';
-import type { AuthConfig, AuthEntry } from '../model/auth.js';
+import type { AuthConfig, AuthEntry } from '../model/config/auth.js';
 import { secretsOfVariables } from './redact.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

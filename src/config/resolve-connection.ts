@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RunConfig } from '../model/run-config.js';
+import type { RunConfig } from '../model/config/run-config.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 
 /** How the target is reached: `--unix-socket`, `--insecure`, `--no-keepalive`. */

@@ -1,4 +1,4 @@
-import type { RunConfig } from '../model/run-config.js';
+import type { RunConfig } from '../model/config/run-config.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 import { readFormats } from './report-flags.js';
 

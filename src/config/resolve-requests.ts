@@ -1,6 +1,6 @@
-import { bodyModeSchema, MOST_VARIANTS } from '../model/operation-rules.js';
-import type { RunConfig } from '../model/run-config.js';
-import type { Scenario } from '../model/scenario.js';
+import { bodyModeSchema, MOST_VARIANTS } from '../model/config/operation-rules.js';
+import type { RunConfig } from '../model/config/run-config.js';
+import type { Scenario } from '../model/config/scenario.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 
 /** How requests are made of the document: `--body`, `--variants`, and what the scenario says of operations. */

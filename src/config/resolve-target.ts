@@ -1,7 +1,7 @@
 import { redactText } from '../kernel/redact-text.js';
 import { parseDurationMs } from '../kernel/units.js';
-import type { StopConfig, TargetConfig } from '../model/run-config.js';
-import { BASE_PATH, type Scenario } from '../model/scenario.js';
+import type { StopConfig, TargetConfig } from '../model/config/run-config.js';
+import { BASE_PATH, type Scenario } from '../model/config/scenario.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 import { splitCommand } from './split-command.js';
 import { readTargetAddress, type Login } from './target-address.js';

@@ -1,8 +1,8 @@
 import { Document, isMap, isScalar, visit, type Pair, type Scalar } from 'yaml';
 import { oneLine, safeFileName } from '../kernel/text.js';
-import { mergedRemedies } from '../model/merged-remedies.js';
-import type { AuthInput } from '../model/auth.js';
-import type { PreflightResult } from '../model/preflight.js';
+import { mergedRemedies } from '../model/report/merged-remedies.js';
+import type { AuthInput } from '../model/config/auth.js';
+import type { PreflightResult } from '../model/results/preflight.js';
 
 /** What is known of an API when its scenario file is written. */
 export interface ScenarioDraft {

@@ -15,7 +15,7 @@ import { cellCollector } from '../measure/cell-collector.js';
 import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView, phaseOf } from '../measure/live-view.js';
 import { MeanService } from '../measure/mean-service.js';
-import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generator.js';
+import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generation/generator.js';
 import { durationMsOf } from '../model/loads/index.js';
 import { watchThread } from './watch-thread.js';
 

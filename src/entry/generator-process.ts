@@ -1,5 +1,5 @@
 import { reasonOf } from '../kernel/errors.js';
-import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
+import { generatorShareSchema, type GeneratorShare } from '../model/generation/generator.js';
 import type { Engine, GeneratorMessage, Order } from '../load/generators/messages.js';
 import { threadAlarm } from '../load/pacers/thread-alarm.js';
 import { generate } from './generate.js';

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import type { Engine } from '../load/generators/messages.js';
 import type { Alarm } from '../load/pacers/alarm.js';
-import { generatorShareSchema, type GeneratorShare } from '../model/generator.js';
+import { generatorShareSchema, type GeneratorShare } from '../model/generation/generator.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { generate } from './generate.js';
 
@@ -87,7 +87,7 @@ function shareFor(engine: Engine, origin: string, durationMs: number): Generator
   return {
     load: { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' },
     part: { index: 0, of: 1 },
-    endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+    address: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: engine === 'wire' ? 'wire' : 'undici',
     ...(engine === 'http2' ? { http2: { mostStreams: 100 } } : {}),
     operations: [{ blueprints: REQUESTS, weight: 1 }],

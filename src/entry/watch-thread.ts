@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { systemClock as clock } from '../kernel/clock.js';
 import type { Pacer } from '../load/pacers/pacer.js';
-import type { ThreadAudit } from '../model/measurements.js';
+import type { ThreadAudit } from '../model/generation/measurements.js';
 import { watchGcPauses } from '../observe/gc-pauses.js';
 
 type Load = Pick<ThreadAudit, 'busyShare' | 'cpuMs' | 'gc'>;

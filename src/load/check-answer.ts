@@ -1,6 +1,6 @@
 import { parseExactly } from '../kernel/exact-json.js';
 import { stepsOf } from '../kernel/json-pointer.js';
-import { isExpectedStatus, type AnswerCheck } from '../model/answer-check.js';
+import { isExpectedStatus, type AnswerCheck } from '../model/requests/answer-check.js';
 import { MOST_KEPT_BYTES, type Keeps, type KeptAnswer } from './transport/kept-answer.js';
 
 /** What has to be kept of answers for these checks; undefined when nothing. */

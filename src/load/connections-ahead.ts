@@ -1,4 +1,4 @@
-import type { GeneratorShare } from '../model/generator.js';
+import type { GeneratorShare } from '../model/generation/generator.js';
 import { highestRateOf } from '../model/loads/index.js';
 import { streamLayout } from './transport/stream-layout.js';
 
@@ -12,8 +12,8 @@ const SHORTEST_HOLD_MS = 1;
  * law: so many requests are under way at once at this rate and service time.
  */
 export function connectionsAhead(share: GeneratorShare, serviceMs: number): number {
-  const { endpoint, load, part, maxConnections, warmup, http2 } = share;
-  if (!endpoint.keepAlive) return 0;
+  const { address, load, part, maxConnections, warmup, http2 } = share;
+  if (!address.keepAlive) return 0;
   const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
   const needed = Math.ceil((highestRateOf(load) / part.of / 1000) * holdMs);
   const slots = Math.max(needed, warmup.connections);

@@ -2,8 +2,8 @@
  * Hot path: asked several times for every request; nothing is allocated.
  */
 import { randomAt, seedFor } from '../kernel/random.js';
-import type { GeneratorShare } from '../model/generator.js';
-import type { RequestBlueprint, RequestSource } from '../model/request.js';
+import type { GeneratorShare } from '../model/generation/generator.js';
+import type { RequestBlueprint, RequestSource } from '../model/requests/request.js';
 
 /**
  * The requests of a share by their index in it. Whichever generator sends it, request i of the whole plan asks the same

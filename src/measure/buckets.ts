@@ -1,4 +1,4 @@
-import { BUCKETS_PER_DOUBLING } from '../model/latency-buckets.js';
+import { BUCKETS_PER_DOUBLING } from '../model/results/latency-buckets.js';
 
 /*
  * Buckets for the per-second distributions: 128 to each doubling, so 0.8 % wide, a sixteenth of them

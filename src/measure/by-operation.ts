@@ -1,6 +1,6 @@
-import type { CollectorKind } from '../model/collector.js';
-import type { OperationFigures } from '../model/measurements.js';
-import { isAnswered } from '../model/sample.js';
+import type { CollectorKind } from '../model/generation/collector.js';
+import type { OperationFigures } from '../model/generation/measurements.js';
+import { isAnswered } from '../model/generation/sample.js';
 import { LatencyRecorder, mergeLatency } from './latency.js';
 import { outcomes } from './outcomes.js';
 

@@ -1,5 +1,5 @@
-import type { Measurements, ThreadAudit } from '../model/measurements.js';
-import type { Sample } from '../model/sample.js';
+import type { Measurements, ThreadAudit } from '../model/generation/measurements.js';
+import type { Sample } from '../model/generation/sample.js';
 import { byOperation } from './by-operation.js';
 import { flow } from './flow.js';
 import { generatorAudit } from './generator-audit.js';

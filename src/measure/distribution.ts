@@ -4,7 +4,7 @@ import {
   encodeIntoCompressedBase64,
   type Histogram,
 } from 'hdr-histogram-js';
-import type { Distribution } from '../model/measurements.js';
+import type { Distribution } from '../model/generation/measurements.js';
 
 /** One hour in microseconds; what is longer counts as one hour in the histogram, exactly in the moments. */
 const LONGEST_US = 3_600_000_000;

@@ -1,6 +1,6 @@
-import type { CollectorKind } from '../model/collector.js';
-import type { Flow } from '../model/measurements.js';
-import { isAnswered } from '../model/sample.js';
+import type { CollectorKind } from '../model/generation/collector.js';
+import type { Flow } from '../model/generation/measurements.js';
+import { isAnswered } from '../model/generation/sample.js';
 import { addCounts, BUCKET_COUNT, bucketOf, sparseCounts } from './buckets.js';
 
 /** Parts of the window, so that memory does not grow with its length. */

@@ -1,4 +1,4 @@
-import type { Distribution } from '../model/measurements.js';
+import type { Distribution } from '../model/generation/measurements.js';
 import { DistributionRecorder } from './distribution.js';
 
 /** How evenly requests went out: |real − planned| gap between each release and the one before. */

@@ -1,6 +1,6 @@
-import type { CollectorKind } from '../model/collector.js';
-import type { Audit } from '../model/measurements.js';
-import { isAnswered } from '../model/sample.js';
+import type { CollectorKind } from '../model/generation/collector.js';
+import type { Audit } from '../model/generation/measurements.js';
+import { isAnswered } from '../model/generation/sample.js';
 import { BUCKET_COUNT, bucketOf } from './buckets.js';
 
 /** A lag above this share of the response time, and above a millisecond, is the generator's mark on it. */

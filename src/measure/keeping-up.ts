@@ -1,6 +1,7 @@
-import { LEAST_ANSWERED_SHARE } from '../model/verdict.js';
-import type { Distribution, Measurements } from '../model/measurements.js';
-import type { CellRecord, LatencyFigures } from '../model/run-record.js';
+import { LEAST_ANSWERED_SHARE } from '../model/results/verdict.js';
+import type { Distribution, Measurements } from '../model/generation/measurements.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import type { LatencyFigures } from '../model/results/operation-record.js';
 import { quantileUs } from './buckets.js';
 import { AFTER_BINS, RunningTotal, WINDOW_BINS } from './flow.js';
 import { distributionFigures } from './latency.js';

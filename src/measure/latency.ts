@@ -1,5 +1,5 @@
-import type { Distribution, LatencySnapshot } from '../model/measurements.js';
-import type { LatencyFigures } from '../model/run-record.js';
+import type { Distribution, LatencySnapshot } from '../model/generation/measurements.js';
+import type { LatencyFigures } from '../model/results/operation-record.js';
 import { decodeHistogram, DistributionRecorder, joinMoments, mergeDistributions } from './distribution.js';
 
 /** Durations that were observed, and those of which only the age at the end is known. */

@@ -1,5 +1,5 @@
-import type { PartialTick, Tick } from '../model/generator.js';
-import { isAnswered, type Sample } from '../model/sample.js';
+import type { PartialTick, Tick } from '../model/generation/generator.js';
+import { isAnswered, type Sample } from '../model/generation/sample.js';
 import { addCounts, BUCKET_COUNT, bucketOf, quantileUs, sparseCounts } from './buckets.js';
 
 /** What only the driver knows when a tick is made. */

@@ -1,8 +1,8 @@
-import type { GeneratorShare } from '../model/generator.js';
-import type { Measurements } from '../model/measurements.js';
-import type { RequestSource } from '../model/request.js';
-import { emptySample } from '../model/sample.js';
-import type { Schedule } from '../model/schedule.js';
+import type { GeneratorShare } from '../model/generation/generator.js';
+import type { Measurements } from '../model/generation/measurements.js';
+import type { RequestSource } from '../model/requests/request.js';
+import { emptySample } from '../model/generation/sample.js';
+import type { Schedule } from '../model/loads/schedule.js';
 import { GapErrors } from './gap-errors.js';
 import { cellCollector } from './cell-collector.js';
 import { durationMsOf } from '../model/loads/index.js';

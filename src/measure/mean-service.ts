@@ -1,4 +1,4 @@
-import { isAnswered, type Sample } from '../model/sample.js';
+import { isAnswered, type Sample } from '../model/generation/sample.js';
 
 /** The mean service time of what was answered. */
 export class MeanService {

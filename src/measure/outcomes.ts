@@ -1,7 +1,7 @@
 import { unreachable } from '../kernel/errors.js';
-import type { CollectorKind } from '../model/collector.js';
-import type { Outcomes } from '../model/measurements.js';
-import { isAnswered, type Outcome } from '../model/sample.js';
+import type { CollectorKind } from '../model/generation/collector.js';
+import type { Outcomes } from '../model/generation/measurements.js';
+import { isAnswered, type Outcome } from '../model/generation/sample.js';
 
 const COUNTER: Readonly<Record<Outcome, 'succeeded' | 'failed' | 'timedOut' | 'dropped' | 'unfinished'>> = {
   succeeded: 'succeeded',

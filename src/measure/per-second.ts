@@ -1,6 +1,6 @@
-import type { CollectorKind } from '../model/collector.js';
-import type { Second } from '../model/measurements.js';
-import { isAnswered } from '../model/sample.js';
+import type { CollectorKind } from '../model/generation/collector.js';
+import type { Second } from '../model/generation/measurements.js';
+import { isAnswered } from '../model/generation/sample.js';
 import { addCounts, BUCKET_COUNT, bucketOf, sparseCounts, type SparseCounts } from './buckets.js';
 
 function emptySecond(): Second {

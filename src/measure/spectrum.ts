@@ -1,7 +1,7 @@
 import { JsHistogram } from 'hdr-histogram-js';
-import type { Spectrum, SpectrumPoint } from '../model/report.js';
-import type { LatencyFigures } from '../model/run-record.js';
-import { NAMED_QUANTILES, rankOf } from '../model/spectrum-at.js';
+import type { Spectrum, SpectrumPoint } from '../model/report/report.js';
+import type { LatencyFigures } from '../model/results/operation-record.js';
+import { NAMED_QUANTILES, rankOf } from '../model/report/spectrum-at.js';
 import { decodeHistogram } from './distribution.js';
 
 /**

@@ -1,6 +1,6 @@
-import type { CollectorKind } from '../model/collector.js';
-import type { StampSnapshot } from '../model/measurements.js';
-import { isAnswered } from '../model/sample.js';
+import type { CollectorKind } from '../model/generation/collector.js';
+import type { StampSnapshot } from '../model/generation/measurements.js';
+import { isAnswered } from '../model/generation/sample.js';
 import { DistributionRecorder, mergeDistributions } from './distribution.js';
 import { LatencyRecorder, mergeLatency } from './latency.js';
 

@@ -1,5 +1,5 @@
 import { availableParallelism, loadavg } from 'node:os';
-import type { MachineLimits } from '../model/fitness.js';
+import type { MachineLimits } from '../model/results/fitness.js';
 import { quotaCoresOf } from './cgroups/group-limits.js';
 import { freeFiles, localPorts, numbersIn } from './describe-machine.js';
 

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { cpus, loadavg, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
 import { memoryLimitOf, quotaCoresOf } from './cgroups/group-limits.js';
-import type { Environment } from '../model/environment.js';
+import type { Environment } from '../model/results/environment.js';
 
 /** What is needed to judge and to repeat a run on this machine. */
 export async function describeMachine(): Promise<Environment> {

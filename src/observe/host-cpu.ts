@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { HostLoad } from '../model/gauges.js';
+import type { HostLoad } from '../model/results/gauges.js';
 import { readProc } from '../kernel/proc-file.js';
 
 /** Time counters of all cores together, in any one unit. */

@@ -1,7 +1,7 @@
 import pidusage from 'pidusage';
 import { codeOf } from '../kernel/errors.js';
 import { readStatFields } from '../kernel/proc-file.js';
-import type { ListProcesses } from '../model/gauges.js';
+import type { ListProcesses } from '../model/results/gauges.js';
 
 /** What one look at a process tells. */
 export interface ProcessUsage {

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
-import type { CellQuotas } from '../model/cpu-quota.js';
-import type { GaugeReadings, GaugeSample, HostLoad } from '../model/gauges.js';
+import type { CellQuotas } from '../model/results/cpu-quota.js';
+import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
 import { QuotaWatch } from './cgroups/quota-watch.js';
 import { LEAST_INTERVAL_MS } from './cpu-rate.js';
 import { hostLoadBetween, readHostCounters, type HostCounters } from './host-cpu.js';

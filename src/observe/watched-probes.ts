@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
-import type { GaugeReadings, GaugeSample, GaugeSummary } from '../model/gauges.js';
+import type { GaugeReadings, GaugeSample, GaugeSummary } from '../model/results/gauges.js';
 import type { Gauge, Look, OpenProbe, Probe, ProbeContext, Reading } from './probes/probe.js';
 
 /** So long the looks of the others wait for one that does not answer; until it does, it is not asked again. */

@@ -1,4 +1,4 @@
-import type { PageDetail, PageDetails } from '../model/page-details.js';
+import type { PageDetail, PageDetails } from '../model/report/page-details.js';
 import { element } from './charts/element.js';
 
 const MARKS = { VALID: '✓', SUSPECT: '▲', INVALID: '✕' } as const;

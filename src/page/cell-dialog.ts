@@ -1,4 +1,4 @@
-import type { PageDetails } from '../model/page-details.js';
+import type { PageDetails } from '../model/report/page-details.js';
 import { cellDetail } from './cell-detail.js';
 import { element } from './charts/element.js';
 

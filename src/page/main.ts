@@ -1,7 +1,7 @@
 import './page.css';
-import type { PageData } from '../model/page-data.js';
-import type { PageDetails } from '../model/page-details.js';
-import type { PagePairs } from '../model/page-pairs.js';
+import type { PageData } from '../model/report/page-data.js';
+import type { PageDetails } from '../model/report/page-details.js';
+import type { PagePairs } from '../model/report/page-pairs.js';
 import { startCellDialog } from './cell-dialog.js';
 import { mountCells, mountOverview, mountPairs, mountSpectra, mountWorkers } from './charts/index.js';
 import { whenSeen } from './charts/when-seen.js';

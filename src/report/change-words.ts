@@ -1,5 +1,5 @@
 import { formatFigure, percent } from '../kernel/format.js';
-import type { Change, ComparedFigure, ComparedMetric } from '../model/comparison.js';
+import type { Change, ComparedFigure, ComparedMetric } from '../model/results/comparison.js';
 import { NOT_KNOWN } from './table-model.js';
 
 /** Which way a figure has gone; not whether that is more than chance. */

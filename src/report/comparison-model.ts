@@ -1,11 +1,11 @@
-import { askedOf } from '../model/subject.js';
+import { askedOf } from '../model/results/subject.js';
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
 import { figuresIn } from '../model/figures/index.js';
-import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/comparison.js';
+import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/results/comparison.js';
 import { loadName, loadTitle } from '../model/loads/index.js';
-import type { VerdictState } from '../model/verdict.js';
+import type { VerdictState } from '../model/results/verdict.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
 import { keepsUpWords } from './keeps-up-words.js';
 import { shownName } from './shown-text.js';

@@ -1,7 +1,7 @@
 import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { formatDuration } from '../kernel/units.js';
-import type { ComparedSide, Comparison } from '../model/comparison.js';
+import type { ComparedSide, Comparison } from '../model/results/comparison.js';
 import { LEAST_WORDS } from './listed-changes.js';
 import { momentOf } from './moment-words.js';
 import { NOT_KNOWN } from './table-model.js';

@@ -1,6 +1,6 @@
-import type { GaugeSummaries } from '../model/gauges.js';
+import type { GaugeSummaries } from '../model/results/gauges.js';
 import { unitOf, type FigureUnit } from '../model/figures/units.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 
 /** A gauge whose course is known, and what the record calls it. */
 export interface ChartedGauge {

@@ -1,7 +1,7 @@
 import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import type { Reason, VerdictState } from '../model/verdict.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { Reason, VerdictState } from '../model/results/verdict.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 import { loadName } from '../model/loads/index.js';
 import { shownName, shownText } from './shown-text.js';
 

@@ -1,6 +1,6 @@
 import { formatFigure, percent } from '../kernel/format.js';
-import { keepsUp } from '../model/keeps-up.js';
-import type { CellRecord } from '../model/run-record.js';
+import { keepsUp } from '../model/results/keeps-up.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 
 /** Of a target: `keeps up`. */
 export function keepsUpWords(kept: boolean | null): string {

@@ -1,4 +1,9 @@
-import type { ComparedCell, ComparedFigure, ComparedMetric, Comparison } from '../model/comparison.js';
+import type {
+  ComparedCell,
+  ComparedFigure,
+  ComparedMetric,
+  Comparison,
+} from '../model/results/comparison.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
 import {
   COMPARED_COLUMNS,

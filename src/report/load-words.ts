@@ -1,5 +1,5 @@
 import { highestRateOf, loadName } from '../model/loads/index.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 
 /** `500/s`, and what else tells the cell from others of its endpoint: `500/s, 2 workers, repeat 3`. */
 export function conditionsOf({ load, workers, repeat }: CellRecord, varied: VariedConditions): string {

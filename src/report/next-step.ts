@@ -1,11 +1,11 @@
 import { formatDuration } from '../kernel/units.js';
-import { LEAST_FOR_P99 } from '../model/verdict.js';
-import type { Reach } from '../model/analysis.js';
-import { keepsUp } from '../model/keeps-up.js';
-import { nothingSucceeded } from '../model/no-success.js';
+import { LEAST_FOR_P99 } from '../model/results/verdict.js';
+import type { Reach } from '../model/report/analysis.js';
+import { keepsUp } from '../model/results/keeps-up.js';
+import { nothingSucceeded } from '../model/results/no-success.js';
 import { highestRateOf, isSteady } from '../model/loads/index.js';
-import type { Report } from '../model/report.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { Report } from '../model/report/report.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 import { checkRequests, runAgain } from './rerun-words.js';
 
 /** What to do after a run, as one command. */

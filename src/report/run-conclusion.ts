@@ -1,7 +1,7 @@
 import { plural } from '../kernel/format.js';
-import type { Analysis } from '../model/analysis.js';
-import type { Report } from '../model/report.js';
-import type { CellRecord } from '../model/run-record.js';
+import type { Analysis } from '../model/report/analysis.js';
+import type { Report } from '../model/report/report.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 import { cellWords } from './grouped-reasons.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { noSuccessSentence } from './no-success-words.js';

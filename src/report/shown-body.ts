@@ -1,4 +1,4 @@
-import type { RequestBlueprint } from '../model/request.js';
+import type { RequestBlueprint } from '../model/requests/request.js';
 
 /** The body as people may see it: of bytes only how many and of what. */
 export function shownBody({ body, headers }: Pick<RequestBlueprint, 'body' | 'headers'>): string | null {

@@ -1,5 +1,6 @@
 import { formatFigure } from '../kernel/format.js';
-import type { CellRecord, LatencyFigures } from '../model/run-record.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import type { LatencyFigures } from '../model/results/operation-record.js';
 
 const COMPARED = ['p50', 'p95', 'p99'] as const;
 

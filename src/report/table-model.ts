@@ -1,14 +1,15 @@
-import { subjectKey } from '../model/subject.js';
+import { subjectKey } from '../model/results/subject.js';
 import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Figure, FigureDefinition } from '../model/figures/figure.js';
 import { figuresIn } from '../model/figures/index.js';
 import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
-import type { VerdictState } from '../model/verdict.js';
-import { keepsUpTogether } from '../model/keeps-up.js';
+import type { VerdictState } from '../model/results/verdict.js';
+import { keepsUpTogether } from '../model/results/keeps-up.js';
 import { type Load, loadTarget, loadTitle } from '../model/loads/index.js';
-import { medianFigure } from '../model/median-figure.js';
-import type { CellRecord, LatencyFigures } from '../model/run-record.js';
+import { medianFigure } from '../model/report/median-figure.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import type { LatencyFigures } from '../model/results/operation-record.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */

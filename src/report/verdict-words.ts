@@ -1,9 +1,9 @@
 import { formatFigure, percent, plural } from '../kernel/format.js';
-import type { Reach } from '../model/analysis.js';
-import { keepsUp } from '../model/keeps-up.js';
+import type { Reach } from '../model/report/analysis.js';
+import { keepsUp } from '../model/results/keeps-up.js';
 import { highestRateOf, isSteady } from '../model/loads/index.js';
-import type { CellRecord } from '../model/run-record.js';
-import type { VerdictState } from '../model/verdict.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+import type { VerdictState } from '../model/results/verdict.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
 import { shownName } from './shown-text.js';
 

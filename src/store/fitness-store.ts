@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fitnessSchema, type Fitness } from '../model/fitness.js';
+import { fitnessSchema, type Fitness } from '../model/results/fitness.js';
 import { writeAtomically } from './atomic-write.js';
 import { cacheFolder } from './cache-folder.js';
 

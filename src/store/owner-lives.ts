@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { codeOf } from '../kernel/errors.js';
-import type { RunRecord } from '../model/run-record.js';
+import type { RunRecord } from '../model/results/run-record.js';
 
 /** Whether a process that writes here still lives; one of another machine cannot be asked, and counts as alive. */
 export function ownerLives({ pid, host }: RunRecord['owner']): boolean {

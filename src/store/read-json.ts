@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { codeOf, reasonOf } from '../kernel/errors.js';
-import { SCHEMA_VERSION } from '../model/run-record.js';
+import { SCHEMA_VERSION } from '../model/results/run-record.js';
 import { isObject } from './stored-object.js';
-import { upgradeV1 } from './upgrade-v1.js';
+import { upgradeV1 } from './version-1/upgrade.js';
 
 /** What became of reading a file of a results directory. */
 export type ReadResult<T> =

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
+import type { CellRecord } from '../model/results/cell-record.js';
 import {
   cellFileSchema,
   cellSpreadSchema,
@@ -10,11 +11,10 @@ import {
   runRecordSchema,
   SCHEMA_VERSION,
   type CellFile,
-  type CellRecord,
   type CellSpread,
   type SampleFile,
   type RunRecord,
-} from '../model/run-record.js';
+} from '../model/results/run-record.js';
 import { ownerLives } from './owner-lives.js';
 import { readJson, type ReadResult } from './read-json.js';
 

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { codeOf, UserError } from '../kernel/errors.js';
 import { jsonText, safeFileName } from '../kernel/text.js';
-import type { CellFile, SampleFile, RunRecord } from '../model/run-record.js';
+import type { CellFile, SampleFile, RunRecord } from '../model/results/run-record.js';
 import { writeAtomically } from './atomic-write.js';
 import { whyNotWritten } from './why-not-written.js';
 

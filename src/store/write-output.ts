@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../kernel/errors.js';
-import type { OutputFile } from '../model/report.js';
+import type { OutputFile } from '../model/report/report.js';
 import { writeAtomically } from './atomic-write.js';
 import { whyNotWritten } from './why-not-written.js';
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
-import type { Fetch } from '../model/fetch.js';
+import type { Fetch } from '../model/requests/fetch.js';
 import { isForwarder } from './forwarders.js';
 import { isLocalHost } from './is-local-host.js';
 import { nameOfProcess } from './processes/name-of-process.js';

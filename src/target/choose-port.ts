@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { codeOf, UserError } from '../kernel/errors.js';
-import type { TargetConfig } from '../model/run-config.js';
+import type { TargetConfig } from '../model/config/run-config.js';
 import { nameOfOwner } from './sockets/ownership.js';
 import { takesConnections, type Place } from './sockets/place.js';
 

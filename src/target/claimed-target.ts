@@ -1,5 +1,5 @@
 import type { Clock } from '../kernel/clock.js';
-import type { Fetch } from '../model/fetch.js';
+import type { Fetch } from '../model/requests/fetch.js';
 import type { LaunchedProgram } from './launch.js';
 import { Claim } from './sockets/claim.js';
 import type { Ownership } from './sockets/ownership.js';

@@ -1,4 +1,4 @@
-import type { Fetch } from '../model/fetch.js';
+import type { Fetch } from '../model/requests/fetch.js';
 
 /** A server under test, started by us or found running. */
 export interface Target {

@@ -1,7 +1,7 @@
 import { sleep, timeLimit, type Clock } from '../kernel/clock.js';
 import { reasonOf, UserError } from '../kernel/errors.js';
 import { formatDuration } from '../kernel/units.js';
-import type { Fetch } from '../model/fetch.js';
+import type { Fetch } from '../model/requests/fetch.js';
 import { PlaceTaken, type Candidate, type Locate } from './locate-target.js';
 import type { Place } from './sockets/place.js';
 import type { Target } from './target.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { judgeAgain } from '../../src/analyze/judge-again.js';
-import type { Verdict } from '../../src/model/verdict.js';
+import type { Verdict } from '../../src/model/results/verdict.js';
 import { cell } from '../support/cells.js';
 import { runRecord } from '../support/runs.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isHonest } from '../../src/analyze/honest-trial.js';
 import { judgeFitness, remarksOn, type Way } from '../../src/analyze/judge-fitness.js';
-import type { Outcomes } from '../../src/model/measurements.js';
+import type { Outcomes } from '../../src/model/generation/measurements.js';
 import { latency } from '../support/cells.js';
 import { engineFitness, limits } from '../support/fitness.js';
 

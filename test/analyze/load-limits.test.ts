@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limitsInTheWay, type WantedLoad } from '../../src/analyze/load-limits.js';
-import type { MachineLimits } from '../../src/model/fitness.js';
+import type { MachineLimits } from '../../src/model/results/fitness.js';
 import { limits } from '../support/fitness.js';
 
 const modest: WantedLoad = {

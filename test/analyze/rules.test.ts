@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cellRules } from '../../src/analyze/rules/index.js';
-import type { CellQuotas } from '../../src/model/cpu-quota.js';
+import type { CellQuotas } from '../../src/model/results/cpu-quota.js';
 import { FAILURE_KINDS } from '../../src/load/transport/classify-failure.js';
 import { cell, judgedRun, latency, seriesOf, type CellChanges } from '../support/cells.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runRules } from '../../src/analyze/run-rules/index.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { cell, type CellChanges } from '../support/cells.js';
 import { storedReport, bareCell } from '../support/reports.js';
 

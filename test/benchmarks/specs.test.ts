@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { methodsAt, parseText } from '../../benchmarks/specs/document.js';
 import { Oracle } from '../../benchmarks/specs/oracle.js';
-import type { RequestBlueprint } from '../../src/model/request.js';
+import type { RequestBlueprint } from '../../src/model/requests/request.js';
 
 /** OpenAPI 3.0 with one of each kind of value, written by hand so that right and wrong are known. */
 const PETS = parseText(`

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { RunEvent } from '../../src/app/run-events.js';
+import type { RunEvent } from '../../src/model/live/run-events.js';
 import { EventStream } from '../../src/cli/event-stream.js';
 import { systemClock } from '../../src/kernel/clock.js';
-import { streamEventSchema, type StreamEvent } from '../../src/model/stream-event.js';
+import { streamEventSchema, type StreamEvent } from '../../src/model/live/stream-event.js';
 import { cell } from '../support/cells.js';
 import { liveCell, liveSecond, warmUpSecond } from '../support/live.js';
 import { runRecord } from '../support/runs.js';

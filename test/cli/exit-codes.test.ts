@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodeOf, exitCodeOfError } from '../../src/cli/exit-codes.js';
 import { UserError } from '../../src/kernel/errors.js';
-import type { CellRecord, RunRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { RunRecord } from '../../src/model/results/run-record.js';
 import { cell } from '../support/cells.js';
 import { runRecord } from '../support/runs.js';
 

@@ -1,10 +1,10 @@
 import { Chalk } from 'chalk';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { RunEvent } from '../../src/app/run-events.js';
+import type { RunEvent } from '../../src/model/live/run-events.js';
 import { Progress } from '../../src/cli/progress.js';
 import { Terminal } from '../../src/cli/terminal.js';
 import { systemClock } from '../../src/kernel/clock.js';
-import type { LiveSecond } from '../../src/model/live-run.js';
+import type { LiveSecond } from '../../src/model/live/live-run.js';
 import { cell, latency } from '../support/cells.js';
 import { liveCell, liveSecond, warmUpSecond } from '../support/live.js';
 import { FakeScreen } from '../support/screen.js';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redactConfig } from '../../src/config/redact.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
-import { scenarioSchema } from '../../src/model/scenario.js';
+import { scenarioSchema } from '../../src/model/config/scenario.js';
 
 const SECRET = 'hunter2secretvalue';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { resolveAuth } from '../../src/config/resolve-auth.js';
-import { authSchema } from '../../src/model/auth.js';
+import { authSchema } from '../../src/model/config/auth.js';
 
 describe('the auth of a scenario', () => {
   test('has its variables filled in, wherever they stand', () => {

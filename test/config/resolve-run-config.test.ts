@@ -3,8 +3,8 @@ import type { RunFlags } from '../../src/config/flag-reader.js';
 import { resolveRunConfig, type Purpose } from '../../src/config/resolve-run-config.js';
 import { UserError } from '../../src/kernel/errors.js';
 import type { Load } from '../../src/model/loads/index.js';
-import type { RunConfig } from '../../src/model/run-config.js';
-import { scenarioSchema, type Scenario } from '../../src/model/scenario.js';
+import type { RunConfig } from '../../src/model/config/run-config.js';
+import { scenarioSchema, type Scenario } from '../../src/model/config/scenario.js';
 import { userErrorOf } from '../support/caught.js';
 
 type ScenarioInput = Parameters<typeof scenarioSchema.parse>[0];

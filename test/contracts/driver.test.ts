@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { drivers } from '../../src/load/drivers/index.js';
 import { cellCollector } from '../../src/measure/cell-collector.js';
-import type { GeneratorShare } from '../../src/model/generator.js';
-import type { Measurements } from '../../src/model/measurements.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { GeneratorShare } from '../../src/model/generation/generator.js';
+import type { Measurements } from '../../src/model/generation/measurements.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import {
   CALM,
   driverCases,

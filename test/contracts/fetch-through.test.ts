@@ -9,7 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
 import type { Way } from '../../src/load/transport/fetch-line.js';
 import { fetchThrough, type Fetcher } from '../../src/load/transport/fetch-through.js';
-import { LARGEST_BODY_BYTES } from '../../src/model/fetch.js';
+import { LARGEST_BODY_BYTES } from '../../src/model/requests/fetch.js';
 import { OK, rawServer, type RawBehaviour, type RawServer } from '../support/raw-server.js';
 
 const opened: { close(): Promise<void> }[] = [];

@@ -5,7 +5,7 @@ import { together } from '../../src/load/generators/together.js';
 import { mergeTicks } from '../../src/measure/live-view.js';
 import { lostShare } from '../../src/measure/lost-share.js';
 import { mergeMeasurements } from '../../src/measure/cell-collector.js';
-import { generatorEventSchema, type Generator } from '../../src/model/generator.js';
+import { generatorEventSchema, type Generator } from '../../src/model/generation/generator.js';
 import { drive, never } from '../support/drive.js';
 import { inProcessGenerator } from '../support/in-process-generator.js';
 import { share, shortPlan } from '../support/shares.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { type Load, durationMsOf } from '../../src/model/loads/index.js';
-import type { Schedule } from '../../src/model/schedule.js';
+import type { Schedule } from '../../src/model/loads/schedule.js';
 import { anyPlan, plansByName } from '../support/plans.js';
 import { duesOf } from '../support/schedules.js';
 

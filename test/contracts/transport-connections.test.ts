@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/kernel/clock.js';
 import { transports } from '../../src/load/transport/index.js';
-import type { Endpoint } from '../../src/model/generator.js';
+import type { Address } from '../../src/model/generation/generator.js';
 import { OK, rawServer, type RawBehaviour, type RawServer } from '../support/raw-server.js';
 import { TransportLog } from '../support/transport-log.js';
 
@@ -35,8 +35,8 @@ const both = ['wire', 'undici'] as const;
 
 describe.each(both)('the connections of the transport %s', (name) => {
   /** Sends one after another; returns what came of each. */
-  async function send(endpoint: Endpoint, requests: number): Promise<string[]> {
-    const options = { ...endpoint, maxConnections: 1, clock: systemClock };
+  async function send(address: Address, requests: number): Promise<string[]> {
+    const options = { ...address, maxConnections: 1, clock: systemClock };
     const transport = transports[name](options);
     opened.push(transport);
     const log = new TransportLog(transport);

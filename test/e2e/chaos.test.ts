@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect } from 'vitest';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { accountedFor } from '../support/bench-run.js';
 import { refusedOrigin } from '../support/raw-server.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { sandboxTest as test } from '../support/sandbox-test.js';
-import { cellFileSchema, sampleFileSchema } from '../../src/model/run-record.js';
+import { cellFileSchema, sampleFileSchema } from '../../src/model/results/run-record.js';
 import { fixtureServer } from '../support/fixture-server.js';
 import { QUICK, serverCommand } from '../support/sandbox.js';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
-import { comparisonSchema } from '../../src/model/comparison.js';
+import { comparisonSchema } from '../../src/model/results/comparison.js';
 import { runAfter, runBefore, storeRun } from '../support/simulated-runs.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import { expectError, type Sandbox } from '../support/sandbox.js';

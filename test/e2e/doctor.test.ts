@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { fitnessSchema } from '../../src/model/fitness.js';
+import { fitnessSchema } from '../../src/model/results/fitness.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 describe('bench doctor', () => {

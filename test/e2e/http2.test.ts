@@ -8,7 +8,7 @@ import { accountedFor } from '../support/bench-run.js';
 import { certificate } from '../support/raw-server.js';
 import { sandboxTest } from '../support/sandbox-test.js';
 import { expectError } from '../support/sandbox.js';
-import { cellRecordSchema } from '../../src/model/run-record.js';
+import { cellRecordSchema } from '../../src/model/results/cell-record.js';
 
 const LOAD = ['--rates', '50', '--duration', '500ms', '--warmup', '0s', '--pacing', 'relaxed'];
 const PLANNED = 25;

@@ -1,4 +1,4 @@
-import { askedOf, requestWords } from '../../src/model/subject.js';
+import { askedOf, requestWords } from '../../src/model/results/subject.js';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { execa } from 'execa';

@@ -1,4 +1,4 @@
-import { askedOf } from '../../src/model/subject.js';
+import { askedOf } from '../../src/model/results/subject.js';
 import { expect } from 'vitest';
 import { fixtureServer } from '../support/fixture-server.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test as base } from 'vitest';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { renderHtml } from '../../src/report/html/render-html.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { optionalProgram } from '../support/optional-programs.js';

@@ -44,7 +44,7 @@ describe.concurrent('a target that does not come up ends the run with code 3', (
     expectError(await sandbox.bench(args), 3, /no program no-such-program/, /PATH/);
   });
 
-  test('a prepared environment without the program that makes it: no Python', async ({ sandbox }) => {
+  test('a built environment without the program that makes it: no Python', async ({ sandbox }) => {
     const path = join(sandbox.folder, 'bin');
     mkdirSync(path);
     symlinkSync(process.execPath, join(path, 'node'));

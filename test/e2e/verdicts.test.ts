@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect } from 'vitest';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { countingServer, untilCounted } from '../support/counted-window.js';
 import { serverCommand, type Sandbox } from '../support/sandbox.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';

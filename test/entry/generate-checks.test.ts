@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AnswerCheck } from '../../src/model/answer-check.js';
-import type { Measurements } from '../../src/model/measurements.js';
+import type { AnswerCheck } from '../../src/model/requests/answer-check.js';
+import type { Measurements } from '../../src/model/generation/measurements.js';
 import { generateHere } from '../support/in-process-generator.js';
 import { share, shortPlan } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';

@@ -1,8 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../../src/kernel/clock.js';
-import { generatorEventSchema, type GeneratorEvent, type GeneratorShare } from '../../src/model/generator.js';
-import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
-import type { RequestBlueprint } from '../../src/model/request.js';
+import {
+  generatorEventSchema,
+  type GeneratorEvent,
+  type GeneratorShare,
+} from '../../src/model/generation/generator.js';
+import type { Measurements, ThreadAudit } from '../../src/model/generation/measurements.js';
+import type { RequestBlueprint } from '../../src/model/requests/request.js';
 import { generateHere } from '../support/in-process-generator.js';
 import { refusedOrigin } from '../support/raw-server.js';
 import { asking, share, shortPlan } from '../support/shares.js';

@@ -2,7 +2,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { faultFinder, keepsFor } from '../../src/load/check-answer.js';
 import { KeptAnswer, MOST_KEPT_BYTES } from '../../src/load/transport/kept-answer.js';
-import type { AnswerCheck } from '../../src/model/answer-check.js';
+import type { AnswerCheck } from '../../src/model/requests/answer-check.js';
 import { bytesOf } from '../support/answers.js';
 
 const NOTHING: AnswerCheck = { status: [[200, 299]], headers: {}, json: {}, bytes: null };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sourceOf } from '../../src/load/request-source.js';
 import { poissonArrivals } from '../../src/model/loads/poisson-arrivals.js';
-import type { GeneratorShare } from '../../src/model/generator.js';
+import type { GeneratorShare } from '../../src/model/generation/generator.js';
 import { seed } from '../support/plans.js';
 import { share } from '../support/shares.js';
 

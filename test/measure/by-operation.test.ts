@@ -1,17 +1,17 @@
 import { subject } from '../support/subjects.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cellRecord } from '../../src/app/cell-record.js';
+import { cellRecord } from '../../src/app/run/cell-record.js';
 import { sourceOf } from '../../src/load/request-source.js';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
 import { decodeHistogram } from '../../src/measure/distribution.js';
 import { lostShare } from '../../src/measure/lost-share.js';
-import type { GeneratorShare } from '../../src/model/generator.js';
-import { measurementsSchema, type Measurements } from '../../src/model/measurements.js';
-import type { OperationRecord } from '../../src/model/operation-record.js';
-import type { CellRecord } from '../../src/model/run-record.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { GeneratorShare } from '../../src/model/generation/generator.js';
+import { measurementsSchema, type Measurements } from '../../src/model/generation/measurements.js';
+import type { OperationRecord } from '../../src/model/results/operation-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { samples } from '../support/samples.js';
 import { share, shortPlan } from '../support/shares.js';
 import { threadAudit } from '../support/threads.js';
@@ -40,15 +40,17 @@ function collected(list: readonly Sample[], operations: number): Measurements {
 
 /** What a cell of this share would have in its record. */
 function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord {
-  return cellRecord({
-    ...{ id: 'mixture_20', workers: 1, repeat: 1, startedAt: '2026-01-15T12:00:00.000Z' },
-    subject: subject({ id: 'mixture', method: 'GET', path: '/' }),
-    ...{ share: told, measurements, gauges: NO_GAUGES },
-    host: { cpuPercent: 40, stealPercent: 0 },
-    quotas: { generator: null, target: null, isShared: false },
-    isTargetStarted: true,
-    targetDeath: undefined,
-  }).record;
+  return cellRecord(
+    {
+      ...{ id: 'mixture_20', workers: 1, repeat: 1, startedAt: '2026-01-15T12:00:00.000Z' },
+      subject: subject({ id: 'mixture', method: 'GET', path: '/' }),
+      ...{ share: told, measurements, gauges: NO_GAUGES },
+      host: { cpuPercent: 40, stealPercent: 0 },
+      quotas: { generator: null, target: null, isShared: false },
+      targetDeath: undefined,
+    },
+    true,
+  ).record;
 }
 
 function mixtureShare(operations: number, parts: Partial<GeneratorShare> = {}): GeneratorShare {

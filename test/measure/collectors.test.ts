@@ -7,9 +7,9 @@ import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collect
 import { outcomes } from '../../src/measure/outcomes.js';
 import { perSecond } from '../../src/measure/per-second.js';
 import { stamps } from '../../src/measure/stamps.js';
-import type { CollectorKind } from '../../src/model/collector.js';
-import { measurementsSchema, type StampSnapshot } from '../../src/model/measurements.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { CollectorKind } from '../../src/model/generation/collector.js';
+import { measurementsSchema, type StampSnapshot } from '../../src/model/generation/measurements.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { samples } from '../support/samples.js';
 import { threadAudit } from '../support/threads.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generatorAudit, lagHeavyTailShare } from '../../src/measure/generator-audit.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { sample } from '../support/samples.js';
 
 function audit(...list: Sample[]) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LiveView, mergeTicks, readTick } from '../../src/measure/live-view.js';
-import type { PartialTick } from '../../src/model/generator.js';
+import type { PartialTick } from '../../src/model/generation/generator.js';
 import { sample } from '../support/samples.js';
 
 const state = { phase: 'window', second: 0, elapsedMs: 1000, released: 10, inFlight: 2 } as const;

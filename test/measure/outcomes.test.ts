@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outcomes } from '../../src/measure/outcomes.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { sample, samples } from '../support/samples.js';
 
 function count(list: readonly Sample[], windowMs = 1000) {

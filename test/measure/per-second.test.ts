@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bucketOf } from '../../src/measure/buckets.js';
 import { perSecond } from '../../src/measure/per-second.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { sample } from '../support/samples.js';
 
 function seconds(...list: Sample[]) {

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { latencyFigures, LatencyRecorder } from '../../src/measure/latency.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import type { Spectrum } from '../../src/model/report.js';
-import type { LatencyFigures } from '../../src/model/run-record.js';
-import { NAMED_QUANTILES, spectrumAt } from '../../src/model/spectrum-at.js';
+import type { Spectrum } from '../../src/model/report/report.js';
+import type { LatencyFigures } from '../../src/model/results/operation-record.js';
+import { NAMED_QUANTILES, spectrumAt } from '../../src/model/report/spectrum-at.js';
 
 const valueUs = fc.oneof(
   fc.integer({ min: 0, max: 3000 }),

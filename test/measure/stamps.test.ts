@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { latencyFigures } from '../../src/measure/latency.js';
 import { stamps } from '../../src/measure/stamps.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { sample } from '../support/samples.js';
 
 function figures(one: Sample) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
-import type { ListProcesses } from '../../src/model/gauges.js';
+import type { ListProcesses } from '../../src/model/results/gauges.js';
 import { PROBES } from '../../src/observe/probes/index.js';
 import type { Gauge, OpenProbe, Probe } from '../../src/observe/probes/probe.js';
 import { levelOutcome, pointsOf } from '../../src/observe/probes/level.js';

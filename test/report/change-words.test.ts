@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { changeBetween } from '../../src/analyze/compare/change.js';
-import type { ComparedMetric } from '../../src/model/comparison.js';
+import type { ComparedMetric } from '../../src/model/results/comparison.js';
 import { shownMetric, type ShownMetric } from '../../src/report/change-words.js';
 
 function metric(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Reason } from '../../src/model/verdict.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { Reason } from '../../src/model/results/verdict.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { cellWords, groupedReasons } from '../../src/report/grouped-reasons.js';
 import { cell, type CellChanges } from '../support/cells.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compareReports } from '../../src/analyze/compare/compare-reports.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { renderComparisonMarkdown } from '../../src/report/formats/comparison-markdown.js';
 import { listedChanges } from '../../src/report/listed-changes.js';
 import { renderComparison } from '../../src/report/terminal/render-comparison.js';

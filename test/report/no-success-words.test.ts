@@ -3,7 +3,7 @@ import { renderGithub, githubAnnotations } from '../../src/report/formats/github
 import { renderJunit } from '../../src/report/formats/junit.js';
 import { renderMarkdown } from '../../src/report/formats/markdown.js';
 import { renderHtml } from '../../src/report/html/render-html.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { noSuccessSentence } from '../../src/report/no-success-words.js';
 import { renderConclusion } from '../../src/report/terminal/render-conclusion.js';
 import { cell, type CellChanges } from '../support/cells.js';

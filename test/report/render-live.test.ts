@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BEFORE_THE_RUN } from '../../src/app/live-run.js';
-import type { CellUnderWay, LiveRun } from '../../src/model/live-run.js';
+import { BEFORE_THE_RUN } from '../../src/app/outputs/live-run.js';
+import type { CellUnderWay, LiveRun } from '../../src/model/live/live-run.js';
 import { renderLive, type LiveOptions } from '../../src/report/terminal/render-live.js';
 import { trickyText } from '../support/text.js';
 import { liveCell, liveRun, liveSecond, warmUpSecond } from '../support/live.js';

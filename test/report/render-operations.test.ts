@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { OWN_VERSION } from '../../src/kernel/own-version.js';
 import { renderOperations, renderRequests } from '../../src/report/terminal/render-operations.js';
-import { documentOf, jsonBody, prepared } from '../support/documents.js';
+import { documentOf, jsonBody, built } from '../support/documents.js';
 import { controlCharactersOf } from '../support/text.js';
 
 const plain = { width: 100, color: false };
 const operations = [
-  prepared(
+  built(
     documentOf(
       { operationId: 'get_item', parameters: [{ name: 'item_id', in: 'path' }] },
       { path: '/items/{item_id}' },
     ),
     { values: { 'path.item_id': { range: [1, 2000] } } },
   ),
-  prepared(
+  built(
     documentOf(
       {
         operationId: 'make_item',
@@ -23,12 +23,10 @@ const operations = [
     ),
     { headers: { 'x-tenant': 'a' } },
   ),
-  prepared(
-    documentOf({ operationId: 'drop' }, { path: '/a/rather/long/path/to/something', method: 'delete' }),
-  ),
+  built(documentOf({ operationId: 'drop' }, { path: '/a/rather/long/path/to/something', method: 'delete' })),
 ];
 const named = operations.map(({ operation }) => operation);
-const odd = prepared(documentOf({ operationId: 'a\x1b[2J\nb\u202ec' }, { path: '/x\n\ty' }));
+const odd = built(documentOf({ operationId: 'a\x1b[2J\nb\u202ec' }, { path: '/x\n\ty' }));
 
 describe('golden lists', () => {
   test('of operations', async () => {

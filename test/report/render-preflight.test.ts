@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
-import type { PreflightResult, PreflightState } from '../../src/model/preflight.js';
+import type { PreflightResult, PreflightState } from '../../src/model/results/preflight.js';
 import { outcomeLines, renderChecks, renderPreflight } from '../../src/report/terminal/render-preflight.js';
 import { controlCharactersOf } from '../support/text.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatFigure } from '../../src/kernel/format.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { renderTables } from '../../src/report/terminal/render-tables.js';
 import { parseStages } from '../../src/model/loads/stages-notation.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';

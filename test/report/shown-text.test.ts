@@ -1,6 +1,6 @@
-import { askedOf } from '../../src/model/subject.js';
+import { askedOf } from '../../src/model/results/subject.js';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../src/model/report.js';
+import type { Report } from '../../src/model/report/report.js';
 import { githubAnnotations } from '../../src/report/formats/github.js';
 import { FORMATS } from '../../src/report/formats/index.js';
 import { renderHtml } from '../../src/report/html/render-html.js';

@@ -1,9 +1,9 @@
 import { subject } from '../support/subjects.js';
 import { describe, expect, it } from 'vitest';
-import { cellRecord } from '../../src/app/cell-record.js';
+import { cellRecord } from '../../src/app/run/cell-record.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
 import { cellCollector } from '../../src/measure/cell-collector.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { pageDetails } from '../../src/report/html/page-details.js';
 import { tellingSuccessLatency } from '../../src/report/success-latency.js';
 import { renderCell } from '../../src/report/terminal/charts/render-cell.js';
@@ -24,23 +24,25 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
     const stamps = { dueUs, releasedUs: dueUs, sentUs: dueUs, doneUs: dueUs + ms * 1000 };
     collector.add(sample({ ...stamps, ...rest }));
   }
-  return cellRecord({
-    ...{
-      id: 'get_item',
-      workers: 1,
-      repeat: 1,
-      subject: subject(OPERATION),
-      startedAt: '2026-01-15T12:00:00.000Z',
+  return cellRecord(
+    {
+      ...{
+        id: 'get_item',
+        workers: 1,
+        repeat: 1,
+        subject: subject(OPERATION),
+        startedAt: '2026-01-15T12:00:00.000Z',
+      },
+      share: share('http://127.0.0.1:8000', {
+        load: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
+      }),
+      measurements: collector.snapshot(threadAudit()),
+      ...{ gauges: NO_GAUGES, targetDeath: undefined },
+      host: { cpuPercent: null, stealPercent: null },
+      quotas: { generator: null, target: null, isShared: false },
     },
-    share: share('http://127.0.0.1:8000', {
-      load: { kind: 'constant-rate', ratePerSecond: planned, durationMs: 1000, arrivals: 'constant' },
-    }),
-    measurements: collector.snapshot(threadAudit()),
-    ...{ gauges: NO_GAUGES, targetDeath: undefined },
-    host: { cpuPercent: null, stealPercent: null },
-    isTargetStarted: true,
-    quotas: { generator: null, target: null, isShared: false },
-  }).record;
+    true,
+  ).record;
 }
 
 /** Seven of ten are refused in 1 ms, the others take 40 to 49 ms. */

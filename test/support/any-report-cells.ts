@@ -1,7 +1,7 @@
 import { subject } from './subjects.js';
 import fc from 'fast-check';
-import type { ReportCell } from '../../src/model/report.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { ReportCell } from '../../src/model/report/report.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { cell, latency } from './cells.js';
 import { reportCell } from './reports.js';
 import { anyText } from './text.js';

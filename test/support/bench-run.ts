@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { runRecordSchema, type CellRecord } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
+import { runRecordSchema } from '../../src/model/results/run-record.js';
 
 const bench = fileURLToPath(new URL('../../bin/bench.js', import.meta.url));
 const spec = fileURLToPath(new URL('../fixtures/one-operation.json', import.meta.url));

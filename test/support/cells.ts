@@ -1,8 +1,9 @@
 import { subject } from './subjects.js';
-import type { Subject } from '../../src/model/subject.js';
-import type { JudgedRun } from '../../src/model/judged-run.js';
+import type { Subject } from '../../src/model/results/subject.js';
+import type { JudgedRun } from '../../src/model/results/judged-run.js';
 import { durationMsOf, plannedRps } from '../../src/model/loads/index.js';
-import type { CellRecord, LatencyFigures } from '../../src/model/run-record.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { LatencyFigures } from '../../src/model/results/operation-record.js';
 import { targetGauges } from './gauges.js';
 
 export const judgedRun: JudgedRun = { isTargetStarted: true, timeoutMs: 10_000 };

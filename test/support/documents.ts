@@ -1,8 +1,8 @@
 import { OWN_VERSION } from '../../src/kernel/own-version.js';
-import { prepareOperation, type RequestOptions } from '../../src/openapi/requests/build-request.js';
+import { buildRequests, type RequestOptions } from '../../src/openapi/requests/build-request.js';
 import { describeApi } from '../../src/openapi/document/describe-api.js';
 import type { OpenApiDocument } from '../../src/openapi/document/load-document.js';
-import type { PreparedOperation, RequestBlueprint } from '../../src/model/request.js';
+import type { BuiltOperation, RequestBlueprint } from '../../src/model/requests/request.js';
 
 /** A document with one operation, `GET /things`, unless said otherwise. */
 export function documentOf(
@@ -16,17 +16,14 @@ export function documentOf(
   return { openapi: '3.1.0', paths: { [path]: { [method]: operation } }, ...rest };
 }
 
-export function prepared(
-  document: OpenApiDocument,
-  options: Partial<RequestOptions> = {},
-): PreparedOperation {
+export function built(document: OpenApiDocument, options: Partial<RequestOptions> = {}): BuiltOperation {
   const [operation] = describeApi(document).operations;
-  return prepareOperation(document, operation!, { values: {}, headers: {}, seed: 1, ...options });
+  return buildRequests(document, operation!, { values: {}, headers: {}, seed: 1, ...options });
 }
 
 /** The first request of the first operation. */
 export function firstRequest(document: OpenApiDocument, options?: Partial<RequestOptions>): RequestBlueprint {
-  return prepared(document, options).blueprints[0]!;
+  return built(document, options).blueprints[0]!;
 }
 
 /** What every request says, where the operation declares no media types. */

@@ -1,5 +1,5 @@
 import { systemClock as clock } from '../../src/kernel/clock.js';
-import type { Generator, GeneratorEvent, GeneratorShare } from '../../src/model/generator.js';
+import type { Generator, GeneratorEvent, GeneratorShare } from '../../src/model/generation/generator.js';
 
 export const never = new AbortController().signal;
 

@@ -1,6 +1,6 @@
-import type { Reason } from '../../src/model/verdict.js';
-import type { Report } from '../../src/model/report.js';
-import type { CellRecord } from '../../src/model/run-record.js';
+import type { Reason } from '../../src/model/results/verdict.js';
+import type { Report } from '../../src/model/report/report.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { cell, latency, type CellChanges } from './cells.js';
 import { reportOf } from './reports.js';
 import { runRecord } from './runs.js';

@@ -1,5 +1,5 @@
 import type { Transport, TransportListener } from '../../src/load/transport/transport.js';
-import type { RequestBlueprint } from '../../src/model/request.js';
+import type { RequestBlueprint } from '../../src/model/requests/request.js';
 import type { FakeClock } from './fake-clock.js';
 
 /** What becomes of one request, `afterUs` microseconds after it was sent. */

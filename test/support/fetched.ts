@@ -1,4 +1,4 @@
-import type { Fetched } from '../../src/model/fetch.js';
+import type { Fetched } from '../../src/model/requests/fetch.js';
 
 /** An answer outside the load: with this text, or with this value as JSON. */
 export function fetched(content: unknown, status = 200, headers: readonly string[] = []): Fetched {

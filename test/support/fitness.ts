@@ -1,4 +1,4 @@
-import type { EngineFitness, Fitness, MachineLimits } from '../../src/model/fitness.js';
+import type { EngineFitness, Fitness, MachineLimits } from '../../src/model/results/fitness.js';
 import { runRecord } from './runs.js';
 
 export function limits(changes: Partial<MachineLimits> = {}): MachineLimits {

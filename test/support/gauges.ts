@@ -1,4 +1,4 @@
-import type { GaugeReadings, GaugeSummaries, GaugeSummary } from '../../src/model/gauges.js';
+import type { GaugeReadings, GaugeSummaries, GaugeSummary } from '../../src/model/results/gauges.js';
 
 type Changes = Partial<GaugeSummary>;
 

@@ -1,7 +1,7 @@
 import { generate } from '../../src/entry/generate.js';
 import { systemClock as clock } from '../../src/kernel/clock.js';
 import { Inbox } from '../../src/load/generators/inbox.js';
-import type { Generator, GeneratorEvent, GeneratorShare } from '../../src/model/generator.js';
+import type { Generator, GeneratorEvent, GeneratorShare } from '../../src/model/generation/generator.js';
 import { timerAlarm } from './timer-alarm.js';
 
 /** generate() in this thread, as all tests call it; the window opens as soon as it is ready. */

@@ -1,5 +1,5 @@
 import { subject } from './subjects.js';
-import type { LiveCell, LiveRun, LiveSecond } from '../../src/model/live-run.js';
+import type { LiveCell, LiveRun, LiveSecond } from '../../src/model/live/live-run.js';
 
 export function liveCell(changes: Partial<LiveCell> = {}): LiveCell {
   return {

@@ -1,8 +1,8 @@
 import { OpenLoop } from '../../src/load/drivers/open-loop.js';
 import { evenArrivals } from '../../src/model/loads/even-arrivals.js';
-import type { RequestBlueprint, RequestSource } from '../../src/model/request.js';
-import type { Sample } from '../../src/model/sample.js';
-import type { Schedule } from '../../src/model/schedule.js';
+import type { RequestBlueprint, RequestSource } from '../../src/model/requests/request.js';
+import type { Sample } from '../../src/model/generation/sample.js';
+import type { Schedule } from '../../src/model/loads/schedule.js';
 import { FakeClock } from './fake-clock.js';
 import { fakePacer } from './fake-pacer.js';
 import { FakeTransport, type FakeTransportOptions } from './fake-transport.js';

@@ -1,4 +1,4 @@
-import type { PageCell } from '../../src/model/page-data.js';
+import type { PageCell } from '../../src/model/report/page-data.js';
 
 const NO_SPECTRUM = { count: 0, slowerShare: [], valueMs: [], boundFrom: 0 };
 

@@ -2,8 +2,15 @@ import { analyzeRun } from '../../src/analyze/analyze-run.js';
 import { BUCKET_COUNT, bucketOf, coarseCounts, sparseCounts } from '../../src/measure/buckets.js';
 import { latencyFigures, LatencyRecorder } from '../../src/measure/latency.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import type { JudgedReport, LatencyBuckets, Report, ReportCell, Spectrum } from '../../src/model/report.js';
-import type { CellRecord, RunRecord } from '../../src/model/run-record.js';
+import type {
+  JudgedReport,
+  LatencyBuckets,
+  Report,
+  ReportCell,
+  Spectrum,
+} from '../../src/model/report/report.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { RunRecord } from '../../src/model/results/run-record.js';
 import { cell, type CellChanges } from './cells.js';
 import { runRecord } from './runs.js';
 

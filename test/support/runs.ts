@@ -1,4 +1,4 @@
-import type { RunRecord } from '../../src/model/run-record.js';
+import type { RunRecord } from '../../src/model/results/run-record.js';
 import { cell } from './cells.js';
 
 export function runRecord(changes: Partial<RunRecord> = {}): RunRecord {

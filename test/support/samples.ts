@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Sample } from '../../src/model/sample.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 
 /** An answered request, due at 0 and done after 1 ms, with whatever a test cares about. */
 export function sample(parts: Partial<Sample> = {}): Sample {

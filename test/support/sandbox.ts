@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { runRecordSchema, type RunRecord } from '../../src/model/run-record.js';
+import { runRecordSchema, type RunRecord } from '../../src/model/results/run-record.js';
 import { listeningPorts, markedProcesses, type MarkedProcess } from './marked-processes.js';
 
 const BENCH = resolve('bin/bench.js');

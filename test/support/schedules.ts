@@ -1,4 +1,4 @@
-import type { Schedule } from '../../src/model/schedule.js';
+import type { Schedule } from '../../src/model/loads/schedule.js';
 
 /** All due times of a schedule, read until it says that it is over. */
 export function duesOf(schedule: Schedule): number[] {

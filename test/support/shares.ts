@@ -1,12 +1,12 @@
-import type { GeneratorShare } from '../../src/model/generator.js';
-import type { RequestBlueprint } from '../../src/model/request.js';
+import type { GeneratorShare } from '../../src/model/generation/generator.js';
+import type { RequestBlueprint } from '../../src/model/requests/request.js';
 
 /** 200 requests in one second, without warm-up, unless told otherwise. */
 export function share(origin: string, parts: Partial<GeneratorShare> = {}): GeneratorShare {
   return {
     load: { kind: 'constant-rate', ratePerSecond: 200, durationMs: 1000, arrivals: 'constant' },
     part: { index: 0, of: 1 },
-    endpoint: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
+    address: { origin, socketPath: null, acceptsAnyCertificate: false, keepAlive: true },
     client: 'wire',
     operations: asking({ method: 'GET', path: '/items', headers: [], body: null }),
     seed: 1,

@@ -1,14 +1,15 @@
 import { subject } from './subjects.js';
-import { cellRecord } from '../../src/app/cell-record.js';
+import { cellRecord } from '../../src/app/run/cell-record.js';
 import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/random.js';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { DistributionRecorder } from '../../src/measure/distribution.js';
 import { cellCollector } from '../../src/measure/cell-collector.js';
 import { type Load, durationMsOf } from '../../src/model/loads/index.js';
-import type { Measurements, ThreadAudit } from '../../src/model/measurements.js';
-import type { GaugeReadings, GaugeSample } from '../../src/model/gauges.js';
-import type { CellFile, CellRecord, SampleFile } from '../../src/model/run-record.js';
-import type { Sample } from '../../src/model/sample.js';
+import type { Measurements, ThreadAudit } from '../../src/model/generation/measurements.js';
+import type { GaugeReadings, GaugeSample } from '../../src/model/results/gauges.js';
+import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { CellFile, SampleFile } from '../../src/model/results/run-record.js';
+import type { Sample } from '../../src/model/generation/sample.js';
 import { levelOutcome, pointsOf } from '../../src/observe/probes/level.js';
 import { sample } from './samples.js';
 import { share } from './shares.js';
@@ -78,17 +79,19 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const measurements = collector.snapshot(threadAudit(random, samples.length));
   const looks = gaugeSamples(target, measurements, windowMs, random);
   const cpuMs = target.cpuMsPerRequest * measurements.outcomes.completedInWindow;
-  const { record, file } = cellRecord({
-    ...place,
-    subject: subject(target),
-    share: share('http://127.0.0.1:8000', { load: place.load, timeoutMs: place.timeoutMs }),
-    measurements,
-    gauges: readingsOf(looks, cpuMs),
-    quotas: { generator: null, target: null, isShared: false },
-    host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
-    isTargetStarted: true,
-    targetDeath: undefined,
-  });
+  const { record, file } = cellRecord(
+    {
+      ...place,
+      subject: subject(target),
+      share: share('http://127.0.0.1:8000', { load: place.load, timeoutMs: place.timeoutMs }),
+      measurements,
+      gauges: readingsOf(looks, cpuMs),
+      quotas: { generator: null, target: null, isShared: false },
+      host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
+      targetDeath: undefined,
+    },
+    true,
+  );
   return { record, file, samples: { schemaVersion: 2, id: place.id, samples: looks } };
 }
 

@@ -1,4 +1,4 @@
-import type { Subject } from '../../src/model/subject.js';
+import type { Subject } from '../../src/model/results/subject.js';
 
 interface Named {
   readonly id: string;

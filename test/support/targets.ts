@@ -1,4 +1,4 @@
-import type { Fetch } from '../../src/model/fetch.js';
+import type { Fetch } from '../../src/model/requests/fetch.js';
 import type { Target } from '../../src/target/target.js';
 
 /** A target that answers so, lives on, and has no process that bench knows. */

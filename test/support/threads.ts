@@ -1,5 +1,5 @@
 import { GapErrors } from '../../src/measure/gap-errors.js';
-import type { ThreadAudit } from '../../src/model/measurements.js';
+import type { ThreadAudit } from '../../src/model/generation/measurements.js';
 
 /** What a generator thread that had no trouble says of itself. */
 export function threadAudit(changes: Partial<ThreadAudit> = {}): ThreadAudit {

@@ -1,6 +1,6 @@
 import type { Figure } from '../../model/figures/figure.js';
-import type { Change, ComparedFigure } from '../../model/comparison.js';
-import { medianFigure } from '../../model/median-figure.js';
+import type { Change, ComparedFigure } from '../../model/results/comparison.js';
+import { medianFigure } from '../../model/report/median-figure.js';
 
 /** The change between two figures; `null` when nothing can be said of it. */
 export function changeBetween(base: Figure | null, candidate: Figure | null): Change | null {

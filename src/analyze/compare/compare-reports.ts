@@ -8,10 +8,10 @@ import {
   type ComparedSide,
   type Comparison,
   type Difference,
-} from '../../model/comparison.js';
-import type { VerdictState } from '../../model/verdict.js';
-import { keepsUpTogether } from '../../model/keeps-up.js';
-import type { JudgedReport } from '../../model/report.js';
+} from '../../model/results/comparison.js';
+import type { VerdictState } from '../../model/results/verdict.js';
+import { keepsUpTogether } from '../../model/results/keeps-up.js';
+import type { JudgedReport } from '../../model/report/report.js';
 import { changeBetween, comparedFigure } from './change.js';
 import { differencesOf, engineDifferences } from './differences.js';
 import { matchCells, type MatchedCells, type Repeats } from './match-cells.js';

@@ -1,6 +1,7 @@
-import type { Difference } from '../../model/comparison.js';
-import type { Environment } from '../../model/environment.js';
-import type { CellRecord, RunRecord } from '../../model/run-record.js';
+import type { Difference } from '../../model/results/comparison.js';
+import type { Environment } from '../../model/results/environment.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
+import type { RunRecord } from '../../model/results/run-record.js';
 
 type Run = Omit<RunRecord, 'cells'>;
 

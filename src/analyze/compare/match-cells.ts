@@ -1,6 +1,6 @@
-import { subjectKey } from '../../model/subject.js';
+import { subjectKey } from '../../model/results/subject.js';
 import { identityOf } from '../../model/loads/index.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 
 /** The repeats of one cell in one run, at least one, in the order in which they were measured. */
 export type Repeats = readonly [CellRecord, ...CellRecord[]];

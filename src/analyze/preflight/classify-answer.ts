@@ -1,4 +1,4 @@
-import type { PreflightState } from '../../model/preflight.js';
+import type { PreflightState } from '../../model/results/preflight.js';
 
 /** What came of one request. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import type { PreparedOperation } from '../../model/request.js';
+import type { BuiltOperation } from '../../model/requests/request.js';
 
 /** After what makes things: those that change nothing, then those that do, and what takes away last. */
 const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -8,13 +8,13 @@ const ORDER = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'QUERY', 'POST', 'PUT', 'PATCH
  * parents before their members, or where others have ids that it makes; of what deletes, the members go before their
  * parents. Else as in the document.
  */
-export function inOrder(operations: readonly PreparedOperation[]): PreparedOperation[] {
+export function inOrder(operations: readonly BuiltOperation[]): BuiltOperation[] {
   const paths = operations.map(({ operation }) => operation.path);
   const isAbove = (path: string): boolean =>
     paths.some((other) => other !== path && other.startsWith(path.endsWith('/') ? path : `${path}/`));
   const needs = needsIn(operations);
   const needed = new Set([...needs.values()].flat());
-  const keyOf = ({ operation: { method, path } }: PreparedOperation): readonly number[] => {
+  const keyOf = ({ operation: { method, path } }: BuiltOperation): readonly number[] => {
     const depth = path.split('/').length;
     const name = `${method} ${path}`;
     if (method === 'POST' && (isAbove(path) || needed.has(name)))
@@ -31,7 +31,7 @@ export function inOrder(operations: readonly PreparedOperation[]): PreparedOpera
 }
 
 /** By name of an operation: which POSTs make what its bodies name. */
-function needsIn(operations: readonly PreparedOperation[]): ReadonlyMap<string, readonly string[]> {
+function needsIn(operations: readonly BuiltOperation[]): ReadonlyMap<string, readonly string[]> {
   return new Map(
     operations.map(({ operation: { method, path }, capturedFrom = {} }) => [
       `${method} ${path}`,

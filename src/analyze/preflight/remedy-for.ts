@@ -1,7 +1,7 @@
 import { unreachable } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
-import { variableOf, type AuthInput } from '../../model/auth.js';
-import type { PreflightResult } from '../../model/preflight.js';
+import { variableOf, type AuthInput } from '../../model/config/auth.js';
+import type { PreflightResult } from '../../model/results/preflight.js';
 import { isTaken, takenKeys, type SerialCandidates } from './taken-keys.js';
 
 /** A security scheme that an operation asks for, and what the document offers to sign in with. */

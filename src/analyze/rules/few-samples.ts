@@ -1,4 +1,4 @@
-import { LEAST_FOR_P99 } from '../../model/verdict.js';
+import { LEAST_FOR_P99 } from '../../model/results/verdict.js';
 import type { CellRule } from '../cell-rule.js';
 
 const REMEDY = 'measure longer (--duration, or longer --stages)';

@@ -1,5 +1,5 @@
 import { coresInWords } from '../../kernel/format.js';
-import { throttledShare } from '../../model/cpu-quota.js';
+import { throttledShare } from '../../model/results/cpu-quota.js';
 import type { CellRule } from '../cell-rule.js';
 
 /** One period of 100 ms in ten seconds: as much as a p99 can show. */

@@ -1,7 +1,8 @@
 import { formatFigure } from '../../kernel/format.js';
-import { keepsUp } from '../../model/keeps-up.js';
+import { keepsUp } from '../../model/results/keeps-up.js';
 import { isSteady } from '../../model/loads/index.js';
-import type { CellRule, UnjudgedCell } from '../cell-rule.js';
+import type { UnjudgedCell } from '../../model/results/cell-record.js';
+import type { CellRule } from '../cell-rule.js';
 
 /** Shorter windows have too few seconds to halve. */
 const LEAST_SECONDS = 4;

@@ -1,6 +1,7 @@
-import { isExpectedStatus } from '../../model/answer-check.js';
-import type { JudgedRun } from '../../model/judged-run.js';
-import type { CellRule, UnjudgedCell } from '../cell-rule.js';
+import { isExpectedStatus } from '../../model/requests/answer-check.js';
+import type { JudgedRun } from '../../model/results/judged-run.js';
+import type { UnjudgedCell } from '../../model/results/cell-record.js';
+import type { CellRule } from '../cell-rule.js';
 import { remedyForKind, remedyForMost, remedyForStatus } from '../failure-remedies.js';
 import { areTooMany } from '../unsuccessful.js';
 

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../kernel/units.js';
-import type { JudgedRun } from '../../model/judged-run.js';
-import type { CellRule, UnjudgedCell } from '../cell-rule.js';
+import type { JudgedRun } from '../../model/results/judged-run.js';
+import type { UnjudgedCell } from '../../model/results/cell-record.js';
+import type { CellRule } from '../cell-rule.js';
 import { logOf } from '../failure-remedies.js';
 import { areTooMany } from '../unsuccessful.js';
 

@@ -1,4 +1,4 @@
-import type { JudgedRun } from '../../model/judged-run.js';
+import type { JudgedRun } from '../../model/results/judged-run.js';
 import type { CellRule } from '../cell-rule.js';
 import { logOf } from '../failure-remedies.js';
 

@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import { NO_SUCCESS, nothingSucceeded } from '../../model/no-success.js';
+import { NO_SUCCESS, nothingSucceeded } from '../../model/results/no-success.js';
 import { endsOf } from '../ends-of.js';
 import type { RunRule } from '../run-rule.js';
 

@@ -1,5 +1,5 @@
 import { percent } from '../../kernel/format.js';
-import { nothingSucceeded } from '../../model/no-success.js';
+import { nothingSucceeded } from '../../model/results/no-success.js';
 import { endsOf } from '../ends-of.js';
 import type { RunRule } from '../run-rule.js';
 

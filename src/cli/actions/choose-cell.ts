@@ -1,7 +1,7 @@
 import { UserError } from '../../kernel/errors.js';
 import { plural } from '../../kernel/format.js';
 import { nearest, oneLine } from '../../kernel/text.js';
-import type { Report, ReportCell } from '../../model/report.js';
+import type { Report, ReportCell } from '../../model/report/report.js';
 
 const MOST_NAMED = 8;
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { compareRuns } from '../../app/compare-runs.js';
-import { writeComparison } from '../../app/write-comparison.js';
+import { compareRuns } from '../../app/outputs/compare-runs.js';
+import { writeComparison } from '../../app/outputs/write-comparison.js';
 import { comparisonFormatsOf } from '../../config/report-flags.js';
 import { renderComparison } from '../../report/terminal/render-comparison.js';
 import { EXIT } from '../exit-codes.js';

@@ -1,4 +1,4 @@
-import { checkFitness } from '../../app/check-fitness.js';
+import { checkFitness } from '../../app/doctor/check-fitness.js';
 import { readFitnessFlags, type FitnessFlags, type FitnessWays } from '../../config/fitness-flags.js';
 import { renderFitness } from '../../report/terminal/render-fitness.js';
 import type { CommandContext } from '../commands/context.js';

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
-import { draftScenario } from '../../app/draft-scenario.js';
-import { keepScenario, refuseToReplace } from '../../app/keep-scenario.js';
+import { draftScenario } from '../../app/inspect/draft-scenario.js';
+import { refuseExisting, writeScenarioFile } from '../../store/scenario-file.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import { scenarioText } from '../../config/write-scenario.js';
 import { UserError } from '../../kernel/errors.js';
@@ -28,7 +28,7 @@ export async function doInit(flags: Flags): Promise<number> {
       'Name a server with --url or --command, or a document with --spec FILE.',
     );
   const { output = 'bench.yaml' } = flags;
-  if (output !== STDOUT && flags.force !== true) refuseToReplace(output);
+  if (output !== STDOUT && flags.force !== true) refuseExisting(output);
   const terminal = new Terminal(flags);
   const progress = new Progress(terminal, isLiveTerminal(flags));
   const clear = (): void => progress.end();
@@ -56,7 +56,7 @@ async function init(
     terminal.show(text.trimEnd());
     return EXIT.fine;
   }
-  await keepScenario(output, text, flags.force === true);
+  await writeScenarioFile(output, text, flags.force === true);
   terminal.note(nextSteps(output, text, draft.url !== null || draft.command !== null));
   return EXIT.fine;
 }

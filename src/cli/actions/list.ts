@@ -1,15 +1,15 @@
 import {
-  checkEndpoints,
-  listEndpoints,
+  checkOperations,
+  listOperations,
   listRequests,
-  type CheckedEndpoints,
-  type Endpoints,
+  type CheckedOperations,
+  type ListedOperations,
   type ListOptions,
-} from '../../app/list-endpoints.js';
+} from '../../app/inspect/list-operations.js';
 import type { RunFlags } from '../../config/flag-reader.js';
-import { resultOf, type PreflightResult } from '../../model/preflight.js';
-import type { PreparedOperation } from '../../model/request.js';
-import type { RunConfig } from '../../model/run-config.js';
+import { resultOf, type PreflightResult } from '../../model/results/preflight.js';
+import type { BuiltOperation } from '../../model/requests/request.js';
+import type { RunConfig } from '../../model/config/run-config.js';
 import { renderChecks } from '../../report/terminal/render-preflight.js';
 import { renderRequests, renderOperations } from '../../report/terminal/render-operations.js';
 import { renderProblems } from '../../report/terminal/render-problems.js';
@@ -44,9 +44,9 @@ async function list(
   const options = { config, observe: progress.observe, signal };
   const found = await look(options, flags);
   progress.end();
-  const { operations, problems, prepared, results } = found;
+  const { operations, problems, built, results } = found;
   if (flags.json === true) terminal.json({ operations: listed(found, flags), problems });
-  else if (flags.requests === true && prepared) terminal.show(renderRequests(prepared, terminal, results));
+  else if (flags.requests === true && built) terminal.show(renderRequests(built, terminal, results));
   else if (results) terminal.show(renderChecks(results, terminal));
   else terminal.show(renderOperations(operations, terminal));
   if (flags.json !== true && problems.length > 0) terminal.show(`\n${renderProblems(problems, terminal)}`);
@@ -61,27 +61,27 @@ function exitCodeOfCheck(results: readonly PreflightResult[] | undefined): numbe
   return results.some(({ state }) => state !== 'no-answer') ? EXIT.failed : EXIT.runFailed;
 }
 
-type Found = Endpoints & Partial<Pick<CheckedEndpoints, 'prepared' | 'results'>>;
+type Found = ListedOperations & Partial<Pick<CheckedOperations, 'built' | 'results'>>;
 
 async function look(options: ListOptions, flags: Flags): Promise<Found> {
-  if (flags.check === true) return checkEndpoints(options);
-  return flags.requests === true ? listRequests(options) : listEndpoints(options);
+  if (flags.check === true) return checkOperations(options);
+  return flags.requests === true ? listRequests(options) : listOperations(options);
 }
 
-function listed({ operations, prepared, results }: Found, flags: Flags): unknown[] {
+function listed({ operations, built, results }: Found, flags: Flags): unknown[] {
   return operations.map((operation, at) => {
     const result = results && resultOf(results, operation);
     return {
       ...operation,
-      ...(flags.requests === true ? requestsOf(prepared?.[at]) : {}),
+      ...(flags.requests === true ? requestsOf(built?.[at]) : {}),
       ...(result ? { preflight: result } : {}),
     };
   });
 }
 
-function requestsOf(prepared: PreparedOperation | undefined): Readonly<Record<string, unknown>> {
-  if (!prepared) return {};
-  const { blueprints, origins, capturedFrom, problems } = prepared;
+function requestsOf(built: BuiltOperation | undefined): Readonly<Record<string, unknown>> {
+  if (!built) return {};
+  const { blueprints, origins, capturedFrom, problems } = built;
   const [first] = blueprints;
   return {
     requests: blueprints.length,

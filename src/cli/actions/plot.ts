@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readReport } from '../../app/read-report.js';
+import { readReport } from '../../app/outputs/read-report.js';
 import { formatsOf } from '../../config/report-flags.js';
 import { EXIT } from '../exit-codes.js';
 import type { ReportFlags } from '../report-options.js';

@@ -1,13 +1,13 @@
 import type { RunFlags } from '../../config/flag-reader.js';
 import { EMBEDDED_SCENARIO, readScenario, type LoadedScenario } from '../../config/read-scenario.js';
 import { resolveRunConfig, type Purpose } from '../../config/resolve-run-config.js';
-import { freeFileDescriptors } from '../../app/free-file-descriptors.js';
-import type { RunConfig } from '../../model/run-config.js';
-import { scenarioSchema } from '../../model/scenario.js';
+import { freeFiles } from '../../observe/describe-machine.js';
+import type { RunConfig } from '../../model/config/run-config.js';
+import { scenarioSchema } from '../../model/config/scenario.js';
 
 /** The configuration behind the flags of run, list or serve. */
 export async function resolveFlags(flags: RunFlags, purpose: Purpose = 'load'): Promise<RunConfig> {
-  const machine = { freeFiles: await freeFileDescriptors(), environment: process.env };
+  const machine = { freeFiles: await freeFiles(), environment: process.env };
   return resolveRunConfig(flags, await scenarioFor(flags), machine, purpose);
 }
 

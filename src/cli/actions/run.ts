@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { readReport } from '../../app/read-report.js';
-import { planRun } from '../../app/list-endpoints.js';
-import { runTest } from '../../app/run-test.js';
-import type { RunResult } from '../../app/run.js';
+import { readReport } from '../../app/outputs/read-report.js';
+import { planRun } from '../../app/inspect/list-operations.js';
+import { runTest } from '../../app/run/run-test.js';
+import type { RunResult } from '../../app/run/run.js';
 import type { RunFlags } from '../../config/flag-reader.js';
-import type { Report } from '../../model/report.js';
-import type { RunConfig } from '../../model/run-config.js';
+import type { Report } from '../../model/report/report.js';
+import type { RunConfig } from '../../model/config/run-config.js';
 import type { CommandContext } from '../commands/context.js';
 import { EXIT, exitCodeOf, exitCodeOfError, heaviest } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';

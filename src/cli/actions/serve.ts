@@ -1,4 +1,4 @@
-import { serveTarget } from '../../app/serve-target.js';
+import { serveTarget } from '../../app/inspect/serve-target.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import { EXIT } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';

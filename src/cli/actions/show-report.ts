@@ -1,8 +1,8 @@
 import { dirname, extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { plural } from '../../kernel/format.js';
-import { writeReports, type ReportsWanted } from '../../app/write-reports.js';
-import type { Report, ReportCell } from '../../model/report.js';
+import { writeReports, type ReportsWanted } from '../../app/outputs/write-reports.js';
+import type { Report, ReportCell } from '../../model/report/report.js';
 import { renderCell } from '../../report/terminal/charts/render-cell.js';
 import { renderReport } from '../../report/terminal/render-report.js';
 import { programWords } from '../program-words.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
-import type { GeneratorShare } from '../../model/generator.js';
-import type { RequestSource } from '../../model/request.js';
-import type { Sample } from '../../model/sample.js';
+import type { GeneratorShare } from '../../model/generation/generator.js';
+import type { RequestSource } from '../../model/requests/request.js';
+import type { Sample } from '../../model/generation/sample.js';
 import type { OperationCheck } from '../check-answer.js';
 import type { Pacer } from '../pacers/pacer.js';
 import type { Transport } from '../transport/transport.js';

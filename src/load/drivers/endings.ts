@@ -1,7 +1,7 @@
 /*
  * Hot path: runs for every request. Nothing is allocated; the one Sample is reused.
  */
-import { emptySample, type Outcome } from '../../model/sample.js';
+import { emptySample, type Outcome } from '../../model/generation/sample.js';
 import type { OperationCheck } from '../check-answer.js';
 import type { DriverOptions } from './driver.js';
 import type { InFlight } from './in-flight.js';

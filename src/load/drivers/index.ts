@@ -1,4 +1,4 @@
-import type { GeneratorShare } from '../../model/generator.js';
+import type { GeneratorShare } from '../../model/generation/generator.js';
 import { driverOf } from '../../model/loads/index.js';
 import type { DriverKind } from './driver.js';
 import { openLoop } from './open-loop.js';

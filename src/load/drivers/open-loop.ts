@@ -2,7 +2,7 @@
  * Hot path: runs for every request. Between due and done no promise, closure or allocation.
  * No policy here: what to keep, when to stop and what to send come from outside.
  */
-import type { Schedule } from '../../model/schedule.js';
+import type { Schedule } from '../../model/loads/schedule.js';
 import { scheduleOf } from '../schedules/index.js';
 import { NO_LISTENER, type TransportListener } from '../transport/transport.js';
 import type { Driver, DriverKind, DriverOptions } from './driver.js';

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { systemClock as clock } from '../../kernel/clock.js';
-import type { Generator, GeneratorEvent } from '../../model/generator.js';
+import type { Generator, GeneratorEvent } from '../../model/generation/generator.js';
 import { Inbox } from './inbox.js';
 import type { Engine, GeneratorMessage, Order } from './messages.js';
 

@@ -1,4 +1,4 @@
-import type { GeneratorEvent, GeneratorShare } from '../../model/generator.js';
+import type { GeneratorEvent, GeneratorShare } from '../../model/generation/generator.js';
 
 /** What sends: a client, or undici over HTTP/2. */
 export type Engine = GeneratorShare['client'] | 'http2';

@@ -1,7 +1,12 @@
-import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../model/generator.js';
-import type { Measurements } from '../../model/measurements.js';
-import type { RequestSource } from '../../model/request.js';
-import type { Schedule } from '../../model/schedule.js';
+import type {
+  Generator,
+  GeneratorEvent,
+  GeneratorShare,
+  PartialTick,
+} from '../../model/generation/generator.js';
+import type { Measurements } from '../../model/generation/measurements.js';
+import type { RequestSource } from '../../model/requests/request.js';
+import type { Schedule } from '../../model/loads/schedule.js';
 import { sourceOf } from '../request-source.js';
 import { scheduleOf } from '../schedules/index.js';
 import { Inbox } from './inbox.js';

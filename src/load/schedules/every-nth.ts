@@ -1,4 +1,4 @@
-import type { Schedule } from '../../model/schedule.js';
+import type { Schedule } from '../../model/loads/schedule.js';
 
 /** One generator's share of a schedule: every request whose index is `first` modulo `of`, none lost. */
 export function everyNth(schedule: Schedule, first: number, of: number): Schedule {

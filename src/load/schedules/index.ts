@@ -1,5 +1,5 @@
 import { scheduleOfAll, type Load } from '../../model/loads/index.js';
-import type { Schedule } from '../../model/schedule.js';
+import type { Schedule } from '../../model/loads/schedule.js';
 import { everyNth } from './every-nth.js';
 
 /** The schedule of one generator's part of a load. */

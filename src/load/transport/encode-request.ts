@@ -1,5 +1,5 @@
-import { HOLE_DIGITS, repeatInHoles, runsBetween, serialValue } from '../../model/holes.js';
-import type { Hole, RequestBlueprint } from '../../model/request.js';
+import { HOLE_DIGITS, repeatInHoles, runsBetween, serialValue } from '../../model/requests/holes.js';
+import type { Hole, RequestBlueprint } from '../../model/requests/request.js';
 
 /** Said by us, so a request must not say them again. */
 const OWN_HEADERS: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding']);

@@ -2,7 +2,7 @@
  * Hot path: runs for every piece of an answer.
  */
 import type { Socket } from 'node:net';
-import type { Endpoint } from '../../model/generator.js';
+import type { Address } from '../../model/generation/generator.js';
 import { openSocket } from './open-socket.js';
 
 /**
@@ -15,13 +15,13 @@ export class FedSocket {
   /** What undici has not read yet. */
   private piece: Buffer | null = null;
 
-  constructor(endpoint: Endpoint, buffer: Buffer, onPiece: (piece: Buffer) => void) {
+  constructor(address: Address, buffer: Buffer, onPiece: (piece: Buffer) => void) {
     const callback = (length: number): boolean => {
       // Copied: undici keeps parts of a head until the rest of it has come.
       onPiece(Buffer.from(buffer.subarray(0, length)));
       return true;
     };
-    const socket = openSocket(endpoint, 'http/1.1', { buffer, callback });
+    const socket = openSocket(address, 'http/1.1', { buffer, callback });
     const read = socket.read.bind(socket);
     socket.read = (size?: number): unknown => {
       const { piece } = this;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.js';
-import { LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/fetch.js';
-import type { Endpoint } from '../../model/generator.js';
-import type { RequestBlueprint } from '../../model/request.js';
+import { LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/requests/fetch.js';
+import type { Address } from '../../model/generation/generator.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import { http2Transport } from './http2-transport.js';
 import { transports } from './index.js';
 import type { KeptAnswer } from './kept-answer.js';
@@ -10,7 +10,7 @@ import type { Transport, TransportListener } from './transport.js';
 
 /** How requests outside the load are sent: as the load's. */
 export interface Way {
-  readonly connection: Omit<Endpoint, 'origin'>;
+  readonly connection: Omit<Address, 'origin'>;
   readonly client: keyof typeof transports | 'http2';
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
-import type { Endpoint } from '../../model/generator.js';
+import type { Address } from '../../model/generation/generator.js';
 import { fetchThrough, type Fetcher } from './fetch-through.js';
 import { detectHttp2 } from './detect-http2.js';
 
@@ -10,7 +10,7 @@ const DETECT_LIMIT_MS = 2000;
  * A fetch that reaches the target over HTTP/2 alone. Fails with a `UserError` as soon as the target shows that it speaks
  * another protocol.
  */
-export function fetchOverHttp2(connection: Omit<Endpoint, 'origin'>, clock: Clock): Fetcher {
+export function fetchOverHttp2(connection: Omit<Address, 'origin'>, clock: Clock): Fetcher {
   const fetcher = fetchThrough({ connection, client: 'http2' }, clock);
   return {
     async fetch(url, options) {

@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../../kernel/clock.js';
-import type { Fetch } from '../../model/fetch.js';
+import type { Fetch } from '../../model/requests/fetch.js';
 import { Line, type Way } from './fetch-line.js';
 
 export interface Fetcher {

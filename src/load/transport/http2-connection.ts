@@ -2,15 +2,15 @@ import type { Http2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { Client, type Dispatcher } from 'undici';
 import type { Clock } from '../../kernel/clock.js';
-import type { Endpoint } from '../../model/generator.js';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { Address } from '../../model/generation/generator.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import type { Http2Request } from './http2-request.js';
 import { asHttp2, openHttp2Socket } from './http2-socket.js';
 import type { Keeps } from './kept-answer.js';
 import type { StreamLayout } from './stream-layout.js';
 import type { ConnectionEnds, TransportListener } from './transport.js';
 
-export interface Http2TransportOptions extends Endpoint {
+export interface Http2TransportOptions extends Address {
   readonly layout: StreamLayout;
   /** Longest wait for a connection to open, in milliseconds. */
   readonly connectTimeoutMs: number;

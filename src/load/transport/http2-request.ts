@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 
 /** A request as undici takes it for HTTP/2. */
 export interface Http2Request extends Dispatcher.DispatchOptions {
@@ -26,7 +26,7 @@ export function canGoOverHttp2({ method, body }: Pick<RequestBlueprint, 'method'
   return body === null || !METHODS_WITHOUT_BODY.has(method);
 }
 
-export function prepareForHttp2({ method, path, headers, body }: RequestBlueprint): Http2Request {
+export function setUpHttp2({ method, path, headers, body }: RequestBlueprint): Http2Request {
   const kept: string[] = [];
   for (let at = 0; at < headers.length; at += 2) {
     const name = (headers[at] as string).toLowerCase();

@@ -1,6 +1,6 @@
-import { fillHoles } from '../../model/holes.js';
+import { fillHoles } from '../../model/requests/holes.js';
 import { Http2Connection, type Http2Shared, type Http2TransportOptions } from './http2-connection.js';
-import { prepareForHttp2, type Http2Request } from './http2-request.js';
+import { setUpHttp2, type Http2Request } from './http2-request.js';
 import { Http2Stream } from './http2-stream.js';
 import type { StreamLayout } from './stream-layout.js';
 import { NO_LISTENER, type Transport } from './transport.js';
@@ -145,7 +145,7 @@ export function http2Transport(options: Http2TransportOptions): Transport {
   };
   const slots = new Slots(shared, layout);
   const fixed = (options.requests ?? []).filter(({ holes }) => holes === undefined);
-  const prepared = new Map(fixed.map((request) => [request, prepareForHttp2(request)]));
+  const built = new Map(fixed.map((request) => [request, setUpHttp2(request)]));
   return {
     slots: layout.slots,
     get connectionsOpened() {
@@ -157,7 +157,7 @@ export function http2Transport(options: Http2TransportOptions): Transport {
     },
     open: (slot) => slots.open(slot),
     send: (slot, request, serial = 0) =>
-      slots.send(slot, prepared.get(request) ?? prepareForHttp2(fillHoles(request, serial))),
+      slots.send(slot, built.get(request) ?? setUpHttp2(fillHoles(request, serial))),
     kept: (slot) => slots.at(slot)?.kept,
     abort: (slot) => slots.at(slot)?.abort(),
     closeIdle: (slot) => slots.closeIdle(slot),

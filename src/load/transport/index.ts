@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
-import type { GeneratorShare } from '../../model/generator.js';
+import type { GeneratorShare } from '../../model/generation/generator.js';
 import { http2Transport } from './http2-transport.js';
 import type { Keeps } from './kept-answer.js';
 import { streamLayout } from './stream-layout.js';
@@ -15,9 +15,9 @@ export const transports = {
 
 /** What sends a share; `keeps` is what its checks need of the answers. */
 export function transportOf(share: GeneratorShare, keeps: Keeps | undefined, clock: Clock): Transport {
-  const { endpoint, client, http2, maxConnections, timeoutMs, operations } = share;
+  const { address, client, http2, maxConnections, timeoutMs, operations } = share;
   const requests = operations.flatMap(({ blueprints }) => blueprints);
-  const options = { ...endpoint, maxConnections, keeps, requests, clock };
+  const options = { ...address, maxConnections, keeps, requests, clock };
   if (http2 === undefined) return transports[client](options);
   return http2Transport({
     ...options,

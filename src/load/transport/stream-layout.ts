@@ -1,4 +1,4 @@
-import type { GeneratorShare } from '../../model/generator.js';
+import type { GeneratorShare } from '../../model/generation/generator.js';
 
 /** More streams on one connection than this gain nothing: they wait for one another in its buffers. */
 const MOST_STREAMS = 256;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../kernel/clock.js';
-import type { Endpoint } from '../../model/generator.js';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { Address } from '../../model/generation/generator.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import type { KeptAnswer, Keeps } from './kept-answer.js';
 
-export interface TransportOptions extends Endpoint {
+export interface TransportOptions extends Address {
   readonly maxConnections: number;
   readonly clock: Clock;
   /** What of the answers is kept for checks. */

@@ -5,7 +5,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Client, Dispatcher } from 'undici';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import { classifyLoss } from './classify-failure.js';
 import { KeptAnswer } from './kept-answer.js';
 import { FedSocket } from './fed-socket.js';
@@ -51,7 +51,7 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   private newClient(): Client {
-    const { origin } = this.shared.endpoint;
+    const { origin } = this.shared.address;
     const client = newClient(origin, (done) => this.connect(done));
     client.on('disconnect', (_origin, _clients, error) => {
       if (client === this.client) this.onDisconnect(error);
@@ -130,8 +130,8 @@ export class Connection implements Dispatcher.DispatchHandler {
   private complete(): void {
     const { shared, slot, status, bytes } = this;
     this.isSent = false;
-    const keepsOpen = this.keepsOpen && shared.endpoint.keepAlive;
-    if (!this.keepsOpen && shared.endpoint.keepAlive) shared.ends.byTarget += 1;
+    const keepsOpen = this.keepsOpen && shared.address.keepAlive;
+    if (!this.keepsOpen && shared.address.keepAlive) shared.ends.byTarget += 1;
     if (!keepsOpen) this.isOpen = false;
     this.state = 'free';
     this.isReused = keepsOpen;
@@ -166,9 +166,9 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   private fail(kind: string): void {
-    const { listener, ends, endpoint } = this.shared;
+    const { listener, ends, address } = this.shared;
     if (this.isOpen && UNREADABLE.has(kind)) ends.byBench += 1;
-    else if (this.isOpen && endpoint.keepAlive) ends.byTarget += 1;
+    else if (this.isOpen && address.keepAlive) ends.byTarget += 1;
     this.state = 'abandoned';
     listener.onFailed(this.slot, classifyLoss(kind, this));
   }
@@ -195,12 +195,12 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   private connect(done: Connected): void {
-    const { endpoint, buffer } = this.shared;
-    const fed = new FedSocket(endpoint, buffer, (piece) => this.take(fed, piece));
+    const { address, buffer } = this.shared;
+    const fed = new FedSocket(address, buffer, (piece) => this.take(fed, piece));
     const { socket } = fed;
     this.socket = socket;
     let isDone = false;
-    socket.once(socketIsSecure(endpoint) ? 'secureConnect' : 'connect', () => {
+    socket.once(socketIsSecure(address) ? 'secureConnect' : 'connect', () => {
       isDone = true;
       this.isOpen = true;
       this.isReused = false;
@@ -237,7 +237,7 @@ export class Connection implements Dispatcher.DispatchHandler {
     this.isOpen = false;
     // undici's own words for an idle connection that it has closed itself.
     if (error.message === 'socket idle timeout') this.shared.ends.byBench += 1;
-    else if (this.shared.endpoint.keepAlive) this.shared.ends.byTarget += 1;
+    else if (this.shared.address.keepAlive) this.shared.ends.byTarget += 1;
     this.shared.listener.onClosed(this.slot);
   }
 }

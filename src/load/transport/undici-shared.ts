@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../kernel/clock.js';
-import type { Endpoint } from '../../model/generator.js';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { Address } from '../../model/generation/generator.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import type { Keeps } from './kept-answer.js';
 import type { ConnectionEnds, TransportListener } from './transport.js';
 
@@ -11,7 +11,7 @@ export interface Shared {
   connectionsOpened: number;
   readonly ends: ConnectionEnds;
   readonly clock: Clock;
-  readonly endpoint: Endpoint;
+  readonly address: Address;
   readonly keeps: Keeps | undefined;
   /** Where all sockets put what they receive. */
   readonly buffer: Buffer;

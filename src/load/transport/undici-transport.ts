@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
-import { fillHoles } from '../../model/holes.js';
-import type { RequestBlueprint } from '../../model/request.js';
+import { fillHoles } from '../../model/requests/holes.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import { NO_LISTENER, type Transport, type TransportOptions } from './transport.js';
 import { Connection } from './undici-connection.js';
 import type { Shared } from './undici-shared.js';
@@ -22,7 +22,7 @@ export function undiciTransport(options: TransportOptions): Transport {
     connectionsOpened: 0,
     ends: { byTarget: 0, byBench: 0, afterTimeout: 0 },
     clock: options.clock,
-    endpoint: options,
+    address: options,
     keeps: options.keeps,
     buffer: Buffer.allocUnsafe(READ_BUFFER_BYTES),
     requestOf: (blueprint, serial) => requests.get(blueprint) ?? ready(fillHoles(blueprint, serial)),

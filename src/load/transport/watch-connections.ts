@@ -1,4 +1,4 @@
-import type { ThreadAudit } from '../../model/measurements.js';
+import type { ThreadAudit } from '../../model/generation/measurements.js';
 import type { Transport } from './transport.js';
 
 type Connections = Pick<

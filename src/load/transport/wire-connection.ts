@@ -2,7 +2,7 @@
  * Hot path: runs for every request; nothing is allocated for one but what the socket itself needs.
  */
 import type { Socket } from 'node:net';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import { KeptAnswer } from './kept-answer.js';
 import { openSocket, socketIsSecure } from './open-socket.js';

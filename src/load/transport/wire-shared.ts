@@ -1,7 +1,7 @@
 /*
  * Hot path: `bytesOf` runs for every request.
  */
-import type { RequestBlueprint } from '../../model/request.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 import { encodeWithHoles, fillBytes, type EncodedRequest } from './encode-request.js';
 import {
   NO_LISTENER,

@@ -1,4 +1,4 @@
-import type { CellRecord } from '../run-record.js';
+import type { CellRecord } from '../results/cell-record.js';
 import type { FigureUnit } from './units.js';
 
 /** A figure of a cell; `isLowerBound` when requests that never ended touch it. */

@@ -1,5 +1,5 @@
-import type { GaugeSummary } from '../gauges.js';
-import type { CellRecord } from '../run-record.js';
+import type { GaugeSummary } from '../results/gauges.js';
+import type { CellRecord } from '../results/cell-record.js';
 import { figure } from './define-figure.js';
 import type { FigureDefinition } from './figure.js';
 import { FIGURES } from './list.js';

@@ -1,4 +1,5 @@
-import type { CellRecord, LatencyFigures } from '../run-record.js';
+import type { CellRecord } from '../results/cell-record.js';
+import type { LatencyFigures } from '../results/operation-record.js';
 import { exact } from './exact.js';
 import type { Figure, FigureDefinition, FigureSource, Outputs } from './figure.js';
 import { COUNT, MILLISECONDS } from './units.js';

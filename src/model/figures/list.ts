@@ -1,4 +1,4 @@
-import { LEAST_FOR_P99 } from '../verdict.js';
+import { LEAST_FOR_P99 } from '../results/verdict.js';
 import type { FigureDefinition } from './figure.js';
 import { GENERATOR_FIGURES } from './generator-figures.js';
 import { latencyFigures } from './latency-figures.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seedFor } from '../../kernel/random.js';
 import { parseDurationMs } from '../../kernel/units.js';
-import { durationAboveZero } from '../duration-text.js';
+import { durationAboveZero } from './duration-text.js';
 import { evenArrivals } from './even-arrivals.js';
 import type { LoadKind, LoadWords } from './load-kind.js';
 import { poissonArrivals } from './poisson-arrivals.js';

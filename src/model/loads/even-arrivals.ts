@@ -1,4 +1,4 @@
-import type { Schedule } from '../schedule.js';
+import type { Schedule } from './schedule.js';
 
 /**
  * Request i is due i / rate seconds after the start. Computed from the index each time: adding up gaps

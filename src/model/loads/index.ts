@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Schedule } from '../schedule.js';
+import type { Schedule } from './schedule.js';
 import { constantRate } from './constant-rate.js';
 import type { LoadFlag, LoadKind, LoadWords } from './load-kind.js';
 import { stages } from './stages.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Schedule } from '../schedule.js';
+import type { Schedule } from './schedule.js';
 
 /** Everything that tells one kind of load from the others. Whatever needs to know asks here, and switches on no kind. */
 export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, Load = z.infer<Schema>> {

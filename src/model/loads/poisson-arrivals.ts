@@ -1,5 +1,5 @@
 import { randomAt } from '../../kernel/random.js';
-import type { Schedule } from '../schedule.js';
+import type { Schedule } from './schedule.js';
 
 /** Gaps that are made at a time: 8 KiB, and some 20 µs between two requests of a thousand. */
 const BLOCK = 1024;

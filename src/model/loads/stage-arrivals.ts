@@ -1,5 +1,5 @@
 import type { Stage } from './stage.js';
-import type { Schedule } from '../schedule.js';
+import type { Schedule } from './schedule.js';
 
 /** A stage with what came before it. */
 interface Leg {

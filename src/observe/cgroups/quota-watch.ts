@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CellQuotas, QuotaUse } from '../../model/cpu-quota.js';
+import type { CellQuotas, QuotaUse } from '../../model/results/cpu-quota.js';
 import { textOf } from './group-folders.js';
 import { cpuQuotasOf, throttlingOf, type CpuQuota, type Throttling } from './group-limits.js';
 

@@ -1,4 +1,4 @@
-import type { GaugeSample } from '../../model/gauges.js';
+import type { GaugeSample } from '../../model/results/gauges.js';
 import type { Outcome } from './probe.js';
 
 /** Below this a slope says nothing about a leak. */

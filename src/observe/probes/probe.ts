@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
-import type { GaugeSample, GaugeSummary, ListProcesses } from '../../model/gauges.js';
+import type { GaugeSample, GaugeSummary, ListProcesses } from '../../model/results/gauges.js';
 
 /** Something that is looked at while the load runs, and the gauges that a look reads. */
 export interface Probe {

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../kernel/errors.js';
-import type { GaugeSample, ListProcesses } from '../../model/gauges.js';
+import type { GaugeSample, ListProcesses } from '../../model/results/gauges.js';
 import { CpuAccount } from '../cpu-account.js';
 import { CpuRate } from '../cpu-rate.js';
 import { lookAt, type ProcessUsage } from '../process-usage.js';

@@ -1,5 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
-import type { ListProcesses } from '../../model/gauges.js';
+import type { ListProcesses } from '../../model/results/gauges.js';
 import { readPssBytes } from '../proportional-set-size.js';
 import type { Look, OpenProbe, Outcome, Probe } from './probe.js';
 import { unknownProcesses } from './unknown-processes.js';

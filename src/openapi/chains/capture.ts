@@ -1,5 +1,5 @@
 import { valuesAt } from '../../kernel/json-pointer.js';
-import type { Capture } from '../../model/setup-step.js';
+import type { Capture } from '../../model/config/setup-step.js';
 
 /** What can be captured of an answer. */
 export interface AnswerParts {

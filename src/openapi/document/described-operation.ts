@@ -1,5 +1,5 @@
-import type { DocumentProblem } from '../../model/document-problem.js';
-import type { Operation } from '../../model/request.js';
+import type { DocumentProblem } from '../../model/requests/document-problem.js';
+import type { Operation } from '../../model/requests/request.js';
 
 /** Where a parameter goes. */
 export type Place = 'path' | 'query' | 'header' | 'cookie';

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../kernel/errors.js';
-import type { DocumentProblem } from '../../model/document-problem.js';
+import type { DocumentProblem } from '../../model/requests/document-problem.js';
 import { externalPlace } from './external-place.js';
 import type { OpenApiDocument } from './open-api-document.js';
 import { visitPositions } from './visit-positions.js';

@@ -1,6 +1,6 @@
 import { UserError } from '../../kernel/errors.js';
-import type { DocumentProblem } from '../../model/document-problem.js';
-import { LARGEST_BODY_BYTES } from '../../model/fetch.js';
+import type { DocumentProblem } from '../../model/requests/document-problem.js';
+import { LARGEST_BODY_BYTES } from '../../model/requests/fetch.js';
 import { embeddedDocument } from '../discovery/embedded-document.js';
 import { bringExternalRefs } from './external-refs.js';
 import { isObject, type OpenApiDocument } from './open-api-document.js';

@@ -1,4 +1,4 @@
-import type { DocumentProblem } from '../../model/document-problem.js';
+import type { DocumentProblem } from '../../model/requests/document-problem.js';
 
 const MOST = 1000;
 

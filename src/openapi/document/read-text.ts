@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { timeLimit } from '../../kernel/clock.js';
 import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
 import { printable } from '../../kernel/text.js';
-import { headerOf, LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/fetch.js';
+import { headerOf, LARGEST_BODY_BYTES, type Fetch, type Fetched } from '../../model/requests/fetch.js';
 
 /** How a document is read. */
 export interface ReadOptions {

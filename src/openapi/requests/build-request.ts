@@ -1,6 +1,6 @@
-import { withHoles } from '../../model/holes.js';
-import type { Credential, PreparedOperation, RequestBlueprint } from '../../model/request.js';
-import type { ValueRule } from '../../model/value-rule.js';
+import { withHoles } from '../../model/requests/holes.js';
+import type { Credential, BuiltOperation, RequestBlueprint } from '../../model/requests/request.js';
+import type { ValueRule } from '../../model/config/value-rule.js';
 import type { DescribedOperation, Parameter } from '../document/described-operation.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import { serialRule } from './serial-rules.js';
@@ -37,11 +37,11 @@ export interface RequestOptions {
 const NO_RULES: RulesOfOperation = { values: {}, headers: {} };
 
 /** The distinct requests of an operation, ready to be sent. */
-export function prepareOperation(
+export function buildRequests(
   document: OpenApiDocument,
   operation: DescribedOperation,
   options: RequestOptions,
-): PreparedOperation {
+): BuiltOperation {
   const { values, seed, rules = NO_RULES, captured = {}, bodyMode = 'default' } = options;
   const maker = options.maker ?? new ValueMaker(document, { seed, bodyMode });
   const choices = new Choices({ values, rules, captured, seed });

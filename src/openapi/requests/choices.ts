@@ -1,7 +1,7 @@
 import { UserError } from '../../kernel/errors.js';
 import { seededRandom, seedFor, shuffled } from '../../kernel/random.js';
-import type { ValueOrigin } from '../../model/request.js';
-import type { ValueRule } from '../../model/value-rule.js';
+import type { ValueOrigin } from '../../model/requests/request.js';
+import type { ValueRule } from '../../model/config/value-rule.js';
 import type { MadeValue } from '../values/value-maker.js';
 import type { RulesOfOperation } from './operation-rules.js';
 import { lookupKey } from './place-parameters.js';

@@ -1,4 +1,4 @@
-import type { DataRule } from '../../model/operation-rules.js';
+import type { DataRule } from '../../model/config/operation-rules.js';
 
 /** Values from a file, in the order in which requests use them: one row makes one request. */
 export interface DataRows {

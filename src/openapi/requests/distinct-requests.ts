@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { RequestBlueprint } from '../../model/request.js';
+import type { RequestBlueprint } from '../../model/requests/request.js';
 
 export interface Amount {
   /** How many distinct requests are wanted, if there are so many. */

@@ -1,6 +1,6 @@
 import { numberIn, parseExactly } from '../../kernel/exact-json.js';
 import { seededRandom, seedFor, shuffled } from '../../kernel/random.js';
-import type { DataRule } from '../../model/operation-rules.js';
+import type { DataRule } from '../../model/config/operation-rules.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import type { DataRows } from './data-rows.js';

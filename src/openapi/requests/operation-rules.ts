@@ -1,5 +1,5 @@
-import type { Expectation } from '../../model/expectation.js';
-import type { ValueRule } from '../../model/value-rule.js';
+import type { Expectation } from '../../model/config/expectation.js';
+import type { ValueRule } from '../../model/config/value-rule.js';
 import type { DataRows } from './data-rows.js';
 
 /** All that the user says of one operation alone, merged from the selectors that match it. */

@@ -1,4 +1,4 @@
-import type { ValueOrigin } from '../../model/request.js';
+import type { ValueOrigin } from '../../model/requests/request.js';
 import type { Body, DescribedOperation } from '../document/described-operation.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import type { BodyMode, ValueMaker } from '../values/value-maker.js';

@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/request.js';
+import type { Credential } from '../../model/requests/request.js';
 import type { Parameter, Place } from '../document/described-operation.js';
 import { contentText, fillPath, type Note } from './fill-path.js';
 import { encode, encodeForbidden, encodeUnreserved } from './percent-encoding.js';

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { UserError } from '../../kernel/errors.js';
 import { nearest } from '../../kernel/text.js';
-import type { DataRule, OperationRule } from '../../model/operation-rules.js';
-import type { RunConfig } from '../../model/run-config.js';
+import type { DataRule, OperationRule } from '../../model/config/operation-rules.js';
+import type { RunConfig } from '../../model/config/run-config.js';
 import { isOmission } from './value-rules.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import type { OpenApiDocument } from '../document/load-document.js';

@@ -1,4 +1,4 @@
-import { HOLE_DIGITS, MOST_DIGITS } from '../../model/holes.js';
+import { HOLE_DIGITS, MOST_DIGITS } from '../../model/requests/holes.js';
 
 /** Enough for numbers that begin with the time, so that a later run sends others. */
 export const USUAL_DIGITS = 14;

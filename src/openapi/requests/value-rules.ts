@@ -1,6 +1,6 @@
 import { shuffled, type Random } from '../../kernel/random.js';
-import { MOST_VARIANTS } from '../../model/operation-rules.js';
-import type { ValueRule } from '../../model/value-rule.js';
+import { MOST_VARIANTS } from '../../model/config/operation-rules.js';
+import type { ValueRule } from '../../model/config/value-rule.js';
 
 /** A rule that gives values, rather than leaving one out. */
 export type GivingRule = Exclude<ValueRule, { omit: true }>;

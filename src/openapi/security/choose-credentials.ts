@@ -1,6 +1,6 @@
-import type { Credential } from '../../model/request.js';
+import type { Credential } from '../../model/requests/request.js';
 import type { DescribedOperation } from '../document/described-operation.js';
-import { variableOf } from '../../model/auth.js';
+import { variableOf } from '../../model/config/auth.js';
 import { EVERY_OPERATION } from './sign-in-plan.js';
 
 /** What each configured scheme gives, by the document's name of it, or EVERY_OPERATION. */

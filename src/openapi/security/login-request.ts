@@ -1,5 +1,5 @@
 import { nearest } from '../../kernel/text.js';
-import type { LoginEntry } from '../../model/auth.js';
+import type { LoginEntry } from '../../model/config/auth.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { matches } from '../selection/select-operations.js';
 

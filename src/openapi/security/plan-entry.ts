@@ -1,6 +1,6 @@
 import { parseDurationMs } from '../../kernel/units.js';
-import type { AuthEntry, TokenForm } from '../../model/auth.js';
-import type { Credential } from '../../model/request.js';
+import type { AuthEntry, TokenForm } from '../../model/config/auth.js';
+import type { Credential } from '../../model/requests/request.js';
 import type { SecurityScheme } from '../document/described-operation.js';
 import type { LoginPlan, OAuthPlan, ReadyPlan, SignInPlan, TokenPlace } from './sign-in-plan.js';
 

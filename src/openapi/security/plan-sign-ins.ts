@@ -1,5 +1,5 @@
 import { nearest } from '../../kernel/text.js';
-import { variableOf, type AuthConfig } from '../../model/auth.js';
+import { variableOf, type AuthConfig } from '../../model/config/auth.js';
 import type { DescribedOperation, SecurityScheme } from '../document/described-operation.js';
 import { planEntry, planText } from './plan-entry.js';
 import { EVERY_OPERATION, type ConfiguredScheme } from './sign-in-plan.js';

@@ -1,5 +1,5 @@
-import type { LoginEntry } from '../../model/auth.js';
-import type { Credential } from '../../model/request.js';
+import type { LoginEntry } from '../../model/config/auth.js';
+import type { Credential } from '../../model/requests/request.js';
 
 /** How a token is sent once it is there. */
 export interface TokenPlace {

@@ -1,4 +1,4 @@
-import type { LoginEntry } from '../../model/auth.js';
+import type { LoginEntry } from '../../model/config/auth.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { isObject } from '../document/load-document.js';
 import { matches } from '../selection/select-operations.js';

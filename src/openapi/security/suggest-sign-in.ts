@@ -1,4 +1,4 @@
-import type { AuthInput } from '../../model/auth.js';
+import type { AuthInput } from '../../model/config/auth.js';
 import type { DescribedOperation, SecurityScheme } from '../document/described-operation.js';
 import type { OpenApiDocument } from '../document/load-document.js';
 import { bodyOf } from './credential-form.js';

@@ -1,5 +1,5 @@
-import type { AnswerCheck } from '../../model/answer-check.js';
-import type { Expectation } from '../../model/expectation.js';
+import type { AnswerCheck } from '../../model/requests/answer-check.js';
+import type { Expectation } from '../../model/config/expectation.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { matches } from './select-operations.js';
 

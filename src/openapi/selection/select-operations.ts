@@ -1,6 +1,6 @@
 import { UserError } from '../../kernel/errors.js';
 import { nearest, oneLine } from '../../kernel/text.js';
-import type { Selection } from '../../model/run-config.js';
+import type { Selection } from '../../model/config/run-config.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 
 /** The operations that a run loads; an error with the nearest names when there are none. */

@@ -1,5 +1,5 @@
 import { numberIn } from '../../kernel/exact-json.js';
-import type { ValueOrigin } from '../../model/request.js';
+import type { ValueOrigin } from '../../model/requests/request.js';
 import { isObject, type OpenApiDocument } from '../document/load-document.js';
 import { canonical, isOfType, listOf } from './json-type.js';
 import { withoutReadOnly } from './read-only.js';

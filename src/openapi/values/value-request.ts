@@ -1,4 +1,4 @@
-import type { ValueOrigin } from '../../model/request.js';
+import type { ValueOrigin } from '../../model/requests/request.js';
 import type { Place } from '../document/described-operation.js';
 
 /** How much of an object body is sent. */

@@ -1,4 +1,4 @@
-import type { PageData, PageMetric } from '../../model/page-data.js';
+import type { PageData, PageMetric } from '../../model/report/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { endpointsOf } from './models/endpoints.js';

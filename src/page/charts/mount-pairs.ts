@@ -1,5 +1,5 @@
-import type { PageData } from '../../model/page-data.js';
-import type { PagePair, PagePairs } from '../../model/page-pairs.js';
+import type { PageData } from '../../model/report/page-data.js';
+import type { PagePair, PagePairs } from '../../model/report/page-pairs.js';
 import { element } from './element.js';
 import type { LabelledCell } from './models/time-chart.js';
 import { mountCells } from './mount-cells.js';

@@ -1,4 +1,4 @@
-import type { PageData } from '../../model/page-data.js';
+import type { PageData } from '../../model/report/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { COLORS } from './models/chart-model.js';

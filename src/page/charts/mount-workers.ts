@@ -1,4 +1,4 @@
-import type { PageData, PageMetric } from '../../model/page-data.js';
+import type { PageData, PageMetric } from '../../model/report/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { ratesOfScaling, SPEED_UP, workersChart } from './models/worker-charts.js';

@@ -1,4 +1,4 @@
-import type { ReportCell } from '../../model/report.js';
+import type { ReportCell } from '../../model/report/report.js';
 import { safeFileName } from '../../kernel/text.js';
 import { loadName } from '../../model/loads/index.js';
 import { titleOf } from '../table-model.js';

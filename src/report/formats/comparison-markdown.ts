@@ -1,6 +1,6 @@
 import { plural } from '../../kernel/format.js';
-import type { Comparison } from '../../model/comparison.js';
-import type { OutputFile } from '../../model/report.js';
+import type { Comparison } from '../../model/results/comparison.js';
+import type { OutputFile } from '../../model/report/report.js';
 import type { ShownMetric } from '../change-words.js';
 import {
   COMPARED_COLUMNS,

@@ -1,11 +1,11 @@
-import { askedOf } from '../../model/subject.js';
+import { askedOf } from '../../model/results/subject.js';
 import { oneLine } from '../../kernel/text.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn } from '../../model/figures/index.js';
-import { keepsUp } from '../../model/keeps-up.js';
+import { keepsUp } from '../../model/results/keeps-up.js';
 import { loadTitle } from '../../model/loads/index.js';
-import type { OutputFile, Report } from '../../model/report.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { OutputFile, Report } from '../../model/report/report.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { csvText, type CsvValue } from './csv-text.js';
 
 /** A row for each cell; a column is named by its path in results.json. */

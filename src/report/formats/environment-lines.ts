@@ -1,5 +1,5 @@
 import { oneLine } from '../../kernel/text.js';
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../model/report/report.js';
 
 const MOST_OF_A_COMMAND = 2000;
 

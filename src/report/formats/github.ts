@@ -1,7 +1,7 @@
 import { oneLine } from '../../kernel/text.js';
 import { shownName, shownText } from '../shown-text.js';
-import type { OutputFile, Report } from '../../model/report.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { OutputFile, Report } from '../../model/report/report.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { titleOf } from '../table-model.js';
 import { markdownOf } from './markdown.js';

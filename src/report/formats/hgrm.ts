@@ -1,5 +1,5 @@
-import type { OutputFile, Report, ReportCell, SpectrumPoint } from '../../model/report.js';
-import { spectrumAt } from '../../model/spectrum-at.js';
+import type { OutputFile, Report, ReportCell, SpectrumPoint } from '../../model/report/report.js';
+import { spectrumAt } from '../../model/report/spectrum-at.js';
 import { safeFileName } from '../../kernel/text.js';
 
 /** The response times of each cell as HdrHistogram writes percentile distributions, in milliseconds. */

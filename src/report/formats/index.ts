@@ -1,4 +1,4 @@
-import type { OutputFile, Report, ReportFormat } from '../../model/report.js';
+import type { OutputFile, Report, ReportFormat } from '../../model/report/report.js';
 import { renderCsv } from './csv.js';
 import { renderGithub } from './github.js';
 import { renderHgrm } from './hgrm.js';

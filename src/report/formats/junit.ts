@@ -1,9 +1,9 @@
 import { formatFigure } from '../../kernel/format.js';
 import { escapeXml, oneLine } from '../../kernel/text.js';
 import { figuresIn } from '../../model/figures/index.js';
-import { keepsUp } from '../../model/keeps-up.js';
-import type { OutputFile, Report, ReportCell } from '../../model/report.js';
-import type { CellRecord } from '../../model/run-record.js';
+import { keepsUp } from '../../model/results/keeps-up.js';
+import type { OutputFile, Report, ReportCell } from '../../model/report/report.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { keepsUpWords } from '../keeps-up-words.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellGroups, type CellGroup } from './cell-groups.js';

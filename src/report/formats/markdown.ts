@@ -1,7 +1,7 @@
 import { plural } from '../../kernel/format.js';
-import type { VerdictState } from '../../model/verdict.js';
-import type { OutputFile, Report } from '../../model/report.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { VerdictState } from '../../model/results/verdict.js';
+import type { OutputFile, Report } from '../../model/report/report.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { COLUMNS, resultTables, type ResultTable, type TableCell } from '../table-model.js';

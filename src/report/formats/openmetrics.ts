@@ -1,4 +1,4 @@
-import type { OutputFile, Report } from '../../model/report.js';
+import type { OutputFile, Report } from '../../model/report/report.js';
 import { cellMetrics } from '../metrics/cell-metrics.js';
 import { exposition, type MetricFamily } from '../metrics/exposition.js';
 

@@ -1,5 +1,5 @@
-import type { PreflightResult } from '../../model/preflight.js';
-import type { Report } from '../../model/report.js';
+import type { PreflightResult } from '../../model/results/preflight.js';
+import type { Report } from '../../model/report/report.js';
 import { oneLine } from '../../kernel/text.js';
 import { momentOf } from '../moment-words.js';
 import { shownName, shownText } from '../shown-text.js';

@@ -1,18 +1,18 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { figureById } from '../../model/figures/index.js';
-import type { GridLoad } from '../../model/grid-load.js';
-import type { Report, ReportCell } from '../../model/report.js';
-import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/verdict.js';
+import type { GridLoad } from '../../model/report/grid-load.js';
+import type { Report, ReportCell } from '../../model/report/report.js';
+import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/results/verdict.js';
 import {
   achievedShare,
   keepsUp,
   medianOf,
   loadGrid,
-  rankedEndpoints,
+  rankedSubjects,
   worstVerdict,
-  type GridEndpoint,
+  type GridSubject,
   type LoadGrid,
-} from '../../model/load-grid.js';
+} from '../../model/report/load-grid.js';
 import { keepsUpWords } from '../keeps-up-words.js';
 import { NOT_KNOWN } from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, trusted, type Markup } from './markup.js';
@@ -25,7 +25,7 @@ const FEWEST_ROWS = 5;
 /** The whole run in one table: each endpoint under each load, the worst endpoint first. */
 export function atAGlance({ cells, analysis }: Report): Markup {
   const grid = loadGrid(cells);
-  const ranked = rankedEndpoints(grid, analysis.ranking).map(({ endpoint }) => endpoint);
+  const ranked = rankedSubjects(grid, analysis.ranking).map(({ endpoint }) => endpoint);
   const most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_FIELDS / grid.loads.length)));
   const left = ranked.length - most;
   return html`<section id="glance" aria-labelledby="glance-title">
@@ -79,7 +79,7 @@ function headings({ loads, workerCounts }: LoadGrid): Markup {
     ${names}`;
 }
 
-function rowOf({ id, byLoad }: GridEndpoint, loads: readonly GridLoad[]): Markup {
+function rowOf({ id, byLoad }: GridSubject, loads: readonly GridLoad[]): Markup {
   return html`<tr>
     <th scope="row" class="name">${breakableName(id)}</th>
     ${loads.map((load) => fieldOf(byLoad.get(load.key) ?? [], startsGroup(load, loads)))}

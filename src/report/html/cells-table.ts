@@ -1,9 +1,9 @@
-import { requestWords } from '../../model/subject.js';
+import { requestWords } from '../../model/results/subject.js';
 import { PAGE_GROUPS, type PageGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { figureCell, type TableCell } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';

@@ -1,4 +1,4 @@
-import type { CellRecord } from '../../model/run-record.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { MOST_ROWS_AT_FIRST } from './cells-table.js';
 import { loadsOf, workerCountsOf } from '../load-words.js';
 import { html, NOTHING, type Markup } from './markup.js';

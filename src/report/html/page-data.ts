@@ -1,11 +1,11 @@
-import { askedOf } from '../../model/subject.js';
+import { askedOf } from '../../model/results/subject.js';
 import { shownFigure } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { highestRateOf, isSteady, loadName, type Load } from '../../model/loads/index.js';
-import type { PageCell, PageData, PageMetric, PageRun } from '../../model/page-data.js';
-import type { Report, ReportCell } from '../../model/report.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { PageCell, PageData, PageMetric, PageRun } from '../../model/report/page-data.js';
+import type { Report, ReportCell } from '../../model/report/report.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { shownName } from '../shown-text.js';
 import { pageHeat } from './page-heat.js';
 import { pageSeries } from './page-series.js';

@@ -1,11 +1,11 @@
-import { requestWords } from '../../model/subject.js';
+import { requestWords } from '../../model/results/subject.js';
 import { coresInWords, percent, plural } from '../../kernel/format.js';
-import type { QuotaUse } from '../../model/cpu-quota.js';
+import type { QuotaUse } from '../../model/results/cpu-quota.js';
 import type { FactGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import type { PageDetail, PageDetails } from '../../model/page-details.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { PageDetail, PageDetails } from '../../model/report/page-details.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { keepsUpStory } from '../keeps-up-words.js';
 import { tellingSuccessLatency } from '../success-latency.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';

@@ -1,6 +1,6 @@
-import { bucketEdgeUs, bucketWithEdge } from '../../model/latency-buckets.js';
-import type { PageHeat } from '../../model/page-data.js';
-import type { LatencyBuckets } from '../../model/report.js';
+import { bucketEdgeUs, bucketWithEdge } from '../../model/results/latency-buckets.js';
+import type { PageHeat } from '../../model/report/page-data.js';
+import type { LatencyBuckets } from '../../model/report/report.js';
 import { inGroups } from './page-series.js';
 import { rounded } from './round-figures.js';
 

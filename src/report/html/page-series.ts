@@ -1,5 +1,5 @@
-import type { PageSeries } from '../../model/page-data.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { PageSeries } from '../../model/report/page-data.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { chartedGauges } from '../gauge-words.js';
 import { shownName } from '../shown-text.js';
 import { rounded } from './round-figures.js';

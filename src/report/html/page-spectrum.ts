@@ -1,6 +1,6 @@
-import type { PageSpectrum } from '../../model/page-data.js';
-import type { Spectrum } from '../../model/report.js';
-import type { LatencyFigures } from '../../model/run-record.js';
+import type { PageSpectrum } from '../../model/report/page-data.js';
+import type { Spectrum } from '../../model/report/report.js';
+import type { LatencyFigures } from '../../model/results/operation-record.js';
 import { rounded, roundedDown } from './round-figures.js';
 
 /** As many as the tables show of a bound, which must not fall below it. */

@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
 import { shownName, shownText } from '../shown-text.js';

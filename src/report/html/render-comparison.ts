@@ -1,8 +1,8 @@
 import { plural } from '../../kernel/format.js';
 import { grouped } from '../../kernel/grouped.js';
-import type { CellGroup, Comparison } from '../../model/comparison.js';
-import type { PagePairs } from '../../model/page-pairs.js';
-import type { Report, ReportCell } from '../../model/report.js';
+import type { CellGroup, Comparison } from '../../model/results/comparison.js';
+import type { PagePairs } from '../../model/report/page-pairs.js';
+import type { Report, ReportCell } from '../../model/report/report.js';
 import { comparisonTables, loneCells, pairsInOrder } from '../comparison-model.js';
 import { listedChanges, type ListedChanges } from '../listed-changes.js';
 import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../model/report/report.js';
 import { aboutRun } from './about-run.js';
 import { atAGlance } from './at-a-glance.js';
 import { cellsTable } from './cells-table.js';

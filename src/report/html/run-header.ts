@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../model/report/report.js';
 import { momentOf } from '../moment-words.js';
 import { shownName } from '../shown-text.js';
 import { html, NOTHING, type Markup } from './markup.js';

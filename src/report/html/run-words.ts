@@ -1,5 +1,5 @@
 import { coresInWords, plural } from '../../kernel/format.js';
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../model/report/report.js';
 
 type Run = NonNullable<Report['run']>;
 

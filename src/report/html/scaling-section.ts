@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import type { ScalingStep, WorkerScaling } from '../../model/analysis.js';
+import type { ScalingStep, WorkerScaling } from '../../model/report/analysis.js';
 import { figureOf, NOT_KNOWN } from '../table-model.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
 

@@ -1,7 +1,7 @@
 import { plural } from '../../kernel/format.js';
-import type { Reach } from '../../model/analysis.js';
-import type { CellRecord } from '../../model/run-record.js';
-import type { Report } from '../../model/report.js';
+import type { Reach } from '../../model/report/analysis.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
+import type { Report } from '../../model/report/report.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { remediesFor } from '../table-model.js';
 import { shownText } from '../shown-text.js';

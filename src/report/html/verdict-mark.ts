@@ -1,4 +1,4 @@
-import type { VerdictState } from '../../model/verdict.js';
+import type { VerdictState } from '../../model/results/verdict.js';
 import { html, type Markup } from './markup.js';
 
 const MARKS: Readonly<Record<VerdictState, string>> = { VALID: '✓', SUSPECT: '▲', INVALID: '✕' };

@@ -1,5 +1,5 @@
-import { askedOf } from '../../model/subject.js';
-import type { LiveCell } from '../../model/live-run.js';
+import { askedOf } from '../../model/results/subject.js';
+import type { LiveCell } from '../../model/live/live-run.js';
 import { loadName } from '../../model/loads/index.js';
 import type { Labels } from './exposition.js';
 

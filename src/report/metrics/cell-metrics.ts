@@ -1,10 +1,10 @@
 import { grouped } from '../../kernel/grouped.js';
-import type { VerdictState } from '../../model/verdict.js';
+import type { VerdictState } from '../../model/results/verdict.js';
 import type { Outputs } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { keepsUp } from '../../model/keeps-up.js';
-import type { CellRecord } from '../../model/run-record.js';
+import { keepsUp } from '../../model/results/keeps-up.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { cellLabels } from './cell-labels.js';
 import type { Labels, MetricFamily, MetricSample } from './exposition.js';
 

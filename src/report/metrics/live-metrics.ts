@@ -1,4 +1,4 @@
-import type { LiveRun, LiveSecond } from '../../model/live-run.js';
+import type { LiveRun, LiveSecond } from '../../model/live/live-run.js';
 import { cellLabels } from './cell-labels.js';
 import { cellMetrics, type FinishedCell } from './cell-metrics.js';
 import { exposition, type MetricFamily, type MetricsFormat, type MetricSample } from './exposition.js';

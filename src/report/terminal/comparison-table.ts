@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import type { VerdictState } from '../../model/verdict.js';
+import type { VerdictState } from '../../model/results/verdict.js';
 import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../comparison-model.js';
 import { LineTable } from './line-table.js';
 import { tinted } from './tinted.js';

@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { grouped } from '../../kernel/grouped.js';
-import type { Comparison } from '../../model/comparison.js';
+import type { Comparison } from '../../model/results/comparison.js';
 import { comparisonTables, loneCells } from '../comparison-model.js';
 import { listedChanges, type ListedChange, type ListedChanges } from '../listed-changes.js';
 import { differenceWords, LEGEND, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';

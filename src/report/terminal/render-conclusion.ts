@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { oneLine } from '../../kernel/text.js';
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../model/report/report.js';
 import { shellWords } from '../rerun-words.js';
 import type { NextStep } from '../next-step.js';
 import { concludeRun } from '../run-conclusion.js';

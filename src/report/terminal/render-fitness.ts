@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import { formatFigure } from '../../kernel/format.js';
-import type { EngineFitness, Fitness } from '../../model/fitness.js';
+import type { EngineFitness, Fitness } from '../../model/results/fitness.js';
 import { LineTable } from './line-table.js';
 import type { TerminalOptions } from './render-tables.js';
 import { wrapWords } from './wrap-name.js';

@@ -1,8 +1,8 @@
 import { Chalk } from 'chalk';
 import { formatFigure, formatMebibytes, plural } from '../../kernel/format.js';
 import { formatDuration, formatTimeLeft } from '../../kernel/units.js';
-import { LEAST_ANSWERED_SHARE } from '../../model/verdict.js';
-import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live-run.js';
+import { LEAST_ANSWERED_SHARE } from '../../model/results/verdict.js';
+import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live/live-run.js';
 import { drawLine, type Piece } from './draw-line.js';
 import { sparkline } from './sparkline.js';
 import { shownName, shownText } from '../shown-text.js';

@@ -1,16 +1,16 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure, plural } from '../../kernel/format.js';
 import { figureById } from '../../model/figures/index.js';
-import type { Report, ReportCell } from '../../model/report.js';
-import type { GridLoad } from '../../model/grid-load.js';
+import type { Report, ReportCell } from '../../model/report/report.js';
+import type { GridLoad } from '../../model/report/grid-load.js';
 import {
   keepsUp,
   loadGrid,
   medianOf,
-  rankedEndpoints,
+  rankedSubjects,
   worstVerdict,
-  type GridEndpoint,
-} from '../../model/load-grid.js';
+  type GridSubject,
+} from '../../model/report/load-grid.js';
 import { figureOf } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';
@@ -26,7 +26,7 @@ const SHORTEST_NAME = 12;
 export function renderMatrix({ cells, analysis }: Report, options: TerminalOptions, most = Infinity): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const grid = loadGrid(cells);
-  const ranked = rankedEndpoints(grid, analysis.ranking).map(({ endpoint }) => endpoint);
+  const ranked = rankedSubjects(grid, analysis.ranking).map(({ endpoint }) => endpoint);
   const endpoints = ranked.slice(0, most);
   const columns = grid.loads.map((load) => columnOf(load, endpoints, grid.workerCounts.length > 1));
   const names = endpoints.map(({ id }) => shownName(id));
@@ -47,7 +47,7 @@ interface Column {
 
 const UNITS = { achieved: 'req/s', p99: 'p99 ms' } as const;
 
-function columnOf(load: GridLoad, endpoints: readonly GridEndpoint[], hasWorkers: boolean): Column {
+function columnOf(load: GridLoad, endpoints: readonly GridSubject[], hasWorkers: boolean): Column {
   const texts = endpoints.map(({ byLoad }) => textsOf(byLoad.get(load.key) ?? []));
   const widest = (of: 'achieved' | 'p99'): number =>
     Math.max(UNITS[of].length, ...texts.map((text) => columnsOf(text[of])));

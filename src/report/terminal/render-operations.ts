@@ -1,8 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
-import { resultOf, type PreflightResult } from '../../model/preflight.js';
-import type { Operation, PreparedOperation } from '../../model/request.js';
+import { resultOf, type PreflightResult } from '../../model/results/preflight.js';
+import type { Operation, BuiltOperation } from '../../model/requests/request.js';
 import { shownBody } from '../shown-body.js';
 import { outcomeLines } from './render-preflight.js';
 import type { TerminalOptions } from './render-tables.js';
@@ -27,20 +27,20 @@ export function renderOperations(operations: readonly Operation[], { color }: Te
 
 /** The first request of each operation, where its values came from, what may be wrong with it, and what came of it. */
 export function renderRequests(
-  operations: readonly PreparedOperation[],
+  operations: readonly BuiltOperation[],
   { color }: TerminalOptions,
   results: readonly PreflightResult[] = [],
 ): string {
   const paint = new Chalk({ level: color ? 1 : 0 });
-  const blocks = operations.map((prepared) => {
-    const outcome = outcomeLines(resultOf(results, prepared.operation), paint);
-    return requestBlock(prepared, outcome, paint).join('\n');
+  const blocks = operations.map((built) => {
+    const outcome = outcomeLines(resultOf(results, built.operation), paint);
+    return requestBlock(built, outcome, paint).join('\n');
   });
   return blocks.join('\n\n');
 }
 
 function requestBlock(
-  { operation, blueprints, origins, capturedFrom = {}, problems }: PreparedOperation,
+  { operation, blueprints, origins, capturedFrom = {}, problems }: BuiltOperation,
   outcome: readonly string[],
   paint: ChalkInstance,
 ): string[] {

@@ -1,8 +1,8 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
-import { mergedRemedies } from '../../model/merged-remedies.js';
-import type { PreflightResult } from '../../model/preflight.js';
+import { mergedRemedies } from '../../model/report/merged-remedies.js';
+import type { PreflightResult } from '../../model/results/preflight.js';
 import type { TerminalOptions } from './render-tables.js';
 import { shownName } from '../shown-text.js';
 

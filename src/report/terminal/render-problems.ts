@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { oneLine } from '../../kernel/text.js';
-import type { DocumentProblem } from '../../model/document-problem.js';
+import type { DocumentProblem } from '../../model/requests/document-problem.js';
 import type { TerminalOptions } from './render-tables.js';
 
 const SHOWN = 20;

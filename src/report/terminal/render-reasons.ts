@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
-import type { CellRecord } from '../../model/run-record.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, shortened, wrapped } from './charts/display-width.js';

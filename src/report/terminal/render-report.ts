@@ -1,4 +1,4 @@
-import type { Report } from '../../model/report.js';
+import type { Report } from '../../model/report/report.js';
 import { resultTables } from '../table-model.js';
 import { renderCharts } from './charts/render-charts.js';
 import { renderConclusion } from './render-conclusion.js';

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { CellRecord } from '../../model/run-record.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
 import { resultTables, type ResultTable } from '../table-model.js';
 import { plainCharacters } from './charts/plain-characters.js';
 import { drawTable } from './draw-table.js';

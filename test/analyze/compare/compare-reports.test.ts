@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareReports } from '../../../src/analyze/compare/compare-reports.js';
-import { comparisonSchema, type Comparison } from '../../../src/model/comparison.js';
+import { comparisonSchema, type Comparison } from '../../../src/model/results/comparison.js';
 import type { Load } from '../../../src/model/loads/index.js';
-import type { JudgedReport } from '../../../src/model/report.js';
-import type { CellRecord, RunRecord } from '../../../src/model/run-record.js';
+import type { JudgedReport } from '../../../src/model/report/report.js';
+import type { CellRecord } from '../../../src/model/results/cell-record.js';
+import type { RunRecord } from '../../../src/model/results/run-record.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { classifyAnswer } from '../../../src/analyze/preflight/classify-answer.js';
-import type { PreflightState } from '../../../src/model/preflight.js';
+import type { PreflightState } from '../../../src/model/results/preflight.js';
 
 test.each<[number | null, PreflightState]>([
   [null, 'no-answer'],

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { inOrder } from '../../../src/analyze/preflight/in-order.js';
-import type { PreparedOperation } from '../../../src/model/request.js';
+import type { BuiltOperation } from '../../../src/model/requests/request.js';
 
-function prepared(name: string): PreparedOperation {
+function built(name: string): BuiltOperation {
   const [method = '', path = ''] = name.split(' ');
   return {
     operation: { id: name, method, path, tags: [] },
@@ -27,7 +27,7 @@ describe('operations are asked', () => {
       'GET /users/{id}/orders/{no}',
       'PURGE /cache',
     ];
-    expect(inOrder(names.map(prepared)).map(({ operation }) => operation.id)).toEqual([
+    expect(inOrder(names.map(built)).map(({ operation }) => operation.id)).toEqual([
       'POST /users',
       'POST /users/{id}/orders',
       'GET /users',
@@ -43,9 +43,9 @@ describe('operations are asked', () => {
   });
 
   test('what others name in their bodies before these, one after another', () => {
-    const line = { ...prepared('POST /lines'), capturedFrom: { 'body.order_id': 'POST /orders' } };
-    const order = { ...prepared('POST /orders'), capturedFrom: { 'body.user_id': 'GET /users' } };
-    const names = inOrder([line, order, prepared('GET /users'), prepared('POST /users')]);
+    const line = { ...built('POST /lines'), capturedFrom: { 'body.order_id': 'POST /orders' } };
+    const order = { ...built('POST /orders'), capturedFrom: { 'body.user_id': 'GET /users' } };
+    const names = inOrder([line, order, built('GET /users'), built('POST /users')]);
     expect(names.map(({ operation }) => operation.id)).toEqual([
       'POST /users',
       'POST /orders',

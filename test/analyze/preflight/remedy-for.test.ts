@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { remedyFor, type AskedOperation } from '../../../src/analyze/preflight/remedy-for.js';
-import { authSchema } from '../../../src/model/auth.js';
-import type { PreflightResult, PreflightState } from '../../../src/model/preflight.js';
+import { authSchema } from '../../../src/model/config/auth.js';
+import type { PreflightResult, PreflightState } from '../../../src/model/results/preflight.js';
 
 const item = { id: 'get_item', method: 'GET', path: '/items/{item_id}' };
 const none: AskedOperation = {

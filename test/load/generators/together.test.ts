@@ -6,7 +6,12 @@ import { lostShare } from '../../../src/measure/lost-share.js';
 import { mergeMeasurements } from '../../../src/measure/cell-collector.js';
 import { sourceOf } from '../../../src/load/request-source.js';
 import { scheduleOf } from '../../../src/load/schedules/index.js';
-import type { Generator, GeneratorEvent, GeneratorShare, PartialTick } from '../../../src/model/generator.js';
+import type {
+  Generator,
+  GeneratorEvent,
+  GeneratorShare,
+  PartialTick,
+} from '../../../src/model/generation/generator.js';
 import { drive } from '../../support/drive.js';
 import { inProcessGenerator } from '../../support/in-process-generator.js';
 import { share, shortPlan } from '../../support/shares.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeRequest, encodeWithHoles, fillBytes } from '../../../src/load/transport/encode-request.js';
-import { fillHoles, withHoles } from '../../../src/model/holes.js';
-import type { RequestBlueprint } from '../../../src/model/request.js';
+import { fillHoles, withHoles } from '../../../src/model/requests/holes.js';
+import type { RequestBlueprint } from '../../../src/model/requests/request.js';
 
 const built = (id: string): RequestBlueprint => ({
   method: 'PUT',

@@ -6,7 +6,7 @@ import {
   firstRequest,
   headersOf,
   jsonBody,
-  prepared,
+  built,
 } from '../../support/documents.js';
 import { anyText } from '../../support/text.js';
 import { userErrorOf } from '../../support/caught.js';
@@ -41,7 +41,7 @@ describe('where a value comes from', () => {
         components: { examples: { Five: { value: 5 } } },
       },
     );
-    const { blueprints, origins } = prepared(document, { values });
+    const { blueprints, origins } = built(document, { values });
     expect(blueprints[0]!.path).toBe(`/items/${value}`);
     expect(origins).toEqual({ 'path.item_id': origin });
   });
@@ -75,9 +75,7 @@ describe('the path', () => {
   });
 
   test.each(['', { oneOf: ['a', ''] }])('never gets an empty part from the user (%j)', async (rule) => {
-    const error = await userErrorOf(() =>
-      prepared(documentOf({}, item), { values: { 'path.item_id': rule } }),
-    );
+    const error = await userErrorOf(() => built(documentOf({}, item), { values: { 'path.item_id': rule } }));
     expect(error.message).toContain('path.item_id is empty');
     expect(error.fault).toBe('usage');
   });
@@ -185,7 +183,7 @@ describe('a body', () => {
   const document = documentOf(jsonBody(schema), { method: 'post' });
 
   test('is made from its schema, and says where each field came from', () => {
-    const { blueprints, origins } = prepared(document);
+    const { blueprints, origins } = built(document);
     expect(blueprints).toEqual([
       {
         method: 'POST',
@@ -198,7 +196,7 @@ describe('a body', () => {
   });
 
   test('is the example where there is one', () => {
-    const { blueprints, origins } = prepared(
+    const { blueprints, origins } = built(
       documentOf(jsonBody(schema, { example: { name: 'x' } }), { method: 'post' }),
     );
     expect(blueprints[0]!.body).toBe('{"name":"x"}');
@@ -207,7 +205,7 @@ describe('a body', () => {
 
   test('takes values for its fields, optional ones too', () => {
     const values = { 'body.name': { oneOf: ['a', 'b'] }, 'body.note': 'n', 'body.unknown': 'u' };
-    const { blueprints, origins } = prepared(document, { values });
+    const { blueprints, origins } = built(document, { values });
     expect(blueprints.map(({ body }) => JSON.parse(String(body)) as unknown)).toEqual([
       { name: 'a', value: 3, note: 'n' },
       { name: 'b', value: expect.any(Number) as number, note: 'n' },
@@ -241,7 +239,7 @@ describe('ranges', () => {
     'query.page': { range: [1, 2000] as [number, number] },
   };
   const pairs = (seed: number): [number, number][] =>
-    prepared(two, { values, seed }).blueprints.map(({ path }) => {
+    built(two, { values, seed }).blueprints.map(({ path }) => {
       const [, id, page] = /^\/items\/(\d+)\?page=(\d+)$/.exec(path)!;
       return [Number(id), Number(page)];
     });

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
-import { prepareOperation, type RequestOptions } from '../../../src/openapi/requests/build-request.js';
-import type { PreparedOperation } from '../../../src/model/request.js';
-import { documentOf, firstRequest, headersOf, prepared } from '../../support/documents.js';
+import { buildRequests, type RequestOptions } from '../../../src/openapi/requests/build-request.js';
+import type { BuiltOperation } from '../../../src/model/requests/request.js';
+import { documentOf, firstRequest, headersOf, built } from '../../support/documents.js';
 
 const text = { schema: { type: 'string' } };
 const credentials = [
@@ -34,7 +34,7 @@ describe('a template', () => {
 
   test.each(['.', '..'])('never becomes another path: %s', (value) => {
     const document = documentOf({ parameters: [{ name: 'id', in: 'path', ...text }] }, { path: '/a/{id}' });
-    const { blueprints, problems } = prepared(document, { values: { 'path.id': value } });
+    const { blueprints, problems } = built(document, { values: { 'path.id': value } });
     expect(blueprints[0]!.path).toBe('/a/1');
     expect(problems.join()).toContain(`${value} names another path`);
   });
@@ -47,7 +47,7 @@ describe('credentials', () => {
     { name: 'session', in: 'cookie', example: 'theirs' },
     { name: 'page', in: 'query', example: 2 },
   ];
-  const one = prepared(documentOf({ parameters }), { credentials });
+  const one = built(documentOf({ parameters }), { credentials });
 
   test('replace parameters of the same name', () => {
     expect(one.blueprints[0]!.path).toBe('/things?page=2&api_key=q%20secret');
@@ -56,7 +56,7 @@ describe('credentials', () => {
 
   test("go in one header with the user's cookies, of which none is replaced", () => {
     const cookieOf = (own: string): string | undefined => {
-      const { blueprints } = prepared(documentOf({ parameters }), { credentials, headers: { Cookie: own } });
+      const { blueprints } = built(documentOf({ parameters }), { credentials, headers: { Cookie: own } });
       return headersOf(blueprints[0]!)['Cookie'];
     };
     expect(cookieOf('a=1; b=x=y;')).toBe('a=1; b=x=y; session=c-secret');
@@ -65,7 +65,7 @@ describe('credentials', () => {
 
   test('leave an operation the cookies that it has instead of those of all', () => {
     const rules = { values: {}, headers: { cookie: 'a=1' } };
-    const { blueprints } = prepared(documentOf({ parameters }), {
+    const { blueprints } = built(documentOf({ parameters }), {
       credentials,
       headers: { cookie: 'b=2' },
       rules,
@@ -75,7 +75,7 @@ describe('credentials', () => {
 
   test('keep a list that is several cookies of one name', () => {
     const list = { name: 'tag', in: 'cookie', example: ['x', 'y'], schema: { type: 'array' } };
-    const { blueprints } = prepared(documentOf({ parameters: [list] }), { headers: { cookie: 'a=1' } });
+    const { blueprints } = built(documentOf({ parameters: [list] }), { headers: { cookie: 'a=1' } });
     expect(headersOf(blueprints[0]!)).toEqual({ cookie: 'a=1; tag=x; tag=y' });
   });
 });
@@ -83,7 +83,7 @@ describe('credentials', () => {
 describe('distinct requests', () => {
   const parameters = ['a', 'b'].map((name) => ({ name, in: 'query', required: true, ...text }));
   const paths = (options: Partial<RequestOptions>): string[] =>
-    prepared(documentOf({ parameters }), options).blueprints.map(({ path }) => path);
+    built(documentOf({ parameters }), options).blueprints.map(({ path }) => path);
 
   test('are as many as there can be, up to the wish', () => {
     const values = { 'query.a': { oneOf: [1, 2] }, 'query.b': { oneOf: ['x', 'y', 'z'] } };
@@ -103,7 +103,7 @@ describe('distinct requests', () => {
 
   test('use what was collected while the target was set up, unless the user says else', () => {
     const captured = { 'query.a': [7, 8], 'query.b': [9] };
-    const made = prepared(documentOf({ parameters }), { captured, values: { 'query.b': 'x' } });
+    const made = built(documentOf({ parameters }), { captured, values: { 'query.b': 'x' } });
     expect(made.blueprints.map(({ path }) => path).sort()).toEqual(['/things?a=7&b=x', '/things?a=8&b=x']);
     expect(made.origins).toEqual({ 'query.a': 'captured', 'query.b': 'override' });
   });
@@ -111,7 +111,7 @@ describe('distinct requests', () => {
   test('keep together what was collected together, since members belong to their parents', () => {
     const members = Array.from({ length: 20 }, (_, at) => at);
     const captured = { 'query.a': members, 'query.b': members };
-    const made = prepared(documentOf({ parameters }), { captured, variants: 10 });
+    const made = built(documentOf({ parameters }), { captured, variants: 10 });
     const pairs = made.blueprints.map(({ path }) => [...new URL(path, 'http://t').searchParams.values()]);
     expect(pairs).toHaveLength(20);
     for (const [a, b] of pairs) expect(a).toBe(b);
@@ -150,7 +150,7 @@ test('a server reads what was written', async () => {
     },
     { path: '/a/{id}', method: 'post' },
   );
-  const one: PreparedOperation = prepareOperation(document, describeApi(document).operations[0]!, {
+  const one: BuiltOperation = buildRequests(document, describeApi(document).operations[0]!, {
     values: {},
     headers: {},
     seed: 1,

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scenarioSchema } from '../../../src/model/scenario.js';
-import type { PreparedOperation } from '../../../src/model/request.js';
+import { scenarioSchema } from '../../../src/model/config/scenario.js';
+import type { BuiltOperation } from '../../../src/model/requests/request.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
-import { prepareOperation } from '../../../src/openapi/requests/build-request.js';
+import { buildRequests } from '../../../src/openapi/requests/build-request.js';
 import { resolveRules } from '../../../src/openapi/requests/resolve-rules.js';
 import { userErrorOf } from '../../support/caught.js';
 import { headersOf } from '../../support/documents.js';
@@ -55,7 +55,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** The prepared operations of a scenario, by id. */
-async function prepare(input: object, seed = 1): Promise<Record<string, PreparedOperation>> {
+async function prepare(input: object, seed = 1): Promise<Record<string, BuiltOperation>> {
   const { values, operations: rules } = scenarioSchema.parse({ name: 'x', ...input });
   const operations = describeApi(document).operations;
   const config = { folder, operations: rules, seed, values };
@@ -64,14 +64,14 @@ async function prepare(input: object, seed = 1): Promise<Record<string, Prepared
     operations.map((operation) => {
       const own = resolved.get(operation)!;
       const options = { values, headers: { 'x-trace': 'all' }, seed, rules: own };
-      return [operation.id, prepareOperation(document, operation, options)];
+      return [operation.id, buildRequests(document, operation, options)];
     }),
   );
 }
 
 async function bodiesOf(input: object): Promise<unknown[]> {
-  const { create_user: prepared } = await prepare({ operations: { create_user: input } });
-  return prepared!.blueprints.map(({ body }) => JSON.parse(body as string) as unknown);
+  const { create_user: built } = await prepare({ operations: { create_user: input } });
+  return built!.blueprints.map(({ body }) => JSON.parse(body as string) as unknown);
 }
 
 describe('what is said of an operation', () => {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { serialRule, serialRules } from '../../../src/openapi/requests/serial-rules.js';
 import { ValueMaker } from '../../../src/openapi/values/value-maker.js';
-import { documentOf, firstRequest, jsonBody, prepared } from '../../support/documents.js';
-import { showHoles } from '../../../src/model/holes.js';
+import { documentOf, firstRequest, jsonBody, built } from '../../support/documents.js';
+import { showHoles } from '../../../src/model/requests/holes.js';
 
 const document = documentOf({});
 const UUID = '8f14e45f-ceea-467f-a8f2-1234567890ab';
@@ -77,7 +77,7 @@ describe('a required Idempotency-Key', () => {
   });
 
   test('is another one in each request', () => {
-    const { blueprints, origins } = prepared(documentOf(key({ required: true }), { method: 'post' }));
+    const { blueprints, origins } = built(documentOf(key({ required: true }), { method: 'post' }));
     expect(showHoles(blueprints[0]!).headers.join()).toMatch(
       /idempotency-key,[0-9a-f]{8}(-[0-9a-f]{4}){3}-\{n\}/i,
     );

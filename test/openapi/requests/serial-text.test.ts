@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fillHoles, showHoles } from '../../../src/model/holes.js';
-import { documentOf, jsonBody, prepared } from '../../support/documents.js';
+import { fillHoles, showHoles } from '../../../src/model/requests/holes.js';
+import { documentOf, jsonBody, built } from '../../support/documents.js';
 
 const NOW = 21_796_000_000_000;
 const user = {
@@ -18,7 +18,7 @@ describe('a value with {n}', () => {
   const values = { 'body.email': 'user{n}@example.com', 'body.code': '{n:9}' };
 
   test('is another one in each request, and of the type that the field has', () => {
-    const { blueprints, origins } = prepared(documentOf(jsonBody(user), users), { values });
+    const { blueprints, origins } = built(documentOf(jsonBody(user), users), { values });
     const [one, other] = [NOW, NOW + 1].map(
       (serial) => JSON.parse(fillHoles(blueprints[0]!, serial).body as string) as Record<string, unknown>,
     );
@@ -29,7 +29,7 @@ describe('a value with {n}', () => {
   });
 
   test('makes no more requests distinct than there are without it', () => {
-    const { blueprints } = prepared(
+    const { blueprints } = built(
       documentOf(jsonBody({ type: 'object', properties: { email: { const: 'x' } } }), users),
       { values, variants: 10 },
     );
@@ -46,12 +46,12 @@ describe('a value with {n}', () => {
       { name: 'q', in: 'query', schema: { type: 'string' } },
       { name: 'x-key', in: 'header', schema: { type: 'string' } },
     ];
-    const { blueprints } = prepared(documentOf({ parameters }, { path: '/users/{id}' }), { values: given });
+    const { blueprints } = built(documentOf({ parameters }, { path: '/users/{id}' }), { values: given });
     expect(showHoles(blueprints[0]!)).toMatchObject(shown);
   });
 
   test('stands in headers and whole bodies of the user', () => {
-    const { blueprints } = prepared(documentOf(jsonBody(user), users), {
+    const { blueprints } = built(documentOf(jsonBody(user), users), {
       headers: { 'idempotency-key': 'k{n}' },
       rules: { values: {}, headers: {}, body: { list: ['a{n:4}'], n: 1 } },
     });
@@ -67,14 +67,14 @@ describe('a value with {n}', () => {
       const schema = type === 'text/plain' ? { type: 'string' } : user;
       const key = type === 'text/plain' ? 'body' : 'body.name';
       const requestBody = { required: true, content: { [type]: { schema } } };
-      const { blueprints } = prepared(documentOf({ requestBody }, users), { values: { [key]: 'ü{n}' } });
+      const { blueprints } = built(documentOf({ requestBody }, users), { values: { [key]: 'ü{n}' } });
       const { body } = fillHoles(blueprints[0]!, NOW);
       expect(Buffer.from(body as string).toString()).toContain('31796000000000');
     },
   );
 
   test('stays as it is in a list, as in rows of data', () => {
-    const { blueprints } = prepared(documentOf(jsonBody(user), users), {
+    const { blueprints } = built(documentOf(jsonBody(user), users), {
       values: { 'body.name': { oneOf: ['{n}'] } },
     });
     expect(blueprints[0]).not.toHaveProperty('holes');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Credential } from '../../../src/model/request.js';
+import type { Credential } from '../../../src/model/requests/request.js';
 import { chooseCredentials } from '../../../src/openapi/security/choose-credentials.js';
 
 const credential = (value: string, name = value, place: Credential['place'] = 'header'): Credential => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { authSchema } from '../../../src/model/auth.js';
+import { authSchema } from '../../../src/model/config/auth.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { findLogin, findRegister } from '../../../src/openapi/security/find-login.js';
 import { suggestSignIn } from '../../../src/openapi/security/suggest-sign-in.js';

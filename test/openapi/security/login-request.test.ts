@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LoginEntry } from '../../../src/model/auth.js';
+import type { LoginEntry } from '../../../src/model/config/auth.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { loginRequest } from '../../../src/openapi/security/login-request.js';
 

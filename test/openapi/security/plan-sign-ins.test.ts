@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { AuthConfig } from '../../../src/model/auth.js';
-import { authSchema } from '../../../src/model/auth.js';
+import type { AuthConfig } from '../../../src/model/config/auth.js';
+import { authSchema } from '../../../src/model/config/auth.js';
 import type { SecurityScheme } from '../../../src/openapi/document/described-operation.js';
-import { variableOf } from '../../../src/model/auth.js';
+import { variableOf } from '../../../src/model/config/auth.js';
 import { planSignIns, type SignInPlans } from '../../../src/openapi/security/plan-sign-ins.js';
 import { standInFor } from '../../../src/openapi/security/sign-in-plan.js';
 

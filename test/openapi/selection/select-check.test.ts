@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isExpectedStatus } from '../../../src/model/answer-check.js';
-import type { Expectation } from '../../../src/model/expectation.js';
+import { isExpectedStatus } from '../../../src/model/requests/answer-check.js';
+import type { Expectation } from '../../../src/model/config/expectation.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { selectCheck } from '../../../src/openapi/selection/select-check.js';
 

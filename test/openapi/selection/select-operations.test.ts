@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Selection } from '../../../src/model/run-config.js';
+import type { Selection } from '../../../src/model/config/run-config.js';
 import { describeApi } from '../../../src/openapi/document/describe-api.js';
 import { leftOutByMethod, selectOperations } from '../../../src/openapi/selection/select-operations.js';
 import { userErrorOf } from '../../support/caught.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { madeValue, valueOf, variantsOf } from '../../support/values.js';
-import { documentOf, jsonBody, prepared } from '../../support/documents.js';
+import { documentOf, jsonBody, built } from '../../support/documents.js';
 
 const formatted = (format: string, rest: object): unknown => valueOf({ type: 'string', format, ...rest });
 
@@ -130,7 +130,7 @@ test.each([
   const names = ['password', 'confirmPassword', 'password_confirmation', 'repeatPassword', 'password2'];
   const properties = Object.fromEntries(names.map((name) => [name, schema]));
   const document = documentOf(jsonBody({ type: 'object', required: names, properties }), { method: 'post' });
-  const { blueprints } = prepared(document, { variants: 5 });
+  const { blueprints } = built(document, { variants: 5 });
   const bodies = blueprints.map(({ body }) =>
     Object.values(JSON.parse(body as string) as Record<string, string>),
   );

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PageSpectrum } from '../../../src/model/page-data.js';
+import type { PageSpectrum } from '../../../src/model/report/page-data.js';
 import { countsOf, distributionChart } from '../../../src/page/charts/models/distribution-chart.js';
 import { heatChart, heatRows } from '../../../src/page/charts/models/heat-chart.js';
 import { heatColor, heatShare } from '../../../src/page/charts/models/heat-colors.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PageCell, PageData } from '../../../src/model/page-data.js';
+import type { PageCell, PageData } from '../../../src/model/report/page-data.js';
 import { keysOf } from '../../../src/page/charts/models/chart-model.js';
 import { endpointsOf, noteOnHidden } from '../../../src/page/charts/models/endpoints.js';
 import { ratesChart } from '../../../src/page/charts/models/metric-charts.js';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/formats/csv.js';
 import { cell } from '../../support/cells.js';
 import { bareCell, HOSTILE_NAMES, hostileReport, mixedReport, storedReport } from '../../support/reports.js';
-import type { CellRecord } from '../../../src/model/run-record.js';
+import type { CellRecord } from '../../../src/model/results/cell-record.js';
 import { memoryGauge } from '../../support/gauges.js';
 
 const CPU = 'target.cpu';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { decodeHistogram } from '../../../src/measure/distribution.js';
-import type { ReportCell } from '../../../src/model/report.js';
+import type { ReportCell } from '../../../src/model/report/report.js';
 import { renderHgrm } from '../../../src/report/formats/hgrm.js';
 import { cell } from '../../support/cells.js';
 import { bareCell, measuredCell, storedReport } from '../../support/reports.js';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import type { Report } from '../../../src/model/report.js';
+import type { Report } from '../../../src/model/report/report.js';
 import { renderJunit } from '../../../src/report/formats/junit.js';
 import { runRecord } from '../../support/runs.js';
 import { cell } from '../../support/cells.js';

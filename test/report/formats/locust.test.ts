@@ -1,8 +1,8 @@
-import { askedOf } from '../../../src/model/subject.js';
+import { askedOf } from '../../../src/model/results/subject.js';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Report } from '../../../src/model/report.js';
+import type { Report } from '../../../src/model/report/report.js';
 import { renderLocust } from '../../../src/report/formats/locust/render-locust.js';
 import { cell } from '../../support/cells.js';
 import { bareCell, measuredCell, mixedReport, storedReport } from '../../support/reports.js';

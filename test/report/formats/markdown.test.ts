@@ -7,7 +7,7 @@ import {
   markdownTableCode,
   markdownText,
 } from '../../../src/report/formats/markdown-text.js';
-import type { Report } from '../../../src/model/report.js';
+import type { Report } from '../../../src/model/report/report.js';
 import { cell } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
 import { bareCell, mixedReport, storedReport } from '../../support/reports.js';

@@ -2,7 +2,7 @@ import { withoutSteering } from '../../../src/kernel/text.js';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { RunRecord } from '../../../src/model/run-record.js';
+import type { RunRecord } from '../../../src/model/results/run-record.js';
 import { renderOpenMetrics } from '../../../src/report/formats/openmetrics.js';
 import { cell, latency } from '../../support/cells.js';
 import { trickyText } from '../../support/text.js';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bucketEdgeUs, bucketWithEdge } from '../../../src/model/latency-buckets.js';
-import type { PageData } from '../../../src/model/page-data.js';
-import type { LatencyBuckets, Report, Spectrum } from '../../../src/model/report.js';
+import { bucketEdgeUs, bucketWithEdge } from '../../../src/model/results/latency-buckets.js';
+import type { PageData } from '../../../src/model/report/page-data.js';
+import type { LatencyBuckets, Report, Spectrum } from '../../../src/model/report/report.js';
 import { pageData, pageJson } from '../../../src/report/html/page-data.js';
 import { pageHeat } from '../../../src/report/html/page-heat.js';
 import { pageSeries } from '../../../src/report/html/page-series.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PageData } from '../../../src/model/page-data.js';
-import type { PagePairs } from '../../../src/model/page-pairs.js';
+import type { PageData } from '../../../src/model/report/page-data.js';
+import type { PagePairs } from '../../../src/model/report/page-pairs.js';
 import { renderComparisonHtml } from '../../../src/report/html/render-comparison.js';
 import { comparedRuns, endpoint, runBefore, simulatedRun } from '../../support/simulated-runs.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Report } from '../../../src/model/report.js';
+import type { Report } from '../../../src/model/report/report.js';
 import { renderHtml } from '../../../src/report/html/render-html.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 import { reportOf } from '../../support/reports.js';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { BEFORE_THE_RUN } from '../../../src/app/live-run.js';
+import { BEFORE_THE_RUN } from '../../../src/app/outputs/live-run.js';
 import { liveMetrics, type LiveMetrics } from '../../../src/report/metrics/live-metrics.js';
 import { cell } from '../../support/cells.js';
 import { liveRun, warmUpSecond } from '../../support/live.js';

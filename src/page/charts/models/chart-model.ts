@@ -1,4 +1,4 @@
-import type { PageHeat } from '../../../model/page-data.js';
+import type { PageHeat } from '../../../model/report/page-data.js';
 
 /** What a chart shows, without a word on how it is drawn. Panels lie over one another on one x axis. */
 export interface ChartModel {

@@ -1,4 +1,4 @@
-import type { PageCell, PageHeat } from '../../../model/page-data.js';
+import type { PageCell, PageHeat } from '../../../model/report/page-data.js';
 import type { ChartModel } from './chart-model.js';
 import { tickLabel, toldValue } from './told-values.js';
 

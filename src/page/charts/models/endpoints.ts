@@ -1,4 +1,4 @@
-import type { PageData } from '../../../model/page-data.js';
+import type { PageData } from '../../../model/report/page-data.js';
 import { COLORS } from './chart-model.js';
 
 /** An endpoint as charts tell it apart, in both runs of a comparison the same. */

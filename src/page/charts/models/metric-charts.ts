@@ -1,4 +1,4 @@
-import type { PageCell, PageData, PageMetric } from '../../../model/page-data.js';
+import type { PageCell, PageData, PageMetric } from '../../../model/report/page-data.js';
 import type { ChartModel, Panel, Series } from './chart-model.js';
 import { endpointsOf, noteOnHidden } from './endpoints.js';
 import {

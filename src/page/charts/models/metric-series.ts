@@ -1,4 +1,4 @@
-import type { PageCell, PageData } from '../../../model/page-data.js';
+import type { PageCell, PageData } from '../../../model/report/page-data.js';
 import type { Dot, LineStyle, Series, XAxis } from './chart-model.js';
 import type { Endpoint } from './endpoints.js';
 import { medianOf, type Point } from './repeats.js';

@@ -1,4 +1,4 @@
-import type { PageData } from '../../../model/page-data.js';
+import type { PageData } from '../../../model/report/page-data.js';
 import type { LabelledCell } from './time-chart.js';
 
 /** A cell of a run; in a comparison with its counterpart, the base first. */

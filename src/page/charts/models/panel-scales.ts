@@ -1,4 +1,4 @@
-import type { PageMetric } from '../../../model/page-data.js';
+import type { PageMetric } from '../../../model/report/page-data.js';
 import type { Panel } from './chart-model.js';
 
 const ONE_PANEL_PX = 320;

@@ -1,6 +1,6 @@
 import type { Figure } from '../../../model/figures/figure.js';
-import { medianFigure } from '../../../model/median-figure.js';
-import type { PageCell } from '../../../model/page-data.js';
+import { medianFigure } from '../../../model/report/median-figure.js';
+import type { PageCell } from '../../../model/report/page-data.js';
 
 export interface Point extends Figure {
   /** The generator was the limit, so the figure says nothing of the target. */

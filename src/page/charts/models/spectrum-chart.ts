@@ -1,4 +1,4 @@
-import type { PageSpectrum } from '../../../model/page-data.js';
+import type { PageSpectrum } from '../../../model/report/page-data.js';
 import type { ChartModel, LineStyle, Series, SeriesStyle, XTick } from './chart-model.js';
 import { lineOfRun } from './metric-series.js';
 import type { LabelledCell } from './time-chart.js';

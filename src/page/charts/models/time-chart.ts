@@ -1,4 +1,4 @@
-import type { PageCell, PageGauge, PageSeries } from '../../../model/page-data.js';
+import type { PageCell, PageGauge, PageSeries } from '../../../model/report/page-data.js';
 import type { ChartModel, LineStyle, Panel, Series, XMark } from './chart-model.js';
 import { lineOfRun } from './metric-series.js';
 import { tickLabel } from './told-values.js';

@@ -1,4 +1,4 @@
-import type { PageData, PageMetric } from '../../../model/page-data.js';
+import type { PageData, PageMetric } from '../../../model/report/page-data.js';
 import type { ChartModel, Panel } from './chart-model.js';
 import { endpointsOf, noteOnHidden } from './endpoints.js';
 import {

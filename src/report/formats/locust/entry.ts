@@ -1,6 +1,6 @@
-import { askedOf } from '../../../model/subject.js';
-import type { ReportCell } from '../../../model/report.js';
-import { NAMED_QUANTILES, spectrumAt } from '../../../model/spectrum-at.js';
+import { askedOf } from '../../../model/results/subject.js';
+import type { ReportCell } from '../../../model/report/report.js';
+import { NAMED_QUANTILES, spectrumAt } from '../../../model/report/spectrum-at.js';
 import { oneLine } from '../../../kernel/text.js';
 import { Tally } from './tally.js';
 

@@ -1,8 +1,8 @@
-import { askedOf } from '../../../model/subject.js';
+import { askedOf } from '../../../model/results/subject.js';
 import { oneLine } from '../../../kernel/text.js';
-import { isExpectedStatus } from '../../../model/answer-check.js';
-import type { ReportCell } from '../../../model/report.js';
-import type { CellRecord } from '../../../model/run-record.js';
+import { isExpectedStatus } from '../../../model/requests/answer-check.js';
+import type { ReportCell } from '../../../model/report/report.js';
+import type { CellRecord } from '../../../model/results/cell-record.js';
 import type { CsvValue } from '../csv-text.js';
 
 /** A row for each kind of failure of each cell. */

@@ -1,4 +1,4 @@
-import type { ReportCell } from '../../../model/report.js';
+import type { ReportCell } from '../../../model/report/report.js';
 import type { CsvValue } from '../csv-text.js';
 import { aggregatedEntry, endedInSeconds, endpointEntry, LEVELS, type LocustEntry } from './entry.js';
 import { Tally, type EndedRequests } from './tally.js';

@@ -1,4 +1,4 @@
-import type { OutputFile, Report, ReportCell } from '../../../model/report.js';
+import type { OutputFile, Report, ReportCell } from '../../../model/report/report.js';
 import { cellGroups } from '../cell-groups.js';
 import { csvText, type CsvValue } from '../csv-text.js';
 import { aggregatedEntry, endpointEntry, LEVELS, type LocustEntry } from './entry.js';

@@ -1,4 +1,4 @@
-import type { LatencyBuckets } from '../../../model/report.js';
+import type { LatencyBuckets } from '../../../model/report/report.js';
 
 /** What ended in one second of a cell. */
 export interface EndedRequests {

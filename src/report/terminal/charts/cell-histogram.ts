@@ -1,5 +1,5 @@
 import { formatFigure, percent } from '../../../kernel/format.js';
-import type { ReportCell } from '../../../model/report.js';
+import type { ReportCell } from '../../../model/report/report.js';
 import { bar } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
 import { fittedRight } from './display-width.js';

@@ -1,5 +1,5 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
-import type { CellRecord } from '../../../model/run-record.js';
+import type { CellRecord } from '../../../model/results/cell-record.js';
 import { chartedGauges, fullTitle } from '../../gauge-words.js';
 import { shownName } from '../../shown-text.js';
 import { wrapped } from './display-width.js';

@@ -1,5 +1,5 @@
 import { percent } from '../../../kernel/format.js';
-import type { ReportCell, Spectrum } from '../../../model/report.js';
+import type { ReportCell, Spectrum } from '../../../model/report/report.js';
 import { wrapped } from './display-width.js';
 import type { ChartStyle } from './chart-style.js';
 import { drawPanel, MARGIN_COLUMNS, plotColumnsOf } from './draw-panel.js';

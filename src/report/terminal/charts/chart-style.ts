@@ -1,7 +1,7 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { formatFigure } from '../../../kernel/format.js';
 import type { Figure } from '../../../model/figures/figure.js';
-import type { VerdictState } from '../../../model/verdict.js';
+import type { VerdictState } from '../../../model/results/verdict.js';
 
 export interface ChartOptions {
   /** Columns of the terminal. */

@@ -1,7 +1,7 @@
-import type { ReportCell } from '../../../model/report.js';
+import type { ReportCell } from '../../../model/report/report.js';
 import { figureById } from '../../../model/figures/index.js';
-import type { GridLoad } from '../../../model/grid-load.js';
-import { medianOf, worstVerdict, type GridEndpoint } from '../../../model/load-grid.js';
+import type { GridLoad } from '../../../model/report/grid-load.js';
+import { medianOf, worstVerdict, type GridSubject } from '../../../model/report/load-grid.js';
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
@@ -28,7 +28,7 @@ const HEADS = ['p99.9', 'max', 'no end'] as const;
 
 /** How the response times of each endpoint are spread under one load: a line of columns each. */
 export function drawDistributions(
-  endpoints: readonly GridEndpoint[],
+  endpoints: readonly GridSubject[],
   load: GridLoad,
   style: ChartStyle,
 ): string[] {

@@ -1,5 +1,5 @@
-import type { VerdictState } from '../../../model/verdict.js';
-import type { GridLoad } from '../../../model/grid-load.js';
+import type { VerdictState } from '../../../model/results/verdict.js';
+import type { GridLoad } from '../../../model/report/grid-load.js';
 import { bar, barOfTarget } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';

@@ -1,8 +1,8 @@
 import { percent, plural } from '../../../kernel/format.js';
 import { figureById } from '../../../model/figures/index.js';
-import type { GridLoad } from '../../../model/grid-load.js';
-import { medianOf, worstVerdict, type RankedEndpoint } from '../../../model/load-grid.js';
-import type { Endurance, Ranking } from '../../../model/analysis.js';
+import type { GridLoad } from '../../../model/report/grid-load.js';
+import { medianOf, worstVerdict, type RankedSubject } from '../../../model/report/load-grid.js';
+import type { Endurance, Ranking } from '../../../model/report/analysis.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
@@ -10,7 +10,7 @@ import { headingOf } from './draw-bars.js';
 
 /** Endpoints from the worst to the best, and the load from which each one does not keep up. */
 export function drawRanking(
-  endpoints: readonly RankedEndpoint[],
+  endpoints: readonly RankedSubject[],
   { reference }: Ranking,
   style: ChartStyle,
 ): string[] {
@@ -57,7 +57,7 @@ function headsOf(endurance: readonly Endurance[]): string[] {
 }
 
 function textsOf(
-  { endpoint, endurance }: RankedEndpoint,
+  { endpoint, endurance }: RankedSubject,
   reference: GridLoad | null,
   style: ChartStyle,
 ): string[] {

@@ -1,7 +1,7 @@
 import type { Figure } from '../../../model/figures/figure.js';
 import { figureById } from '../../../model/figures/index.js';
-import type { GridLoad } from '../../../model/grid-load.js';
-import { medianOf, worstVerdict } from '../../../model/load-grid.js';
+import type { GridLoad } from '../../../model/report/grid-load.js';
+import { medianOf, worstVerdict } from '../../../model/report/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';

@@ -2,23 +2,23 @@ import { formatFigure, percent } from '../../../kernel/format.js';
 import type { Figure, FigureDefinition } from '../../../model/figures/figure.js';
 import { figuresOf } from '../../../model/figures/gauge-figures.js';
 import { figureById, figuresIn } from '../../../model/figures/index.js';
-import { LEAST_ANSWERED_SHARE } from '../../../model/verdict.js';
-import type { ReportCell } from '../../../model/report.js';
-import type { GridLoad } from '../../../model/grid-load.js';
+import { LEAST_ANSWERED_SHARE } from '../../../model/results/verdict.js';
+import type { ReportCell } from '../../../model/report/report.js';
+import type { GridLoad } from '../../../model/report/grid-load.js';
 import {
   achievedShare,
   keepsUp,
   medianOf,
   worstVerdict,
-  type GridEndpoint,
-} from '../../../model/load-grid.js';
+  type GridSubject,
+} from '../../../model/report/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
 import { toneOf, type BarChart, type BarValue } from './draw-bars.js';
 import { linearScale } from './scale.js';
 
 /** What of a run is charted: its telling endpoints, its loads. */
 export interface Selection {
-  readonly endpoints: readonly GridEndpoint[];
+  readonly endpoints: readonly GridSubject[];
   readonly loads: readonly GridLoad[];
 }
 

@@ -1,5 +1,5 @@
-import type { CellRecord } from '../../../model/run-record.js';
-import type { LoadGrid } from '../../../model/load-grid.js';
+import type { CellRecord } from '../../../model/results/cell-record.js';
+import type { LoadGrid } from '../../../model/report/load-grid.js';
 import { spark } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';

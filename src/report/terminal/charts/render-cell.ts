@@ -1,11 +1,11 @@
-import { requestWords } from '../../../model/subject.js';
+import { requestWords } from '../../../model/results/subject.js';
 import { coresInWords, formatFigure } from '../../../kernel/format.js';
-import type { VerdictState } from '../../../model/verdict.js';
+import type { VerdictState } from '../../../model/results/verdict.js';
 import { latencyFigure } from '../../../model/figures/latency-figures.js';
 import { CORE_PERCENT, MEGABYTES, unitOf, type FigureUnit } from '../../../model/figures/units.js';
-import type { GaugeSummary } from '../../../model/gauges.js';
-import type { ReportCell } from '../../../model/report.js';
-import type { CellRecord } from '../../../model/run-record.js';
+import type { GaugeSummary } from '../../../model/results/gauges.js';
+import type { ReportCell } from '../../../model/report/report.js';
+import type { CellRecord } from '../../../model/results/cell-record.js';
 import { fullTitle } from '../../gauge-words.js';
 import { keepsUpStory } from '../../keeps-up-words.js';
 import { loadTarget, loadTitle } from '../../../model/loads/index.js';

@@ -1,8 +1,8 @@
 import { percent, plural } from '../../../kernel/format.js';
-import type { Report, ReportCell } from '../../../model/report.js';
-import type { GridLoad } from '../../../model/grid-load.js';
-import { loadGrid, rankedEndpoints, type LoadGrid } from '../../../model/load-grid.js';
-import type { Ranking } from '../../../model/analysis.js';
+import type { Report, ReportCell } from '../../../model/report/report.js';
+import type { GridLoad } from '../../../model/report/grid-load.js';
+import { loadGrid, rankedSubjects, type LoadGrid } from '../../../model/report/load-grid.js';
+import type { Ranking } from '../../../model/report/analysis.js';
 import { wrapped } from './display-width.js';
 import { chartStyle, type ChartOptions, type ChartStyle } from './chart-style.js';
 import { drawBars, leastWidthOf, type BarChart } from './draw-bars.js';
@@ -35,7 +35,7 @@ const LEAST_BESIDE = 52;
 
 function chartsOf({ cells, analysis: { ranking } }: Report, style: ChartStyle): string[][] {
   const grid = loadGrid(cells);
-  const ranked = rankedEndpoints(grid, ranking).slice(0, MOST_ENDPOINTS);
+  const ranked = rankedSubjects(grid, ranking).slice(0, MOST_ENDPOINTS);
   const endpoints = ranked.map(({ endpoint }) => endpoint);
   const loads = tellingLoads(grid.loads);
   const selection = { endpoints, loads };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { ReportCell } from '../../../../src/model/report.js';
+import type { ReportCell } from '../../../../src/model/report/report.js';
 import type { ChartOptions } from '../../../../src/report/terminal/charts/chart-style.js';
 import { renderCell } from '../../../../src/report/terminal/charts/render-cell.js';
 import { anyReportCell } from '../../../support/any-report-cells.js';

@@ -1,1 +1,0 @@
-export { freeFiles as freeFileDescriptors } from '../observe/describe-machine.js';

@@ -1,4 +1,0 @@
-export {
-  refuseExisting as refuseToReplace,
-  writeScenarioFile as keepScenario,
-} from '../store/scenario-file.js';

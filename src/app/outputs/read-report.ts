@@ -1,0 +1,72 @@
+import { basename } from 'node:path';
+import { analyzeRun } from '../../analyze/analyze-run.js';
+import { judgeAgain } from '../../analyze/judge-again.js';
+import { sleep, systemClock } from '../../kernel/clock.js';
+import { reasonOf } from '../../kernel/errors.js';
+import { spectrumOf } from '../../measure/spectrum.js';
+import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/report/report.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
+import { newestRun, readRun, type StoredCell } from '../../store/read-run.js';
+
+/** Where `bench run` puts its results directories. */
+const RUNS_FOLDER = '.tmp';
+const CELLS_AT_A_TIME = 100;
+
+/** A stored run by the rules of today, from a results directory or else the newest one of a folder. Throws `UserError`. */
+export async function readReport(folder: string | undefined, parent = RUNS_FOLDER): Promise<Report> {
+  const stored = await readRun(folder ?? (await newestRun(parent)));
+  const broken: string[] = [];
+  const cells: ReportCell[] = [];
+  const judged = judgeAgain(
+    stored.cells.map(({ record }) => record),
+    stored.run,
+  );
+  for (const [at, cell] of stored.cells.entries()) {
+    // A thousand cells take a second, in which a signal must be heard.
+    if (at % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
+    cells.push(reportCell({ ...cell, record: judged.cells[at] ?? cell.record }, broken));
+  }
+  const report: JudgedReport = {
+    name: basename(stored.folder),
+    folder: stored.folder,
+    run: stored.run,
+    cells,
+    remarks: [...stored.remarks, ...judged.remarks, ...broken, ...unmeasured(stored.cells)],
+  };
+  return { ...report, analysis: analyzeRun(report) };
+}
+
+/** Why gauges are missing, each reason once. */
+function unmeasured(cells: readonly StoredCell[]): string[] {
+  const all = cells.flatMap(({ record }) => Object.entries(record.gaugesMissing ?? {}));
+  const target = all.filter(([id]) => id === 'target.cpu').map(([, why]) => why);
+  const others = all.filter(([id]) => !id.startsWith('target.'));
+  return [
+    ...[...new Set(target)].map((why) => `The target's CPU and memory are unknown: ${why}.`),
+    ...new Set(others.map(([id, why]) => `${id} is unknown: ${why}.`)),
+  ];
+}
+
+/** What cannot be decoded is left out, and named in `broken`. */
+function reportCell({ record, file, samples }: StoredCell, broken: string[]): ReportCell {
+  return {
+    record,
+    buckets: file?.series.map(({ buckets }) => buckets) ?? [],
+    samples: samples?.samples ?? [],
+    spectra: spectraOf(record, broken),
+  };
+}
+
+function spectraOf({ id, latencyMs, histograms }: CellRecord, broken: string[]): ReportCell['spectra'] {
+  try {
+    return {
+      response: spectrumOf(latencyMs.response, histograms.response, histograms.responseCensored),
+      service: spectrumOf(latencyMs.service, histograms.service),
+      sendLag: spectrumOf(latencyMs.sendLag, histograms.sendLag),
+    };
+  } catch (error) {
+    broken.push(`The histograms of ${id} are damaged (${reasonOf(error)}): its distributions are left out.`);
+    const none: Spectrum = { count: 0, points: [] };
+    return { response: none, service: none, sendLag: none };
+  }
+}

@@ -1,0 +1,156 @@
+import type { SecretMask } from '../../config/secret-mask.js';
+import type { Clock } from '../../kernel/clock.js';
+import { UserError } from '../../kernel/errors.js';
+import type { CellQuotas } from '../../model/results/cpu-quota.js';
+import type { Generator, GeneratorShare } from '../../model/generation/generator.js';
+import type { Measurements } from '../../model/generation/measurements.js';
+import type { GaugeReadings, HostLoad } from '../../model/results/gauges.js';
+import { durationMsOf } from '../../model/loads/index.js';
+import type { TargetDeath } from '../../model/results/target-death.js';
+import { readTick } from '../../measure/live-view.js';
+import { PROBES } from '../../observe/probes/index.js';
+import { GaugeSampler, type SampledWindow } from '../../observe/sample-gauges.js';
+import { WatchedProbes } from '../../observe/watched-probes.js';
+import type { Target } from '../../target/target.js';
+import { generatorFailed } from './generator-failed.js';
+import { LiveSeconds } from '../../measure/live-seconds.js';
+import type { Observer } from '../../model/live/run-events.js';
+
+export interface CellResult {
+  /** When the window opened. */
+  readonly startedAt: string;
+  readonly measurements: Measurements;
+  readonly gauges: GaugeReadings;
+  readonly host: HostLoad;
+  readonly quotas: CellQuotas;
+  /** Undefined while the target lives. */
+  readonly targetDeath: TargetDeath | undefined;
+}
+
+export interface CellOptions {
+  readonly clock: Clock;
+  readonly generator: Generator;
+  readonly target: Target;
+  readonly share: GeneratorShare;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+  /** For what the target wrote last. */
+  readonly mask: SecretMask;
+}
+
+const SHOWN_LINES = 5;
+/** From the moment at which all generators are ready to the opening of the window, in microseconds. */
+const LEAD_US = 50_000;
+
+/** Warms up and measures one cell; `undefined` when it was cut short by an interrupt. */
+export async function measureCell(options: CellOptions): Promise<CellResult | undefined> {
+  const { clock, generator, target, share, observe, signal } = options;
+  let sampler: GaugeSampler | undefined;
+  let measurements: Measurements | undefined;
+  const watch = await watchPlace(clock, target);
+  const seconds = new LiveSeconds(share.load);
+  let startedAt = '';
+  try {
+    let openWindow = (_startUs: number): void => {};
+    const start = new Promise<number>((resolve) => {
+      openWindow = resolve;
+    });
+    for await (const event of generator.run(share, AbortSignal.any([signal, watch.signal]), start)) {
+      switch (event.kind) {
+        case 'ready': {
+          // Before the window is set: it may take tens of milliseconds.
+          const probes = new WatchedProbes(clock, PROBES, target);
+          const startUs = clock.nowUs() + LEAD_US;
+          startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
+          openWindow(startUs);
+          const windowMs = durationMsOf(share.load);
+          sampler = new GaugeSampler(clock, { startUs, windowMs, probes });
+          break;
+        }
+        case 'tick':
+          observe({ kind: 'second', second: seconds.read(readTick(event.tick), sampler?.latest) });
+          break;
+        case 'finished':
+          measurements = event.measurements;
+          break;
+        case 'failed':
+          throw generatorFailed(event.message);
+      }
+    }
+  } finally {
+    watch.end();
+    // Its timer would keep the process alive to the end of the window.
+    if (measurements === undefined || watch.signal.aborted) sampler?.stop();
+  }
+  watch.signal.throwIfAborted();
+  if (measurements === undefined || sampler === undefined) return undefined;
+  const sampled = await finished(sampler, signal);
+  return {
+    startedAt,
+    measurements,
+    ...sampled,
+    targetDeath: await deathOf(target, options.mask),
+  };
+}
+
+/** The window may be open for a while after the last answer, but not after an interrupt. */
+async function finished(sampler: GaugeSampler, signal: AbortSignal): Promise<SampledWindow> {
+  const stop = (): void => sampler.stop();
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await sampler.finish();
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const WATCH_PERIOD_MS = 100;
+/** Once the target is gone, its port is free for others. */
+const WATCH_AFTER_DEATH_MS = 10;
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}
+
+/** Aborts with an error when another server takes over the target's address: only the target may get load. */
+async function watchPlace(clock: Clock, target: Target): Promise<Watch> {
+  const stopper = new AbortController();
+  let isLooking = false;
+  const look = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    const message = await target.intruder();
+    isLooking = false;
+    if (message !== undefined) stopper.abort(placeLost(message));
+  };
+  await look();
+  stopper.signal.throwIfAborted();
+  const cancels = [clock.every(WATCH_PERIOD_MS, () => void look())];
+  let isOver = false;
+  void target.died.then(() => {
+    if (!isOver) cancels.push(clock.every(WATCH_AFTER_DEATH_MS, () => void look()));
+  });
+  return {
+    signal: stopper.signal,
+    end() {
+      isOver = true;
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
+
+function placeLost(message: string): UserError {
+  return new UserError(
+    'run',
+    `The load was stopped: ${message}.`,
+    'Only the target may get load. It was restarted or is gone, or another program shares its port. Start the run again; finished cells are kept.',
+  );
+}
+
+async function deathOf(target: Target, mask: SecretMask): Promise<TargetDeath | undefined> {
+  if (target.death === undefined) return undefined;
+  const lastOutput = await target.lastOutput(SHOWN_LINES);
+  return { how: mask.text(target.death), lastOutput: lastOutput.map((line) => mask.text(line)) };
+}

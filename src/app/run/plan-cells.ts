@@ -1,0 +1,147 @@
+import { systemSerials } from '../../kernel/serials.js';
+import type { GeneratorShare } from '../../model/generation/generator.js';
+import type { LiveCell } from '../../model/live/live-run.js';
+import {
+  type Load,
+  durationMsOf,
+  firstRateOf,
+  highestRateOf,
+  loadIdPart,
+  loadName,
+} from '../../model/loads/index.js';
+import type { Operation, BuiltOperation } from '../../model/requests/request.js';
+import type { RunConfig } from '../../model/config/run-config.js';
+import type { Subject } from '../../model/results/subject.js';
+import type { EnginePlan } from './plan-engine.js';
+
+/** One cell that is to be measured. */
+export interface PlannedCell {
+  readonly subject: Subject;
+  readonly load: Load;
+  readonly workers: number;
+  readonly repeat: number;
+  /** For people: `get_item 1000/s, 4 workers`. */
+  readonly name: string;
+  /** Parts of the name of its files. */
+  readonly idParts: readonly string[];
+  /** Gentle load before the window, in milliseconds. */
+  readonly warmupMs: number;
+}
+
+/** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
+export function planCells(config: RunConfig, operations: readonly Operation[]): PlannedCell[] {
+  const { repeats, workers, loads } = config;
+  const cells: PlannedCell[] = [];
+  for (let repeat = 1; repeat <= repeats; repeat += 1) {
+    for (const count of workers) {
+      for (const load of loads) {
+        for (const operation of operations) {
+          cells.push(plannedCell(config, subjectOf(operation), load, count, repeat));
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+function plannedCell(
+  config: RunConfig,
+  subject: Subject,
+  load: Load,
+  workers: number,
+  repeat: number,
+): PlannedCell {
+  const workerPart = config.workers.length > 1 ? [`w${workers}`] : [];
+  const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
+  return {
+    subject,
+    load,
+    workers,
+    repeat,
+    name: `${subject.id} ${loadName(load)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
+    idParts: [subject.id, ...workerPart, loadIdPart(load), ...repeatPart],
+    warmupMs: config.warmupMs,
+  };
+}
+
+/** What those who watch the run are told when a cell begins. */
+export function cellStart(
+  id: string,
+  cell: PlannedCell,
+  cells: readonly PlannedCell[],
+): { readonly cell: LiveCell; number: number; cells: number } {
+  const at = cells.indexOf(cell);
+  const { name, subject, workers, repeat, load } = cell;
+  return {
+    cell: {
+      id,
+      name,
+      subject,
+      workers,
+      repeat,
+      load,
+      windowMs: durationMsOf(load),
+    },
+    number: at + 1,
+    cells: cells.length,
+  };
+}
+
+function subjectOf({ id, method, path }: Operation): Subject {
+  return { id, operations: [{ id, method, path, weight: 1 }] };
+}
+
+/** What is prepared for the operations of a cell, in their order. */
+export function builtFor({ subject }: PlannedCell, operations: readonly BuiltOperation[]): BuiltOperation[] {
+  return subject.operations.map(({ method, path }) => {
+    // Documents give one operationId to several operations.
+    const built = operations.find(({ operation }) => operation.method === method && operation.path === path);
+    if (!built) throw new Error(`nothing is built for ${method} ${path}`);
+    return built;
+  });
+}
+
+const WARM_UP_CONNECTIONS_PER_WORKER = 4;
+
+/** At least as many as are sent: each thread rounds its share up. */
+function requestsIn(durationMs: number, ratePerSecond: number, { threads }: EnginePlan): number {
+  return Math.ceil((durationMs / 1000) * ratePerSecond) + 2 * threads;
+}
+
+/** What one generator is to do for a cell: with the requests as they are prepared for the target that runs now. */
+export function shareOf(
+  config: RunConfig,
+  cell: PlannedCell,
+  built: readonly BuiltOperation[],
+  origin: string,
+  engine: EnginePlan,
+  http2?: GeneratorShare['http2'],
+): GeneratorShare {
+  return {
+    load: cell.load,
+    part: { index: 0, of: 1 },
+    address: { origin, ...config.connection },
+    client: engine.client,
+    ...(http2 === undefined ? {} : { http2 }),
+    operations: built.map(({ blueprints, check }, at) => ({
+      blueprints: [...blueprints],
+      ...(check === undefined ? {} : { check }),
+      weight: cell.subject.operations[at]?.weight ?? 1,
+    })),
+    seed: config.seed,
+    firstSerial: {
+      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.load), engine)),
+      window: systemSerials.take(requestsIn(durationMsOf(cell.load), highestRateOf(cell.load), engine)),
+    },
+    timeoutMs: config.timeoutMs,
+    maxConnections: config.maxConnections,
+    maxQueue: config.maxQueue,
+    pacing: engine.pacingOf(cell).pacing,
+    warmup: {
+      // A row that the warm-up has sent could not be sent again.
+      durationMs: built.every(({ uniqueRows }) => uniqueRows === undefined) ? config.warmupMs : 0,
+      connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
+      ratePerSecond: firstRateOf(cell.load),
+    },
+  };
+}

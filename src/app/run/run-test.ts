@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { systemClock as clock } from '../../kernel/clock.js';
+import { maskFor } from '../../config/redact.js';
+import type { SecretMask } from '../../config/secret-mask.js';
+import { describeLimits } from '../../observe/describe-limits.js';
+import { recallFitness } from '../../store/fitness-store.js';
+import { RunStore } from '../../store/run-store.js';
+import { sweepAfterKill } from '../../target/processes/sweeper.js';
+import { defaultFolder } from './default-folder.js';
+import { emptyRecord } from './empty-record.js';
+import { maskedObserver, withMaskedErrors } from '../target/masked-observer.js';
+import { planEngine } from './plan-engine.js';
+import { readApiFile } from '../document/read-api.js';
+import { refuseRemote } from '../target/refuse-remote.js';
+import { Run, type RunOptions, type RunResult } from './run.js';
+import { RowShares } from './share-rows.js';
+
+/** Does a whole run: every cell on a started target, each stored as soon as it ends. */
+export async function runTest({ observe, ...rest }: RunOptions): Promise<RunResult> {
+  const mask = maskFor(rest.config);
+  const options = { ...rest, observe: maskedObserver(observe, mask) };
+  return withMaskedErrors(mask, () => startRun(options, mask));
+}
+
+async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResult> {
+  const isLocal = await refuseRemote(options.config, options.observe);
+  const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
+  for (const message of engine.notices) options.observe({ kind: 'notice', message });
+  const api = await readApiFile(options.config, options);
+  // Better before the target is started, where the document is known so early.
+  if (api) new RowShares(options.config, api).refuseTooFew();
+  const record = await emptyRecord(options);
+  options.signal.throwIfAborted();
+  // From its first moment on a results directory says what it is: nothing takes time before its record is written.
+  const folder = resolve(options.config.out ?? defaultFolder(clock.unixMs()));
+  const store = await RunStore.create(folder, () => sweepAfterKill('results', folder));
+  await store.writeRun(record);
+  options.observe({ kind: 'run-started', record, folder: store.folder });
+  const run = new Run(options, engine, store, record, mask, api);
+  return run.toItsEnd();
+}

@@ -1,1 +1,0 @@
-export { sweepNow } from '../target/processes/sweeper.js';

@@ -1,0 +1,49 @@
+import { latencyFigures } from './latency.js';
+import type { GeneratorShare } from '../model/generation/generator.js';
+import type { Measurements, Outcomes } from '../model/generation/measurements.js';
+import type { OperationRecord } from '../model/results/operation-record.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+
+type Operations = GeneratorShare['operations'];
+
+/** What the answers of the cell had to be, where that is one thing. */
+export function expectOf(operations: Operations): Pick<CellRecord, 'expect'> {
+  const [only, another] = operations;
+  return only?.check === undefined || another ? {} : { expect: only.check };
+}
+
+export function countsOf(outcomes: Outcomes): OperationRecord['counts'] {
+  const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = outcomes;
+  return { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished };
+}
+
+export function endsOf({
+  statusCodes,
+  failures,
+  bytesReceived,
+  bytesSent,
+}: Outcomes): Pick<OperationRecord, 'statusCodes' | 'failures' | 'bytes'> {
+  return { statusCodes, failures, bytes: { received: bytesReceived, sent: bytesSent } };
+}
+
+/** The figures of each operation, where there are several. */
+export function byOperationOf(
+  operations: Operations,
+  { byOperation }: Pick<Measurements, 'byOperation'>,
+): Pick<CellRecord, 'byOperation'> {
+  if (byOperation.length === 0) return {};
+  const records = byOperation.map(({ outcomes, response }, at): OperationRecord => {
+    const check = operations[at]?.check;
+    return {
+      ...(check === undefined ? {} : { expect: check }),
+      counts: countsOf(outcomes),
+      ...endsOf(outcomes),
+      latencyMs: { response: latencyFigures(response) },
+      histograms: {
+        response: response.observed.histogram,
+        responseCensored: response.censored.histogram,
+      },
+    };
+  });
+  return { byOperation: records };
+}

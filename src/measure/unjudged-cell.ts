@@ -1,0 +1,158 @@
+import type { Subject } from '../model/results/subject.js';
+import { quantileUs } from './buckets.js';
+import { lagHeavyTailShare } from './generator-audit.js';
+import { mergeDistributions } from './distribution.js';
+import { achievedRps, keepingUp } from './keeping-up.js';
+import { distributionFigures, latencyFigures } from './latency.js';
+import type { UnjudgedCell } from '../model/results/cell-record.js';
+import type { CellQuotas } from '../model/results/cpu-quota.js';
+import type { TargetDeath } from '../model/results/target-death.js';
+import type { GeneratorShare } from '../model/generation/generator.js';
+import type { Measurements } from '../model/generation/measurements.js';
+import { durationMsOf, plannedRps } from '../model/loads/index.js';
+import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
+import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
+import type { CellRecord } from '../model/results/cell-record.js';
+
+/** Everything that is known of a cell once it has been measured. */
+export interface MeasuredCell {
+  readonly id: string;
+  readonly workers: number;
+  readonly repeat: number;
+  readonly subject: Subject;
+  readonly share: GeneratorShare;
+  readonly startedAt: string;
+  readonly measurements: Measurements;
+  readonly gauges: GaugeReadings;
+  readonly host: HostLoad;
+  readonly quotas: CellQuotas;
+  /** Without secrets; undefined when the target lived. */
+  readonly targetDeath: TargetDeath | undefined;
+}
+
+/** The cell as it will be stored, without a verdict. */
+export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
+  const { share, measurements, gauges } = cell;
+  const { outcomes, stamps } = measurements;
+  const { planned, completed, succeeded } = outcomes;
+  const windowMs = durationMsOf(share.load);
+  const response = latencyFigures(stamps.response);
+  const kept = keepingUp(measurements, response, windowMs);
+  return {
+    id: cell.id,
+    workers: cell.workers,
+    repeat: cell.repeat,
+    subject: cell.subject,
+    load: share.load,
+    window: { durationMs: windowMs, plannedRps: plannedRps(share.load, planned) },
+    ...expectOf(share.operations),
+    startedAt: cell.startedAt,
+    counts: countsOf(outcomes),
+    achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
+    ...kept,
+    successRate: planned === 0 ? 0 : succeeded / planned,
+    ...endsOf(outcomes),
+    latencyMs: {
+      response,
+      service: latencyFigures(stamps.service),
+      sendLag: latencyFigures(stamps.sendLag),
+      queueWait: latencyFigures(stamps.queueWait),
+      succeeded: distributionFigures(stamps.succeeded),
+    },
+    histograms: {
+      response: stamps.response.observed.histogram,
+      service: stamps.service.observed.histogram,
+      sendLag: stamps.sendLag.observed.histogram,
+      queueWait: stamps.queueWait.observed.histogram,
+      responseCensored: stamps.response.censored.histogram,
+      ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
+    },
+    ...byOperationOf(share.operations, measurements),
+    gauges: gauges.summaries,
+    cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
+    ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
+    cpuQuota: cell.quotas,
+    generator: generatorRecord(cell),
+    series: seriesOf(measurements, gauges),
+    ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
+  };
+}
+
+function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecord['generator'] {
+  const { threads, audit } = measurements;
+  const sum = (value: (thread: (typeof threads)[number]) => number): number =>
+    threads.reduce((total, thread) => total + value(thread), 0);
+  const gapErrors = distributionFigures(mergeDistributions(threads.map((thread) => thread.gapErrorUs)));
+  const most = (value: (thread: (typeof threads)[number]) => number): number =>
+    Math.max(...threads.map(value));
+  return {
+    client: share.client,
+    protocol: share.http2 === undefined ? 'HTTP/1.1' : 'HTTP/2',
+    pacing: share.pacing,
+    threads: threads.length,
+    deaths: threads.map((thread) => thread.death).filter((death) => death !== null),
+    busyShare: most((thread) => thread.busyShare),
+    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / durationMsOf(share.load),
+    memoryBytes: sum((thread) => thread.memoryBytes),
+    gcPauses: {
+      count: sum((thread) => thread.gc.pauses),
+      totalMs: roundMs(sum((thread) => thread.gc.totalMs)),
+      maxMs: roundMs(most((thread) => thread.gc.maxMs)),
+    },
+    gapErrorMs: { p50: gapErrors.p50, p99: gapErrors.p99, max: gapErrors.max },
+    keepAlive: share.address.keepAlive,
+    connectionsOpened: sum((thread) => thread.connectionsOpened),
+    connectionsOpenedInWindow: sum((thread) => thread.connectionsOpenedInWindow),
+    connectionEndsInWindow: {
+      byTarget: sum((thread) => thread.connectionEndsInWindow.byTarget),
+      byBench: sum((thread) => thread.connectionEndsInWindow.byBench),
+      afterTimeout: sum((thread) => thread.connectionEndsInWindow.afterTimeout),
+    },
+    connectionLimitReached: threads.some((thread) => thread.connectionLimitReached),
+    longestQueue: sum((thread) => thread.longestQueue),
+    released: audit.released,
+    lagHeavyTailShare: lagHeavyTailShare(audit),
+    hostCpuPercent: host.cpuPercent,
+    stealPercent: host.stealPercent,
+  };
+}
+
+function perAnswer(totalMs: number | undefined, answers: number): number | null {
+  return totalMs === undefined || answers === 0 ? null : totalMs / answers;
+}
+
+function roundMs(valueMs: number): number {
+  return Math.round(valueMs * 1000) / 1000;
+}
+
+const LOOK_SLACK_MS = 100;
+
+function seriesOf({ seconds }: Measurements, { samples, charted }: GaugeReadings): CellRecord['series'] {
+  let inFlight = 0;
+  return seconds.map(({ sent, succeeded, failed, sentAndEnded, buckets }, second) => {
+    inFlight += sent - sentAndEnded;
+    // A look taken just after a second's end still tells of that second.
+    const within = samples.filter(
+      ({ elapsedMs }) => Math.ceil((elapsedMs - LOOK_SLACK_MS) / 1000) - 1 === second,
+    );
+    return {
+      second,
+      sent,
+      succeeded,
+      failed,
+      p50Ms: milliseconds(quantileUs(buckets, 0.5)),
+      p99Ms: milliseconds(quantileUs(buckets, 0.99)),
+      inFlight,
+      gauges: Object.fromEntries(charted.map((id) => [id, meanOf(within, id)])),
+    };
+  });
+}
+
+function meanOf(samples: readonly GaugeSample[], id: string): number | null {
+  const values = samples.map(({ values: read }) => read[id]).filter((value) => value !== undefined);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function milliseconds(valueUs: number | null): number | null {
+  return valueUs === null ? null : Math.round(valueUs) / 1000;
+}

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { expectationSchema } from './expectation.js';
+import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
+import { authSchema } from './auth.js';
+import { csrfSchema } from './csrf.js';
+import { durationAboveZero, durationText } from '../loads/duration-text.js';
+import { loadConflicts, loadKeys } from '../loads/index.js';
+import { PREFLIGHT_MODES } from '../results/preflight.js';
+import { setupStepSchema } from './setup-step.js';
+import { STOP_SIGNALS } from './stop-signals.js';
+import { valueRuleSchema } from './value-rule.js';
+
+const command = z
+  .union(
+    [z.string().min(1), z.array(z.string().min(1)).min(1)],
+    'expected a command line, or a list of its words',
+  )
+  .describe('a command line, or its words; {host} {port} {workers} {scratch} {cache} {node} are replaced');
+
+/** What may stand before every path. */
+export const BASE_PATH = /^\/[^?#{}\s]*$/;
+
+/** A scenario file: one API server and how to load it. Every key but `name` can stay away. */
+export const scenarioSchema = z
+  .strictObject({
+    name: z.string().min(1).describe('a short name for tables and messages'),
+    description: z.string().optional().describe('one sentence for people'),
+    prepare: z
+      .array(z.strictObject({ title: z.string().describe('shown while it runs'), command }))
+      .default([])
+      .describe('run before the first start, in this order, in the folder of this file'),
+    start: z
+      .strictObject({
+        command,
+        env: z.record(z.string(), z.string()).default({}).describe('added to the environment'),
+        ready: z
+          .strictObject({
+            path: z
+              .string()
+              .regex(/^\//, 'expected a path that starts with /')
+              .optional()
+              .describe('answers 2xx when the server is ready [spec]'),
+            timeout: durationAboveZero.default('30s').describe('for the server to become ready'),
+          })
+          .prefault({})
+          .describe('when the server counts as started'),
+        owner: z
+          .enum(['target', 'any'], 'expected target or any')
+          .default('target')
+          .describe(
+            'who may listen on the port: target = a process that bench started, any = any process (containers, other users) [target]',
+          ),
+      })
+      .optional()
+      .describe('how to start the server; without it, url, --url or --command is needed'),
+    stop: z
+      .strictObject({
+        command: command
+          .optional()
+          .describe('run before the signal is sent, for example docker compose down'),
+        signal: z
+          .enum(STOP_SIGNALS, `expected ${STOP_SIGNALS.slice(0, -1).join(', ')} or ${STOP_SIGNALS.at(-1)}`)
+          .default('SIGTERM')
+          .describe('sent to the server to end it [SIGTERM]'),
+        grace: durationText
+          .default('3s')
+          .describe(
+            'time for the command, and then for the server after the signal, before it is killed [3s]',
+          ),
+      })
+      .prefault({})
+      .describe('how to end the server'),
+    spec: z
+      .string()
+      .optional()
+      .describe('path on the server, URL or file of the OpenAPI document [looked for on the server]'),
+    url: z
+      .string()
+      .regex(/^https?:\/\/[^?#\s]+$/i, 'expected an address such as http://127.0.0.1:8000')
+      .refine((text) => URL.canParse(text), 'expected an address such as http://127.0.0.1:8000')
+      .optional()
+      .describe(
+        'a server that runs already, with its base path if there is one; used when nothing says how to start one',
+      ),
+    basePath: z
+      .string()
+      .regex(BASE_PATH, 'expected a path such as /api/v1, or / for none')
+      .optional()
+      .describe('stands before every path, in place of the path of the servers in the document'),
+    setup: z
+      .array(setupStepSchema)
+      .default([])
+      .describe(
+        'operations sent after each start, outside the measured time; what they make can be captured',
+      ),
+    cleanup: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('operations sent after the last cell, once for each captured value'),
+    preflight: z
+      .enum(PREFLIGHT_MODES, 'expected off, warn or strict')
+      .default('warn')
+      .describe('ask each operation once before the load: off, warn, or strict (do not go on) [warn]'),
+    chains: z
+      .enum(['auto', 'off'], 'expected auto or off')
+      .default('auto')
+      .describe('take ids for paths from what the collections above them answer [auto]'),
+    exclude: z.array(z.string()).default([]).describe('operations left out unless included by name'),
+    values: z
+      .record(z.string(), valueRuleSchema)
+      .default({})
+      .describe('by place and name: path.item_id, query.limit, header.x-tenant, body.name'),
+    headers: headersSchema.default({}).describe('sent with every request'),
+    body: bodyModeSchema.optional().describe('how much of an object body is sent [default]'),
+    variants: variantsSchema.optional().describe('distinct requests for each operation [10]'),
+    operations: operationRulesSchema
+      .default({})
+      .describe('by operationId, "METHOD /path", tag or *: what only some operations get; later ones count'),
+    auth: authSchema
+      .default({})
+      .describe(
+        'how to sign in, by scheme of the document, or * for every operation; ${NAME} is taken from the environment',
+      ),
+    csrf: csrfSchema
+      .optional()
+      .describe('a token that the server sets as a cookie and wants back in a header, with every request'),
+    expect: z
+      .record(z.string(), expectationSchema)
+      .default({})
+      .describe('what makes an answer a success, by operationId, "METHOD /path", tag or *'),
+    load: z
+      .strictObject({
+        ...loadKeys,
+        workers: z
+          .array(z.int().min(1).max(256))
+          .min(1)
+          .optional()
+          .describe('worker counts with which to start the server [1]'),
+        warmup: durationText.optional().describe('gentle load before each cell [2s]'),
+        timeout: durationAboveZero.optional().describe('for each request, from the moment it is due [10s]'),
+        methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST, QUERY]'),
+      })
+      .superRefine((given, context) => {
+        for (const { key, message } of loadConflicts(given))
+          context.addIssue({ code: 'custom', path: [key], message });
+      })
+      .prefault({})
+      .describe('defaults for the flags of the same names'),
+  })
+  .describe('A scenario of openapi-bench');
+export type Scenario = z.infer<typeof scenarioSchema>;

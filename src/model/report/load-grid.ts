@@ -1,0 +1,93 @@
+import { askedOf } from '../results/subject.js';
+import type { Endurance, Ranking } from './analysis.js';
+import { shownFigure, type Figure, type FigureDefinition } from '../figures/figure.js';
+import { gridLoadOf, type GridLoad } from './grid-load.js';
+import { achievedShare as achievedShareOf, keepsUpTogether } from '../results/keeps-up.js';
+import { medianFigure } from './median-figure.js';
+import type { ReportCell } from './report.js';
+import type { VerdictState } from '../results/verdict.js';
+
+/** One endpoint and what was measured of it, by the key of the load; repeats together. */
+export interface GridSubject {
+  /** Tells it from all others of the run. */
+  readonly key: string;
+  readonly id: string;
+  readonly byLoad: ReadonlyMap<string, readonly ReportCell[]>;
+}
+
+/** All cells of a run as endpoints × loads. */
+export interface LoadGrid {
+  /** By worker count, then by rate. */
+  readonly loads: readonly GridLoad[];
+  /** In the order in which they were measured. */
+  readonly endpoints: readonly GridSubject[];
+  readonly workerCounts: readonly number[];
+  readonly hasRepeats: boolean;
+}
+
+export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
+  const loads = new Map<string, GridLoad>();
+  const endpoints = new Map<string, { key: string; id: string; byLoad: Map<string, ReportCell[]> }>();
+  for (const cell of cells) {
+    const load = gridLoadOf(cell.record);
+    loads.set(load.key, load);
+    const { id, method, path } = askedOf(cell.record.subject);
+    const key = JSON.stringify([id, method, path]);
+    const endpoint = endpoints.get(key) ?? { key, id, byLoad: new Map<string, ReportCell[]>() };
+    endpoints.set(key, endpoint);
+    const repeats = endpoint.byLoad.get(load.key);
+    if (repeats) repeats.push(cell);
+    else endpoint.byLoad.set(load.key, [cell]);
+  }
+  const sorted = [...loads.values()].sort(
+    (a, b) => a.workers - b.workers || a.ratePerSecond - b.ratePerSecond,
+  );
+  return {
+    loads: sorted,
+    endpoints: [...endpoints.values()],
+    workerCounts: [...new Set(sorted.map(({ workers }) => workers))],
+    hasRepeats: cells.some(({ record }) => record.repeat > 1),
+  };
+}
+
+/** An endpoint, and what its rank comes from. */
+export interface RankedSubject {
+  readonly endpoint: GridSubject;
+  /** One for each worker count. */
+  readonly endurance: readonly Endurance[];
+}
+
+/** The endpoints of the grid, the worst first. */
+export function rankedSubjects({ endpoints }: LoadGrid, ranking: Ranking): RankedSubject[] {
+  const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
+  return ranking.endpoints.flatMap(({ key, endurance }) => {
+    const endpoint = byKey.get(key);
+    return endpoint ? [{ endpoint, endurance }] : [];
+  });
+}
+
+/** The median of the repeats of a cell, as it is shown. */
+export function medianOf(cells: readonly ReportCell[], figure: FigureDefinition): Figure | null {
+  return medianFigure(cells.map(({ record }) => shownFigure(figure, record)));
+}
+
+/** What was achieved of the target, 0 to 1 and a little beyond. */
+export function achievedShare(cells: readonly ReportCell[]): number {
+  const shares = cells.map(({ record }) => {
+    const value = achievedShareOf(record);
+    return value === null ? null : { value, isLowerBound: false };
+  });
+  return medianFigure(shares)?.value ?? 1;
+}
+
+/** Of the repeats of one cell; `null` = not known. */
+export function keepsUp(cells: readonly ReportCell[]): boolean | null {
+  return keepsUpTogether(cells.map(({ record }) => record));
+}
+
+const WORSE_LAST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
+
+export function worstVerdict(cells: readonly ReportCell[]): VerdictState {
+  const worst = Math.max(0, ...cells.map(({ record }) => WORSE_LAST.indexOf(record.verdict.state)));
+  return WORSE_LAST[worst] ?? 'VALID';
+}

@@ -1,0 +1,80 @@
+import { subjectSchema } from './subject.js';
+import { z } from 'zod';
+import { answerCheckSchema } from '../requests/answer-check.js';
+import { cellQuotasSchema } from './cpu-quota.js';
+import { verdictSchema } from './verdict.js';
+import { environmentSchema } from './environment.js';
+import { loadSchema } from '../loads/index.js';
+import {
+  bytesSchema,
+  countsSchema,
+  failuresSchema,
+  latencyFiguresSchema,
+  operationRecordSchema,
+  statusCodesSchema,
+} from './operation-record.js';
+import { preflightResultSchema } from './preflight.js';
+import { gaugeSampleSchema, gaugeSummariesSchema } from './gauges.js';
+import { targetDeathSchema } from './target-death.js';
+
+import { cellRecordSchema } from './cell-record.js';
+
+/** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */
+export const SCHEMA_VERSION = 2;
+
+const count = z.number().int().nonnegative();
+
+/** What a cell's own file holds beyond its entry in results.json: the spread of each second. */
+export const cellFileSchema = cellRecordSchema.extend({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  series: z.array(
+    cellRecordSchema.shape.series.element.extend({
+      buckets: z.array(z.tuple([z.number(), count])).describe('[lower edge in µs, answers], about 10 % wide'),
+    }),
+  ),
+});
+export type CellFile = z.infer<typeof cellFileSchema>;
+
+/** What the file of a cell is read for when results.json holds the rest. */
+export const cellSpreadSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  series: z.array(cellFileSchema.shape.series.element.pick({ buckets: true })),
+});
+export type CellSpread = z.infer<typeof cellSpreadSchema>;
+
+export const sampleFileSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string(),
+  samples: z.array(gaugeSampleSchema),
+});
+export type SampleFile = z.infer<typeof sampleFileSchema>;
+
+const targetEventSchema = z.object({
+  kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered', 'stopped']),
+  at: z.iso.datetime(),
+  workers: count,
+  message: z.string(),
+});
+export type TargetEvent = z.infer<typeof targetEventSchema>;
+
+export const runRecordSchema = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.object({ name: z.literal('openapi-bench'), version: z.string() }),
+  command: z.array(z.string()).describe('secrets redacted'),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  status: z.enum(['running', 'complete', 'interrupted', 'failed']),
+  failure: z.string().nullable().describe('why the run failed'),
+  owner: z
+    .object({ pid: count, host: z.string() })
+    .describe('who writes this run: `running` without a living owner means interrupted'),
+  environment: environmentSchema,
+  config: z.record(z.string(), z.unknown()).describe('the resolved configuration, secrets redacted'),
+  targetEvents: z.array(targetEventSchema),
+  preflight: z
+    .array(preflightResultSchema)
+    .optional()
+    .describe('what came of one request for each operation before the load; left out = not asked'),
+  cells: z.array(cellRecordSchema),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { plural } from '../../kernel/format.js';
+
+/** What a cell loads: one operation, or a mixture of several. */
+export const subjectSchema = z.object({
+  id: z.string().describe('of the operation; of several: mixture'),
+  operations: z
+    .array(
+      z.object({
+        id: z.string(),
+        method: z.string(),
+        path: z.string(),
+        weight: z.number().positive().describe('its part of the requests, to those of the others'),
+      }),
+    )
+    .min(1),
+});
+export type Subject = z.infer<typeof subjectSchema>;
+
+/** What is asked for, in words: of a mixture no method, and how many operations it has. */
+export function askedOf({ id, operations }: Subject): { id: string; method: string; path: string } {
+  const [only, ...others] = operations;
+  if (only !== undefined && others.length === 0) return { id, method: only.method, path: only.path };
+  return { id, method: '', path: plural(operations.length, 'operation') };
+}
+
+/** `GET /items/{id}`, `3 operations`. */
+export function requestWords(subject: Subject): string {
+  const { method, path } = askedOf(subject);
+  return `${method} ${path}`.trimStart();
+}
+
+/** The same for two subjects that ask for the same, whatever their operations are called. */
+export function subjectKey({ operations }: Subject): string {
+  return JSON.stringify(operations.map(({ method, path, weight }) => [method, path, weight]));
+}
+
+/** Whether the operation is all that is asked for. */
+export function asksOnly(
+  { operations }: Subject,
+  { method, path }: { method: string; path: string },
+): boolean {
+  return operations.every((one) => one.method === method && one.path === path);
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { planCells, shareOf, type PlannedCell } from '../../../src/app/run/plan-cells.js';
+import { resolveRunConfig } from '../../../src/config/resolve-run-config.js';
+import type { RunFlags } from '../../../src/config/flag-reader.js';
+import type { BuiltOperation } from '../../../src/model/requests/request.js';
+import type { RunConfig } from '../../../src/model/config/run-config.js';
+import { scenarioSchema } from '../../../src/model/config/scenario.js';
+import { generatorShareSchema } from '../../../src/model/generation/generator.js';
+
+const operation = {
+  operation: { id: 'get_item', method: 'GET', path: '/items' },
+  blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
+  origins: {},
+} as unknown as BuiltOperation;
+
+function planned(flags: RunFlags): { config: RunConfig; cells: PlannedCell[] } {
+  const scenario = scenarioSchema.parse({ name: 'shop' });
+  const told = { url: 'http://127.0.0.1:1', ...flags };
+  const config = resolveRunConfig(told, { scenario, folder: '/shop' }, { freeFiles: null });
+  return { config, cells: planCells(config, [operation.operation]) };
+}
+
+const engine = {
+  client: 'wire' as const,
+  threads: 1,
+  notices: [],
+  pacingOf: () => ({ pacing: 'relaxed', why: null }) as const,
+};
+
+describe('a planned cell', () => {
+  test.each<[RunFlags, string, string[]]>([
+    [{ rates: ['5'] }, 'get_item 5/s', ['get_item', '5']],
+    [{ rates: ['5'], arrivals: 'poisson' }, 'get_item 5/s poisson', ['get_item', '5']],
+    [{ stages: '0:100@3s, 500@1s' }, 'get_item stages 0→100→500/s', ['get_item', 'stages']],
+    [
+      { stages: '1@1s,2@1s,3@1s,4@1s,5@1s,6@1s,7@1s,8@1s,9@1s' },
+      'get_item stages 1→2→3→4→…→7→8→9/s',
+      ['get_item', 'stages'],
+    ],
+  ])('of %j has a name, parts of an id, and a warm-up', (flags, name, idParts) => {
+    expect(planned(flags).cells).toMatchObject([{ name, idParts, warmupMs: 2000 }]);
+  });
+
+  test.each<[RunFlags, number]>([
+    [{ rates: ['70'] }, 70],
+    [{ rates: ['70'], arrivals: 'poisson' }, 70],
+    [{ stages: '0@1s, 80@1s, 500@1s' }, 80],
+  ])('of %j is warmed up at most at %d/s, and goes to the generator as it is', (flags, ratePerSecond) => {
+    const { config, cells } = planned(flags);
+    const share = shareOf(config, cells[0]!, [operation], 'http://127.0.0.1:1', engine);
+    expect(share).toMatchObject({ load: config.loads[0], warmup: { ratePerSecond } });
+    expect(generatorShareSchema.parse(share)).toEqual(share);
+  });
+
+  test.each([1, 2, 3, 8])(
+    'of %d threads has other serial numbers in its window than before it',
+    (threads) => {
+      const { config, cells } = planned({ rates: ['401'], warmup: '1s' });
+      const { firstSerial } = shareOf(config, cells[0]!, [operation], 'http://127.0.0.1:1', {
+        ...engine,
+        threads,
+      });
+      const lastTurn = Math.ceil(401 / threads) - 1;
+      expect(firstSerial.window).toBeGreaterThan(firstSerial.warmup + lastTurn * threads + threads - 1);
+    },
+  );
+});
+
+test('a mixture goes to the generator with the weight of each operation', () => {
+  const { config, cells } = planned({ rates: ['70'] });
+  const [one] = cells[0]!.subject.operations;
+  const mixture = {
+    ...cells[0]!,
+    subject: {
+      id: 'mixture',
+      operations: [
+        { ...one!, weight: 9 },
+        { ...one!, id: 'other', weight: 1 },
+      ],
+    },
+  };
+  const share = shareOf(config, mixture, [operation, operation], 'http://127.0.0.1:1', engine);
+  expect(share.operations.map(({ weight }) => weight)).toEqual([9, 1]);
+});
