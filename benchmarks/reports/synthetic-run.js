@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cellRecord } from '../../dist/measure/unjudged-cell.js';
+import { cellRecord } from '../../dist/app/run/cell-record.js';
 import { seededRandom } from '../../dist/kernel/random.js';
 import { DistributionRecorder } from '../../dist/measure/distribution.js';
 import { cellCollector } from '../../dist/measure/cell-collector.js';
@@ -69,31 +69,36 @@ function writeCell(folder, shape, at) {
   const name = short.padEnd(nameCharacters ?? 0, '_of_many_words');
   const id = `${short}_w${workers}_${ratePerSecond}`;
   const samples = gaugeSamples(shape.seconds);
-  const { record, file } = cellRecord({
-    id,
-    workers,
-    repeat: 1,
-    operation: { id: name, method: 'GET', path: `/items/${name.slice(9)}/{id}`, tags: [] },
-    share: shareOf(shape.seconds, ratePerSecond),
-    startedAt: '2026-01-15T12:00:00.000Z',
-    measurements: collect(shape.seconds, ratePerSecond, at + 1),
-    gauges: {
-      summaries: {
-        'target.cpu': { title: 'CPU', unit: '%', ...level(66, 90) },
-        'target.memory': { title: 'Memory', unit: 'bytes', ...level(9e7, 9.5e7) },
-        'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...level(7e7, 7.1e7) },
-        'target.processes': { title: 'Processes', unit: '', ...level(1, 1) },
+  const { record, file } = cellRecord(
+    {
+      id,
+      workers,
+      repeat: 1,
+      subject: {
+        id: name,
+        operations: [{ id: name, method: 'GET', path: `/items/${name.slice(9)}/{id}`, weight: 1 }],
       },
-      missing: {},
-      samples,
-      charted: ['target.cpu', 'target.memory'],
-      totals: { 'target.cpu': 660 * shape.seconds },
+      share: shareOf(shape.seconds, ratePerSecond),
+      startedAt: '2026-01-15T12:00:00.000Z',
+      measurements: collect(shape.seconds, ratePerSecond, at + 1),
+      gauges: {
+        summaries: {
+          'target.cpu': { title: 'CPU', unit: '%', ...level(66, 90) },
+          'target.memory': { title: 'Memory', unit: 'bytes', ...level(9e7, 9.5e7) },
+          'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...level(7e7, 7.1e7) },
+          'target.processes': { title: 'Processes', unit: '', ...level(1, 1) },
+        },
+        missing: {},
+        samples,
+        charted: ['target.cpu', 'target.memory'],
+        totals: { 'target.cpu': 660 * shape.seconds },
+      },
+      host: { cpuPercent: 50, stealPercent: 0 },
+      quotas: { generator: null, target: null, isShared: false },
+      targetDeath: undefined,
     },
-    host: { cpuPercent: 50, stealPercent: 0 },
-    quotas: { generator: null, target: null, isShared: false },
-    isTargetStarted: true,
-    targetDeath: undefined,
-  });
+    true,
+  );
   writeFileSync(join(folder, `${id}.json`), JSON.stringify(file));
   writeFileSync(join(folder, `${id}_cpu.json`), JSON.stringify({ schemaVersion: 2, id, samples }));
   return record;
@@ -104,7 +109,7 @@ function shareOf(seconds, ratePerSecond) {
   return {
     load: { kind: 'constant-rate', ratePerSecond, durationMs: seconds * 1000, arrivals: 'constant' },
     part: { index: 0, of: 1 },
-    endpoint: {
+    address: {
       origin: 'http://127.0.0.1:8000',
       socketPath: null,
       acceptsAnyCertificate: false,

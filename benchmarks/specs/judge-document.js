@@ -9,7 +9,7 @@ import { readFileSync, writeSync } from 'node:fs';
 import { describeApi } from '../../dist/openapi/document/describe-api.js';
 import { ValueMaker } from '../../dist/openapi/values/value-maker.js';
 import { loadDocument } from '../../dist/openapi/document/load-document.js';
-import { prepareOperation } from '../../dist/openapi/requests/build-request.js';
+import { buildRequests } from '../../dist/openapi/requests/build-request.js';
 import { isRecord, methodsAt, parseText, versionOf } from './document.js';
 import { triesSeen } from './guard.js';
 import { Oracle } from './oracle.js';
@@ -37,7 +37,7 @@ async function prepareAll(file) {
   const prepared = operations.map((operation) => {
     const { method, template } = operation;
     try {
-      const { blueprints, problems } = prepareOperation(document, operation, {
+      const { blueprints, problems } = buildRequests(document, operation, {
         values: {},
         headers: {},
         seed: 1,

@@ -1,5 +1,5 @@
 import type { Observer, RunEvent } from '../model/live/run-events.js';
-import type { RunResult } from '../app/run/run.js';
+import type { RunResult } from '../app/run/run-result.js';
 import { systemClock } from '../kernel/clock.js';
 import { jsonText } from '../kernel/text.js';
 import type { LiveCell } from '../model/live/live-run.js';

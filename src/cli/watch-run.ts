@@ -1,6 +1,6 @@
 import { MetricsKeeper } from '../app/outputs/live-metrics.js';
 import type { Observer } from '../model/live/run-events.js';
-import type { RunResult } from '../app/run/run.js';
+import type { RunResult } from '../app/run/run-result.js';
 import { serveMetrics, type MetricsServer } from '../app/outputs/serve-metrics.js';
 import { systemClock } from '../kernel/clock.js';
 import type { RunConfig } from '../model/config/run-config.js';

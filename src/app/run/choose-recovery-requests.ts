@@ -1,7 +1,7 @@
 import { askedOf, asksOnly } from '../../model/results/subject.js';
 import type { PreflightResult } from '../../model/results/preflight.js';
 import { resultOf } from '../../model/results/preflight.js';
-import type { Operation, BuiltOperation } from '../../model/requests/request.js';
+import type { BuiltOperation } from '../../model/requests/request.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import type { RecoveryRequest } from '../../target/recovery-request.js';
 import type { RecoveryRequests } from '../target/await-recovery.js';

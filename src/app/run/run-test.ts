@@ -12,7 +12,8 @@ import { maskedObserver, withMaskedErrors } from '../target/masked-observer.js';
 import { planEngine } from './plan-engine.js';
 import { readApiFile } from '../document/read-api.js';
 import { refuseRemote } from '../target/refuse-remote.js';
-import { Run, type RunOptions, type RunResult } from './run.js';
+import { Run } from './run.js';
+import type { RunOptions, RunResult } from './run-result.js';
 import { RowShares } from './share-rows.js';
 
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */

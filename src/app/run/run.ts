@@ -3,9 +3,8 @@ import { systemClock as clock, timed } from '../../kernel/clock.js';
 import type { Generator } from '../../model/generation/generator.js';
 import type { BuiltOperation } from '../../model/requests/request.js';
 import { durationMsOf } from '../../model/loads/index.js';
-import type { RunConfig } from '../../model/config/run-config.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
-import { SCHEMA_VERSION, type RunRecord } from '../../model/results/run-record.js';
+import { type RunRecord } from '../../model/results/run-record.js';
 import type { SecretMask } from '../../config/secret-mask.js';
 import type { RunStore } from '../../store/run-store.js';
 import { Access } from '../access/access.js';
@@ -24,29 +23,12 @@ import type { Api } from '../document/read-api.js';
 import { refuseUnready, runPreflight, type AskingOf } from '../preflight/preflight.js';
 import { refuseDead } from '../target/refuse-dead.js';
 import { readyTarget, type Readied } from '../preflight/ready-target.js';
-import type { Observer } from '../../model/live/run-events.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
+import type { RunOptions, RunResult } from './run-result.js';
 import { RowShares } from './share-rows.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from '../target/target-session.js';
 import { withoutStreams } from '../preflight/without-streams.js';
-
-export interface RunOptions {
-  readonly config: RunConfig;
-  /** The words of the command line, for the record. */
-  readonly command: readonly string[];
-  readonly version: string;
-  readonly observe: Observer;
-  readonly signal: AbortSignal;
-}
-
-export interface RunResult {
-  readonly record: RunRecord;
-  /** The results directory. */
-  readonly folder: string;
-  /** Why the run could not go on; what was measured before is in the record. */
-  readonly error: unknown;
-}
 
 /** One run from the start of the target to its end. */
 export class Run {
@@ -248,8 +230,7 @@ export class Run {
     const result = await measureCell({ clock, generator, target, share, observe, signal, mask: this.mask });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const { workers, repeat, subject } = cell;
-    const measured = { id, workers, repeat, subject, share, ...result };
+    const measured = { ...cell, id, share, ...result };
     const record = await keepCell(this.store, measured, config.target.kind === 'command');
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;

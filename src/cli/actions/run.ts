@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readReport } from '../../app/outputs/read-report.js';
 import { planRun } from '../../app/inspect/list-operations.js';
 import { runTest } from '../../app/run/run-test.js';
-import type { RunResult } from '../../app/run/run.js';
+import type { RunResult } from '../../app/run/run-result.js';
 import type { RunFlags } from '../../config/flag-reader.js';
 import type { Report } from '../../model/report/report.js';
 import type { RunConfig } from '../../model/config/run-config.js';

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { answerCheckSchema } from '../requests/answer-check.js';
 import { cellQuotasSchema } from './cpu-quota.js';
 import { verdictSchema } from './verdict.js';
-import { environmentSchema } from './environment.js';
 import { loadSchema } from '../loads/index.js';
 import {
   bytesSchema,
@@ -13,8 +12,7 @@ import {
   operationRecordSchema,
   statusCodesSchema,
 } from './operation-record.js';
-import { preflightResultSchema } from './preflight.js';
-import { gaugeSampleSchema, gaugeSummariesSchema } from './gauges.js';
+import { gaugeSummariesSchema } from './gauges.js';
 import { targetDeathSchema } from './target-death.js';
 
 const count = z.number().int().nonnegative();

@@ -1,21 +1,7 @@
-import { subjectSchema } from './subject.js';
 import { z } from 'zod';
-import { answerCheckSchema } from '../requests/answer-check.js';
-import { cellQuotasSchema } from './cpu-quota.js';
-import { verdictSchema } from './verdict.js';
 import { environmentSchema } from './environment.js';
-import { loadSchema } from '../loads/index.js';
-import {
-  bytesSchema,
-  countsSchema,
-  failuresSchema,
-  latencyFiguresSchema,
-  operationRecordSchema,
-  statusCodesSchema,
-} from './operation-record.js';
 import { preflightResultSchema } from './preflight.js';
-import { gaugeSampleSchema, gaugeSummariesSchema } from './gauges.js';
-import { targetDeathSchema } from './target-death.js';
+import { gaugeSampleSchema } from './gauges.js';
 
 import { cellRecordSchema } from './cell-record.js';
 

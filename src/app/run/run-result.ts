@@ -1,0 +1,20 @@
+import type { RunConfig } from '../../model/config/run-config.js';
+import type { Observer } from '../../model/live/run-events.js';
+import type { RunRecord } from '../../model/results/run-record.js';
+
+export interface RunOptions {
+  readonly config: RunConfig;
+  /** The words of the command line, for the record. */
+  readonly command: readonly string[];
+  readonly version: string;
+  readonly observe: Observer;
+  readonly signal: AbortSignal;
+}
+
+export interface RunResult {
+  readonly record: RunRecord;
+  /** The results directory. */
+  readonly folder: string;
+  /** Why the run could not go on; what was measured before is in the record. */
+  readonly error: unknown;
+}
