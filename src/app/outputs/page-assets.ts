@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PageAssets } from '../../report/html/render-html.js';
 
-const built = (name: string): URL => new URL(`../page/${name}`, import.meta.url);
+const built = (name: string): URL => new URL(`../../page/${name}`, import.meta.url);
 
 /** The script and style sheet of HTML reports: built files next to this one. */
 export async function pageAssets(): Promise<PageAssets> {
