@@ -10,7 +10,6 @@ const workFolders = [
   'store',
   'analyze',
   'report',
-  'agents',
 ];
 const base = ['kernel', 'model'];
 

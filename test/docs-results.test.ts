@@ -10,7 +10,7 @@ const LINES = [...readFileSync('docs/results.md', 'utf8').matchAll(/^```sh\n(.+)
 );
 const run = simulatedRun({
   endpoints: [endpoint('get_item'), endpoint('slow', { serviceMs: 200, atOnce: 2 })],
-  loads: [constantRate(100, 2000)],
+  loads: [constantRate(100, 4000)],
 });
 
 /** What each line must find in that run, in the order of the document. */

@@ -1,6 +1,6 @@
 import { oneLine } from '../kernel/text.js';
-import { isExpectedStatus } from '../model/requests/answer-check.js';
 import type { CellRecord } from '../model/results/cell-record.js';
+import { wrongStatuses } from '../model/results/wrong-statuses.js';
 
 const MOST_NAMED = 3;
 
@@ -10,11 +10,10 @@ export function endsOf(cells: readonly CellRecord[]): string[] {
   const add = (name: string, count: number): void => {
     if (count > 0) ends.set(name, (ends.get(name) ?? 0) + count);
   };
-  for (const { counts, statusCodes, failures, expect } of cells) {
-    for (const [status, count] of Object.entries(statusCodes)) {
-      // An answer with a good status has failed a check, which is among the failures.
-      if (!isExpectedStatus(Number(status), expect)) add(`status ${oneLine(status)}`, count);
-    }
+  for (const cell of cells) {
+    const { counts, failures } = cell;
+    // An answer with a good status has failed a check, which is among the failures.
+    for (const [status, count] of wrongStatuses(cell)) add(`status ${status}`, count);
     for (const [kind, count] of Object.entries(failures)) add(oneLine(kind), count);
     add('timed out', counts.timedOut);
     add('dropped', counts.dropped);

@@ -20,9 +20,9 @@ const P99 = figureById('p99');
  */
 export function rankSubjects(grid: LoadGrid): Ranking {
   const reference = referenceLoad(grid);
-  const ranked = grid.endpoints.map((endpoint) => {
-    const endurance = grid.workerCounts.map((workers) => enduranceOf(endpoint, grid.loads, workers));
-    return { key: endpoint.key, endurance, ...placeOf(endpoint, endurance, reference) };
+  const ranked = grid.subjects.map((subject) => {
+    const endurance = grid.workerCounts.map((workers) => enduranceOf(subject, grid.loads, workers));
+    return { key: subject.key, endurance, ...placeOf(subject, endurance, reference) };
   });
   ranked.sort(
     (a, b) =>
@@ -31,11 +31,11 @@ export function rankSubjects(grid: LoadGrid): Ranking {
       ascending(a.share, b.share) ||
       ascending(b.p99Ms, a.p99Ms),
   );
-  return { endpoints: ranked.map(({ key, endurance }) => ({ key, endurance })), reference };
+  return { subjects: ranked.map(({ key, endurance }) => ({ key, endurance })), reference };
 }
 
-function referenceLoad({ loads, endpoints }: LoadGrid): GridLoad | null {
-  const measured = (load: GridLoad): number => endpoints.filter(({ byLoad }) => byLoad.has(load.key)).length;
+function referenceLoad({ loads, subjects }: LoadGrid): GridLoad | null {
+  const measured = (load: GridLoad): number => subjects.filter(({ byLoad }) => byLoad.has(load.key)).length;
   const counts = new Map(loads.map((load) => [load, measured(load)]));
   const most = Math.max(0, ...counts.values());
   const common = loads.filter((load) => counts.get(load) === most);

@@ -10,10 +10,10 @@ export function reachOf(cells: readonly CellRecord[]): Reach {
   const behind: string[] = [];
   const unknown: string[] = [];
   const worst: CellRecord[] = [];
-  for (const [endpoint, own] of grouped(cells, ({ subject }) => subject.id)) {
+  for (const [subject, own] of grouped(cells, ({ subject }) => subject.id)) {
     const [furthest] = own.filter(({ verdict }) => verdict.state !== 'INVALID').sort(byReach);
     const kept = furthest === undefined ? null : keepsUp(furthest);
-    (kept === null ? unknown : kept ? keptUp : behind).push(endpoint);
+    (kept === null ? unknown : kept ? keptUp : behind).push(subject);
     if (furthest && (kept !== true || shareOf(furthest) < LEAST_ANSWERED_SHARE)) worst.push(furthest);
   }
   return { keptUp, behind, unknown, worst: worst.sort(byReach) };

@@ -6,11 +6,11 @@ import type { CellRecord } from '../model/results/cell-record.js';
 
 /** Of each endpoint that was measured with several worker counts under one load. */
 export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
-  return [...grouped(cells, ({ subject }) => subject.id)].flatMap(([endpoint, own]) => {
+  return [...grouped(cells, ({ subject }) => subject.id)].flatMap(([subject, own]) => {
     const heaviest = heaviestLoad(own);
     if (heaviest === undefined) return [];
     const steps = stepsOf(grouped(heaviest.cells, ({ workers }) => workers));
-    return steps.length < 2 ? [] : [{ endpoint, load: heaviest.load, steps }];
+    return steps.length < 2 ? [] : [{ subject, load: heaviest.load, steps }];
   });
 }
 

@@ -2,7 +2,7 @@
  * The guardian of a target, or of a step that prepares it: runs in a session of its own, starts the
  * program in another, and ends it with all that it started when the harness goes away, however it goes:
  * the kernel closes the channel to it even after kill -9. If it is killed itself, its guard takes over. It makes no load
- * and is not part of the resource samples.
+ * and is not part of the samples.
  */
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';

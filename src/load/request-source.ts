@@ -6,7 +6,7 @@ import type { GeneratorShare } from '../model/generation/generator.js';
 import type { RequestBlueprint, RequestSource } from '../model/requests/request.js';
 
 /**
- * The requests of a share by their index in it. Whichever generator sends it, request i of the whole plan asks the same
+ * The requests of a share by their index in it. Whichever generator sends it, request i of the whole load asks the same
  * operation with the same blueprint: both are functions of i.
  */
 export function sourceOf(

@@ -20,7 +20,7 @@ interface KeepingUp {
 }
 
 /**
- * Whether the target kept up with the plan: whether it answered nearly all in time, and whether the backlog (due
+ * Whether the target kept up with the load: whether it answered nearly all in time, and whether the backlog (due
  * and not ended) stood still. `response` are the figures of the response time.
  */
 export function keepingUp(
@@ -54,7 +54,7 @@ function undisturbedMedianUs(
 
 /**
  * The mean backlog of the second fifth after the first median response time and of the last fifth of the window;
- * `null` in a window shorter than twice that time. Of the growth between the two, what the plan makes by itself is
+ * `null` in a window shorter than twice that time. Of the growth between the two, what the load makes by itself is
  * taken away (with a higher rate more are under way at once): a request counts as expected to have ended when the
  * median has passed since it was due. Off by at most the mean number of requests in a thousandth of the window.
  */

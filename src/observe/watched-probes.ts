@@ -3,7 +3,7 @@ import { reasonOf } from '../kernel/errors.js';
 import type { GaugeReadings, GaugeSample, GaugeSummary } from '../model/results/gauges.js';
 import type { Gauge, Look, OpenProbe, Probe, ProbeContext, Reading } from './probes/probe.js';
 
-/** So long the looks of the others wait for one that does not answer; until it does, it is not asked again. */
+/** How long the other probes wait for one that does not answer; until it does, it is not asked again. */
 const PATIENCE_MS = 1000;
 
 /** Several probes in one window: what befalls one of them is no harm to the others. */
@@ -17,13 +17,18 @@ export class WatchedProbes {
     const { processes: list } = target;
     const processes = list && ((): readonly number[] => (this.listed = list()));
     const context = { clock, target: { ...target, processes } };
-    this.probes = probes.map((probe) => new WatchedProbe(clock, probe, context));
+    this.probes = probes.map((probe) => new WatchedProbe(clock, probe, context, this.keep));
+    if (this.listed.length === 0) listUnlessUnreadable(processes);
   }
 
   /** The target's, as a probe has listed them last: listing costs time where a machine has thousands. */
   get lastListed(): readonly number[] {
     return this.listed;
   }
+
+  private readonly keep = ({ elapsedMs, values }: Reading): void => {
+    this.samples.push({ elapsedMs, values });
+  };
 
   get latest(): GaugeSample | undefined {
     return this.samples.at(-1);
@@ -39,7 +44,7 @@ export class WatchedProbes {
     const [first] = readings;
     if (first === undefined) return;
     const values = Object.assign({}, ...readings.map((reading) => reading.values)) as GaugeSample['values'];
-    this.samples.push({ elapsedMs: first.elapsedMs, values });
+    this.keep({ elapsedMs: first.elapsedMs, values });
   }
 
   close(): GaugeReadings {
@@ -61,6 +66,15 @@ export class WatchedProbes {
   }
 }
 
+/** Where they cannot be read, each probe that needs them says so. */
+function listUnlessUnreadable(list: (() => unknown) | null): void {
+  try {
+    list?.();
+  } catch {
+    return;
+  }
+}
+
 type GaugeOutcome = { readonly gauge: Gauge; readonly outcome: ReturnType<OpenProbe['outcomes']>[string] };
 
 class WatchedProbe {
@@ -74,6 +88,8 @@ class WatchedProbe {
     private readonly clock: Clock,
     probe: Probe,
     context: ProbeContext,
+    /** Takes a reading for which nobody waits any more: without it a rate would be over the wrong time. */
+    private readonly keepLate: (reading: Reading) => void,
   ) {
     this.gauges = probe.gauges;
     this.open = this.attempt(() => probe.open(context));
@@ -115,6 +131,7 @@ class WatchedProbe {
     const patience = new Promise<undefined>((resolve) => {
       cancel = this.clock.after(PATIENCE_MS, () => {
         this.wasLate = true;
+        void reading.then((late) => late && this.keepLate(late));
         resolve(undefined);
       });
     });

@@ -70,6 +70,7 @@ function afterFallingBehind(
   { worst: [worst] }: Reach,
 ): NextStep | null {
   if (worst === undefined || keepsUp(worst) !== false || worst.achievedRps <= 0) return null;
+  if (worst.window.plannedRps === null) return null;
   const own = cells.filter(({ subject }) => subject.id === worst.subject.id);
   const kept = own.filter((cell) => cell.verdict.state !== 'INVALID' && keepsUp(cell) === true);
   const lowest = Math.max(0, ...kept.map(({ load }) => highestRateOf(load)));
@@ -102,8 +103,9 @@ function afterShortWindows(command: readonly string[], cells: readonly CellRecor
 const MEDIANS_OF_WINDOW = 10;
 const LONGEST_SECONDS = 3600;
 
-function afterKeepingUp(command: readonly string[], cells: readonly CellRecord[]): NextStep {
+function afterKeepingUp(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
   const highest = Math.max(...cells.map(({ load }) => highestRateOf(load)));
+  if (highest === 0) return null;
   const rates = [rounded(2 * highest), rounded(4 * highest)].map(String);
   return bench('to find where it stops keeping up', runAgain(command, { '--rates': rates }));
 }

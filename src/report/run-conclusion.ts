@@ -41,7 +41,7 @@ function worstLines({ reach, slowest }: Analysis, cells: readonly CellRecord[]):
   const behind = new Set(reach.worst.map(({ subject }) => subject.id));
   const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
   return [
-    ...worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`),
+    ...worstWords(reach, cells).map(({ subject, words }) => `${subject} ${words}`),
     ...slowest
       .filter(({ subject }) => !behind.has(subject.id))
       .map((cell) => `${cellWords(cell, hasWorkers)}: ${p99Words(cell)}`),

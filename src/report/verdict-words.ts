@@ -31,7 +31,7 @@ export function trustSentence(cells: readonly CellRecord[]): string {
 }
 
 interface WorstCell {
-  readonly endpoint: string;
+  readonly subject: string;
   readonly cellId: string;
   readonly words: string;
 }
@@ -50,14 +50,19 @@ function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
     ...(varied.repeats ? [`in repeat ${repeat}`] : []),
     `(${percent(successRate)} % succeeded)`,
   ].join(' ');
-  return { endpoint: shownName(subject.id), cellId: id, words };
+  return { subject: shownName(subject.id), cellId: id, words };
 }
 
 function reachWords(cell: CellRecord): string {
-  const target = `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(cell.window.plannedRps ?? cell.achievedRps)}/s`;
+  const { plannedRps } = cell.window;
+  const achieved = formatFigure(cell.achievedRps);
+  const target =
+    plannedRps === null
+      ? `${achieved}/s`
+      : `${isSteady(cell.load) ? '' : 'a mean of '}${formatFigure(plannedRps)}/s`;
   const kept = keepsUp(cell);
   if (kept === true) return `answered ${target} in time, with failures`;
-  const reached = `reached ${formatFigure(cell.achievedRps)} of ${target}`;
+  const reached = plannedRps === null ? `reached ${achieved}/s` : `reached ${achieved} of ${target}`;
   return kept === null ? `${reached} in a window too short to know whether it keeps up` : reached;
 }
 
@@ -69,7 +74,7 @@ export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, un
   const condition = conditionSentence(counted);
   const who =
     behind.length === 0
-      ? `${judged === 1 ? 'The endpoint' : `All ${judged} endpoints`} kept up`
+      ? `${judged === 1 ? 'The endpoint' : `All ${judged} subjects`} kept up`
       : `${keptUp.length === 0 ? 'No endpoint' : `${keptUp.length} of ${plural(judged, 'endpoint')}`} kept up`;
   const rest = unknown.length === 0 ? '' : ` ${plural(unknown.length, 'endpoint')} cannot be judged.`;
   const leftOut = counted.length < cells.length ? ' INVALID cells do not count here.' : '';
@@ -85,7 +90,7 @@ function noneJudged(cells: readonly CellRecord[]): string {
 function conditionSentence(cells: readonly CellRecord[]): string {
   const [first, ...others] = loadsOf(cells);
   if (first !== undefined && others.length === 0) return `at ${first}`;
-  const isSimple = cells.every(({ load }) => isSteady(load));
+  const isSimple = cells.every(({ load, window }) => isSteady(load) && window.plannedRps !== null);
   const highest = Math.max(...cells.map(({ load }) => highestRateOf(load)));
   return isSimple ? `at every rate, up to ${highest}/s` : 'under every load';
 }

@@ -36,10 +36,10 @@ export class RunStore {
     return join(this.folder, 'server.log');
   }
 
-  /** An id for a cell's files that no other cell has, whatever characters its operation's name holds. */
-  cellId([operation = '', ...load]: readonly string[]): string {
+  /** An id for a cell's files that no other cell has, whatever characters its subject's name holds. */
+  cellId([subject = '', ...load]: readonly string[]): string {
     // The load comes after what is cut off of a long name.
-    const name = [operation, ...load].map(safeFileName).join('_');
+    const name = [subject, ...load].map(safeFileName).join('_');
     let id = name;
     // Some file systems take a_1 and A_1 for one name.
     for (let copy = 2; this.names.has(id.toLowerCase()); copy += 1) id = `${name}_${copy}`;

@@ -71,11 +71,11 @@ async function freePort(host: string): Promise<number> {
 /** Binds and lets go at once, to learn that the port is free, and which one 0 gives. */
 function bind(host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(port, host, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : port));
+    const trial = createServer();
+    trial.once('error', reject);
+    trial.listen(port, host, () => {
+      const address = trial.address();
+      trial.close(() => resolve(typeof address === 'object' && address ? address.port : port));
     });
   });
 }

@@ -37,11 +37,11 @@ describe('the ranking', () => {
   );
 
   test('puts first what fails at the lowest load, then the slowest', () => {
-    expect(ranking.endpoints.map(({ key }) => idOf(key))).toEqual(['early', 'late', 'slow', 'fast']);
+    expect(ranking.subjects.map(({ key }) => idOf(key))).toEqual(['early', 'late', 'slow', 'fast']);
   });
 
   test('names the load from which each fails', () => {
-    expect(ranking.endpoints.map(({ endurance }) => endurance[0]?.stopsAt?.ratePerSecond)).toEqual([
+    expect(ranking.subjects.map(({ endurance }) => endurance[0]?.stopsAt?.ratePerSecond)).toEqual([
       100,
       1000,
       undefined,
@@ -50,7 +50,7 @@ describe('the ranking', () => {
   });
 
   const rankOf = (...cells: ReturnType<typeof at>[]): string[] =>
-    rankSubjects(loadGrid(cells)).endpoints.map(({ key, endurance }) => {
+    rankSubjects(loadGrid(cells)).subjects.map(({ key, endurance }) => {
       const { stopsAt, isUncertain } = endurance[0]!;
       return `${idOf(key)} ${stopsAt ? stopsAt.name : '–'}${isUncertain ? '?' : ''}`;
     });

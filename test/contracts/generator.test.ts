@@ -8,7 +8,7 @@ import { mergeMeasurements } from '../../src/measure/cell-collector.js';
 import { generatorEventSchema, type Generator } from '../../src/model/generation/generator.js';
 import { drive, never } from '../support/drive.js';
 import { inProcessGenerator } from '../support/in-process-generator.js';
-import { share, shortPlan } from '../support/shares.js';
+import { share, shortLoad } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
 
 const program = new URL('../../dist/entry/generator-process.js', import.meta.url);
@@ -41,7 +41,7 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
   });
 
   it('tells that it is ready, and ends with the figures of all its requests', async () => {
-    const { events } = await drive(generator, share(server.origin, { load: shortPlan(40, 200) }));
+    const { events } = await drive(generator, share(server.origin, { load: shortLoad(40, 200) }));
 
     expect([events[0]?.kind, events.at(-1)?.kind]).toEqual(['ready', 'finished']);
     expect(events.at(-1)).toMatchObject({ measurements: { outcomes: { planned: 40, succeeded: 40 } } });
@@ -49,14 +49,14 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
   });
 
   it('emits only what may cross a process', async () => {
-    const { events } = await drive(generator, share(server.origin, { load: shortPlan(60, 600) }));
+    const { events } = await drive(generator, share(server.origin, { load: shortLoad(60, 600) }));
 
     for (const event of events) expect(generatorEventSchema.parse(structuredClone(event))).toEqual(event);
   });
 
   it('opens its window at the instant that it is told, and sends nothing before', async () => {
     let countedAtStart = Number.NaN;
-    const told = share(server.origin, { load: shortPlan(40, 100) });
+    const told = share(server.origin, { load: shortLoad(40, 100) });
     const { events } = await drive(
       generator,
       told,
@@ -73,13 +73,13 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
 
   it('ends early without figures when it is aborted, and can be used again', async () => {
     const stopper = new AbortController();
-    const told = share(server.origin, { load: shortPlan(6000, 60_000) });
+    const told = share(server.origin, { load: shortLoad(6000, 60_000) });
     const running = drive(generator, told, stopper.signal);
     await server.reached(5);
     stopper.abort();
 
     expect((await running).events.map(({ kind }) => kind)).not.toContain('finished');
-    const again = await drive(generator, share(server.origin, { load: shortPlan(10, 50) }));
+    const again = await drive(generator, share(server.origin, { load: shortLoad(10, 50) }));
     expect(again.events.at(-1)).toMatchObject({
       measurements: { outcomes: { planned: 10, succeeded: 10 } },
     });
@@ -126,7 +126,7 @@ describe('childProcessGenerator', () => {
     await generator.close();
 
     // close() resolves only when the process has ended.
-    const { events } = await drive(generator, share('http://127.0.0.1:1', { load: shortPlan(1, 10) }));
+    const { events } = await drive(generator, share('http://127.0.0.1:1', { load: shortLoad(1, 10) }));
     expect(events.at(-1)?.kind).toBe('finished');
     await generator.close();
   }, 30_000); // two processes, each of which warms up its engine

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { type Load, durationMsOf } from '../../src/model/loads/index.js';
 import type { Schedule } from '../../src/model/loads/schedule.js';
-import { anyPlan, plansByName } from '../support/plans.js';
+import { anyLoad, loadsByName } from '../support/loads.js';
 import { duesOf } from '../support/schedules.js';
 
 interface Case {
@@ -19,10 +19,10 @@ const partOf = (load: Load, index: number, of: number): Case => ({
 
 const implementations: Record<string, fc.Arbitrary<Case>> = {
   ...Object.fromEntries(
-    Object.entries(plansByName).map(([name, plans]) => [name, plans.map((load) => partOf(load, 0, 1))]),
+    Object.entries(loadsByName).map(([name, plans]) => [name, plans.map((load) => partOf(load, 0, 1))]),
   ),
   everyNth: fc
-    .tuple(anyPlan, fc.integer({ min: 1, max: 7 }), fc.nat(6))
+    .tuple(anyLoad, fc.integer({ min: 1, max: 7 }), fc.nat(6))
     .map(([load, of, index]) => partOf(load, index % of, of)),
 };
 

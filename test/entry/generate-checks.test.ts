@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AnswerCheck } from '../../src/model/requests/answer-check.js';
 import type { Measurements } from '../../src/model/generation/measurements.js';
 import { generateHere } from '../support/in-process-generator.js';
-import { share, shortPlan } from '../support/shares.js';
+import { share, shortLoad } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
 
 let server: TinyServer;
@@ -19,7 +19,7 @@ const NOTHING: AnswerCheck = { status: [[200, 299]], headers: {}, json: {}, byte
 async function measure(check: AnswerCheck, client: 'wire' | 'undici'): Promise<Measurements> {
   const path = (name: string) => ({ method: 'GET', path: name, headers: [], body: null });
   const told = share(server.origin, {
-    ...{ load: shortPlan(20, 100), client },
+    ...{ load: shortLoad(20, 100), client },
     operations: [{ blueprints: [path('/a'), path('/404')], check, weight: 1 }],
   });
   const found: Measurements[] = [];

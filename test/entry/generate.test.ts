@@ -9,7 +9,7 @@ import type { Measurements, ThreadAudit } from '../../src/model/generation/measu
 import type { RequestBlueprint } from '../../src/model/requests/request.js';
 import { generateHere } from '../support/in-process-generator.js';
 import { refusedOrigin } from '../support/raw-server.js';
-import { asking, share, shortPlan } from '../support/shares.js';
+import { asking, share, shortLoad } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
 
 /** Of a tenth of a second each. */
@@ -69,7 +69,7 @@ describe('generate', () => {
   it('tells of each second while it runs, up to what it finally counts', async () => {
     const operations = asking(path('a'), path('404'));
     const { events, measurements } = await run(
-      share(server.origin, { load: shortPlan(60, 1100), operations }),
+      share(server.origin, { load: shortLoad(60, 1100), operations }),
     );
     const ticks = events.flatMap((event) => (event.kind === 'tick' ? [event.tick] : []));
     const { sent, succeeded, failed } = counts(measurements);
@@ -82,7 +82,7 @@ describe('generate', () => {
   });
 
   it('makes its own share only', async () => {
-    const load = shortPlan(50, 250);
+    const load = shortLoad(50, 250);
     const shares = [0, 1, 2].map((index) => run(share(server.origin, { load, part: { index, of: 3 } })));
     const done = await Promise.all(shares);
 
@@ -92,7 +92,7 @@ describe('generate', () => {
 
   it('takes the blueprints in turn', async () => {
     const operations = asking(path('a'), path('b'), path('404'));
-    const { measurements } = await run(share(server.origin, { load: shortPlan(30, 150), operations }));
+    const { measurements } = await run(share(server.origin, { load: shortLoad(30, 150), operations }));
 
     expect(Object.fromEntries(server.counted)).toEqual({ '/a': 10, '/b': 10, '/404': 10 });
     expect(counts(measurements)).toMatchObject({ succeeded: 20, failed: 10, completed: 30 });
@@ -101,7 +101,7 @@ describe('generate', () => {
 
   it('leaves the warm-up out of its figures and keeps its connections', async () => {
     const warmup = { durationMs: 200, connections: 3, ratePerSecond: 100 };
-    const told = { load: shortPlan(10, 200), warmup, maxConnections: 3 };
+    const told = { load: shortLoad(10, 200), warmup, maxConnections: 3 };
     const { measurements } = await run(share(server.origin, told));
 
     expect(counts(measurements)).toMatchObject({ planned: 10, sent: 10 });
@@ -112,14 +112,14 @@ describe('generate', () => {
 
   it('measures a port that refuses, with nothing sent', async () => {
     const origin = await refusedOrigin();
-    const { measurements } = await run(share(origin, { load: shortPlan(20, 100) }));
+    const { measurements } = await run(share(origin, { load: shortLoad(20, 100) }));
 
     expect(counts(measurements)).toMatchObject({ planned: 20, sent: 0, failed: 20 });
     expect(counts(measurements).failures).toEqual({ 'connection-refused': 20 });
   });
 
   it('times out what is never answered', async () => {
-    const told = { load: shortPlan(5, 50), operations: asking(path('silent')), timeoutMs: 100 };
+    const told = { load: shortLoad(5, 50), operations: asking(path('silent')), timeoutMs: 100 };
     const { measurements } = await run(share(server.origin, told));
 
     expect(counts(measurements)).toMatchObject({ planned: 5, sent: 5, timedOut: 5, unfinished: 0 });
@@ -127,7 +127,7 @@ describe('generate', () => {
 
   it.each(['relaxed', 'precise'] as const)('says what it cost with %s pacing', async (pacing) => {
     const once = async (): Promise<ThreadAudit> => {
-      const { measurements } = await run(share(server.origin, { load: shortPlan(10, 100), pacing }));
+      const { measurements } = await run(share(server.origin, { load: shortLoad(10, 100), pacing }));
       return measurements.threads[0]!;
     };
     let thread = await once();
@@ -142,7 +142,7 @@ describe('generate', () => {
 
   it('opens the connections that the rate needs before the window', async () => {
     // 20,000/s and the least hold of a millisecond.
-    const load = shortPlan(200, 10);
+    const load = shortLoad(200, 10);
     const { measurements } = await run(share(server.origin, { load, maxConnections: 20 }));
 
     expect(measurements.threads).toMatchObject([{ connectionsOpened: 20, connectionsOpenedInWindow: 0 }]);
@@ -150,7 +150,7 @@ describe('generate', () => {
 
   describe('when it is aborted', () => {
     const endless = { durationMs: 60_000, connections: 2, ratePerSecond: 50 };
-    const longPlan = shortPlan(6000, 60_000);
+    const longPlan = shortLoad(6000, 60_000);
 
     it('ends in the warm-up without a word', async () => {
       const stopper = new AbortController();
@@ -192,7 +192,7 @@ describe('generate', () => {
     });
 
     it('ends in the drain without figures', async () => {
-      const told = { load: shortPlan(10, 100), operations: asking(path('silent')), timeoutMs: 60_000 };
+      const told = { load: shortLoad(10, 100), operations: asking(path('silent')), timeoutMs: 60_000 };
       const { kinds, endedAfterMs } = await runUntil(
         share(server.origin, told),
         (event) => event.kind === 'tick' && event.tick.phase === 'drain',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sourceOf } from '../../src/load/request-source.js';
 import { poissonArrivals } from '../../src/model/loads/poisson-arrivals.js';
 import type { GeneratorShare } from '../../src/model/generation/generator.js';
-import { seed } from '../support/plans.js';
+import { seed } from '../support/loads.js';
 import { share } from '../support/shares.js';
 
 type Operations = GeneratorShare['operations'];

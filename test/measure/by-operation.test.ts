@@ -13,7 +13,7 @@ import type { OperationRecord } from '../../src/model/results/operation-record.j
 import type { CellRecord } from '../../src/model/results/cell-record.js';
 import type { Sample } from '../../src/model/generation/sample.js';
 import { samples } from '../support/samples.js';
-import { share, shortPlan } from '../support/shares.js';
+import { share, shortLoad } from '../support/shares.js';
 import { threadAudit } from '../support/threads.js';
 import { NO_GAUGES } from '../support/gauges.js';
 
@@ -56,7 +56,7 @@ function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord 
 function mixtureShare(operations: number, parts: Partial<GeneratorShare> = {}): GeneratorShare {
   const [one] = share('http://x').operations;
   return share('http://x', {
-    load: shortPlan(20, WINDOW_MS),
+    load: shortLoad(20, WINDOW_MS),
     operations: Array.from({ length: operations }, () => one!),
     ...parts,
   });

@@ -196,3 +196,31 @@ test('one that never answers is waited for once, and then the others are looked 
   expect(gauges.missing[CONNECTIONS.id]).toMatch(/did not answer within 1000 ms/);
   expect(gauges.samples).toHaveLength(4);
 });
+
+test('one that answers late keeps its reading', async () => {
+  const clock = new FakeClock();
+  let asked = 0;
+  let answer = (_value: number): void => {};
+  const slow: Partial<OpenProbe> = {
+    look: ({ elapsedMs }) => {
+      const atMs = elapsedMs();
+      asked += 1;
+      return new Promise((resolve) => {
+        answer = (value) => resolve({ elapsedMs: atMs, values: { [CONNECTIONS.id]: value } });
+      });
+    },
+    outcomes: (samples) => ({ [CONNECTIONS.id]: levelOutcome(pointsOf(samples, CONNECTIONS.id)) }),
+  };
+  const sampler = sampling(clock, () => [process.pid], 1500, [...PROBES, databaseProbe(slow)]);
+  clock.advanceToUs(0);
+  await vi.waitFor(() => expect(asked).toBe(1));
+  clock.advanceToUs(1_000_000);
+  answer(7);
+  await vi.waitFor(() => expect(clock.pendingTimers).toBe(1));
+  clock.advanceToUs(1_500_000);
+  await vi.waitFor(() => expect(asked).toBe(2));
+  answer(9);
+
+  const { gauges } = await sampler.finish();
+  expect(gauges.summaries[CONNECTIONS.id]).toMatchObject({ mean: 8, max: 9, samples: 2 });
+});

@@ -33,7 +33,7 @@ describe('how far the endpoints came', () => {
     const reach = reachOf(cells);
     expect(reach.keptUp).toEqual(['a']);
     expect(reach.behind).toEqual(['b', 'c']);
-    expect(worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+    expect(worstWords(reach, cells).map(({ subject, words }) => `${subject} ${words}`)).toEqual([
       'c reached 12.6 of 2000/s (100 % succeeded)',
       'b reached 710 of 2000/s (100 % succeeded)',
     ]);
@@ -44,7 +44,7 @@ describe('how far the endpoints came', () => {
     const cells = [at('a', 100, 100, { keepsUp: true }), at('b', 100, 50, { keepsUp: null })];
     const reach = reachOf(cells);
     expect(reach).toMatchObject({ keptUp: ['a'], behind: [], unknown: ['b'] });
-    expect(worstWords(reach, cells).map(({ endpoint, words }) => `${endpoint} ${words}`)).toEqual([
+    expect(worstWords(reach, cells).map(({ subject, words }) => `${subject} ${words}`)).toEqual([
       'b reached 50.0 of 100/s in a window too short to know whether it keeps up (100 % succeeded)',
     ]);
     expect(reachSentence(cells, reach)).toBe('The endpoint kept up at 100/s. 1 endpoint cannot be judged.');

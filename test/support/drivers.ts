@@ -10,7 +10,7 @@ import type { Sample } from '../../src/model/generation/sample.js';
 import { FakeClock } from './fake-clock.js';
 import { fakePacer } from './fake-pacer.js';
 import { ANSWER_BYTES, FakeTransport, type Fate } from './fake-transport.js';
-import { anyPlan, seed } from './plans.js';
+import { anyLoad, seed } from './loads.js';
 import { duesOf } from './schedules.js';
 import { share } from './shares.js';
 
@@ -64,7 +64,7 @@ const warmup = fc.record({
 /** What each driver is tried with. A new one does not compile without. */
 export const driverCases: Readonly<Record<DriverName, DriverCase>> = {
   'open-loop': {
-    shares: fc.tuple(common, anyPlan).map(([parts, load]) => share('http://x', { ...parts, load })),
+    shares: fc.tuple(common, anyLoad).map(([parts, load]) => share('http://x', { ...parts, load })),
     duesOf: ({ load, part }) => duesOf(scheduleOf(load, part)),
     // Five stages of two seconds.
     lengthMs: ({ timeoutMs }) => 10_000 + timeoutMs,

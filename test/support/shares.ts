@@ -26,7 +26,7 @@ export function asking(...blueprints: RequestBlueprint[]): GeneratorShare['opera
 }
 
 /** A short plan for tests that only need a generator to do something. */
-export function shortPlan(requests: number, durationMs: number): GeneratorShare['load'] {
+export function shortLoad(requests: number, durationMs: number): GeneratorShare['load'] {
   const ratePerSecond = (requests * 1000) / durationMs;
   return { kind: 'constant-rate', ratePerSecond, durationMs, arrivals: 'constant' };
 }

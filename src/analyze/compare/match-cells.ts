@@ -13,7 +13,7 @@ export interface MatchedCells {
 }
 
 /**
- * Which cells of two runs measured the same: method, path, worker count and load. The length of the load may
+ * Which cells of two runs measured the same: operations with their weights, worker count and load. The length of the load may
  * differ where no cell of the same length is there.
  */
 export function matchCells(base: readonly CellRecord[], candidate: readonly CellRecord[]): MatchedCells {

@@ -28,9 +28,10 @@ export const notStationary: CellRule = {
     const severity = high / Math.max(low, LEAST_MEDIAN_MS);
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
     if (second > first && keepsUp(cell) === false) {
-      const expected = cell.window.plannedRps ?? 0;
+      const { plannedRps } = cell.window;
+      const expected = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
       return {
-        message: `overloaded: ${change}, with ${formatFigure(cell.achievedRps)} of ${formatFigure(expected)} requests/s done`,
+        message: `overloaded: ${change}, with ${formatFigure(cell.achievedRps)}${expected} requests/s done`,
         remedy: REMEDY,
         severity,
       };

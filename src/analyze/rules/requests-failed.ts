@@ -1,4 +1,4 @@
-import { isExpectedStatus } from '../../model/requests/answer-check.js';
+import { wrongStatuses } from '../../model/results/wrong-statuses.js';
 import type { JudgedRun } from '../../model/results/judged-run.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
 import type { CellRule } from '../cell-rule.js';
@@ -27,18 +27,13 @@ export const requestsFailed: CellRule = {
 };
 
 /** Wrong statuses, failed checks and network failures, the most frequent first. */
-function kindsOf(
-  { statusCodes, failures, expect, generator }: UnjudgedCell,
-  run: JudgedRun,
-): { name: string; count: number; remedy: string }[] {
-  const situation = { generator, ...run };
-  const wrong = Object.entries(statusCodes)
-    .filter(([status]) => !isExpectedStatus(Number(status), expect))
-    .map(([status, count]) => ({
-      ...{ name: `status ${status}`, count },
-      remedy: remedyForStatus(Number(status), situation),
-    }));
-  const broken = Object.entries(failures).map(([kind, count]) => ({
+function kindsOf(cell: UnjudgedCell, run: JudgedRun): { name: string; count: number; remedy: string }[] {
+  const situation = { generator: cell.generator, ...run };
+  const wrong = wrongStatuses(cell).map(([status, count]) => ({
+    ...{ name: `status ${status}`, count },
+    remedy: remedyForStatus(status, situation),
+  }));
+  const broken = Object.entries(cell.failures).map(([kind, count]) => ({
     ...{ name: kind, count },
     remedy: remedyForKind(kind, situation),
   }));

@@ -34,7 +34,7 @@ interface BuiltOperations extends ListedOperations {
   readonly built: readonly BuiltOperation[];
 }
 
-/** Only names, since preparing requests takes longer; starts the target only when the document comes from it. */
+/** Only names, since building requests takes longer; starts the target only when the document comes from it. */
 export async function listOperations(options: ListOptions): Promise<ListedOperations> {
   return readAndList(options, (api) => ({ operations: api.selected.map(nameOf), problems: api.problems }));
 }
@@ -126,7 +126,7 @@ export interface PlannedRun {
   readonly mostMs: number;
 }
 
-/** The requests are prepared as well, so that mistakes in `values` show. */
+/** The requests are built as well, so that mistakes in `values` show. */
 export async function planRun(options: ListOptions): Promise<PlannedRun> {
   const { operations } = await listRequests(options);
   const cells = planCells(options.config, operations);

@@ -24,7 +24,7 @@ export interface VisitOptions {
 /** A target that has been made ready, without load. */
 export interface Visit {
   readonly api: Api;
-  /** As they are prepared now: what asking them has shown is in them. */
+  /** As they are built now: what asking them has shown is in them. */
   readonly operations: () => readonly BuiltOperation[];
   readonly mask: SecretMask;
   /** Sends the first request of each of these. */

@@ -17,7 +17,7 @@ export interface AskingOptions extends AskOptions {
   readonly operations: readonly BuiltOperation[];
   /** Prepares one of them anew, with its adjustments. */
   readonly rebuild: (operation: DescribedOperation) => BuiltOperation;
-  /** Signs in again, and prepares these operations anew, in their order. */
+  /** Signs in again, and builds the requests of these operations anew, in their order. */
   readonly renew: () => Promise<readonly BuiltOperation[]>;
   readonly adjustments: Adjustments;
   readonly observe: Observer;

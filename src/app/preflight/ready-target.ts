@@ -32,7 +32,7 @@ export interface Readied {
 
 /**
  * Brings a target that has just been started to where load can begin, outside every measured window: reads its
- * document unless that is known, signs in, sends what the scenario wants sent first, and prepares the requests. To be done
+ * document unless that is known, signs in, sends what the scenario wants sent first, and builds the requests. To be done
  * again after each start: ids and tokens do not outlive the target.
  */
 export async function readyTarget(options: ReadyOptions): Promise<Readied> {

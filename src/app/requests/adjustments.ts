@@ -40,7 +40,7 @@ export class Adjustments {
   }
 
   /**
-   * After a refusal: lets `again` prepare and send the request with what may be missing, without what may be too much, or
+   * After a refusal: lets `again` build and send the request with what may be missing, without what may be too much, or
    * with other values. What makes the target complain of something else is a step on the way. Keeps what comes of it and
    * returns that if it is good; else undefined, as `again` where the request is none other. Nothing is tried twice.
    */

@@ -91,7 +91,7 @@ function subjectOf({ id, method, path }: Operation): Subject {
   return { id, operations: [{ id, method, path, weight: 1 }] };
 }
 
-/** What is prepared for the operations of a cell, in their order. */
+/** What is built for the operations of a cell, in their order. */
 export function builtFor({ subject }: PlannedCell, operations: readonly BuiltOperation[]): BuiltOperation[] {
   return subject.operations.map(({ method, path }) => {
     // Documents give one operationId to several operations.
@@ -108,7 +108,7 @@ function requestsIn(durationMs: number, ratePerSecond: number, { threads }: Engi
   return Math.ceil((durationMs / 1000) * ratePerSecond) + 2 * threads;
 }
 
-/** What one generator is to do for a cell: with the requests as they are prepared for the target that runs now. */
+/** What one generator is to do for a cell: with the requests as they are built for the target that runs now. */
 export function shareOf(
   config: RunConfig,
   cell: PlannedCell,

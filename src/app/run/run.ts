@@ -35,7 +35,7 @@ export class Run {
   private readonly session: TargetSession;
   private readonly access: Access;
   private generator: Generator | undefined;
-  /** As prepared for the target that runs now. */
+  /** As built for the target that runs now. */
   private operations: readonly BuiltOperation[] = [];
   private readied: Readied | undefined;
   private readonly adjustments: Adjustments;

@@ -22,7 +22,7 @@ export interface Whole {
 
 /**
  * Several generators as one: each takes every nth request of the one global schedule, all open their
- * windows at the same instant, and their sum is exactly the plan. One that dies in the window does not end
+ * windows at the same instant, and their sum is exactly the load. One that dies in the window does not end
  * the cell; its share is counted as unfinished.
  */
 export function together(generators: readonly Generator[], whole: Whole): Generator {

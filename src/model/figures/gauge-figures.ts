@@ -29,7 +29,7 @@ const KNOWN: ReadonlySet<string> = new Set(FIGURES.flatMap(({ gauge }) => gauge 
 function gaugeFigures(id: string, { title, unit: word }: GaugeSummary, place: number): FigureDefinition[] {
   const unit = unitOf(word);
   const family = 'gauge';
-  const help = 'What further probes have read, by the id of the gauge, in the unit of its title.';
+  const help = 'What further probes have read, by the id of the gauge, in the unit that the record names.';
   return [
     figure(id, title, unit, null, ({ gauges }) => gauges?.[id]?.mean, {
       gauge: id,

@@ -32,7 +32,7 @@ export const generatorShareSchema = z.strictObject({
   operations: z
     .array(
       z.strictObject({
-        /** Request i of the whole plan is blueprint i modulo their number. */
+        /** Request i of the whole load is blueprint i modulo their number. */
         blueprints: z.array(requestBlueprintSchema).min(1),
         /** What answers must be; left out = 2xx. */
         check: answerCheckSchema.optional(),
@@ -41,7 +41,7 @@ export const generatorShareSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** The operation of a request is a function of this seed and its index in the whole plan. */
+  /** The operation of a request is a function of this seed and its index in the whole load. */
   seed: z.int().nonnegative(),
   /** The serial numbers of the first requests, for all generators; those that follow count on. */
   firstSerial: z.strictObject({ warmup: z.int().nonnegative(), window: z.int().nonnegative() }),

@@ -110,9 +110,10 @@ export function loadTitle(load: Load): string {
   return kindOf(load).title(load);
 }
 
-/** In a column of figures: the rate, of changing rates the lowest and the highest one: `0→500`. */
+/** In a column of figures: the rate, of changing rates the lowest and the highest one: `0→500`; `–` where there is none. */
 export function loadTarget(load: Load): string {
   const rates = ratesOf(load);
+  if (rates.length === 0) return '–';
   const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
   return lowest === highest ? String(highest) : `${lowest}→${highest}`;
 }

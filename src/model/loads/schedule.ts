@@ -1,7 +1,7 @@
-/** When each request of an open-loop plan is due: a pure function of its index, from the window's start. */
+/** When each request of an open-loop load is due: a pure function of its index, from the window's start. */
 export interface Schedule {
-  /** Microseconds after the start; `undefined` once the plan is over. Cheap in ascending order of the index. */
+  /** Microseconds after the start; `undefined` once the load is over. Cheap in ascending order of the index. */
   dueAtUs(index: number): number | undefined;
-  /** How many requests the whole plan holds. */
+  /** How many requests the whole load holds. */
   readonly planned: number;
 }

@@ -14,7 +14,7 @@ export interface Analysis {
 
 export interface Ranking {
   /** Worst first. */
-  readonly endpoints: readonly EndpointRank[];
+  readonly subjects: readonly EndpointRank[];
   /** The highest load that all endpoints were measured under, on the fewest workers; else the most of them. */
   readonly reference: GridLoad | null;
 }
@@ -39,7 +39,7 @@ export interface Endurance {
 
 /** What more workers brought to one endpoint under its heaviest load. */
 export interface WorkerScaling {
-  readonly endpoint: string;
+  readonly subject: string;
   /** `1000/s`. */
   readonly load: string;
   /** In ascending order of workers. */

@@ -1,4 +1,4 @@
-import { askedOf } from '../results/subject.js';
+import { subjectKey } from '../results/subject.js';
 import type { Endurance, Ranking } from './analysis.js';
 import { shownFigure, type Figure, type FigureDefinition } from '../figures/figure.js';
 import { gridLoadOf, type GridLoad } from './grid-load.js';
@@ -20,31 +20,31 @@ export interface LoadGrid {
   /** By worker count, then by rate. */
   readonly loads: readonly GridLoad[];
   /** In the order in which they were measured. */
-  readonly endpoints: readonly GridSubject[];
+  readonly subjects: readonly GridSubject[];
   readonly workerCounts: readonly number[];
   readonly hasRepeats: boolean;
 }
 
 export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
   const loads = new Map<string, GridLoad>();
-  const endpoints = new Map<string, { key: string; id: string; byLoad: Map<string, ReportCell[]> }>();
+  const subjects = new Map<string, { key: string; id: string; byLoad: Map<string, ReportCell[]> }>();
   for (const cell of cells) {
     const load = gridLoadOf(cell.record);
     loads.set(load.key, load);
-    const { id, method, path } = askedOf(cell.record.subject);
-    const key = JSON.stringify([id, method, path]);
-    const endpoint = endpoints.get(key) ?? { key, id, byLoad: new Map<string, ReportCell[]>() };
-    endpoints.set(key, endpoint);
-    const repeats = endpoint.byLoad.get(load.key);
+    const { id } = cell.record.subject;
+    const key = JSON.stringify([id, subjectKey(cell.record.subject)]);
+    const subject = subjects.get(key) ?? { key, id, byLoad: new Map<string, ReportCell[]>() };
+    subjects.set(key, subject);
+    const repeats = subject.byLoad.get(load.key);
     if (repeats) repeats.push(cell);
-    else endpoint.byLoad.set(load.key, [cell]);
+    else subject.byLoad.set(load.key, [cell]);
   }
   const sorted = [...loads.values()].sort(
     (a, b) => a.workers - b.workers || a.ratePerSecond - b.ratePerSecond,
   );
   return {
     loads: sorted,
-    endpoints: [...endpoints.values()],
+    subjects: [...subjects.values()],
     workerCounts: [...new Set(sorted.map(({ workers }) => workers))],
     hasRepeats: cells.some(({ record }) => record.repeat > 1),
   };
@@ -52,17 +52,17 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
 
 /** An endpoint, and what its rank comes from. */
 export interface RankedSubject {
-  readonly endpoint: GridSubject;
+  readonly subject: GridSubject;
   /** One for each worker count. */
   readonly endurance: readonly Endurance[];
 }
 
 /** The endpoints of the grid, the worst first. */
-export function rankedSubjects({ endpoints }: LoadGrid, ranking: Ranking): RankedSubject[] {
-  const byKey = new Map(endpoints.map((endpoint) => [endpoint.key, endpoint]));
-  return ranking.endpoints.flatMap(({ key, endurance }) => {
-    const endpoint = byKey.get(key);
-    return endpoint ? [{ endpoint, endurance }] : [];
+export function rankedSubjects({ subjects }: LoadGrid, ranking: Ranking): RankedSubject[] {
+  const byKey = new Map(subjects.map((subject) => [subject.key, subject]));
+  return ranking.subjects.flatMap(({ key, endurance }) => {
+    const subject = byKey.get(key);
+    return subject ? [{ subject, endurance }] : [];
   });
 }
 

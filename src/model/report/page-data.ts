@@ -34,7 +34,7 @@ export interface PageCell {
   readonly repeat: number;
   /** As in titles: `1000/s`. */
   readonly load: string;
-  /** Mean of the load; null where there is none to reach. */
+  /** Mean target rate; null where the load has no rate to reach. */
   readonly targetRps: number | null;
   /** The x of charts across rates; `null` when the rate changes, so that the cell has no place there. */
   readonly ratePerSecond: number | null;

@@ -60,7 +60,7 @@ export const cellRecordSchema = z.object({
     .object({
       earlyMean: z.number().describe('in the second fifth after the first median response time'),
       lateMean: z.number().describe('in the last fifth of the window'),
-      growth: z.number().describe('between the two, less what the plan itself makes of it'),
+      growth: z.number().describe('between the two, less what the load itself makes of it'),
       allowedGrowth: z
         .number()
         .describe('the greater of 2 % of the requests planned between the two and 3·√lateMean'),

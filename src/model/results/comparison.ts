@@ -100,7 +100,7 @@ export const comparisonSchema = z.object({
     .array(differenceSchema)
     .nullable()
     .describe('of machine and configuration; null = not known, as the results.json of a side is damaged'),
-  cells: z.array(comparedCellSchema).describe('the same operation, load and worker count on both sides'),
+  cells: z.array(comparedCellSchema).describe('the same subject, load and worker count on both sides'),
   onlyInBase: z.array(cellGroupSchema),
   onlyInCandidate: z.array(cellGroupSchema),
 });

@@ -5,13 +5,11 @@ const figure = z.number().nullable();
 
 /** What a gauge came to over the window. */
 const gaugeSummarySchema = z.object({
-  title: z.string().describe('for people, without whose it is: the id begins with that'),
+  title: z.string().describe('for people, without the owner, with which the id begins'),
   unit: z.string().describe('`%`, `bytes`, `ms` or any other; empty for a number of things'),
   mean: figure.describe('null = not known, as in results of version 1 for some'),
   max: z.number(),
-  growthPerMinute: figure.describe(
-    'least squares; null for less than a minute, and for what is no level but a rate',
-  ),
+  growthPerMinute: figure.describe('least squares; null for less than a minute, and for rates'),
   samples: count.describe('looks behind it'),
 });
 export type GaugeSummary = z.infer<typeof gaugeSummarySchema>;

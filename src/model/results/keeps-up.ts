@@ -3,7 +3,7 @@ import type { CellRecord } from './cell-record.js';
 
 type Kept = Pick<CellRecord, 'keepsUp' | 'achievedRps' | 'window'>;
 
-/** Whether the target kept up with the cell's plan; `null` = not known. */
+/** Whether the target kept up with the cell's load; `null` = not known. */
 export function keepsUp(cell: Kept): boolean | null {
   // Results of older versions do not say, and count what was answered inside the window alone.
   if (cell.keepsUp !== undefined) return cell.keepsUp;

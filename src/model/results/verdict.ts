@@ -26,7 +26,7 @@ export type Reason = z.infer<typeof reasonSchema>;
 /** Independent samples that a 95 % interval of the 99th percentile needs. */
 export const LEAST_FOR_P99 = 368;
 
-/** A target that answers less than this share of the plan in time does not keep up with it. */
+/** A target that answers less than this share of the planned requests in time does not keep up. */
 export const LEAST_ANSWERED_SHARE = 0.98;
 
 export const verdictSchema = z.object({ state: verdictStateSchema, reasons: z.array(reasonSchema) });

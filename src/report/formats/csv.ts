@@ -8,7 +8,7 @@ import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { csvText, type CsvValue } from './csv-text.js';
 
-/** A row for each cell; a column is named by its path in results.json. */
+/** A row for each cell; a column is named by its path in results.json, or as it was in version 1. */
 export function renderCsv({ cells }: Report): OutputFile[] {
   const columns = columnsOf(cells.map(({ record }) => record));
   const header = columns.map(([name]) => name);

@@ -25,7 +25,7 @@ const FEWEST_ROWS = 5;
 /** The whole run in one table: each endpoint under each load, the worst endpoint first. */
 export function atAGlance({ cells, analysis }: Report): Markup {
   const grid = loadGrid(cells);
-  const ranked = rankedSubjects(grid, analysis.ranking).map(({ endpoint }) => endpoint);
+  const ranked = rankedSubjects(grid, analysis.ranking).map(({ subject }) => subject);
   const most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_FIELDS / grid.loads.length)));
   const left = ranked.length - most;
   return html`<section id="glance" aria-labelledby="glance-title">
@@ -37,7 +37,7 @@ export function atAGlance({ cells, analysis }: Report): Markup {
           ${headings(grid)}
         </thead>
         <tbody>
-          ${ranked.slice(0, most).map((endpoint) => rowOf(endpoint, grid.loads))}
+          ${ranked.slice(0, most).map((subject) => rowOf(subject, grid.loads))}
         </tbody>
       </table>
     </div>

@@ -46,10 +46,10 @@ export function scalingSection(scalings: readonly WorkerScaling[]): Markup {
   </section>`;
 }
 
-function scalingRow({ endpoint, load, steps }: WorkerScaling, counts: readonly number[]): Markup {
+function scalingRow({ subject, load, steps }: WorkerScaling, counts: readonly number[]): Markup {
   const byWorkers = new Map(steps.map((step) => [step.workers, step]));
   return html`<tr>
-    <th scope="row" class="name">${breakableName(endpoint)}</th>
+    <th scope="row" class="name">${breakableName(subject)}</th>
     <td>${load}</td>
     ${counts.map((workers, at) => stepCells(byWorkers.get(workers), at === 0))}
   </tr>`;

@@ -40,8 +40,8 @@ function reached(cells: readonly CellRecord[], reach: Reach): Markup {
             ${worst
               .slice(0, MOST_NAMED)
               .map(
-                ({ endpoint, cellId, words }) =>
-                  html`<li><a href="#${anchorOf(cellId)}">${endpoint}</a> ${words}</li>`,
+                ({ subject, cellId, words }) =>
+                  html`<li><a href="#${anchorOf(cellId)}">${subject}</a> ${words}</li>`,
               )}
             ${left > 0 ? html`<li>and ${plural(left, 'more endpoint')}: see the table</li>` : NOTHING}
           </ul>`

@@ -26,13 +26,13 @@ const SHORTEST_NAME = 12;
 export function renderMatrix({ cells, analysis }: Report, options: TerminalOptions, most = Infinity): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const grid = loadGrid(cells);
-  const ranked = rankedSubjects(grid, analysis.ranking).map(({ endpoint }) => endpoint);
-  const endpoints = ranked.slice(0, most);
-  const columns = grid.loads.map((load) => columnOf(load, endpoints, grid.workerCounts.length > 1));
-  const names = endpoints.map(({ id }) => shownName(id));
+  const ranked = rankedSubjects(grid, analysis.ranking).map(({ subject }) => subject);
+  const subjects = ranked.slice(0, most);
+  const columns = grid.loads.map((load) => columnOf(load, subjects, grid.workerCounts.length > 1));
+  const names = subjects.map(({ id }) => shownName(id));
   const text = [
     ...blocksOf(columns, names, options.width).map((block) => drawn(block, names, paint, options.width)),
-    notes(ranked.length - endpoints.length, columns, options.width).join('\n'),
+    notes(ranked.length - subjects.length, columns, options.width).join('\n'),
   ].join('\n\n');
   return options.unicode === false ? plainCharacters(text) : text;
 }
@@ -47,8 +47,8 @@ interface Column {
 
 const UNITS = { achieved: 'req/s', p99: 'p99 ms' } as const;
 
-function columnOf(load: GridLoad, endpoints: readonly GridSubject[], hasWorkers: boolean): Column {
-  const texts = endpoints.map(({ byLoad }) => textsOf(byLoad.get(load.key) ?? []));
+function columnOf(load: GridLoad, subjects: readonly GridSubject[], hasWorkers: boolean): Column {
+  const texts = subjects.map(({ byLoad }) => textsOf(byLoad.get(load.key) ?? []));
   const widest = (of: 'achieved' | 'p99'): number =>
     Math.max(UNITS[of].length, ...texts.map((text) => columnsOf(text[of])));
   const heading = hasWorkers ? `${load.name}, ${plural(load.workers, 'worker')}` : load.name;

@@ -1,4 +1,4 @@
-import { durationMsOf, loadSchema, plannedRps as rpsOf } from '../../model/loads/index.js';
+import { durationMsOf, loadSchema, plannedRps } from '../../model/loads/index.js';
 import { isObject, type StoredObject } from '../stored-object.js';
 import { upgradeGauges, upgradeSamples } from './gauges.js';
 import { withTargetDeath } from './target-death.js';
@@ -43,9 +43,9 @@ function withSubject({ operation, ...cell }: StoredObject): StoredObject {
 function withWindow(cell: StoredObject): StoredObject {
   const load = loadSchema.safeParse(cell['load']).data;
   const counts = isObject(cell['counts']) ? cell['counts'] : {};
-  if (load === undefined) return cell;
-  const plannedRps = rpsOf(load, Number(counts['planned']));
-  return { ...cell, window: { durationMs: durationMsOf(load), plannedRps } };
+  const planned = counts['planned'];
+  if (load === undefined || typeof planned !== 'number') return cell;
+  return { ...cell, window: { durationMs: durationMsOf(load), plannedRps: plannedRps(load, planned) } };
 }
 
 function applied<T>(steps: readonly ((part: StoredObject) => StoredObject)[], part: T): T | StoredObject {

@@ -14,7 +14,7 @@ import type {
 } from '../../../src/model/generation/generator.js';
 import { drive } from '../../support/drive.js';
 import { inProcessGenerator } from '../../support/in-process-generator.js';
-import { share, shortPlan } from '../../support/shares.js';
+import { share, shortLoad } from '../../support/shares.js';
 import { tinyServer } from '../../support/tiny-server.js';
 
 const whole: Whole = { ofTicks: mergeTicks, ofMeasurements: mergeMeasurements, ofLost: lostShare };
@@ -64,7 +64,7 @@ describe('together', () => {
             Array.from({ length: threads }, () => finishing(notes)),
             whole,
           );
-          const load = shortPlan(rate, 1000);
+          const load = shortLoad(rate, 1000);
           const { events } = await drive(crew, share('http://x', { load, maxConnections }));
 
           expect(events.at(-1)).toMatchObject({ measurements: { outcomes: { planned: rate } } });
@@ -80,7 +80,7 @@ describe('together', () => {
   it('is ready only when all are', async () => {
     const { events } = await drive(
       together([scripted([], READY), scripted([])], whole),
-      share('http://x', { load: shortPlan(4, 100) }),
+      share('http://x', { load: shortLoad(4, 100) }),
     );
 
     expect(events).toEqual([]);
@@ -105,7 +105,7 @@ describe('together', () => {
       close: async () => {},
     };
     const crew = together([inProcessGenerator(), dying], whole);
-    const { events } = await drive(crew, share(server.origin, { load: shortPlan(41, 200) }));
+    const { events } = await drive(crew, share(server.origin, { load: shortLoad(41, 200) }));
     await server.close();
 
     expect(server.counted.get('/items')).toBe(21);
@@ -131,7 +131,7 @@ describe('together', () => {
     const FINISHED: GeneratorEvent = {
       kind: 'finished',
       measurements: lostShare(
-        scheduleOf(shortPlan(0.1, 1000), { index: 0, of: 1 }),
+        scheduleOf(shortLoad(0.1, 1000), { index: 0, of: 1 }),
         { operationAt: () => 0 },
         share('http://x'),
         '',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../../src/load/schedules/index.js';
 import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 import { everyNth } from '../../../src/load/schedules/every-nth.js';
-import { anyPlan } from '../../support/plans.js';
+import { anyLoad } from '../../support/loads.js';
 import { duesOf } from '../../support/schedules.js';
 
 describe('everyNth', () => {
@@ -28,7 +28,7 @@ describe('everyNth', () => {
 
   it('partitions the whole of any plan: every request is in exactly one share', () => {
     fc.assert(
-      fc.property(anyPlan, fc.integer({ min: 1, max: 9 }), (load, of) => {
+      fc.property(anyLoad, fc.integer({ min: 1, max: 9 }), (load, of) => {
         const whole = scheduleOf(load, { index: 0, of: 1 });
         const shares = Array.from({ length: of }, (_, index) => duesOf(scheduleOf(load, { index, of })));
         expect(shares.flat().sort((a, b) => a - b)).toEqual(duesOf(whole));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { poissonArrivals } from '../../../src/model/loads/poisson-arrivals.js';
-import { seed } from '../../support/plans.js';
+import { seed } from '../../support/loads.js';
 import { duesOf } from '../../support/schedules.js';
 
 const RATE = 1000;

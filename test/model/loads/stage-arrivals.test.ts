@@ -4,7 +4,7 @@ import { evenArrivals } from '../../../src/model/loads/even-arrivals.js';
 import { stageArrivals } from '../../../src/model/loads/stage-arrivals.js';
 import type { Stage } from '../../../src/model/loads/stage.js';
 import { parseStages } from '../../../src/model/loads/stages-notation.js';
-import { someStages } from '../../support/plans.js';
+import { someStages } from '../../support/loads.js';
 import { duesOf } from '../../support/schedules.js';
 
 const scheduleOf = (text: string) => stageArrivals(parseStages(text).stages);

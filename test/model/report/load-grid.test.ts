@@ -13,7 +13,7 @@ test('loads stand by worker count, then by rate, repeats together', () => {
     [1, 1000],
     [2, 900],
   ]);
-  expect(grid.endpoints[0]?.byLoad.get(grid.loads[0]!.key)).toHaveLength(2);
+  expect(grid.subjects[0]?.byLoad.get(grid.loads[0]!.key)).toHaveLength(2);
   expect(grid.hasRepeats).toBe(true);
 });
 

@@ -1,6 +1,6 @@
 import { askedOf } from '../../../model/results/subject.js';
 import { oneLine } from '../../../kernel/text.js';
-import { isExpectedStatus } from '../../../model/requests/answer-check.js';
+import { wrongStatuses } from '../../../model/results/wrong-statuses.js';
 import type { ReportCell } from '../../../model/report/report.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
 import type { CsvValue } from '../csv-text.js';
@@ -21,12 +21,10 @@ export function failureRows(cells: readonly ReportCell[]): CsvValue[][] {
   });
 }
 
-function kindsOf({ statusCodes, failures, counts, expect }: CellRecord): [kind: string, count: number][] {
-  const statuses = Object.entries(statusCodes)
-    .filter(([status]) => !isExpectedStatus(Number(status), expect))
-    .map(([status, count]): [string, number] => [`status ${status}`, count]);
+function kindsOf(cell: CellRecord): [kind: string, count: number][] {
+  const { failures, counts } = cell;
   return [
-    ...statuses,
+    ...wrongStatuses(cell).map(([status, count]): [string, number] => [`status ${status}`, count]),
     ...Object.entries(failures),
     ['timed out', counts.timedOut],
     ['dropped, never sent', counts.dropped],

@@ -63,7 +63,7 @@ export function drawSeries(cell: CellRecord, style: ChartStyle): string[] {
   ];
 }
 
-/** What is charted after the window is no part of the rates and the resource figures. */
+/** What is charted after the window is no part of the rates and the gauges. */
 function drainNote(seconds: number, windowMs: number, { width, paint }: ChartStyle): string[] {
   if (seconds * 1000 <= windowMs) return [];
   const note = `The measured window ends after ${formatDuration(windowMs)}: then open requests are waited for.`;

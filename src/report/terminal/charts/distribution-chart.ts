@@ -28,11 +28,11 @@ const HEADS = ['p99.9', 'max', 'no end'] as const;
 
 /** How the response times of each endpoint are spread under one load: a line of columns each. */
 export function drawDistributions(
-  endpoints: readonly GridSubject[],
+  subjects: readonly GridSubject[],
   load: GridLoad,
   style: ChartStyle,
 ): string[] {
-  const rows = endpoints.flatMap(({ id, byLoad }) => {
+  const rows = subjects.flatMap(({ id, byLoad }) => {
     const cells = byLoad.get(load.key);
     return cells ? [rowOf(id, cells, style)] : [];
   });

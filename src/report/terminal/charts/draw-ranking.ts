@@ -10,19 +10,19 @@ import { headingOf } from './draw-bars.js';
 
 /** Endpoints from the worst to the best, and the load from which each one does not keep up. */
 export function drawRanking(
-  endpoints: readonly RankedSubject[],
+  subjects: readonly RankedSubject[],
   { reference }: Ranking,
   style: ChartStyle,
 ): string[] {
   const explanation =
     'worst first: the lower the load that an endpoint fails to keep up with, then the smaller the share achieved ' +
     `(if under 98 %), then the higher its p99${reference ? ` at ${loadText(reference)}` : ''}`;
-  const heads = headsOf(endpoints[0]?.endurance ?? []);
-  const rows = endpoints.map((one) => textsOf(one, reference, style));
+  const heads = headsOf(subjects[0]?.endurance ?? []);
+  const rows = subjects.map((one) => textsOf(one, reference, style));
   const figures = heads.map((head, at) =>
     Math.max(columnsOf(head), ...rows.map((row) => columnsOf(row[at] ?? ''))),
   );
-  const names = endpoints.map(({ endpoint }) => shownName(endpoint.id));
+  const names = subjects.map(({ subject }) => shownName(subject.id));
   const columns = columnsWithin(names, figures, style.width);
   const line = (rank: string, name: string, texts: readonly string[]): string =>
     [
@@ -35,7 +35,7 @@ export function drawRanking(
   const lines = rows.map((texts, at) => {
     const drawn = line(String(at + 1), names[at] ?? '', texts);
     const fails =
-      endpoints[at]?.endurance.some(({ stopsAt, isUncertain }) => stopsAt !== null || isUncertain) ?? false;
+      subjects[at]?.endurance.some(({ stopsAt, isUncertain }) => stopsAt !== null || isUncertain) ?? false;
     return fails ? style.paint.yellow(drawn) : drawn;
   });
   return [
@@ -57,11 +57,11 @@ function headsOf(endurance: readonly Endurance[]): string[] {
 }
 
 function textsOf(
-  { endpoint, endurance }: RankedSubject,
+  { subject, endurance }: RankedSubject,
   reference: GridLoad | null,
   style: ChartStyle,
 ): string[] {
-  const cells = reference ? endpoint.byLoad.get(reference.key) : undefined;
+  const cells = reference ? subject.byLoad.get(reference.key) : undefined;
   const stops = endurance.map(stopText);
   if (!cells) return [...stops, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN];
   const state = worstVerdict(cells);

@@ -24,9 +24,9 @@ interface Group {
 }
 
 /** p50, p95 and p99 of each endpoint under each load, as marks on one logarithmic line. */
-export function drawLatencies({ endpoints, loads }: Selection, style: ChartStyle): string[] {
+export function drawLatencies({ subjects, loads }: Selection, style: ChartStyle): string[] {
   const hasWorkers = new Set(loads.map(({ workers }) => workers)).size > 1;
-  const groups = endpoints.map(({ id, byLoad }) => ({
+  const groups = subjects.map(({ id, byLoad }) => ({
     name: shownName(id),
     ranges: loads.flatMap((load) => {
       const cells = byLoad.get(load.key);

@@ -18,7 +18,7 @@ import { linearScale } from './scale.js';
 
 /** What of a run is charted: its telling endpoints, its loads. */
 export interface Selection {
-  readonly endpoints: readonly GridSubject[];
+  readonly subjects: readonly GridSubject[];
   readonly loads: readonly GridLoad[];
 }
 
@@ -45,14 +45,14 @@ function achievedBar(cells: readonly ReportCell[], style: ChartStyle): BarValue 
 
 export function successChart(selection: Selection, style: ChartStyle): BarChart {
   const success = figureById('success');
-  const endpoints = selection.endpoints.filter(({ byLoad }) => failsAtTimes([...byLoad.values()].flat()));
-  const isPart = endpoints.length < selection.endpoints.length;
+  const subjects = selection.subjects.filter(({ byLoad }) => failsAtTimes([...byLoad.values()].flat()));
+  const isPart = subjects.length < selection.subjects.length;
   return {
     title: 'Success, %',
     explanation: `a full bar is 100 %${isPart ? '; every other endpoint: 100 %' : ''}`,
     hasTarget: true,
     loads: selection.loads,
-    rows: rowsOf({ ...selection, endpoints }, (cells) => {
+    rows: rowsOf({ ...selection, subjects }, (cells) => {
       const figure = medianOf(cells, success);
       const share = (figure?.value ?? 0) / 100;
       const text = figureText(figure, style, worstVerdict(cells), (value) => percent(value / 100));
@@ -118,16 +118,16 @@ function rangeText(least: number, most: number): string {
 /** Bars that differ by less say nothing at this length. */
 const MUCH_THE_SAME = 1.15;
 
-function valuesOf({ endpoints, loads }: Selection, charted: FigureDefinition): Figure[] {
-  const cells = endpoints.flatMap(({ byLoad }) => loads.map(({ key }) => byLoad.get(key) ?? []));
+function valuesOf({ subjects, loads }: Selection, charted: FigureDefinition): Figure[] {
+  const cells = subjects.flatMap(({ byLoad }) => loads.map(({ key }) => byLoad.get(key) ?? []));
   return cells.map((repeats) => medianOf(repeats, charted)).filter((figure) => figure !== null);
 }
 
 function rowsOf(
-  { endpoints, loads }: Selection,
+  { subjects, loads }: Selection,
   barOf: (cells: readonly ReportCell[]) => BarValue,
 ): BarChart['rows'] {
-  return endpoints.map(({ id, byLoad }) => ({
+  return subjects.map(({ id, byLoad }) => ({
     name: id,
     bars: loads.map(({ key }) => {
       const cells = byLoad.get(key);

@@ -24,11 +24,11 @@ const LINES: readonly {
 /** How cells went whose rate changes: a rate of its own has no meaning there. */
 export function drawOverTime(
   { loads }: LoadGrid,
-  endpoints: LoadGrid['endpoints'],
+  subjects: LoadGrid['subjects'],
   style: ChartStyle,
 ): string[] {
   const changing = loads.filter(({ isSteady }) => !isSteady);
-  const cells = endpoints.flatMap(({ id, byLoad }) =>
+  const cells = subjects.flatMap(({ id, byLoad }) =>
     changing.flatMap((load) => {
       const repeats = byLoad.get(load.key) ?? [];
       const name = `${shownName(id)}  ${load.name}, ${load.workers}w`;

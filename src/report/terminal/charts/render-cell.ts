@@ -109,7 +109,8 @@ function outcomes(record: CellRecord, style: ChartStyle): string[] {
   const byCount = (record: Readonly<Record<string, number>>): [string, number][] =>
     Object.entries(record).sort(([, a], [, b]) => b - a);
   const { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished } = counts;
-  const rate = `Achieved: ${formatFigure(achievedRps)} of ${loadTarget(load)} req/s · ${keepsUpStory(record)}`;
+  const target = record.window.plannedRps === null ? '' : ` of ${loadTarget(load)}`;
+  const rate = `Achieved: ${formatFigure(achievedRps)}${target} req/s · ${keepsUpStory(record)}`;
   return [
     ...wrapped(rate, style.width),
     ...list('Requests', [

@@ -36,28 +36,24 @@ const LEAST_BESIDE = 52;
 function chartsOf({ cells, analysis: { ranking } }: Report, style: ChartStyle): string[][] {
   const grid = loadGrid(cells);
   const ranked = rankedSubjects(grid, ranking).slice(0, MOST_ENDPOINTS);
-  const endpoints = ranked.map(({ endpoint }) => endpoint);
+  const subjects = ranked.map(({ subject }) => subject);
   const loads = tellingLoads(grid.loads);
-  const selection = { endpoints, loads };
+  const selection = { subjects, loads };
   const latencyRows = Math.max(1, Math.floor(MOST_LATENCY_LINES / loads.length));
   return [
     notesOn(cells, grid, loads, style),
     drawBars(achievedChart(selection, style), style),
     success(cells, selection, style),
     costs(cells, selection, style),
-    drawLatencies({ endpoints: endpoints.slice(0, latencyRows), loads }, style),
-    distributions(ranking, endpoints, style),
-    drawOverTime(grid, endpoints.slice(0, latencyRows), style),
-    [...drawRanking(ranked, ranking, style), ...moreEndpoints(grid.endpoints.length, style)],
+    drawLatencies({ subjects: subjects.slice(0, latencyRows), loads }, style),
+    distributions(ranking, subjects, style),
+    drawOverTime(grid, subjects.slice(0, latencyRows), style),
+    [...drawRanking(ranked, ranking, style), ...moreEndpoints(grid.subjects.length, style)],
   ];
 }
 
-function distributions(
-  { reference }: Ranking,
-  endpoints: Selection['endpoints'],
-  style: ChartStyle,
-): string[] {
-  return reference ? drawDistributions(endpoints, reference, style) : [];
+function distributions({ reference }: Ranking, subjects: Selection['subjects'], style: ChartStyle): string[] {
+  return reference ? drawDistributions(subjects, reference, style) : [];
 }
 
 /** What all charts have in common and a reader must know. */

@@ -20,7 +20,7 @@ export const someStages: fc.Arbitrary<Stage[]> = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
-export const plansByName = {
+export const loadsByName = {
   constant: constantRate.map((load): Load => ({ ...load, arrivals: 'constant' })),
   poisson: fc
     .tuple(constantRate, seed)
@@ -28,4 +28,4 @@ export const plansByName = {
   stages: someStages.map((stages): Load => ({ kind: 'stages', stages })),
 };
 
-export const anyPlan: fc.Arbitrary<Load> = fc.oneof(...Object.values(plansByName));
+export const anyLoad: fc.Arbitrary<Load> = fc.oneof(...Object.values(loadsByName));
