@@ -202,8 +202,8 @@ test('one that answers late keeps its reading', async () => {
   let asked = 0;
   let answer = (_value: number): void => {};
   const slow: Partial<OpenProbe> = {
-    look: ({ elapsedMs }) => {
-      const atMs = elapsedMs();
+    look: (one) => {
+      const atMs = one.elapsedMs();
       asked += 1;
       return new Promise((resolve) => {
         answer = (value) => resolve({ elapsedMs: atMs, values: { [CONNECTIONS.id]: value } });
