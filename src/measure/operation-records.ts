@@ -17,7 +17,7 @@ export function countsOf(outcomes: Outcomes): OperationRecord['counts'] {
   return { planned, sent, completed, succeeded, failed, timedOut, dropped, unfinished };
 }
 
-export function endsOf({
+export function answersOf({
   statusCodes,
   failures,
   bytesReceived,
@@ -37,7 +37,7 @@ export function byOperationOf(
     return {
       ...(check === undefined ? {} : { expect: check }),
       counts: countsOf(outcomes),
-      ...endsOf(outcomes),
+      ...answersOf(outcomes),
       latencyMs: { response: latencyFigures(response) },
       histograms: {
         response: response.observed.histogram,

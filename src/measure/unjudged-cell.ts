@@ -4,15 +4,14 @@ import { lagHeavyTailShare } from './generator-audit.js';
 import { mergeDistributions } from './distribution.js';
 import { achievedRps, keepingUp } from './keeping-up.js';
 import { distributionFigures, latencyFigures } from './latency.js';
-import type { UnjudgedCell } from '../model/results/cell-record.js';
+import type { CellRecord, UnjudgedCell } from '../model/results/cell-record.js';
 import type { CellQuotas } from '../model/results/cpu-quota.js';
 import type { TargetDeath } from '../model/results/target-death.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements } from '../model/generation/measurements.js';
 import { durationMsOf, plannedRps } from '../model/loads/index.js';
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
-import { byOperationOf, countsOf, endsOf, expectOf } from './operation-records.js';
-import type { CellRecord } from '../model/results/cell-record.js';
+import { answersOf, byOperationOf, countsOf, expectOf } from './operation-records.js';
 
 /** Everything that is known of a cell once it has been measured. */
 export interface MeasuredCell {
@@ -51,7 +50,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
     ...kept,
     successRate: planned === 0 ? 0 : succeeded / planned,
-    ...endsOf(outcomes),
+    ...answersOf(outcomes),
     latencyMs: {
       response,
       service: latencyFigures(stamps.service),
@@ -72,13 +71,16 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
     cpuQuota: cell.quotas,
-    generator: generatorRecord(cell),
+    generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),
     ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
 }
 
-function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecord['generator'] {
+function generatorRecord(
+  { share, measurements, host }: MeasuredCell,
+  windowMs: number,
+): CellRecord['generator'] {
   const { threads, audit } = measurements;
   const sum = (value: (thread: (typeof threads)[number]) => number): number =>
     threads.reduce((total, thread) => total + value(thread), 0);
@@ -92,7 +94,7 @@ function generatorRecord({ share, measurements, host }: MeasuredCell): CellRecor
     threads: threads.length,
     deaths: threads.map((thread) => thread.death).filter((death) => death !== null),
     busyShare: most((thread) => thread.busyShare),
-    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / durationMsOf(share.load),
+    cpuPercent: (100 * sum((thread) => thread.cpuMs)) / windowMs,
     memoryBytes: sum((thread) => thread.memoryBytes),
     gcPauses: {
       count: sum((thread) => thread.gc.pauses),

@@ -74,7 +74,7 @@ export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, un
   const condition = conditionSentence(counted);
   const who =
     behind.length === 0
-      ? `${judged === 1 ? 'The endpoint' : `All ${judged} subjects`} kept up`
+      ? `${judged === 1 ? 'The endpoint' : `All ${judged} endpoints`} kept up`
       : `${keptUp.length === 0 ? 'No endpoint' : `${keptUp.length} of ${plural(judged, 'endpoint')}`} kept up`;
   const rest = unknown.length === 0 ? '' : ` ${plural(unknown.length, 'endpoint')} cannot be judged.`;
   const leftOut = counted.length < cells.length ? ' INVALID cells do not count here.' : '';

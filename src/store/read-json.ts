@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { codeOf, reasonOf } from '../kernel/errors.js';
 import { SCHEMA_VERSION } from '../model/results/run-record.js';
-import { isObject } from './stored-object.js';
+import { isObject } from '../kernel/is-object.js';
 import { upgradeV1 } from './version-1/upgrade.js';
 
 /** What became of reading a file of a results directory. */

@@ -28,6 +28,11 @@ describe('the sentence about trust', () => {
 });
 
 describe('how far the endpoints came', () => {
+  it('says when all of them kept up', () => {
+    const cells = [at('a', 1000, 1000), at('b', 1000, 1000)];
+    expect(reachSentence(cells, reachOf(cells))).toBe('All 2 endpoints kept up at 1000/s.');
+  });
+
   it('names the worst cell of each that fell behind, the furthest behind first', () => {
     const cells = [at('a', 1000, 1000), at('b', 1000, 700), at('b', 2000, 710), at('c', 2000, 12.6)];
     const reach = reachOf(cells);

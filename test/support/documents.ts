@@ -1,7 +1,7 @@
 import { OWN_VERSION } from '../../src/kernel/own-version.js';
 import { buildRequests, type RequestOptions } from '../../src/openapi/requests/build-request.js';
 import { describeApi } from '../../src/openapi/document/describe-api.js';
-import type { OpenApiDocument } from '../../src/openapi/document/load-document.js';
+import type { OpenApiDocument } from '../../src/openapi/document/open-api-document.js';
 import type { BuiltOperation, RequestBlueprint } from '../../src/model/requests/request.js';
 
 /** A document with one operation, `GET /things`, unless said otherwise. */

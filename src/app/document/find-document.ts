@@ -4,7 +4,8 @@ import { plural } from '../../kernel/format.js';
 import { headerOf } from '../../model/requests/fetch.js';
 import { isLoginPage, linksInHeader, linksInPage } from '../../openapi/discovery/links-in-page.js';
 import { USUAL_PAGES, USUAL_PLACES } from '../../openapi/discovery/usual-places.js';
-import { documentIn, parseDocumentText, type OpenApiDocument } from '../../openapi/document/load-document.js';
+import type { OpenApiDocument } from '../../openapi/document/open-api-document.js';
+import { documentIn, parseDocumentText } from '../../openapi/document/load-document.js';
 import type { DocumentFetch } from './fetch-document.js';
 
 export interface FoundDocument {

@@ -8,13 +8,13 @@ import { fetchElsewhere } from '../../load/transport/fetch-through.js';
 import type { Fetch } from '../../model/requests/fetch.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import { DEFAULT_PLACE } from '../../openapi/discovery/usual-places.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../../openapi/document/open-api-document.js';
 import {
-  isObject,
   loadDocument,
   withReferences,
   type LoadedDocument,
   type LoadOptions,
-  type OpenApiDocument,
 } from '../../openapi/document/load-document.js';
 import { isUrl, STANDARD_INPUT } from '../../openapi/document/read-text.js';
 import type { Target } from '../../target/target.js';

@@ -10,7 +10,7 @@ import type {
   DescribedOperation,
   SecurityScheme,
 } from '../../openapi/document/described-operation.js';
-import type { OpenApiDocument } from '../../openapi/document/load-document.js';
+import type { OpenApiDocument } from '../../openapi/document/open-api-document.js';
 import { isUrl } from '../../openapi/document/read-text.js';
 import { resolveRules, type RulesByOperation } from '../../openapi/requests/resolve-rules.js';
 import { loginRequest } from '../../openapi/security/login-request.js';

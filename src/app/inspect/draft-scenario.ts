@@ -8,7 +8,8 @@ import { authSchema, variableOf, type AuthInput } from '../../model/config/auth.
 import { makesMembersOf } from '../../openapi/chains/find-collection.js';
 import { placeholderNames } from '../../openapi/document/placeholders.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../../openapi/document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../../openapi/document/open-api-document.js';
 import type { ListOptions } from './list-operations.js';
 import { EVERY_OPERATION } from '../../openapi/security/sign-in-plan.js';
 import { suggestSignIn } from '../../openapi/security/suggest-sign-in.js';

@@ -3,7 +3,7 @@ import type { Adjustment } from '../../model/results/preflight.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import { isTaken, namedKeys, takenKeys, type SerialRules } from '../../analyze/preflight/taken-keys.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';
-import { isObject } from '../../openapi/document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 import { fieldsAt } from '../../openapi/requests/fields-at.js';
 import { ValueMaker } from '../../openapi/values/value-maker.js';
 import type { Adjusted } from './adjusted.js';

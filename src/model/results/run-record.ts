@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { environmentSchema } from './environment.js';
 import { preflightResultSchema } from './preflight.js';
 import { gaugeSampleSchema } from './gauges.js';
-
 import { cellRecordSchema } from './cell-record.js';
 
 /** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */

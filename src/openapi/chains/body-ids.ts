@@ -1,6 +1,7 @@
 import { isUuid } from '../../kernel/text.js';
 import type { DescribedOperation, Parameter } from '../document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { fieldsAt } from '../requests/fields-at.js';
 import { collectionNoun } from './find-collection.js';
 import type { WantedId } from './ids-in-answer.js';

@@ -1,6 +1,7 @@
 import { isUuid } from '../../kernel/text.js';
 import type { Parameter } from '../document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { lastSegment } from './capture.js';
 import { bare, singular, splitIdName } from './nouns.js';

@@ -1,4 +1,4 @@
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 import { bare, singular } from './nouns.js';
 
 /**

@@ -1,5 +1,6 @@
 import type { ApiDescription, DescribedOperation } from './described-operation.js';
-import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import { asArray, type OpenApiDocument } from './open-api-document.js';
 import { nameOperations } from './operation-ids.js';
 import { ProblemList } from './problem-list.js';
 import { readAnswerTypes } from './read-answer-types.js';

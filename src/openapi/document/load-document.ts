@@ -3,11 +3,10 @@ import type { DocumentProblem } from '../../model/requests/document-problem.js';
 import { LARGEST_BODY_BYTES } from '../../model/requests/fetch.js';
 import { embeddedDocument } from '../discovery/embedded-document.js';
 import { bringExternalRefs } from './external-refs.js';
-import { isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from './open-api-document.js';
 import { parseText, type ParsedText } from './parse-text.js';
 import { nameOf, readText, type ReadOptions } from './read-text.js';
-
-export { isObject, type OpenApiDocument };
 
 const MOST_CHARACTERS = LARGEST_BODY_BYTES;
 

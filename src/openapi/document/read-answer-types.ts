@@ -1,4 +1,5 @@
-import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import { asArray, type OpenApiDocument } from './open-api-document.js';
 import { resolveRef } from './resolve-ref.js';
 
 type Raw = Readonly<Record<string, unknown>>;

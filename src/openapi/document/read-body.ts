@@ -1,6 +1,7 @@
 import { chooseMediaType, concreteMediaType } from './choose-media-type.js';
 import type { Body, PartEncoding } from './described-operation.js';
-import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import { asArray, type OpenApiDocument } from './open-api-document.js';
 import { readExamples } from './read-examples.js';
 import { readCollectionFormat, readFormStyle } from './read-style.js';
 import { resolveRef, whyUnresolved } from './resolve-ref.js';

@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from './open-api-document.js';
 import { resolveRef } from './resolve-ref.js';
 
 /** `example`, or the values of `examples`; those that are elsewhere (`externalValue`) are passed over. */

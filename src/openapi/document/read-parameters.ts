@@ -1,5 +1,6 @@
 import type { Parameter, Place } from './described-operation.js';
-import { asArray, isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import { asArray, type OpenApiDocument } from './open-api-document.js';
 import { chooseMediaType } from './choose-media-type.js';
 import { placeholdersOf } from './placeholders.js';
 import { givenTexts, isContentType } from './read-body.js';

@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from './open-api-document.js';
 import { lookUp } from './look-up.js';
 import { resourcesOf } from './resources.js';
 

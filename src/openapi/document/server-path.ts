@@ -1,4 +1,5 @@
-import { asArray, isObject } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import { asArray } from './open-api-document.js';
 import { isUrl } from './read-text.js';
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { isObject } from './open-api-document.js';
+import { isObject } from '../../kernel/is-object.js';
 
 /** What lies below these words is data: a `$ref` in there is none. */
 const DATA = new Set(['example', 'default', 'enum', 'const']);

@@ -1,5 +1,5 @@
 import type { Body } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 
 export interface WrittenBody {
   readonly contentType: string;

@@ -2,7 +2,7 @@ import { withHoles } from '../../model/requests/holes.js';
 import type { Credential, BuiltOperation, RequestBlueprint } from '../../model/requests/request.js';
 import type { ValueRule } from '../../model/config/value-rule.js';
 import type { DescribedOperation, Parameter } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { serialRule } from './serial-rules.js';
 import { ValueMaker, type BodyMode, type MadeValue } from '../values/value-maker.js';
 import { Choices, type Pick } from './choices.js';

@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { fieldsAt } from './fields-at.js';
 
 /** The way to a field inside a body, as far as the document knows it. */

@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 
 /** What can stand directly inside a value of a schema. */

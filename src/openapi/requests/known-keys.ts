@@ -1,6 +1,6 @@
 import { nearest } from '../../kernel/text.js';
 import type { DescribedOperation } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { fieldsAt } from './fields-at.js';
 import { readFieldPath } from './field-path.js';
 import { lookupKey } from './place-parameters.js';

@@ -2,7 +2,7 @@ import { numberIn, parseExactly } from '../../kernel/exact-json.js';
 import { seededRandom, seedFor, shuffled } from '../../kernel/random.js';
 import type { DataRule } from '../../model/config/operation-rules.js';
 import type { DescribedOperation } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import type { DataRows } from './data-rows.js';
 import { likelySchema } from './fields-at.js';
 import { guessKey, schemaOfKey } from './known-keys.js';

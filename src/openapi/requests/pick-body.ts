@@ -1,6 +1,7 @@
 import type { ValueOrigin } from '../../model/requests/request.js';
 import type { Body, DescribedOperation } from '../document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import type { BodyMode, ValueMaker } from '../values/value-maker.js';
 import type { Choices, Pick } from './choices.js';
 import { fieldsAt, likelySchema } from './fields-at.js';

@@ -3,7 +3,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { codeOf, reasonOf, UserError } from '../../kernel/errors.js';
 import { parseExactly } from '../../kernel/exact-json.js';
 import { plural } from '../../kernel/format.js';
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 
 /** The rows of a data file by column; all columns are equally long. */
 export interface DataTable {

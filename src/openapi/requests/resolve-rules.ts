@@ -5,7 +5,7 @@ import type { DataRule, OperationRule } from '../../model/config/operation-rules
 import type { RunConfig } from '../../model/config/run-config.js';
 import { isOmission } from './value-rules.js';
 import type { DescribedOperation } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { matches } from '../selection/select-operations.js';
 import type { DataRows } from './data-rows.js';
 import { guessKey, isKnownKey } from './known-keys.js';

@@ -1,5 +1,6 @@
 import type { DescribedOperation } from '../document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaCheck } from '../values/schema-check.js';
 import type { ValueMaker } from '../values/value-maker.js';
 import { schemaOfKey } from './known-keys.js';

@@ -1,6 +1,6 @@
 import { writeExactly } from '../../kernel/exact-json.js';
 import type { Serialization, Style } from '../document/described-operation.js';
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 
 /** How a piece of text is encoded in the place where it goes. */
 type Encode = (text: string) => string;

@@ -2,7 +2,7 @@ import { unreachable } from '../../kernel/errors.js';
 import { writeExactly } from '../../kernel/exact-json.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
 import { isOpenSchema } from '../document/file-schema.js';
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 import { schemaAt } from '../document/schema-at.js';
 import { concreteType, formatOf } from './media-type.js';
 import { sampleFile } from './sample-file.js';

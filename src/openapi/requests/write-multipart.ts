@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { writeExactly } from '../../kernel/exact-json.js';
 import { seedFor } from '../../kernel/random.js';
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 import { isOpenSchema } from '../document/file-schema.js';
 import type { Schema } from '../document/schema-at.js';
 import { fieldsAt, likelySchema, typeIncludes } from './fields-at.js';

@@ -1,5 +1,6 @@
 import { escapeXml } from '../../kernel/text.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { fieldsAt, likelySchema } from './fields-at.js';
 import { asText } from './serialize-value.js';
 import type { BodyValue, WrittenBody } from './body-value.js';

@@ -1,6 +1,7 @@
 import { bare } from '../chains/nouns.js';
 import type { DescribedOperation } from '../document/described-operation.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { fieldsAt, likelySchema } from '../requests/fields-at.js';
 
 /** A body that takes a user and a password. Places are as in keys of values, without `body.`: `user.email`. */

@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 import { readAnswers } from '../document/read-answers.js';
 import { wordOf, wordsOf } from '../chains/nouns.js';

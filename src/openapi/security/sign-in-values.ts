@@ -1,6 +1,6 @@
 import type { LoginEntry } from '../../model/config/auth.js';
 import type { DescribedOperation } from '../document/described-operation.js';
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 import { matches } from '../selection/select-operations.js';
 import { bodyOf, placesIn, type CredentialForm } from './credential-form.js';
 import type { OAuthPlan, SignInPlan } from './sign-in-plan.js';

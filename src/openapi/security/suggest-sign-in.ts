@@ -1,6 +1,6 @@
 import type { AuthInput } from '../../model/config/auth.js';
 import type { DescribedOperation, SecurityScheme } from '../document/described-operation.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { bodyOf } from './credential-form.js';
 import { findLogin, findRegister, type CredentialOperation } from './find-login.js';
 

@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { childrenOf } from './branches.js';
 import { listOf } from './json-type.js';

@@ -1,6 +1,7 @@
 import { numberIn } from '../../kernel/exact-json.js';
 import type { ValueOrigin } from '../../model/requests/request.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { canonical, isOfType, listOf } from './json-type.js';
 import { withoutReadOnly } from './read-only.js';
 import { shapeAt } from './read-shape.js';

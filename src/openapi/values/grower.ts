@@ -1,4 +1,4 @@
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import type { BodyMode } from './value-request.js';
 import type { Wish } from './wish.js';
 

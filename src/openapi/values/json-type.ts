@@ -1,4 +1,4 @@
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 
 const JSON_TYPES = ['object', 'array', 'string', 'integer', 'number', 'boolean', 'null'] as const;
 export type JsonType = (typeof JSON_TYPES)[number];

@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { branchesOf } from './branches.js';
 import { entriesOf, exactNumber, finite, listOf, textsIn, typesIn } from './json-type.js';

@@ -2,7 +2,7 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { SchemaValidateFunction } from 'ajv/dist/types/index.js';
 import { reasonOf } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
-import type { OpenApiDocument } from '../document/load-document.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
 import { checkableSchema, inDoubles, LATER_KEYWORD, type SchemaNames } from './checkable-schema.js';
 import { FORMAT_TESTS } from './format-tests.js';

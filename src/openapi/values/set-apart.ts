@@ -1,4 +1,5 @@
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { type Schema } from '../document/schema-at.js';
 import { listOf } from './json-type.js';
 import { shapeAt } from './read-shape.js';

@@ -1,5 +1,6 @@
 import { seedFor } from '../../kernel/random.js';
-import { isObject, type OpenApiDocument } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt } from '../document/schema-at.js';
 import { together } from './array-value.js';
 import { givenValues, type GivenValue, type GivenValues } from './given-values.js';

@@ -1,4 +1,4 @@
-import { isObject } from '../document/load-document.js';
+import { isObject } from '../../kernel/is-object.js';
 import type { Schema } from '../document/schema-at.js';
 import { FORMAT_TESTS } from './format-tests.js';
 import {

@@ -1,3 +1,4 @@
+import { isObject } from '../../kernel/is-object.js';
 import { coresInWords, plural } from '../../kernel/format.js';
 import type { Report } from '../../model/report/report.js';
 
@@ -57,8 +58,4 @@ export function environmentFacts({ environment, tool, owner, config }: Run): [st
 
 function inGibibytes(bytes: number): string {
   return `${(bytes / GIBIBYTE).toFixed(1)} GiB`;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
-import { isObject, type StoredObject } from '../stored-object.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { StoredObject } from '../stored-object.js';
 
 /** Version 1 knew CPU and memory of the target alone, each under keys of its own. */
 export function upgradeGauges(cell: StoredObject): StoredObject {

@@ -1,5 +1,6 @@
 import { durationMsOf, loadSchema, plannedRps } from '../../model/loads/index.js';
-import { isObject, type StoredObject } from '../stored-object.js';
+import { isObject } from '../../kernel/is-object.js';
+import type { StoredObject } from '../stored-object.js';
 import { upgradeGauges, upgradeSamples } from './gauges.js';
 import { withTargetDeath } from './target-death.js';
 
