@@ -41,7 +41,8 @@ describe.concurrent('a daemon, whose command ends well and leaves the server beh
     await sleep(500);
     const server = sandbox.processes().find(({ command }) => command.includes('healthy.js'))!;
     process.kill(server.pid, 'SIGKILL');
-    expect((await bench.ended).code).toBe(3);
+    const { code, stderr } = await bench.ended;
+    expect(code, stderr).toBe(3);
     const [cell] = sandbox.record().cells;
     expect(cell?.verdict.reasons.map(({ id }) => id)).toContain('target-died');
   });
