@@ -17,6 +17,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly ratesPerSecond: (load: Load) => number[];
   /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening. */
   readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number;
+  /** That a cell asks all operations together, as users do; left out = as the run says (--mix). */
+  readonly asksAll?: true;
   /** Whether it stays the same, so that the target should, too. */
   readonly isSteady: boolean;
   /** What makes two loads the same but for their length, and what makes their lengths the same. */
