@@ -39,11 +39,3 @@ export function subjectKey({ operations }: Subject): string {
 
 /** Weights of 9 and 1 are the same as of 90 and 10. */
 const SHARE_DIGITS = 9;
-
-/** Whether the operation is all that is asked for. */
-export function asksOnly(
-  { operations }: Subject,
-  { method, path }: { method: string; path: string },
-): boolean {
-  return operations.every((one) => one.method === method && one.path === path);
-}
