@@ -27,7 +27,9 @@ test('a mixture asks each operation as often as its record says, by weight', asy
     expect(others).toEqual([]);
     expect(id).toBe('mixture_300');
     const names = subject.operations.map((one) => one.id);
-    const asked = Object.fromEntries(byOperation!.map((one, at) => [names[at], one.counts.sent]));
+    const asked: Record<string, number> = Object.fromEntries(
+      byOperation!.map((one, at) => [names[at]!, one.counts.sent]),
+    );
     expect(await (await fetch(`${server.url}/counts`)).json()).toMatchObject(asked);
     expect(counts).toMatchObject({ planned: 600, sent: 600, succeeded: 600 - asked['get_broken']! });
     // Five standard deviations; the seed is the same each time.
