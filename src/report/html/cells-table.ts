@@ -8,7 +8,7 @@ import {
   type MixedOperation,
 } from '../../model/figures/operation-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
+import { isClosedLoop, isSteady, loadName, loadTarget, sizeOf } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { figureCell, figureOf, type TableCell } from '../table-model.js';
 import { shownName } from '../shown-text.js';
@@ -179,7 +179,7 @@ function figures(of: Row['of'], cell: CellRecord, groups: readonly ColumnGroup[]
 
 /** Where the text of a figure is no number: the highest of several rates. */
 function sortKeyOf(column: Column, { load }: CellRecord): number | null {
-  return column === TARGET && !isSteady(load) ? highestRateOf(load) : null;
+  return column === TARGET && (!isSteady(load) || isClosedLoop(load)) ? sizeOf(load) : null;
 }
 
 function drawnCell({ text, tone }: TableCell, isFirst: boolean, sortKey: number | null): Markup {
