@@ -45,14 +45,14 @@ function isWords(value: unknown): value is string[] {
 const SHORTEST_SECRET = 6;
 
 /** Texts that are secrets by the name of their key, wherever the configuration holds them but in `auth`. */
-function secretsBeside({ headers, values, spec }: RunConfig): string[] {
+function secretsBeside({ headers, values, spec, journeys }: RunConfig): string[] {
   const found: string[] = [];
   const visit = (value: unknown, isSecret: boolean): void => {
     if (typeof value === 'string' && isSecret && value.length >= SHORTEST_SECRET) found.push(value);
     if (typeof value !== 'object' || value === null) return;
     for (const [name, inner] of Object.entries(value)) visit(inner, isSecret || isSecretName(name));
   };
-  visit({ headers, values }, false);
+  visit({ headers, values, journeys }, false);
   if (spec !== null && URL.canParse(spec)) visit(Object.fromEntries(new URL(spec).searchParams), false);
   return found;
 }

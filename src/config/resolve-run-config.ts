@@ -10,6 +10,7 @@ import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
+import { resolveJourneys } from './resolve-journeys.js';
 import { resolveMixture } from './resolve-mixture.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { loadWords } from './load-words.js';
@@ -73,6 +74,8 @@ export function resolveRunConfig(
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
     ...{ loads, mixture: resolveMixture(read, flags, load.weights, loads) },
+    // Only users take them.
+    journeys: purpose === 'load' ? resolveJourneys(read, flags, scenario, loads) : null,
     csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

@@ -40,7 +40,7 @@ interface Work extends Control {
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
 export async function generate(share: GeneratorShare, emit: Work['emit'], control: Control): Promise<void> {
   const checks = share.operations.map(({ check }) => check);
-  const transport = transportOf(share, keepsFor(checks), clock);
+  const transport = transportOf(share, keepsFor(checks, share.journeys), clock);
   const driverOf = windowDriver(share);
   const work: Work = { ...control, share, emit, transport, checks: checks.map(operationCheck), driverOf };
   try {

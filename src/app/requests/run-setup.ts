@@ -7,7 +7,7 @@ import type { BuiltOperation, RequestBlueprint } from '../../model/requests/requ
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { SetupStep } from '../../model/config/setup-step.js';
 import { reasonOfAnswer } from '../../analyze/preflight/reason-of-answer.js';
-import { captureFrom, lastSegment, placeOfCapture } from '../../openapi/chains/capture.js';
+import { captureFrom, lastSegment, placeOfCapture } from '../../model/requests/capture.js';
 import { capturedFor, type CapturedPool } from '../../openapi/chains/captured.js';
 import type { Member } from '../../openapi/chains/ids-in-answer.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';

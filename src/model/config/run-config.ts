@@ -3,6 +3,7 @@ import type { CsrfConfig } from './csrf.js';
 import type { Load } from '../loads/index.js';
 import type { Address, GeneratorShare } from '../generation/generator.js';
 import type { Expectation } from './expectation.js';
+import type { JourneysConfig } from './journeys.js';
 import type { BodyMode, OperationRules } from './operation-rules.js';
 import type { ReportFormat } from '../report/report.js';
 import type { PreflightMode } from '../results/preflight.js';
@@ -104,6 +105,8 @@ export interface RunConfig {
   readonly loads: readonly Load[];
   /** Null = a cell asks one operation. */
   readonly mixture: MixtureConfig | null;
+  /** What users do; null = the scenario has no journeys. `journeysTaken` says whether the load has such users. */
+  readonly journeys: JourneysConfig | null;
   /** By selector of operations: what makes an answer a success. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];
