@@ -10,7 +10,7 @@ import {
 import type { Scenario } from '../model/config/scenario.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 
-/** The journeys of a scenario with everything said; null = it has none. */
+/** The journeys of a scenario with everything said; null = it has none, or there is no load to take them. */
 export function resolveJourneys(
   read: FlagReader,
   flags: RunFlags,
@@ -23,7 +23,8 @@ export function resolveJourneys(
     return null;
   }
   const [first] = loads;
-  const think = (first && populationOf(first)?.think) ?? null;
+  if (first === undefined) return null;
+  const think = populationOf(first)?.think ?? null;
   const users = loads.every((load) => populationOf(load)?.requests === null);
   const foreign = (['mix', 'weights', 'weightsFrom'] as const).filter((name) => flags[name] !== undefined);
   if (users && foreign.length > 0)

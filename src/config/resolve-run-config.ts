@@ -74,8 +74,7 @@ export function resolveRunConfig(
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
     ...{ loads, mixture: resolveMixture(read, flags, load.weights, loads) },
-    // Only users take them.
-    journeys: purpose === 'load' ? resolveJourneys(read, flags, scenario, loads) : null,
+    journeys: resolveJourneys(read, flags, scenario, purpose === 'load' ? loads : []),
     csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

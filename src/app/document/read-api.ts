@@ -2,6 +2,7 @@ import { isOnTarget } from '../../config/spec-location.js';
 import { UserError } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
 import type { DocumentProblem } from '../../model/requests/document-problem.js';
+import { journeysTaken } from '../../model/config/journeys.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { SetupStep } from '../../model/config/setup-step.js';
 import { describeApi } from '../../openapi/document/describe-api.js';
@@ -19,6 +20,7 @@ import { leftOutByMethod, matches, selectOperations } from '../../openapi/select
 import type { Target } from '../../target/target.js';
 import { getDocument, type GetOptions, type GotDocument } from './get-document.js';
 import { leaveOutEndings } from './leave-out-endings.js';
+import { journeysInWords, planJourneys } from './plan-journeys.js';
 import { weighOperations } from './weigh-operations.js';
 
 /** What the document says, read once for a run. */
@@ -65,14 +67,31 @@ export async function describeFor(
   if (operations.length === 0) throw nothingToLoad(problems);
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
-  noteMethods(operations, config, observe);
-  const left = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
-  const weights = await weighOperations(left, operations, config, observe);
-  const selected = weights.size === 0 ? left : [...weights.keys()];
   const { document, spec } = loaded;
+  const { selected, weights } = await select(config, document, operations, signIns, observe);
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
   return { ...described, document, spec, problems, selected, signIns, weights, rules };
+}
+
+/** What is loaded: what the journeys ask, or else what the user selects. */
+async function select(
+  config: RunConfig,
+  document: OpenApiDocument,
+  operations: readonly DescribedOperation[],
+  signIns: SignInPlans,
+  observe: GetOptions['observe'],
+): Promise<Pick<Api, 'selected' | 'weights'>> {
+  const journeys = journeysTaken(config);
+  if (journeys !== null) {
+    const asked = planJourneys(journeys, { document, operations, config });
+    observe({ kind: 'notice', message: journeysInWords(journeys) });
+    return { selected: [...asked.keys()], weights: asked };
+  }
+  noteMethods(operations, config, observe);
+  const left = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
+  const weights = await weighOperations(left, operations, config, observe);
+  return { selected: weights.size === 0 ? left : [...weights.keys()], weights };
 }
 
 /** One line about methods that few expect, so that nobody believes them loaded. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { systemClock as clock } from '../../kernel/clock.js';
+import { journeysTaken } from '../../model/config/journeys.js';
 import { maskFor } from '../../config/redact.js';
 import type { SecretMask } from '../../config/secret-mask.js';
 import { describeLimits } from '../../observe/describe-limits.js';
@@ -16,6 +17,9 @@ import { Run } from './run.js';
 import type { RunOptions, RunResult } from './run-result.js';
 import { RowShares } from './share-rows.js';
 
+const JOURNEYS_NOT_TAKEN =
+  "The scenario's journeys are not taken: users take them, and this load has none. --users 10 makes one that has.";
+
 /** Does a whole run: every cell on a started target, each stored as soon as it ends. */
 export async function runTest({ observe, ...rest }: RunOptions): Promise<RunResult> {
   const mask = maskFor(rest.config);
@@ -27,6 +31,8 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   const isLocal = await refuseRemote(options.config, options.observe);
   const engine = planEngine(options.config, await describeLimits(), isLocal, await recallFitness());
   for (const message of engine.notices) options.observe({ kind: 'notice', message });
+  if (options.config.journeys !== null && journeysTaken(options.config) === null)
+    options.observe({ kind: 'notice', message: JOURNEYS_NOT_TAKEN });
   const api = await readApiFile(options.config, options);
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();

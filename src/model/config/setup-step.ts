@@ -31,7 +31,7 @@ export const captureSchema = z.union(
   ],
   CAPTURE,
 );
-export type Capture = z.infer<typeof captureSchema>;
+type Capture = z.infer<typeof captureSchema>;
 
 /** One step of the set-up: an operation, or with how often, with what, and what to keep of its answers. */
 export const setupStepSchema = z.union(
