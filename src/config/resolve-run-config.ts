@@ -10,6 +10,7 @@ import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
+import { resolveMixture } from './resolve-mixture.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { loadWords } from './load-words.js';
 import { readLoads } from '../model/loads/index.js';
@@ -52,6 +53,7 @@ export function resolveRunConfig(
   if (!canStart(flags, scenario) && (purpose !== 'list' || isOnTarget(spec))) read.problems.push(NO_TARGET);
   const { target, basePath, login } = resolveTarget(read, flags, scenario, folder);
   const seed = read.number('seed', flags.seed, SEED) ?? 1;
+  const loads = readLoads(loadWords(read, flags, seed), load);
   const config: RunConfig = {
     scenario: scenario.name,
     folder,
@@ -70,7 +72,7 @@ export function resolveRunConfig(
     headers: { ...loginHeader(login), ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
-    loads: readLoads(loadWords(read, flags, seed), load),
+    ...{ loads, mixture: resolveMixture(read, flags, load.weights, loads) },
     csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

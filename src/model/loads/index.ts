@@ -147,6 +147,11 @@ export function plannedRps(load: Load, planned: number): number | null {
   return isClosedLoop(load) || durationMs === null ? null : (planned * 1000) / durationMs;
 }
 
+/** Whether a cell of it asks all operations together whatever the run says. */
+export function asksAll(load: Load): boolean {
+  return kindOf(load).asksAll === true;
+}
+
 /** Whether the rate stays the same, so that the target should, too. */
 export function isSteady(load: Load): boolean {
   return kindOf(load).isSteady;

@@ -15,6 +15,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly ratesPerSecond: (load: Load) => number[];
   /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening; null where there is none. */
   readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number | null;
+  /** That a cell asks all operations together, as users do; left out = as the run says (--mix). */
+  readonly asksAll?: true;
   /** Whether it stays the same, so that the target should, too. */
   readonly isSteady: boolean;
   /** What makes one load of the kind heavier than another: the highest rate, or the number of users. */
