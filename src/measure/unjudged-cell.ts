@@ -11,7 +11,14 @@ import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements } from '../model/generation/measurements.js';
 import { durationMsOf, isClosedLoop, plannedRps, type Load } from '../model/loads/index.js';
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
-import { answersOf, byOperationOf, countsOf, expectOf } from './operation-records.js';
+import {
+  answersOf,
+  byOperationOf,
+  countsOf,
+  expectOf,
+  rateInWindow,
+  withAllUsersOf,
+} from './operation-records.js';
 
 /** Everything that is known of a cell once it has been measured. */
 export interface MeasuredCell {
@@ -50,7 +57,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),
     achievedRps: isClosed
-      ? (1000 * outcomes.succeededInWindow) / windowMs
+      ? rateInWindow(outcomes, windowMs)
       : achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
     completedRps: (1000 * outcomes.completedInWindow) / windowMs,
     ...kept,
@@ -71,7 +78,8 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       responseCensored: stamps.response.censored.histogram,
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
-    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs }),
+    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs, isClosed }),
+    ...withAllUsersOf(share.load, measurements),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),

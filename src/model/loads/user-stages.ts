@@ -38,6 +38,7 @@ export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>
   durationMs: (load) => load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  asksAll: true,
   isSteady: false,
   size: mostUsers,
   identity: (load) => ({

@@ -47,6 +47,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   durationMs: ({ durationMs }) => durationMs,
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  asksAll: true,
   isSteady: true,
   size: ({ users: count }) => count,
   identity: (load) => ({
