@@ -102,13 +102,21 @@ function titleOfTable(cells: readonly CellRecord[]): string {
 
 const MOST_RATES = 6;
 
+/** `1000, 2000 requests/s`: what differs is listed, and what does not is written once. */
 function loadsWords(loads: readonly Load[]): string {
-  const [first, ...others] = loads;
-  if (first === undefined) return '';
-  if (others.length === 0) return loadTitle(first);
-  const rates = loads.map(loadTarget);
-  const named = rates.length > MOST_RATES ? [rates[0], '…', rates.at(-1)] : rates;
-  return loadTitle(first).replace(/^[\d.]+/, named.join(', '));
+  const titles = loads.map((load) => loadTitle(load).split(' '));
+  const [first = [], ...others] = titles;
+  if (others.length === 0) return first.join(' ');
+  const shortest = Math.min(...titles.map(({ length }) => length));
+  const isSame = (at: (words: string[]) => string | undefined): boolean =>
+    titles.every((words) => at(words) === at(first));
+  let before = 0;
+  while (before < shortest - 1 && isSame((words) => words[before])) before += 1;
+  let after = 0;
+  while (after < shortest - before - 1 && isSame((words) => words.at(-1 - after))) after += 1;
+  const parts = titles.map((words) => words.slice(before, words.length - after).join(' '));
+  const named = parts.length > MOST_RATES ? [parts[0], '…', parts.at(-1)] : parts;
+  return [...first.slice(0, before), named.join(', '), ...first.slice(first.length - after)].join(' ');
 }
 
 /** What to do about the reasons of some cells: each remedy once, those of one reason together. */
