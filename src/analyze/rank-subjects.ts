@@ -39,20 +39,19 @@ function referenceLoad({ loads, subjects }: LoadGrid): GridLoad | null {
   const counts = new Map(loads.map((load) => [load, measured(load)]));
   const most = Math.max(0, ...counts.values());
   const common = loads.filter((load) => counts.get(load) === most);
-  common.sort((a, b) => b.ratePerSecond - a.ratePerSecond || a.workers - b.workers);
+  common.sort((a, b) => b.size - a.size || a.workers - b.workers);
   return common[0] ?? null;
 }
 
 function enduranceOf({ byLoad }: GridSubject, loads: readonly GridLoad[], workers: number): Endurance {
   const firstWith = (found: boolean | null): GridLoad | undefined =>
     loads.find((load) => {
-      const cells = load.workers === workers ? byLoad.get(load.key) : undefined;
+      const cells = load.workers === workers && !load.isClosed ? byLoad.get(load.key) : undefined;
       return cells !== undefined && keepsUp(cells) === found;
     });
   const stopsAt = firstWith(false) ?? null;
   const unknown = firstWith(null);
-  const isUncertain =
-    unknown !== undefined && (stopsAt === null || unknown.ratePerSecond < stopsAt.ratePerSecond);
+  const isUncertain = unknown !== undefined && (stopsAt === null || unknown.size < stopsAt.size);
   const isDoubtful = stopsAt !== null && worstVerdict(byLoad.get(stopsAt.key) ?? []) === 'INVALID';
   return { workers, stopsAt, isUncertain, isDoubtful };
 }
@@ -63,7 +62,7 @@ function placeOf(
   reference: GridLoad | null,
 ): { stopRate: number; certainty: number; share: number; p99Ms: number } {
   const cells = reference ? (byLoad.get(reference.key) ?? []) : [];
-  const stopRate = Math.min(...endurance.map(({ stopsAt }) => stopsAt?.ratePerSecond ?? Infinity));
+  const stopRate = Math.min(...endurance.map(({ stopsAt }) => stopsAt?.size ?? Infinity));
   const share = achievedShare(cells);
   return {
     stopRate,

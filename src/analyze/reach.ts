@@ -1,6 +1,7 @@
 import { grouped } from '../kernel/grouped.js';
 import type { Reach } from '../model/report/analysis.js';
 import { achievedShare, keepsUp, KEPT_WORST_FIRST } from '../model/results/keeps-up.js';
+import { isClosedLoop } from '../model/loads/index.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import { LEAST_ANSWERED_SHARE } from '../model/results/verdict.js';
 
@@ -10,7 +11,9 @@ export function reachOf(cells: readonly CellRecord[]): Reach {
   const behind: string[] = [];
   const unknown: string[] = [];
   const worst: CellRecord[] = [];
-  for (const [subject, own] of grouped(cells, ({ subject }) => subject.id)) {
+  // A closed loop has no rate to keep up with.
+  const open = cells.filter(({ load }) => !isClosedLoop(load));
+  for (const [subject, own] of grouped(open, ({ subject }) => subject.id)) {
     const [furthest] = own.filter(({ verdict }) => verdict.state !== 'INVALID').sort(byReach);
     const kept = furthest === undefined ? null : keepsUp(furthest);
     (kept === null ? unknown : kept ? keptUp : behind).push(subject);

@@ -1,7 +1,7 @@
 import { grouped } from '../kernel/grouped.js';
 import type { ScalingStep, WorkerScaling } from '../model/report/analysis.js';
 import { keepsUpTogether } from '../model/results/keeps-up.js';
-import { highestRateOf, loadName } from '../model/loads/index.js';
+import { loadName, sizeOf } from '../model/loads/index.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 
 /** Of each endpoint that was measured with several worker counts under one load. */
@@ -22,7 +22,7 @@ function heaviestLoad(cells: readonly CellRecord[]): { load: string; cells: Cell
 }
 
 function highestOf(cells: readonly CellRecord[]): number {
-  return Math.max(...cells.map(({ load }) => highestRateOf(load)));
+  return Math.max(...cells.map(({ load }) => sizeOf(load)));
 }
 
 interface Level {

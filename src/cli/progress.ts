@@ -101,7 +101,7 @@ export class Progress {
     if (last === undefined || last.phase === 'warm-up') return `${this.titleOf(current)}: warming up`;
     const errors = plural(failed, 'error');
     if (last.phase === 'drain') return `${this.titleOf(current)}: waiting for the last answers, ${errors}`;
-    const where = `${last.second + 1}s of ${formatDuration(windowMs)}`;
+    const where = `${last.second + 1}s${windowMs === null ? '' : ` of ${formatDuration(windowMs)}`}`;
     const rate = `${figure(ratePerSecond)}/s, p99 ${figure(last.p99Ms)} ms`;
     return `${this.titleOf(current)}: ${where}, ${rate}, ${errors}`;
   }

@@ -105,7 +105,7 @@ async function warmUp(work: Work): Promise<number> {
 
 async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
   const { share, emit, signal, alarm, transport, checks } = work;
-  const durationMs = durationMsOf(share.load);
+  const durationMs = durationMsOf(share.load) ?? Infinity;
   const collector = cellCollector(durationMs, share.operations.length);
   const gapErrors = new GapErrors();
   const view = new LiveView();

@@ -7,7 +7,7 @@ import { watchGcPauses } from '../observe/gc-pauses.js';
 type Load = Pick<ThreadAudit, 'busyShare' | 'cpuMs' | 'gc'>;
 
 /**
- * What the window costs this thread, to be read later. What comes before it and after it, a wait for its
+ * What the window costs this thread, to be read later; a window of unknown length (Infinity) ends when it is read. What comes before it and after it, a wait for its
  * start or an idle drain, would flatter the thread.
  */
 export function watchThread(startUs: number, windowMs: number, pacer: Pacer): () => Load {
@@ -16,9 +16,10 @@ export function watchThread(startUs: number, windowMs: number, pacer: Pacer): ()
   clock.after(untilStartMs, () => {
     watch.end = watchFromNow(pacer);
   });
-  clock.after(untilStartMs + windowMs, () => {
-    watch.load = watch.end?.();
-  });
+  if (windowMs !== Infinity)
+    clock.after(untilStartMs + windowMs, () => {
+      watch.load = watch.end?.();
+    });
   // A window of a few milliseconds may be over before the timers know that it has begun.
   return () => watch.load ?? (watch.end ?? watchFromNow(pacer))();
 }

@@ -1,5 +1,5 @@
 import type { GeneratorShare } from '../model/generation/generator.js';
-import { highestRateOf } from '../model/loads/index.js';
+import { highestRateOf, isClosedLoop } from '../model/loads/index.js';
 import { streamLayout } from './transport/stream-layout.js';
 
 /** Twice the mean: at the window's start some answers take longer than in the calm before it. */
@@ -13,7 +13,8 @@ const SHORTEST_HOLD_MS = 1;
  */
 export function connectionsAhead(share: GeneratorShare, serviceMs: number): number {
   const { address, load, part, maxConnections, warmup, http2 } = share;
-  if (!address.keepAlive) return 0;
+  // Users open their own, each when it starts.
+  if (!address.keepAlive || isClosedLoop(load)) return 0;
   const holdMs = Math.max(SHORTEST_HOLD_MS, CONNECTION_RESERVE * serviceMs);
   const needed = Math.ceil((highestRateOf(load) / part.of / 1000) * holdMs);
   const slots = Math.max(needed, warmup.connections);

@@ -1,7 +1,7 @@
 import type { Tick } from '../model/generation/generator.js';
 import type { LiveSecond } from '../model/live/live-run.js';
 import type { GaugeSample } from '../model/results/gauges.js';
-import { type Load, durationMsOf, rateAt } from '../model/loads/index.js';
+import { type Load, durationMsOf, isClosedLoop, rateAt } from '../model/loads/index.js';
 
 type Totals = Pick<Tick, 'sent' | 'succeeded' | 'failed'>;
 
@@ -37,10 +37,10 @@ export class LiveSeconds {
   }
 
   /** In the middle of the second, which is its mean where the rate changes evenly. */
-  private targetRate(phase: Tick['phase'], second: number): number {
-    if (phase === 'drain') return 0;
+  private targetRate(phase: Tick['phase'], second: number): number | null {
+    if (phase === 'drain') return isClosedLoop(this.load) ? null : 0;
     const startMs = second * 1000;
-    return rateAt(this.load, (startMs + Math.min(startMs + 1000, durationMsOf(this.load))) / 2);
+    return rateAt(this.load, (startMs + Math.min(startMs + 1000, durationMsOf(this.load) ?? Infinity)) / 2);
   }
 }
 

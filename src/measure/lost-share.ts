@@ -9,7 +9,8 @@ import { durationMsOf } from '../model/loads/index.js';
 
 /**
  * The measurements of a share whose generator has died with all that it knew: its requests were planned,
- * and none is known to have been released, so all are unfinished, and as old as they can have become.
+ * and none is known to have been released, so all are unfinished, and as old as they can have become. Of a closed loop
+ * nothing is known.
  */
 export function lostShare(
   schedule: Schedule,
@@ -17,7 +18,7 @@ export function lostShare(
   share: GeneratorShare,
   death: string,
 ): Measurements {
-  const durationMs = durationMsOf(share.load);
+  const durationMs = durationMsOf(share.load) ?? Infinity;
   const collector = cellCollector(durationMs, share.operations.length);
   const sample = emptySample();
   sample.releasedUs = Number.NaN;

@@ -20,6 +20,8 @@ function noOutcomes(): Outcomes {
     completed: 0,
     succeeded: 0,
     completedInWindow: 0,
+    succeededInWindow: 0,
+    lastDoneUs: 0,
     failed: 0,
     timedOut: 0,
     dropped: 0,
@@ -42,6 +44,7 @@ export function outcomes(windowMs: number): CollectorKind<Outcomes> {
         add(sample) {
           totals.planned += 1;
           totals[COUNTER[sample.outcome]] += 1;
+          if (sample.doneUs > totals.lastDoneUs) totals.lastDoneUs = sample.doneUs;
           totals.bytesReceived += sample.bytesReceived;
           totals.bytesSent += sample.bytesSent;
           if (!Number.isNaN(sample.sentUs)) totals.sent += 1;
@@ -52,7 +55,10 @@ export function outcomes(windowMs: number): CollectorKind<Outcomes> {
           if (sample.failure !== '') {
             totals.failures[sample.failure] = (totals.failures[sample.failure] ?? 0) + 1;
           }
-          if (sample.doneUs < windowUs && isAnswered(sample.outcome)) totals.completedInWindow += 1;
+          if (sample.doneUs < windowUs && isAnswered(sample.outcome)) {
+            totals.completedInWindow += 1;
+            if (sample.outcome === 'succeeded') totals.succeededInWindow += 1;
+          }
         },
         snapshot: () => structuredClone(totals),
       };
@@ -69,11 +75,15 @@ function addOutcomes(a: Outcomes, b: Outcomes): Outcomes {
       case 'failures':
         sum[key] = addByName(a[key], b[key]);
         break;
+      case 'lastDoneUs':
+        sum[key] = Math.max(a[key], b[key]);
+        break;
       case 'planned':
       case 'sent':
       case 'completed':
       case 'succeeded':
       case 'completedInWindow':
+      case 'succeededInWindow':
       case 'failed':
       case 'timedOut':
       case 'dropped':

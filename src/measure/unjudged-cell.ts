@@ -9,7 +9,7 @@ import type { CellQuotas } from '../model/results/cpu-quota.js';
 import type { TargetDeath } from '../model/results/target-death.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements } from '../model/generation/measurements.js';
-import { durationMsOf, plannedRps } from '../model/loads/index.js';
+import { durationMsOf, isClosedLoop, plannedRps, type Load } from '../model/loads/index.js';
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
 import { answersOf, byOperationOf, countsOf, expectOf } from './operation-records.js';
 
@@ -34,9 +34,11 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const { share, measurements, gauges } = cell;
   const { outcomes, stamps } = measurements;
   const { planned, completed, succeeded } = outcomes;
-  const windowMs = durationMsOf(share.load);
+  const windowMs = windowMsOf(share.load, outcomes.lastDoneUs);
+  const isClosed = isClosedLoop(share.load);
   const response = latencyFigures(stamps.response);
-  const kept = keepingUp(measurements, response, windowMs);
+  // Of a closed loop there is nothing to keep up with.
+  const kept = isClosed ? { keepsUp: null, backlog: null } : keepingUp(measurements, response, windowMs);
   return {
     id: cell.id,
     workers: cell.workers,
@@ -47,7 +49,10 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     ...expectOf(share.operations),
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),
-    achievedRps: achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
+    achievedRps: isClosed
+      ? (1000 * outcomes.succeededInWindow) / windowMs
+      : achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
+    completedRps: (1000 * outcomes.completedInWindow) / windowMs,
     ...kept,
     successRate: planned === 0 ? 0 : succeeded / planned,
     ...answersOf(outcomes),
@@ -75,6 +80,11 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     series: seriesOf(measurements, gauges),
     ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
+}
+
+/** A window without a length of its own ends with the last request. */
+function windowMsOf(load: Load, lastDoneUs: number): number {
+  return durationMsOf(load) ?? Math.max(0.001, lastDoneUs / 1000);
 }
 
 function generatorRecord(

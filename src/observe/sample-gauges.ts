@@ -17,7 +17,8 @@ export interface SampledWindow {
 
 interface WatchedWindow {
   readonly startUs: number;
-  readonly windowMs: number;
+  /** Null where it closes with the last answer. */
+  readonly windowMs: number | null;
   readonly probes: WatchedProbes;
 }
 
@@ -27,6 +28,7 @@ export class GaugeSampler {
   private hostBefore: HostCounters | undefined;
   private hostAfter: HostCounters | undefined;
   private isStopped = false;
+  private looking: Promise<void> = Promise.resolve();
   private cancel = (): void => {};
   private end = (): void => {};
   private readonly ended = new Promise<void>((resolve) => {
@@ -50,6 +52,7 @@ export class GaugeSampler {
    * the looks so far.
    */
   async finish(): Promise<SampledWindow> {
+    if (this.window.windowMs === null && !this.isStopped) await this.closeNow();
     await this.ended;
     const host =
       this.hostBefore && this.hostAfter
@@ -65,12 +68,20 @@ export class GaugeSampler {
     this.end();
   }
 
+  private async closeNow(): Promise<void> {
+    this.cancel();
+    await this.looking;
+    this.stop();
+    await this.look(true);
+  }
+
   private lookAtMs(elapsedMs: number): void {
-    const { startUs, windowMs } = this.window;
+    const { startUs } = this.window;
+    const windowMs = this.window.windowMs ?? Infinity;
     const delayMs = Math.max(0, startUs / 1000 + elapsedMs - this.clock.nowUs() / 1000);
     this.cancel = this.clock.after(delayMs, () => {
       const isLast = elapsedMs >= windowMs;
-      void this.look(isLast).then(() => {
+      this.looking = this.look(isLast).then(() => {
         if (isLast) this.end();
         else if (!this.isStopped) this.lookAtMs(this.nextLookMs());
       });
@@ -79,7 +90,8 @@ export class GaugeSampler {
 
   /** Whole periods from the opening, and the window's close; not so soon that the two looks would tell no rate. */
   private nextLookMs(): number {
-    const { startUs, windowMs } = this.window;
+    const { startUs } = this.window;
+    const windowMs = this.window.windowMs ?? Infinity;
     const elapsedMs = (this.clock.nowUs() - startUs) / 1000;
     const nextMs = Math.ceil((elapsedMs + LEAST_INTERVAL_MS) / SAMPLE_PERIOD_MS) * SAMPLE_PERIOD_MS;
     return Math.min(nextMs, windowMs);

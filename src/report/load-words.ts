@@ -1,4 +1,4 @@
-import { highestRateOf, loadName } from '../model/loads/index.js';
+import { loadName, sizeOf } from '../model/loads/index.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 
 /** `500/s`, and what else tells the cell from others of its endpoint: `500/s, 2 workers, repeat 3`. */
@@ -25,7 +25,7 @@ export function variedConditions(cells: readonly CellRecord[]): VariedConditions
 
 /** The loads of a run, each once, the lightest first. */
 export function loadsOf(cells: readonly CellRecord[]): string[] {
-  const loads = new Map(cells.map(({ load }) => [loadName(load), highestRateOf(load)]));
+  const loads = new Map(cells.map(({ load }) => [loadName(load), sizeOf(load)]));
   return [...loads].sort(([, a], [, b]) => a - b).map(([name]) => name);
 }
 

@@ -3,7 +3,14 @@ import { LEAST_FOR_P99 } from '../model/results/verdict.js';
 import type { Reach } from '../model/report/analysis.js';
 import { keepsUp } from '../model/results/keeps-up.js';
 import { nothingSucceeded } from '../model/results/no-success.js';
-import { highestRateOf, isSteady } from '../model/loads/index.js';
+import {
+  durationMsOf,
+  heavierFlags,
+  highestRateOf,
+  isClosedLoop,
+  isSteady,
+  sizeOf,
+} from '../model/loads/index.js';
 import type { Report } from '../model/report/report.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import { checkRequests, runAgain } from './rerun-words.js';
@@ -88,9 +95,9 @@ function afterFallingBehind(
 
 function afterShortWindows(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
   const short = [...withReason(cells, 'few-samples'), ...withReason(cells, 'window-too-short')];
-  // How long stages last stands in their own notation.
-  const isStaged = cells.some(({ load }) => !isSteady(load));
-  if (isStaged || short.length < cells.length / 2) return null;
+  // How long stages last stands in their own notation; a number of requests takes the time that it takes.
+  const isFixed = cells.some(({ load }) => !isSteady(load) || durationMsOf(load) === null);
+  if (isFixed || short.length < cells.length / 2) return null;
   const needsMs = short.map(({ window, counts, latencyMs }) => {
     const { durationMs } = window;
     const forSamples = counts.planned === 0 ? 0 : (durationMs * LEAST_FOR_P99) / counts.planned;
@@ -104,10 +111,13 @@ const MEDIANS_OF_WINDOW = 10;
 const LONGEST_SECONDS = 3600;
 
 function afterKeepingUp(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
-  const highest = Math.max(...cells.map(({ load }) => highestRateOf(load)));
-  if (highest === 0) return null;
-  const rates = [rounded(2 * highest), rounded(4 * highest)].map(String);
-  return bench('to find where it stops keeping up', runAgain(command, { '--rates': rates }));
+  const heaviest = cells.toSorted((a, b) => sizeOf(b.load) - sizeOf(a.load))[0];
+  const flags = heaviest && heavierFlags(heaviest.load, [2, 4]);
+  if (heaviest === undefined || flags === undefined) return null;
+  const aim = isClosedLoop(heaviest.load)
+    ? 'to find where more of it brings no more'
+    : 'to find where it stops keeping up';
+  return bench(aim, runAgain(command, flags));
 }
 
 function bench(aim: string, words: readonly string[]): NextStep {

@@ -6,7 +6,7 @@ import { figuresIn } from '../model/figures/index.js';
 import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
 import type { VerdictState } from '../model/results/verdict.js';
 import { keepsUpTogether } from '../model/results/keeps-up.js';
-import { type Load, loadTarget, loadTitle } from '../model/loads/index.js';
+import { isClosedLoop, type Load, loadTarget, loadTitle } from '../model/loads/index.js';
 import { medianFigure } from '../model/report/median-figure.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import type { LatencyFigures } from '../model/results/operation-record.js';
@@ -145,7 +145,8 @@ export function figureCell(figure: FigureDefinition, repeats: readonly CellRecor
 
 function toneOf({ judged }: FigureDefinition, value: number, repeats: readonly CellRecord[]): Tone {
   // A warning also where it is not known whether the target keeps up.
-  if (judged === 'keeps-up') return keepsUpTogether(repeats) === true ? 'plain' : 'warning';
+  if (judged === 'keeps-up' && repeats.some(({ load }) => !isClosedLoop(load)))
+    return keepsUpTogether(repeats) === true ? 'plain' : 'warning';
   return judged === 'success' ? successTone(value) : 'plain';
 }
 

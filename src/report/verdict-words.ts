@@ -1,7 +1,7 @@
 import { formatFigure, percent, plural } from '../kernel/format.js';
 import type { Reach } from '../model/report/analysis.js';
 import { keepsUp } from '../model/results/keeps-up.js';
-import { highestRateOf, isSteady } from '../model/loads/index.js';
+import { highestRateOf, isClosedLoop, isSteady } from '../model/loads/index.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import type { VerdictState } from '../model/results/verdict.js';
 import { conditionsOf, loadsOf, variedConditions, type VariedConditions } from './load-words.js';
@@ -69,6 +69,7 @@ function reachWords(cell: CellRecord): string {
 /** `7 of 9 endpoints kept up at every rate, up to 2000/s.` */
 export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, unknown }: Reach): string {
   const judged = keptUp.length + behind.length;
+  if (cells.length > 0 && cells.every(({ load }) => isClosedLoop(load))) return CLOSED_LOOP;
   if (judged === 0) return noneJudged(cells);
   const counted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
   const condition = conditionSentence(counted);
@@ -80,6 +81,10 @@ export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, un
   const leftOut = counted.length < cells.length ? ' INVALID cells do not count here.' : '';
   return `${who} ${condition}.${rest}${leftOut}`;
 }
+
+/** What a closed loop hides, in every report of one. */
+const CLOSED_LOOP =
+  'The loop is closed: a user asks again only after an answer, so a slower target is asked less, and the response times leave out those whom it would have kept waiting.';
 
 function noneJudged(cells: readonly CellRecord[]): string {
   return cells.every(({ verdict }) => verdict.state === 'INVALID')

@@ -41,7 +41,7 @@ describe('the ranking', () => {
   });
 
   test('names the load from which each fails', () => {
-    expect(ranking.subjects.map(({ endurance }) => endurance[0]?.stopsAt?.ratePerSecond)).toEqual([
+    expect(ranking.subjects.map(({ endurance }) => endurance[0]?.stopsAt?.size)).toEqual([
       100,
       1000,
       undefined,
@@ -82,6 +82,6 @@ describe('the ranking', () => {
     const { reference } = rankSubjects(
       loadGrid([at('a', 100, 1), at('b', 100, 1), at('a', 900, 2), at('b', 900, 2), at('b', 5000, 1)]),
     );
-    expect(reference).toMatchObject({ ratePerSecond: 900, workers: 2 });
+    expect(reference).toMatchObject({ size: 900, workers: 2 });
   });
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { scheduleOf } from '../../src/load/schedules/index.js';
-import { type Load, durationMsOf } from '../../src/model/loads/index.js';
+import type { Load } from '../../src/model/loads/index.js';
 import type { Schedule } from '../../src/model/loads/schedule.js';
-import { anyLoad, loadsByName } from '../support/loads.js';
+import { anyLoad, loadsByName, windowMsOf } from '../support/loads.js';
 import { duesOf } from '../support/schedules.js';
 
 interface Case {
@@ -14,7 +14,7 @@ interface Case {
 
 const partOf = (load: Load, index: number, of: number): Case => ({
   make: () => scheduleOf(load, { index, of }),
-  durationMs: durationMsOf(load),
+  durationMs: windowMsOf(load),
 });
 
 const implementations: Record<string, fc.Arbitrary<Case>> = {

@@ -6,7 +6,8 @@ import { quantileUs } from '../../src/measure/buckets.js';
 import { achievedRps, keepingUp } from '../../src/measure/keeping-up.js';
 import { distributionFigures, latencyFigures } from '../../src/measure/latency.js';
 import { cellCollector, mergeMeasurements } from '../../src/measure/cell-collector.js';
-import { type Load, durationMsOf } from '../../src/model/loads/index.js';
+import type { Load } from '../../src/model/loads/index.js';
+import { windowMsOf } from '../support/loads.js';
 import type { Measurements } from '../../src/model/generation/measurements.js';
 import type { Sample } from '../../src/model/generation/sample.js';
 import type { Fate } from '../support/fake-transport.js';
@@ -24,7 +25,7 @@ interface Target {
 
 /** A plan in virtual time, from the driver to the figures. */
 function run(load: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
-  const windowMs = durationMsOf(load);
+  const windowMs = windowMsOf(load);
   const parts = Array.from({ length: generators }, (_, index) => {
     const collector = cellCollector(windowMs, 1);
     const slots = Math.ceil(atOnce / generators);

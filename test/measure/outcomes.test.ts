@@ -33,6 +33,8 @@ describe('outcomes', () => {
       completed: 4,
       succeeded: 2,
       completedInWindow: 4,
+      succeededInWindow: 2,
+      lastDoneUs: sample({}).doneUs,
       failed: 4,
       timedOut: 2,
       dropped: 1,
@@ -51,7 +53,13 @@ describe('outcomes', () => {
       sample({ outcome: 'wrong-status', status: 404, doneUs: 5 }),
     ]);
 
-    expect(counts).toMatchObject({ succeeded: 2, completed: 3, completedInWindow: 2 });
+    expect(counts).toMatchObject({
+      succeeded: 2,
+      completed: 3,
+      completedInWindow: 2,
+      succeededInWindow: 1,
+      lastDoneUs: 1_000_000,
+    });
   });
 
   it('breaks failed down into statuses and kinds, completely', () => {

@@ -1,7 +1,8 @@
 import { subject } from './subjects.js';
 import type { Subject } from '../../src/model/results/subject.js';
 import type { JudgedRun } from '../../src/model/results/judged-run.js';
-import { durationMsOf, plannedRps } from '../../src/model/loads/index.js';
+import { plannedRps } from '../../src/model/loads/index.js';
+import { windowMsOf } from './loads.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
 import type { LatencyFigures } from '../../src/model/results/operation-record.js';
 import { targetGauges } from './gauges.js';
@@ -116,7 +117,7 @@ export function cell({ operation, ...changes }: CellChanges = {}): CellRecord {
 }
 
 function windowOf({ load, counts }: CellRecord): CellRecord['window'] {
-  return { durationMs: durationMsOf(load), plannedRps: plannedRps(load, counts.planned) };
+  return { durationMs: windowMsOf(load), plannedRps: plannedRps(load, counts.planned) };
 }
 
 /** The series of a cell of which only the medians of the seconds matter. */

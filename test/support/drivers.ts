@@ -10,7 +10,7 @@ import type { Sample } from '../../src/model/generation/sample.js';
 import { FakeClock } from './fake-clock.js';
 import { fakePacer } from './fake-pacer.js';
 import { ANSWER_BYTES, FakeTransport, type Fate } from './fake-transport.js';
-import { anyLoad, seed } from './loads.js';
+import { anyClosedLoad, anyLoad, seed } from './loads.js';
 import { duesOf } from './schedules.js';
 import { share } from './shares.js';
 
@@ -23,6 +23,8 @@ interface DriverCase {
   readonly duesOf: (share: GeneratorShare) => number[] | undefined;
   /** After which all is over, in milliseconds. */
   readonly lengthMs: (share: GeneratorShare) => number;
+  /** What it is tried in. */
+  readonly worlds: fc.Arbitrary<World>;
 }
 
 /** Several operations; the last one finds fault with every answer of an expected status. */
@@ -61,21 +63,6 @@ const warmup = fc.record({
   durationMs: fc.integer({ min: 1, max: 800 }),
 });
 
-/** What each driver is tried with. A new one does not compile without. */
-export const driverCases: Readonly<Record<DriverName, DriverCase>> = {
-  'open-loop': {
-    shares: fc.tuple(common, anyLoad).map(([parts, load]) => share('http://x', { ...parts, load })),
-    duesOf: ({ load, part }) => duesOf(scheduleOf(load, part)),
-    // Five stages of two seconds.
-    lengthMs: ({ timeoutMs }) => 10_000 + timeoutMs,
-  },
-  'warm-up': {
-    shares: fc.tuple(common, warmup).map(([parts, told]) => share('http://x', { ...parts, warmup: told })),
-    duesOf: () => undefined,
-    lengthMs: (told) => told.warmup.durationMs + told.timeoutMs,
-  },
-};
-
 const afterUs = fc.oneof(fc.nat(5000), fc.nat(800_000));
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('answer'), afterUs, open: fc.boolean() }) },
@@ -89,7 +76,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 );
 
 /** A target, the way to it, and how late the generator wakes. */
-export const worlds = fc.record({
+const worlds = fc.record({
   slots: fc.integer({ min: 1, max: 12 }),
   open: fc.nat(12),
   connectUs: fc.constantFrom(0, 1000, 50_000, 400_000, Infinity),
@@ -101,6 +88,31 @@ export const worlds = fc.record({
 });
 
 export type World = typeof worlds extends fc.Arbitrary<infer T> ? T : never;
+
+/** What each driver is tried with. A new one does not compile without. */
+export const driverCases: Readonly<Record<DriverName, DriverCase>> = {
+  'open-loop': {
+    shares: fc.tuple(common, anyLoad).map(([parts, load]) => share('http://x', { ...parts, load })),
+    duesOf: ({ load, part }) => duesOf(scheduleOf(load, part)),
+    // Five stages of two seconds.
+    lengthMs: ({ timeoutMs }) => 10_000 + timeoutMs,
+    worlds,
+  },
+  'closed-loop': {
+    shares: fc.tuple(common, anyClosedLoad).map(([parts, load]) => share('http://x', { ...parts, load })),
+    duesOf: () => undefined,
+    // The longest stages; sixty requests one after the other, each of which may be refused or time out.
+    lengthMs: ({ timeoutMs }) => 3000 + 61 * (timeoutMs + 5000),
+    // Each user has a connection.
+    worlds: worlds.map((world) => ({ ...world, slots: 12 })),
+  },
+  'warm-up': {
+    shares: fc.tuple(common, warmup).map(([parts, told]) => share('http://x', { ...parts, warmup: told })),
+    duesOf: () => undefined,
+    lengthMs: (told) => told.warmup.durationMs + told.timeoutMs,
+    worlds,
+  },
+};
 
 /** One after which nothing is left to chance. */
 export const CALM: World = {

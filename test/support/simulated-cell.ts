@@ -4,7 +4,8 @@ import { randomAt, seededRandom, seedFor, type Random } from '../../src/kernel/r
 import { scheduleOf } from '../../src/load/schedules/index.js';
 import { DistributionRecorder } from '../../src/measure/distribution.js';
 import { cellCollector } from '../../src/measure/cell-collector.js';
-import { type Load, durationMsOf } from '../../src/model/loads/index.js';
+import type { Load } from '../../src/model/loads/index.js';
+import { windowMsOf } from './loads.js';
 import type { Measurements, ThreadAudit } from '../../src/model/generation/measurements.js';
 import type { GaugeReadings, GaugeSample } from '../../src/model/results/gauges.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
@@ -72,7 +73,7 @@ export interface SimulatedCell {
 /** A cell as bench would have stored it: figures, histograms and seconds come from its own collectors. */
 export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): SimulatedCell {
   const random = seededRandom(seedFor(place.seed, place.id));
-  const windowMs = durationMsOf(place.load);
+  const windowMs = windowMsOf(place.load);
   const samples = handled(target, place, random);
   const collector = cellCollector(windowMs, 1);
   for (const one of samples) collector.add(one);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { compareReports } from '../../src/analyze/compare/compare-reports.js';
 import { safeFileName } from '../../src/kernel/text.js';
 import { spectrumOf } from '../../src/measure/spectrum.js';
-import { type Load, durationMsOf, highestRateOf } from '../../src/model/loads/index.js';
+import { type Load, highestRateOf } from '../../src/model/loads/index.js';
+import { windowMsOf } from './loads.js';
 import type { Report, ReportCell } from '../../src/model/report/report.js';
 import type { RunRecord } from '../../src/model/results/run-record.js';
 import type { ComparedReports } from '../../src/report/html/render-comparison.js';
@@ -58,7 +59,7 @@ export function simulatedRun({
     const repeatPart = repeats > 1 ? [`r${place.repeat}`] : [];
     const id = [target.id, ...workerPart, load, ...repeatPart].map(safeFileName).join('_');
     const startedAt = instant(elapsedMs);
-    elapsedMs += durationMsOf(place.load) + 1000;
+    elapsedMs += windowMsOf(place.load) + 1000;
     return simulatedCell(target, { ...place, id, startedAt, timeoutMs, seed });
   });
   const record = runRecord({

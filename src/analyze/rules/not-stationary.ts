@@ -1,6 +1,6 @@
 import { formatFigure } from '../../kernel/format.js';
 import { keepsUp } from '../../model/results/keeps-up.js';
-import { isSteady } from '../../model/loads/index.js';
+import { isSteady, populationOf } from '../../model/loads/index.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
 import type { CellRule } from '../cell-rule.js';
 
@@ -41,9 +41,11 @@ export const notStationary: CellRule = {
 };
 
 /** The median of the seconds' medians, for both halves of the window. */
-function medianByHalf({ series, window }: UnjudgedCell): [number, number] | undefined {
+function medianByHalf({ series, load, window }: UnjudgedCell): [number, number] | undefined {
   const { durationMs } = window;
-  const seconds = series.filter(({ second }) => (second + 1) * 1000 <= durationMs);
+  // While users are still starting, the load itself changes.
+  const fromMs = (populationOf(load)?.full?.fromUs ?? 0) / 1000;
+  const seconds = series.filter(({ second }) => second * 1000 >= fromMs && (second + 1) * 1000 <= durationMs);
   if (seconds.length < LEAST_SECONDS) return undefined;
   const middle = Math.floor(seconds.length / 2);
   const first = medianOf(seconds.slice(0, middle));

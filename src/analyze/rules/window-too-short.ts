@@ -1,5 +1,6 @@
 import { formatFigure } from '../../kernel/format.js';
 import { formatDuration } from '../../kernel/units.js';
+import { isClosedLoop } from '../../model/loads/index.js';
 import type { CellRule } from '../cell-rule.js';
 
 const REMEDY =
@@ -8,7 +9,8 @@ const REMEDY =
 export const windowTooShort: CellRule = {
   id: 'window-too-short',
   state: 'SUSPECT',
-  explain({ keepsUp, counts, window, latencyMs }) {
+  explain({ keepsUp, counts, load, window, latencyMs }) {
+    if (isClosedLoop(load)) return undefined;
     const { p50 } = latencyMs.response;
     if (keepsUp !== null || counts.planned === 0 || p50 === null) return undefined;
     const durationMs = window.durationMs;

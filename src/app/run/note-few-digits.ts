@@ -1,6 +1,6 @@
 import { oneLine } from '../../kernel/text.js';
 import { serialCount } from '../../model/requests/holes.js';
-import { durationMsOf, highestRateOf } from '../../model/loads/index.js';
+import { mostRequestsOf } from '../../model/loads/index.js';
 import type { BuiltOperation } from '../../model/requests/request.js';
 import { builtFor, type PlannedCell } from './plan-cells.js';
 import type { Observer } from '../../model/live/run-events.js';
@@ -12,7 +12,7 @@ export function noteFewDigits(
   observe: Observer,
 ): void {
   const names = cells.flatMap((cell) => {
-    const requests = (highestRateOf(cell.load) * durationMsOf(cell.load)) / 1000;
+    const requests = mostRequestsOf(cell.load) ?? 0;
     return builtFor(cell, operations)
       .filter((built) => requests > countOf(built))
       .map(({ operation: { method, path } }) => `${method} ${path}`);

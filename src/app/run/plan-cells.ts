@@ -5,9 +5,11 @@ import {
   type Load,
   durationMsOf,
   firstRateOf,
-  highestRateOf,
+  isClosedLoop,
   loadIdPart,
   loadName,
+  mostRequestsOf,
+  populationOf,
 } from '../../model/loads/index.js';
 import type { Operation, BuiltOperation } from '../../model/requests/request.js';
 import type { RunConfig } from '../../model/config/run-config.js';
@@ -60,7 +62,8 @@ function plannedCell(
     repeat,
     name: `${subject.id} ${loadName(load)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
     idParts: [subject.id, ...workerPart, loadIdPart(load), ...repeatPart],
-    warmupMs: config.warmupMs,
+    // A closed loop warms the target up as its users do: nobody asks it anything before the first of them.
+    warmupMs: isClosedLoop(load) ? 0 : config.warmupMs,
   };
 }
 
@@ -103,9 +106,13 @@ export function builtFor({ subject }: PlannedCell, operations: readonly BuiltOpe
 
 const WARM_UP_CONNECTIONS_PER_WORKER = 4;
 
-/** At least as many as are sent: each thread rounds its share up. */
-function requestsIn(durationMs: number, ratePerSecond: number, { threads }: EnginePlan): number {
-  return Math.ceil((durationMs / 1000) * ratePerSecond) + 2 * threads;
+/** More than any thread sends. */
+const MOST_PER_SECOND = 100_000;
+
+/** At least as many serial numbers as are sent: each thread rounds its share up. */
+function serialsFor(load: Load, { threads }: EnginePlan): number {
+  const most = mostRequestsOf(load) ?? ((durationMsOf(load) ?? 0) / 1000) * MOST_PER_SECOND * threads;
+  return Math.ceil(most) + 2 * threads;
 }
 
 /** What one generator is to do for a cell: with the requests as they are built for the target that runs now. */
@@ -130,16 +137,19 @@ export function shareOf(
     })),
     seed: config.seed,
     firstSerial: {
-      warmup: systemSerials.take(requestsIn(config.warmupMs, firstRateOf(cell.load), engine)),
-      window: systemSerials.take(requestsIn(durationMsOf(cell.load), highestRateOf(cell.load), engine)),
+      warmup: systemSerials.take(
+        Math.ceil((cell.warmupMs / 1000) * firstRateOf(cell.load)) + 2 * engine.threads,
+      ),
+      window: systemSerials.take(serialsFor(cell.load, engine)),
     },
     timeoutMs: config.timeoutMs,
-    maxConnections: config.maxConnections,
+    // Each user has one of its own.
+    maxConnections: populationOf(cell.load)?.most ?? config.maxConnections,
     maxQueue: config.maxQueue,
     pacing: engine.pacingOf(cell).pacing,
     warmup: {
       // A row that the warm-up has sent could not be sent again.
-      durationMs: built.every(({ uniqueRows }) => uniqueRows === undefined) ? config.warmupMs : 0,
+      durationMs: built.every(({ uniqueRows }) => uniqueRows === undefined) ? cell.warmupMs : 0,
       connections: WARM_UP_CONNECTIONS_PER_WORKER * cell.workers,
       ratePerSecond: firstRateOf(cell.load),
     },

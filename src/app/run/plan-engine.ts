@@ -3,9 +3,9 @@ import { limitsInTheWay } from '../../analyze/load-limits.js';
 import { plural } from '../../kernel/format.js';
 import { usableCores, type Fitness, type MachineLimits } from '../../model/results/fitness.js';
 import type { GeneratorShare } from '../../model/generation/generator.js';
-import { type Load, highestRateOf } from '../../model/loads/index.js';
+import { type Load, highestRateOf, populationOf } from '../../model/loads/index.js';
 import type { RunConfig } from '../../model/config/run-config.js';
-import { clientFor, mostPerThread, type ClientChoice } from '../target/choose-client.js';
+import { clientFor, mostPerThread, paceOf, type ClientChoice } from '../target/choose-client.js';
 import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 
 /** How a run makes its load on this machine. */
@@ -30,7 +30,7 @@ export function planEngine(
   const { cores } = limits;
   const highestRatePerSecond = Math.max(...config.loads.map(highestRateOf));
   const threads = threadsFor(config, highestRatePerSecond, usableCores(limits));
-  const client = clientFor(config, highestRatePerSecond);
+  const client = clientFor(config, paceOf(config.loads));
   const pacingOf: EnginePlan['pacingOf'] = ({ load, workers }) =>
     choosePacing({
       wanted: config.pacing,
@@ -41,7 +41,14 @@ export function planEngine(
       localWorkers: isLocal ? workers : 0,
     });
   const obstacles = limitsInTheWay(
-    { ...config, highestRatePerSecond, threads, keepAlive: config.connection.keepAlive, isLocal },
+    {
+      ...config,
+      maxConnections: connectionsFor(config),
+      highestRatePerSecond,
+      threads,
+      keepAlive: config.connection.keepAlive,
+      isLocal,
+    },
     limits,
   );
   const wanted = config.loads.flatMap((load) =>
@@ -55,6 +62,11 @@ export function planEngine(
   const chosen = choices(config, { threads, client, pacingOf });
   const notices = [...chosen, ...obstacles, ...beyondClient(config, ratePerThread), ...beyond];
   return { threads, client, pacingOf, notices };
+}
+
+/** Each user has one of its own, whatever the limit for rates. */
+function connectionsFor({ loads, maxConnections }: RunConfig): number {
+  return Math.max(...loads.map((load) => populationOf(load)?.most ?? maxConnections));
 }
 
 /** How a run sends a rate by default, to a target with one worker on this machine. */

@@ -21,6 +21,8 @@ const START_MS = 2000;
 const STOP_MS = 500;
 /** Of the cells that need many requests at once, so many turn out to be more than the target can do; as seen. */
 const RISK = 1 / 3;
+/** Of a fixed number of requests nobody knows before how long they take. */
+const UNKNOWN_LENGTH_MS = 10_000;
 /** At fewer at once for each worker nothing is expected: the first answer of a fast endpoint, by which that is reckoned, is slow. */
 const SAFE_CONCURRENCY = 48;
 
@@ -114,7 +116,7 @@ export function estimateFacts(
 }
 
 function fixedMs(cell: PlannedCell): number {
-  return cell.warmupMs + durationMsOf(cell.load);
+  return cell.warmupMs + (durationMsOf(cell.load) ?? UNKNOWN_LENGTH_MS);
 }
 
 /** An endpoint that could not keep up once does not do so at the next rate, either. */

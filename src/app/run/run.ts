@@ -219,7 +219,7 @@ export class Run {
     const id = this.store.cellId(cell.idParts);
     const remainingMs = this.estimate?.remainingMs(cells.indexOf(cell)) ?? 0;
     observe({ kind: 'cell-started', ...cellStart(id, cell, cells), remainingMs });
-    if (await this.access.renewFor(cell.warmupMs + durationMsOf(cell.load)))
+    if (await this.access.renewFor(cell.warmupMs + (durationMsOf(cell.load) ?? 0)))
       this.operations = this.readied?.build() ?? [];
     const target = this.session.current;
     const ofCell = builtFor(cell, this.operations).map(

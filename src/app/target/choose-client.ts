@@ -1,5 +1,5 @@
 import type { GeneratorShare } from '../../model/generation/generator.js';
-import { highestRateOf } from '../../model/loads/index.js';
+import { highestRateOf, populationOf, type Load } from '../../model/loads/index.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 
 type Client = GeneratorShare['client'];
@@ -22,10 +22,17 @@ export function clientFor({ client, threads }: ClientChoice, highestRatePerSecon
   return ratePerThread <= MOST_PER_THREAD.undici ? 'undici' : 'wire';
 }
 
+/** The highest rate that is asked for; Infinity where users go on without a think time, as fast as they can. */
+export function paceOf(loads: readonly Load[]): number {
+  return Math.max(
+    ...loads.map((load) => (populationOf(load)?.think === null ? Infinity : highestRateOf(load))),
+  );
+}
+
 /**
  * The client of a whole run, for the load and all requests outside it: cells that were sent differently would not
  * compare.
  */
 export function clientOf(config: RunConfig): Client {
-  return clientFor(config, Math.max(...config.loads.map(highestRateOf)));
+  return clientFor(config, paceOf(config.loads));
 }

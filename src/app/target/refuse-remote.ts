@@ -1,6 +1,5 @@
 import { UserError } from '../../kernel/errors.js';
-import { formatDuration } from '../../kernel/units.js';
-import { durationMsOf, loadName } from '../../model/loads/index.js';
+import { lengthInWords, loadName } from '../../model/loads/index.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import { isLocalHost } from '../../target/is-local-host.js';
 import type { Observer } from '../../model/live/run-events.js';
@@ -21,7 +20,7 @@ export async function refuseRemote(config: RunConfig, observe: Observer): Promis
       `If you may load that host, say so: --allow-remote ${host}`,
     );
   }
-  const named = loads.map((load) => `${loadName(load)} for ${formatDuration(durationMsOf(load))}`);
+  const named = loads.map((load) => `${loadName(load)} for ${lengthInWords(load)}`);
   observe({
     kind: 'notice',
     message: `Load goes to ${host}: for each endpoint ${named.join(', ')}.`,

@@ -93,7 +93,7 @@ class Cell {
       if (told?.kind === 'failed') return;
     }
     if (this.results.size < this.shares.length) return; // stopped early
-    const durationMs = durationMsOf((this.shares[0] as GeneratorShare).load);
+    const durationMs = durationMsOf((this.shares[0] as GeneratorShare).load) ?? Infinity;
     const parts = this.shares.map((_, part) => this.results.get(part) as Measurements);
     yield { kind: 'finished', measurements: this.whole.ofMeasurements(durationMs, parts) };
   }

@@ -38,6 +38,9 @@ const outcomesSchema = z.strictObject({
   completed: count,
   succeeded: count,
   completedInWindow: count,
+  succeededInWindow: count,
+  /** When the last one ended, in microseconds from the window's opening. */
+  lastDoneUs: z.number(),
   failed: count,
   timedOut: count,
   dropped: count,

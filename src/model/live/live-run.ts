@@ -14,7 +14,10 @@ export const liveCellSchema = z.object({
   workers: count,
   repeat: count,
   load: loadSchema,
-  windowMs: z.number().describe('length of the measured time'),
+  windowMs: z
+    .number()
+    .nullable()
+    .describe('length of the measured time; null = until all requests have ended'),
 });
 export type LiveCell = z.infer<typeof liveCellSchema>;
 

@@ -39,16 +39,19 @@ const keys = {
 export const constantRate: LoadKind<typeof schema, typeof keys> = {
   kind: 'constant-rate',
   schema,
-  driver: 'open-loop',
-  schedule: (load) =>
-    load.arrivals === 'poisson'
-      ? poissonArrivals(load.ratePerSecond, load.durationMs, load.seed)
-      : evenArrivals(load.ratePerSecond, load.durationMs),
+  makes: {
+    driver: 'open-loop',
+    schedule: (load) =>
+      load.arrivals === 'poisson'
+        ? poissonArrivals(load.ratePerSecond, load.durationMs, load.seed)
+        : evenArrivals(load.ratePerSecond, load.durationMs),
+  },
 
   durationMs: ({ durationMs }) => durationMs,
   ratesPerSecond: ({ ratePerSecond }) => [ratePerSecond],
   ratePerSecondAt: ({ ratePerSecond }) => ratePerSecond,
   isSteady: true,
+  size: ({ ratePerSecond }) => ratePerSecond,
   // Without the seed of random arrivals: they are as random with another one.
   identity: ({ arrivals, ratePerSecond, durationMs }) => ({
     shape: [arrivals, ratePerSecond],
@@ -58,16 +61,23 @@ export const constantRate: LoadKind<typeof schema, typeof keys> = {
   name: ({ ratePerSecond, arrivals }) => `${ratePerSecond}/s${arrivals === 'poisson' ? ' poisson' : ''}`,
   title: ({ ratePerSecond, arrivals }) =>
     `${ratePerSecond} requests/s${arrivals === 'poisson' ? ', Poisson arrivals' : ''}`,
+  target: ({ ratePerSecond }) => String(ratePerSecond),
   idPart: ({ ratePerSecond }) => String(ratePerSecond),
 
+  selector: { flag: 'rates', key: 'rates', accepts: () => true },
   flags: [
     { option: '--rates <n...>', help: 'requests per second, each rate for each endpoint [1000 2000]' },
     { option: '--duration <time>', help: 'measured time of each cell [10s]' },
     {
       option: '--arrivals <kind>',
       help: 'constant (evenly spaced) or poisson (independent) [constant]',
+      usual: 'constant',
     },
   ],
+  heavier: ({ ratePerSecond }, factors) => ({
+    '--rates': factors.map((factor) => String(Number((factor * ratePerSecond).toPrecision(2)))),
+  }),
+  why: 'a rate is kept whatever the answers are',
   keys,
   read(words, given) {
     const rates = words.numbers('rates', RATE) ?? given.rates ?? [1000, 2000];

@@ -1,11 +1,16 @@
 import { z } from 'zod';
+import { formatDuration } from '../../kernel/units.js';
+import type { Population } from './population.js';
 import type { Schedule } from './schedule.js';
 import { constantRate } from './constant-rate.js';
 import type { LoadFlag, LoadKind, LoadWords } from './load-kind.js';
+import { fixedCount } from './fixed-count.js';
 import { stages } from './stages.js';
+import { userStages } from './user-stages.js';
+import { users } from './users.js';
 
 /** The first one is made where no other is asked for. A new kind of load is one file and a line here. */
-const KINDS = [constantRate, stages] as const;
+const KINDS = [constantRate, stages, users, userStages, fixedCount] as const;
 
 type SchemasOf<Kinds extends readonly { readonly schema: unknown }[]> = {
   -readonly [At in keyof Kinds]: Kinds[At]['schema'];
@@ -35,28 +40,98 @@ export const loadFlags: readonly LoadFlag[] = KINDS.flatMap(({ flags }) => flags
 
 /** What of a scenario's `load:` cannot hold together. */
 export function loadConflicts(given: Readonly<Record<string, unknown>>): { key: string; message: string }[] {
-  return ANY_KIND.flatMap(({ conflict }) => conflict?.(given) ?? []);
+  const asked = ANY_KIND.filter((kind) => isAskedIn(kind, given));
+  const stated = asked.flatMap(({ conflict }) => conflict?.(given) ?? []);
+  const [first, second] = asked;
+  if (stated.length > 0 || first === undefined || second === undefined) return stated;
+  return [
+    {
+      key: second.selector.key,
+      message: `expected only one of ${first.selector.key} and ${second.selector.key}`,
+    },
+  ];
 }
 
-/** The loads that flags and scenario ask for, each for every operation; what is wrong is gathered in `words`. */
+/** The loads that flags and scenario ask for; what is wrong is gathered in `words`. */
 export function readLoads(words: LoadWords, given: Readonly<Record<string, unknown>>): readonly Load[] {
-  // All are read, so that whatever is wrong with any of them is said.
-  const asked = ANY_KIND.map((kind) => kind.read(words, given));
-  return asked.findLast((loads) => loads !== undefined) ?? [];
+  const byFlag = ANY_KIND.findLast((kind) => isAskedBy(kind, words.text(kind.selector.flag)));
+  const byKey = ANY_KIND.findLast((kind) => isAskedIn(kind, given));
+  const kind = byFlag ?? byKey ?? ANY_KIND[0]!;
+  refuseForeignFlags(kind, words, byFlag === undefined);
+  // So that whatever is wrong with the excluded ones is said too.
+  for (const other of ANY_KIND)
+    if (other !== kind && isAskedBy(other, words.text(other.selector.flag))) other.read(words, given);
+  return kind.read(words, given);
+}
+
+function isAskedBy({ selector }: AnyKind, text: string | undefined): boolean {
+  return text !== undefined && selector.accepts(text);
+}
+
+function isAskedIn({ selector }: AnyKind, given: Readonly<Record<string, unknown>>): boolean {
+  const value = given[selector.key];
+  return value !== undefined && selector.accepts([value].flat().join(' '));
+}
+
+/** Flags that would change nothing are a misunderstanding. */
+function refuseForeignFlags(kind: AnyKind, words: LoadWords, isFromScenario: boolean): void {
+  const own = [...kind.flags.map(nameOfFlag), ...(kind.alsoTakes ?? [])];
+  const foreign = loadFlags.filter((flag) => {
+    const text = words.text(nameOfFlag(flag));
+    return text !== undefined && text !== flag.usual && !own.includes(nameOfFlag(flag));
+  });
+  if (foreign.length === 0) return;
+  const shown = foreign.map((flag) => {
+    const name = nameOfFlag(flag);
+    return flag.usual === undefined ? `--${name}` : `--${name} ${words.text(name)}`;
+  });
+  const { flag, key } = kind.selector;
+  const excludes = `excludes ${shown.join(' and ')}: ${kind.why}`;
+  if (isFromScenario && kind !== ANY_KIND[0])
+    words.refuse(`The scenario's load.${key} ${excludes}; --rates replaces ${wordsOfKey(key)}`);
+  else if (isFromScenario) words.refuse(`${shown.join(' and ')} ${alone(foreign.map(nameOfFlag))}`);
+  else words.refuse(`--${flag} ${excludes}`);
+}
+
+function wordsOfKey(key: string): string {
+  return key === 'stages' ? 'the stages' : `load.${key}`;
+}
+
+/** What a flag needs beside it that says nothing by itself. */
+function alone(names: readonly string[]): string {
+  const needed = ANY_KIND.filter(({ flags }) => flags.some((flag) => names.includes(nameOfFlag(flag))));
+  const selectors = [...new Set(needed.map(({ selector }) => `--${selector.flag}`))];
+  return `${names.length === 1 ? 'goes' : 'go'} with ${selectors.join(' or ')}, which is not given`;
+}
+
+function nameOfFlag({ option }: LoadFlag): string {
+  return /--([a-z-]+)/.exec(option)?.[1] as string;
 }
 
 /** Which driver makes it, by its name in `load/drivers`. */
-export function driverOf(load: Load): AnyKind['driver'] {
-  return kindOf(load).driver;
+export function driverOf(load: Load): AnyKind['makes']['driver'] {
+  return kindOf(load).makes.driver;
 }
 
-/** When the requests of the whole load are due. */
-export function scheduleOfAll(load: Load): Schedule {
-  return kindOf(load).schedule(load);
+/** When the requests of the whole load are due; null where their answers decide. */
+export function scheduleOfAll(load: Load): Schedule | null {
+  const { makes } = kindOf(load);
+  return makes.driver === 'open-loop' ? makes.schedule(load) : null;
 }
 
-/** The length of the measured window. */
-export function durationMsOf(load: Load): number {
+/** The users that make it; null where a schedule does. */
+export function populationOf(load: Load): Population | null {
+  const { makes } = kindOf(load);
+  return makes.driver === 'closed-loop' ? makes.population(load) : null;
+}
+
+/** Whether a request waits for the answer to the one before: then a target that slows down is asked less. */
+export function isClosedLoop(load: Load): boolean {
+  return kindOf(load).makes.driver === 'closed-loop';
+}
+
+/** The length of the measured window; null where it lasts until all is done. */
+export function durationMsOf(load: Load): number | null {
   return kindOf(load).durationMs(load);
 }
 
@@ -65,7 +140,8 @@ export function durationMsOf(load: Load): number {
  * no rate to reach.
  */
 export function plannedRps(load: Load, planned: number): number | null {
-  return ratesOf(load).length === 0 ? null : (planned * 1000) / durationMsOf(load);
+  const durationMs = durationMsOf(load);
+  return isClosedLoop(load) || durationMs === null ? null : (planned * 1000) / durationMs;
 }
 
 /** Whether the rate stays the same, so that the target should, too. */
@@ -78,14 +154,42 @@ export function ratesOf(load: Load): number[] {
   return kindOf(load).ratesPerSecond(load);
 }
 
-/** The rate at an instant of the window, `elapsedMs` milliseconds after its opening. */
-export function rateAt(load: Load, elapsedMs: number): number {
+/** The rate at an instant of the window, `elapsedMs` milliseconds after its opening; null where there is none. */
+export function rateAt(load: Load, elapsedMs: number): number | null {
   return kindOf(load).ratePerSecondAt(load, elapsedMs);
 }
 
 /** 0 where it has no rate to reach. */
 export function highestRateOf(load: Load): number {
   return Math.max(0, ...ratesOf(load));
+}
+
+/** What makes one load of a kind heavier than another: its highest rate, or the number of its users. */
+export function sizeOf(load: Load): number {
+  return kindOf(load).size(load);
+}
+
+/** At most so many requests; null where the answers decide. */
+export function mostRequestsOf(load: Load): number | null {
+  const population = populationOf(load);
+  if (population !== null) return population.requests;
+  return Math.ceil(((durationMsOf(load) ?? 0) / 1000) * highestRateOf(load));
+}
+
+/** How long it takes: `10s`, `until 10000 requests have ended`. */
+export function lengthInWords(load: Load): string {
+  const durationMs = durationMsOf(load);
+  return durationMs === null
+    ? `until ${mostRequestsOf(load)} requests have ended`
+    : formatDuration(durationMs);
+}
+
+/** The flags of loads so many times as heavy; undefined where that is not one number. */
+export function heavierFlags(
+  load: Load,
+  factors: readonly number[],
+): Readonly<Record<string, string[]>> | undefined {
+  return kindOf(load).heavier?.(load, factors);
 }
 
 /** A rate that is no harm to begin with: the first one above 0. */
@@ -110,12 +214,9 @@ export function loadTitle(load: Load): string {
   return kindOf(load).title(load);
 }
 
-/** In a column of figures: the rate, of changing rates the lowest and the highest one: `0→500`; `–` where there is none. */
+/** In a column of figures: the rate, of changing rates the lowest and the highest one: `0→500`; `50 users`. */
 export function loadTarget(load: Load): string {
-  const rates = ratesOf(load);
-  if (rates.length === 0) return '–';
-  const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
-  return lowest === highest ? String(highest) : `${lowest}→${highest}`;
+  return kindOf(load).target(load);
 }
 
 /** In the id of a cell and the names of its files: `1000`, `stages`. */

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Population } from './population.js';
 import type { Schedule } from './schedule.js';
 
 /** Everything that tells one kind of load from the others. Whatever needs to know asks here, and switches on no kind. */
@@ -6,19 +7,18 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly kind: string;
   /** As it stands in results. */
   readonly schema: Schema;
-  /** Which driver makes it, by its name in `load/drivers`. */
-  readonly driver: 'open-loop';
-  /** When its requests are due. */
-  readonly schedule: (load: Load) => Schedule;
+  readonly makes: Making<Load>;
 
-  /** The length of the measured window. */
-  readonly durationMs: (load: Load) => number;
+  /** The length of the measured window; null where it lasts until all is done. */
+  readonly durationMs: (load: Load) => number | null;
   /** The rates between which it moves, in its order: 0, 100, 500. None where it has no rate to reach. */
   readonly ratesPerSecond: (load: Load) => number[];
-  /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening. */
-  readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number;
+  /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening; null where there is none. */
+  readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number | null;
   /** Whether it stays the same, so that the target should, too. */
   readonly isSteady: boolean;
+  /** What makes one load of the kind heavier than another: the highest rate, or the number of users. */
+  readonly size: (load: Load) => number;
   /** What makes two loads the same but for their length, and what makes their lengths the same. */
   readonly identity: (load: Load) => { readonly shape: Parts; readonly length: Parts };
 
@@ -26,18 +26,37 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly name: (load: Load) => string;
   /** In the title of a table: `1000 requests/s, Poisson arrivals`. */
   readonly title: (load: Load) => string;
+  /** In a column of figures: `1000`, `50 users`. */
+  readonly target: (load: Load) => string;
   /** In the id of a cell: `1000`. */
   readonly idPart: (load: Load) => string;
 
-  /** The flags of `bench run` that ask for it. */
+  /** What asks for it: a flag, or a key under `load:` in a scenario file, with a value of this form. */
+  readonly selector: {
+    readonly flag: string;
+    readonly key: string;
+    readonly accepts: (text: string) => boolean;
+  };
+  /** The flags of `bench run` that are its own. */
   readonly flags: readonly LoadFlag[];
+  /** Flags of other kinds that say something of it as well. */
+  readonly alsoTakes?: readonly string[];
+  /** The flags of a load so many times as heavy; undefined where that is not one number. */
+  readonly heavier?: (load: Load, factors: readonly number[]) => Readonly<Record<string, string[]>>;
+  /** Why other flags say nothing of it. */
+  readonly why: string;
   /** Its keys under `load:` in a scenario file. */
   readonly keys: Keys;
   /** What of all that stands under `load:` cannot stand beside them. */
   readonly conflict?: (given: Readonly<Record<string, unknown>>) => LoadConflict | undefined;
-  /** The loads that flags and scenario ask for, each for every operation; undefined where they ask for another kind. */
-  readonly read: (words: LoadWords, given: z.infer<z.ZodObject<Keys>>) => Load[] | undefined;
+  /** The loads that flags and scenario ask for; called where they ask for this kind, or for none. */
+  readonly read: (words: LoadWords, given: z.infer<z.ZodObject<Keys>>) => Load[];
 }
+
+/** Which driver makes it, by its name in `load/drivers`, and what that one has to know. */
+type Making<Load> =
+  | { readonly driver: 'open-loop'; readonly schedule: (load: Load) => Schedule }
+  | { readonly driver: 'closed-loop'; readonly population: (load: Load) => Population };
 
 type Parts = readonly (string | number)[];
 
@@ -51,6 +70,8 @@ export interface LoadFlag {
   /** As commander writes it: `--rates <n...>`. */
   readonly option: string;
   readonly help: string;
+  /** A value that says nothing new, so that it may stand beside every kind. */
+  readonly usual?: string;
 }
 
 interface Limits {

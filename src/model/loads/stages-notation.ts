@@ -17,7 +17,10 @@ const RATES = `(?:${NUMBER}\\s*:\\s*)?${NUMBER}`;
 const STAGE = new RegExp(`^(?:(${NUMBER})\\s*:)?\\s*(${NUMBER})\\s*@\\s*(${DURATION})$`);
 
 /** `0:100@2m, 500@30s`: from 0 to 100/s over two minutes, from there to 500/s over half a minute. */
-export function parseStages(text: string): { stages: Stage[]; problems: StageProblem[] } {
+export function parseStages(
+  text: string,
+  of: 'rates' | 'users' = 'rates',
+): { stages: Stage[]; problems: StageProblem[] } {
   const stages: Stage[] = [];
   const problems: StageProblem[] = [];
   for (const [at, part] of text.split(',').entries()) {
@@ -30,22 +33,22 @@ export function parseStages(text: string): { stages: Stage[]; problems: StagePro
     const complain = (expected: string): number => problems.push({ stage: at + 1, expected, came });
     if (to === undefined) complain(`${SYNTAX}${hintFor(came)}`);
     else if (Math.max(fromRatePerSecond, toRatePerSecond) > MOST_RATE)
-      complain(`rates from 0 to ${MOST_RATE}`);
+      complain(`${of} from 0 to ${MOST_RATE}`);
     else if (durationMs <= 0 || durationMs > LONGEST_MS) complain('a duration above 0, at most 24h');
     else stages.push({ fromRatePerSecond, toRatePerSecond, durationMs });
   }
   if (problems.length > 0) return { stages, problems };
-  return { stages, problems: problemsOfAll(stages).map((expected) => ({ expected, came: text })) };
+  return { stages, problems: problemsOfAll(stages, of).map((expected) => ({ expected, came: text })) };
 }
 
-function problemsOfAll(stages: readonly Stage[]): string[] {
+function problemsOfAll(stages: readonly Stage[], of: 'rates' | 'users'): string[] {
   const totalMs = stages.reduce((sum, { durationMs }) => sum + durationMs, 0);
   const holdsRequests = stages.some(
     ({ fromRatePerSecond, toRatePerSecond }) => fromRatePerSecond + toRatePerSecond > 0,
   );
   return [
     ...(totalMs > LONGEST_MS ? ['stages of at most 24h together'] : []),
-    ...(holdsRequests ? [] : ['a rate above 0 in some stage']),
+    ...(holdsRequests ? [] : [of === 'rates' ? 'a rate above 0 in some stage' : 'a user in some stage']),
   ];
 }
 

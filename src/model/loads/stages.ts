@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LoadKind, LoadWords } from './load-kind.js';
+import type { LoadKind } from './load-kind.js';
 import { stageArrivals } from './stage-arrivals.js';
 import { stageSchema, type Stage } from './stage.js';
 import { formatStages, parseStages } from './stages-notation.js';
@@ -22,19 +22,17 @@ const keys = {
     .describe('rates that change, instead of rates and duration: "0:100@2m, 500@30s"'),
 };
 
-const WHY = 'stages say themselves how fast and how long, and their requests are evenly spaced';
-
 /** Rates that change evenly within each stage. */
 export const stages: LoadKind<typeof schema, typeof keys> = {
   kind: 'stages',
   schema,
-  driver: 'open-loop',
-  schedule: (load) => stageArrivals(load.stages),
+  makes: { driver: 'open-loop', schedule: (load) => stageArrivals(load.stages) },
 
   durationMs: (load) => load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0),
   ratesPerSecond,
   ratePerSecondAt: (load, elapsedMs) => rateInStages(load.stages, elapsedMs),
   isSteady: false,
+  size: (load) => Math.max(...ratesPerSecond(load)),
   identity: (load) => ({
     shape: load.stages.flatMap(ratesOfStage),
     length: load.stages.map(({ durationMs }) => durationMs),
@@ -42,8 +40,14 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
 
   name: (load) => `stages ${shortened(ratesPerSecond(load)).join('→')}/s`,
   title: (load) => `stages ${formatStages(load.stages)}`,
+  target(load) {
+    const rates = ratesPerSecond(load);
+    const [lowest, highest] = [Math.min(...rates), Math.max(...rates)];
+    return lowest === highest ? String(highest) : `${lowest}→${highest}`;
+  },
   idPart: () => 'stages',
 
+  selector: { flag: 'stages', key: 'stages', accepts: () => true },
   flags: [{ option: '--stages <list>', help: "changing rates instead: 'FROM:TO@TIME, TO@TIME, …'" }],
   keys,
   conflict({ stages: given, rates, duration, arrivals }) {
@@ -54,30 +58,16 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
       message: 'expected neither rates nor a duration nor poisson arrivals beside stages',
     };
   },
-  /** Those of the flag, else those of the scenario unless --rates replaces them. */
+  why: 'stages say themselves how fast and how long, and their requests are evenly spaced',
   read(words, given) {
     const text = words.text('stages');
-    const excluded = excludedBy(words).join(' and ');
-    if (text !== undefined) {
-      if (excluded !== '') words.refuse(`--stages excludes ${excluded}: ${WHY}`);
-      const { stages: list, problems } = parseStages(text);
+    // Those of the scenario were checked when it was read.
+    const { stages: list, problems } = parseStages(text ?? given.stages ?? '');
+    if (text !== undefined)
       for (const { expected, came } of problems) words.complain('stages', expected, came);
-      return [{ kind: 'stages', stages: list }];
-    }
-    if (given.stages === undefined || words.text('rates') !== undefined) return undefined;
-    if (excluded !== '')
-      words.refuse(`The scenario's load.stages excludes ${excluded}: ${WHY}; --rates replaces the stages`);
-    return [{ kind: 'stages', stages: parseStages(given.stages).stages }];
+    return [{ kind: 'stages', stages: list }];
   },
 };
-
-function excludedBy(words: LoadWords): string[] {
-  return [
-    ...(words.text('rates') === undefined ? [] : ['--rates']),
-    ...(words.text('duration') === undefined ? [] : ['--duration']),
-    ...(words.text('arrivals') === 'poisson' ? ['--arrivals poisson'] : []),
-  ];
-}
 
 /** A rate that stays is named once. */
 function ratesPerSecond(load: Stages): number[] {

@@ -1,4 +1,4 @@
-import { highestRateOf, isSteady, loadName, loadTitle } from '../loads/index.js';
+import { isClosedLoop, isSteady, loadName, loadTitle, sizeOf } from '../loads/index.js';
 import type { CellRecord } from '../results/cell-record.js';
 
 /** One load on one worker count: what the cells of a column have in common. */
@@ -7,8 +7,10 @@ export interface GridLoad {
   /** `1000/s`. */
   readonly name: string;
   readonly workers: number;
-  /** The highest rate of the load. */
-  readonly ratePerSecond: number;
+  /** What makes it heavier than others of its kind: its highest rate, or the number of its users. */
+  readonly size: number;
+  /** Whether there is no rate to keep up with. */
+  readonly isClosed: boolean;
   readonly isSteady: boolean;
 }
 
@@ -17,7 +19,8 @@ export function gridLoadOf({ load, workers }: CellRecord): GridLoad {
     key: `${workers} ${loadTitle(load)}`,
     name: loadName(load),
     workers,
-    ratePerSecond: highestRateOf(load),
+    size: sizeOf(load),
+    isClosed: isClosedLoop(load),
     isSteady: isSteady(load),
   };
 }

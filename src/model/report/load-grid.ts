@@ -39,9 +39,7 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
     if (repeats) repeats.push(cell);
     else subject.byLoad.set(load.key, [cell]);
   }
-  const sorted = [...loads.values()].sort(
-    (a, b) => a.workers - b.workers || a.ratePerSecond - b.ratePerSecond,
-  );
+  const sorted = [...loads.values()].sort((a, b) => a.workers - b.workers || a.size - b.size);
   return {
     loads: sorted,
     subjects: [...subjects.values()],

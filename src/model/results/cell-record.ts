@@ -47,14 +47,20 @@ export const cellRecordSchema = z.object({
   achievedRps: z
     .number()
     .describe(
-      'successes / window where the target keeps up, else those completed in [s, s + window] / window, with s the lesser of their median response time and a tenth of the window; in results without keepsUp, those completed inside the window / window',
+      'successes / window where the target keeps up, else those completed in [s, s + window] / window, with s the lesser of their median response time and a tenth of the window; in results without keepsUp, those completed inside the window / window; of a closed loop always those',
+    ),
+  completedRps: z
+    .number()
+    .optional()
+    .describe(
+      'answers of any status that were completed in the window / window; left out in results of older versions',
     ),
   keepsUp: z
     .boolean()
     .nullable()
     .optional()
     .describe(
-      'at least 98 % of the planned requests were answered in time, and the backlog did not grow; null = not known; left out in results of older versions',
+      'at least 98 % of the planned requests were answered in time, and the backlog did not grow; null = not known, or a closed loop, which asks less of a slower target; left out in results of older versions',
     ),
   backlog: z
     .object({

@@ -2,7 +2,7 @@ import { requestWords } from '../../model/results/subject.js';
 import { PAGE_GROUPS, type PageGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { highestRateOf, isSteady, loadName, loadTarget } from '../../model/loads/index.js';
+import { isClosedLoop, isSteady, loadName, loadTarget, sizeOf } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { figureCell, type TableCell } from '../table-model.js';
 import { shownName } from '../shown-text.js';
@@ -125,7 +125,7 @@ function figures(cell: CellRecord, groups: readonly ColumnGroup[]): string {
 
 /** Where the text of a figure is no number: the highest of several rates. */
 function sortKeyOf(column: Column, { load }: CellRecord): number | null {
-  return column === TARGET && !isSteady(load) ? highestRateOf(load) : null;
+  return column === TARGET && (!isSteady(load) || isClosedLoop(load)) ? sizeOf(load) : null;
 }
 
 function drawnCell({ text, tone }: TableCell, isFirst: boolean, sortKey: number | null): Markup {

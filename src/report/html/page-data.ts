@@ -2,7 +2,7 @@ import { askedOf } from '../../model/results/subject.js';
 import { shownFigure } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { highestRateOf, isSteady, loadName, type Load } from '../../model/loads/index.js';
+import { highestRateOf, isClosedLoop, isSteady, loadName, type Load } from '../../model/loads/index.js';
 import type { PageCell, PageData, PageMetric, PageRun } from '../../model/report/page-data.js';
 import type { Report, ReportCell } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
@@ -110,5 +110,5 @@ function pageMetrics(
 
 /** The rate of a load that keeps it. */
 function steadyRate(load: Load): number | null {
-  return isSteady(load) ? highestRateOf(load) : null;
+  return isSteady(load) && !isClosedLoop(load) ? highestRateOf(load) : null;
 }

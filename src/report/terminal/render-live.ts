@@ -82,7 +82,9 @@ function phaseWords({ cell }: CellUnderWay, second: LiveSecond | undefined): str
     case 'warm-up':
       return 'warming up';
     case 'window':
-      return `measuring ${Math.min(second.second + 1, Math.ceil(windowMs / 1000))}s of ${formatDuration(windowMs)}`;
+      return windowMs === null
+        ? `measuring ${second.second + 1}s`
+        : `measuring ${Math.min(second.second + 1, Math.ceil(windowMs / 1000))}s of ${formatDuration(windowMs)}`;
     case 'drain':
       return 'waiting for the last answers';
   }

@@ -8,7 +8,7 @@ const at = (ratePerSecond: number, workers: number, repeat = 1, load: CellChange
 
 test('loads stand by worker count, then by rate, repeats together', () => {
   const grid = loadGrid([at(900, 2), at(1000, 1), at(100, 1), at(100, 1, 2)]);
-  expect(grid.loads.map(({ ratePerSecond, workers }) => [workers, ratePerSecond])).toEqual([
+  expect(grid.loads.map(({ size, workers }) => [workers, size])).toEqual([
     [1, 100],
     [1, 1000],
     [2, 900],

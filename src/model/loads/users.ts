@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { formatDuration, parseDurationMs } from '../../kernel/units.js';
+import { formatFigure } from '../../kernel/format.js';
+import type { LoadKind } from './load-kind.js';
+import type { Population } from './population.js';
+import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
+import { readThinkTime, thinkTimeKey } from './think-words.js';
+import { userStagesNotation } from './user-stages.js';
+
+const USERS = { least: 1, most: 100_000, whole: true };
+const SPAWN_RATE = { least: 0.001, most: 1_000_000, whole: false };
+/** Unless a spawn rate is given, all users start in this part of the window. */
+const SPAWN_SHARE = 0.1;
+
+const schema = z.strictObject({
+  kind: z.literal('users'),
+  users: z.int().positive().describe('at once; each sends its next request after its answer'),
+  spawnRatePerSecond: z.number().positive().describe('users that start each second'),
+  durationMs: z.number().positive(),
+  think: thinkTimeSchema.nullable().describe('from an answer to the next request; null = none'),
+});
+type Users = z.infer<typeof schema>;
+
+const keys = {
+  users: z
+    .union(
+      [z.array(z.int().min(USERS.least).max(USERS.most)).min(1), userStagesNotation],
+      'expected a list of numbers such as [10, 50], or stages such as "0:100@2m, 500@30s"',
+    )
+    .optional()
+    .describe('users at once (closed loop), in place of rates; each number makes a cell'),
+  spawnRate: z
+    .number()
+    .min(SPAWN_RATE.least)
+    .max(SPAWN_RATE.most)
+    .optional()
+    .describe('users that start each second [all in the first tenth of the duration]'),
+  think: thinkTimeKey,
+};
+
+/** So many users, each of which waits for its answer: the closed loop. */
+export const users: LoadKind<typeof schema, typeof keys> = {
+  kind: 'users',
+  schema,
+  makes: { driver: 'closed-loop', population },
+
+  durationMs: ({ durationMs }) => durationMs,
+  ratesPerSecond: () => [],
+  ratePerSecondAt: () => null,
+  isSteady: true,
+  size: ({ users: count }) => count,
+  identity: (load) => ({
+    shape: [load.users, load.spawnRatePerSecond, thinkTimeIdentity(load.think)],
+    length: [load.durationMs],
+  }),
+
+  name: ({ users: count }) => usersInWords(count),
+  title: ({ users: count, think }) =>
+    `${usersInWords(count)} (closed loop${think === null ? '' : `, think time ${formatThinkTime(think)}`})`,
+  target: ({ users: count }) => usersInWords(count),
+  idPart: ({ users: count }) => `u${count}`,
+
+  selector: { flag: 'users', key: 'users', accepts: (text) => !text.includes('@') },
+  flags: [
+    {
+      option: '--users <n...>',
+      help: "users at once instead of rates (closed loop), or stages: '0:100@2m, 500@30s'",
+    },
+    { option: '--spawn-rate <n>', help: 'users that start each second [all in a tenth of the duration]' },
+    { option: '--think <time>', help: 'from an answer to the next request: 1s, 0.1s-2s, exp:1s [none]' },
+  ],
+  alsoTakes: ['duration'],
+  heavier: ({ users: count }, factors) => ({
+    '--users': factors.map((factor) => String(factor * count)),
+  }),
+  why: 'users send when their answers have come',
+  keys,
+  read(words, given) {
+    const inScenario = Array.isArray(given.users) ? given.users : [];
+    const counts = words.numbers('users', USERS) ?? inScenario;
+    const rate = words.numbers('spawn-rate', SPAWN_RATE)?.[0] ?? given.spawnRate;
+    const think = readThinkTime(words, given.think);
+    const durationMs = words.durationMs('duration', 1) ?? scenarioMs(given) ?? 10_000;
+    return counts.map((count): Users => {
+      const spawnRatePerSecond = rate ?? (count * 1000) / (SPAWN_SHARE * durationMs);
+      const needed = (count * 1000) / durationMs;
+      if (spawnRatePerSecond < needed)
+        words.refuse(
+          `--spawn-rate: at ${spawnRatePerSecond}/s, ${usersInWords(count)} take ${formatFigure(count / spawnRatePerSecond)}s to start, ` +
+            `and the window is ${formatDuration(durationMs)} long: give --spawn-rate ${Math.ceil(needed) + 1} or more, or a longer --duration`,
+        );
+      return { kind: 'users', users: count, spawnRatePerSecond, durationMs, think };
+    });
+  },
+};
+
+/** The duration is a key of constant rates too. */
+function scenarioMs(given: Readonly<Record<string, unknown>>): number | undefined {
+  return typeof given['duration'] === 'string' ? parseDurationMs(given['duration']) : undefined;
+}
+
+export function usersInWords(count: number): string {
+  return count === 1 ? '1 user' : `${count} users`;
+}
+
+function population({ users: most, spawnRatePerSecond, durationMs, think }: Users): Population {
+  const toUs = durationMs * 1000;
+  const spawnUs = (user: number): number => (user * 1e6) / spawnRatePerSecond;
+  return {
+    most,
+    spansOf: (user) => (spawnUs(user) < toUs ? [{ fromUs: spawnUs(user), toUs }] : []),
+    think,
+    requests: null,
+    full: { fromUs: spawnUs(most - 1), toUs },
+  };
+}
