@@ -1,11 +1,16 @@
 import type { LoadWords } from '../model/loads/load-kind.js';
 import type { FlagReader, RunFlags } from './flag-reader.js';
 
+/** As commander keeps it: `spawn-rate` as `spawnRate`. */
+function asProperty(flag: string): string {
+  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
 /** The flags of the command line as the kinds of load read them. */
 export function loadWords(read: FlagReader, flags: RunFlags, seed: number): LoadWords {
   const words: Readonly<Record<string, unknown>> = { ...flags };
   const listOf = (flag: string): string[] | undefined => {
-    const value = words[flag];
+    const value = words[asProperty(flag)];
     return value === undefined ? undefined : [value].flat().map(String);
   };
   const text = (flag: string): string | undefined => listOf(flag)?.join(' ');

@@ -74,7 +74,7 @@ export function resolveRunConfig(
     headers: { ...loginHeader(login), ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
-    loads: readLoads(loadWords(read, flags, seed), load),
+    ...readLoads(loadWords(read, flags, seed), load),
     csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

@@ -9,6 +9,7 @@ export const RUN_ONLY = [
   '--requests',
   '--concurrency',
   '--stages',
+  '--time-scale',
   '--workers',
   '--repeats',
   '--warmup',

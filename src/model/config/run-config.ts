@@ -95,6 +95,8 @@ export interface RunConfig {
   readonly csrf: CsrfConfig | null;
   /** Each of them for each operation. */
   readonly loads: readonly Load[];
+  /** What the durations of the loads have been multiplied with. */
+  readonly timeScale: number;
   /** By selector of operations: what makes an answer a success. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];

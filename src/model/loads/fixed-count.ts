@@ -34,6 +34,7 @@ export const fixedCount: LoadKind<typeof schema, typeof keys> = {
   makes: { driver: 'closed-loop', population },
 
   durationMs: () => null,
+  scaled: null,
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
   isSteady: true,

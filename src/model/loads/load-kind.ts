@@ -11,6 +11,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
 
   /** The length of the measured window; null where it lasts until all is done. */
   readonly durationMs: (load: Load) => number | null;
+  /** The same with all its durations and spawn times so many times as long; null where it has none. */
+  readonly scaled: ((load: Load, factor: number) => Load) | null;
   /** The rates between which it moves, in its order: 0, 100, 500. None where it has no rate to reach. */
   readonly ratesPerSecond: (load: Load) => number[];
   /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening; null where there is none. */

@@ -4,6 +4,7 @@ import { spansInStages, type Population } from './population.js';
 import { formatStages, parseStages } from './stages-notation.js';
 import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
 import { readThinkTime } from './think-words.js';
+import { scaledMs } from './time-scale.js';
 
 const schema = z.strictObject({
   kind: z.literal('user-stages'),
@@ -36,6 +37,10 @@ export const userStages: LoadKind<typeof schema, Record<never, z.ZodType>> = {
   makes: { driver: 'closed-loop', population },
 
   durationMs: (load) => load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  scaled: (load, factor) => ({
+    ...load,
+    stages: load.stages.map((one) => ({ ...one, durationMs: scaledMs(one.durationMs, factor) })),
+  }),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
   isSteady: false,
