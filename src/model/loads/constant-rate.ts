@@ -52,6 +52,7 @@ export const constantRate: LoadKind<typeof schema, typeof keys> = {
   scaled: (load, factor) => ({ ...load, durationMs: scaledMs(load.durationMs, factor) }),
   ratesPerSecond: ({ ratePerSecond }) => [ratePerSecond],
   ratePerSecondAt: ({ ratePerSecond }) => ratePerSecond,
+  spike: () => null,
   isSteady: true,
   size: ({ ratePerSecond }) => ratePerSecond,
   // Without the seed of random arrivals: they are as random with another one.

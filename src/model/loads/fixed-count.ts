@@ -37,6 +37,7 @@ export const fixedCount: LoadKind<typeof schema, typeof keys> = {
   scaled: null,
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: () => null,
   isSteady: true,
   size: ({ concurrency }) => concurrency,
   identity: ({ requests, concurrency }) => ({ shape: [concurrency], length: [requests] }),

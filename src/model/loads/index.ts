@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kernel/units.js';
 import type { Population } from './population.js';
+import type { Spike } from './spike.js';
 import type { Schedule } from './schedule.js';
 import { constantRate } from './constant-rate.js';
 import type { LoadFlag, LoadKind, LoadWords } from './load-kind.js';
@@ -177,6 +178,11 @@ export function durationMsOf(load: Load): number | null {
 export function plannedRps(load: Load, planned: number): number | null {
   const durationMs = durationMsOf(load);
   return isClosedLoop(load) || durationMs === null ? null : (planned * 1000) / durationMs;
+}
+
+/** Where it rises for a while and comes down again; null where it does not. */
+export function spikeOf(load: Load): Spike | null {
+  return kindOf(load).spike(load);
 }
 
 /** Whether the rate stays the same, so that the target should, too. */

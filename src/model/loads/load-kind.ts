@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Population } from './population.js';
+import type { Spike } from './spike.js';
 import type { Schedule } from './schedule.js';
 
 /** Everything that tells one kind of load from the others. Whatever needs to know asks here, and switches on no kind. */
@@ -17,6 +18,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly ratesPerSecond: (load: Load) => number[];
   /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening; null where there is none. */
   readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number | null;
+  /** Where it rises for a while and comes down again; null where it does not. */
+  readonly spike: (load: Load) => Spike | null;
   /** Whether it stays the same, so that the target should, too. */
   readonly isSteady: boolean;
   /** What makes one load of the kind heavier than another: the highest rate, or the number of users. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { LoadKind } from './load-kind.js';
+import { spikeIn } from './spike.js';
 import { stageArrivals } from './stage-arrivals.js';
 import { stageSchema, type Stage } from './stage.js';
 import { formatStages, parseStages } from './stages-notation.js';
@@ -36,6 +37,12 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
   }),
   ratesPerSecond,
   ratePerSecondAt: (load, elapsedMs) => rateInStages(load.stages, elapsedMs),
+  spike: (load) =>
+    spikeIn(
+      load.stages.map(({ fromRatePerSecond: from, toRatePerSecond: to, durationMs }) => ({
+        ...{ from, to, durationMs },
+      })),
+    ),
   isSteady: false,
   size: (load) => Math.max(...ratesPerSecond(load)),
   identity: (load) => ({

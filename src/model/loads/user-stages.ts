@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { LoadKind } from './load-kind.js';
 import { spansInStages, type Population } from './population.js';
+import { spikeIn } from './spike.js';
 import { formatStages, parseStages } from './stages-notation.js';
 import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
 import { readThinkTime } from './think-words.js';
@@ -43,6 +44,8 @@ export const userStages: LoadKind<typeof schema, Record<never, z.ZodType>> = {
   }),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: (load) =>
+    spikeIn(load.stages.map(({ fromUsers: from, toUsers: to, durationMs }) => ({ from, to, durationMs }))),
   isSteady: false,
   size: mostUsers,
   identity: (load) => ({

@@ -53,6 +53,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   }),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: () => null,
   isSteady: true,
   size: ({ users: count }) => count,
   identity: (load) => ({
