@@ -6,6 +6,9 @@ export interface RunFlags {
   readonly scenario?: string;
   /** Those of the kinds of load, which read them themselves. */
   readonly [ofLoad: string]: unknown;
+  readonly mix?: boolean;
+  readonly weights?: readonly string[];
+  readonly weightsFrom?: string;
   readonly workers?: readonly string[];
   readonly host?: string;
   readonly port?: string;

@@ -40,8 +40,10 @@ export function resolveGivenRequests(
 function leftAside(scenario: Scenario): string[] {
   const { setup, cleanup, exclude } = scenario;
   const lists = Object.entries({ setup, cleanup, exclude }).filter(([, list]) => list.length > 0);
-  const { values, operations } = scenario;
-  const rules = Object.entries({ values, operations }).filter(([, rule]) => Object.keys(rule).length > 0);
+  const { values, operations, load } = scenario;
+  const rules = Object.entries({ values, operations, 'load.weights': load.weights ?? {} }).filter(
+    ([, rule]) => Object.keys(rule).length > 0,
+  );
   return [...lists, ...rules].map(([key]) => key);
 }
 

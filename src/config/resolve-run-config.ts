@@ -10,6 +10,7 @@ import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
+import { resolveMixture } from './resolve-mixture.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { resolveGivenRequests } from './given-requests.js';
 import { loadWords } from './load-words.js';
@@ -55,6 +56,7 @@ export function resolveRunConfig(
   const needsTarget = purpose !== 'list' || (requests === null && isOnTarget(spec));
   if (!canStart(flags, scenario) && needsTarget) read.problems.unshift(NO_TARGET);
   const seed = read.number('seed', flags.seed, SEED) ?? 1;
+  const asked = readLoads(loadWords(read, flags, seed), load);
   const config: RunConfig = {
     scenario: scenario.name,
     folder,
@@ -74,7 +76,7 @@ export function resolveRunConfig(
     headers: { ...loginHeader(login), ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
-    ...readLoads(loadWords(read, flags, seed), load),
+    ...{ ...asked, mixture: resolveMixture(read, flags, requests ? undefined : load.weights, asked.loads) },
     csrf: scenario.csrf ?? null,
     expect: scenario.expect,
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],

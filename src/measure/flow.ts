@@ -10,32 +10,53 @@ export const AFTER_BINS = WINDOW_BINS / 10;
 /** Requests that are due before this bin meet a target that has no backlog yet. */
 const FIRST_BINS = WINDOW_BINS / 5;
 
+/** Successes by when they were answered: in each thousandth of a window of `windowMs` milliseconds, and for a tenth after it. */
+export function successes(windowMs: number): CollectorKind<number[]> {
+  const binUs = (windowMs * 1000) / WINDOW_BINS;
+  return {
+    name: 'successes',
+    create() {
+      const counts = new Uint32Array(WINDOW_BINS + AFTER_BINS);
+      return {
+        add({ doneUs, outcome }) {
+          const bin = Math.floor(doneUs / binUs);
+          if (outcome === 'succeeded' && bin < counts.length) increment(counts, bin);
+        },
+        snapshot: () => Array.from(counts),
+      };
+    },
+    merge: (parts) => addByBin(parts, WINDOW_BINS + AFTER_BINS),
+  };
+}
+
 /**
  * What fell due, what ended and what succeeded by any moment of a window of `windowMs` milliseconds: exact at
  * each thousandth of it. Merges by adding up.
  */
 export function flow(windowMs: number): CollectorKind<Flow> {
   const binUs = (windowMs * 1000) / WINDOW_BINS;
+  const ofSuccesses = successes(windowMs);
   return {
     name: 'flow',
     create() {
       const due = new Uint32Array(WINDOW_BINS);
       const ended = new Uint32Array(WINDOW_BINS);
-      const succeeded = new Uint32Array(WINDOW_BINS + AFTER_BINS);
+      const succeeded = ofSuccesses.create();
       const firstResponses = new Uint32Array(BUCKET_COUNT);
       return {
-        add({ dueUs, doneUs, outcome }) {
+        add(sample) {
+          const { dueUs, doneUs, outcome } = sample;
           const dueBin = Math.min(WINDOW_BINS - 1, Math.floor(dueUs / binUs));
           const doneBin = Math.floor(doneUs / binUs);
           increment(due, dueBin);
           if (doneBin < ended.length) increment(ended, doneBin);
-          if (outcome === 'succeeded' && doneBin < succeeded.length) increment(succeeded, doneBin);
+          succeeded.add(sample);
           if (dueBin < FIRST_BINS && isAnswered(outcome)) increment(firstResponses, bucketOf(doneUs - dueUs));
         },
         snapshot: () => ({
           due: Array.from(due),
           ended: Array.from(ended),
-          succeeded: Array.from(succeeded),
+          succeeded: succeeded.snapshot(),
           firstResponses: sparseCounts(firstResponses),
         }),
       };
@@ -49,10 +70,7 @@ export function flow(windowMs: number): CollectorKind<Flow> {
         parts.map((part) => part.ended),
         WINDOW_BINS,
       ),
-      succeeded: addByBin(
-        parts.map((part) => part.succeeded),
-        WINDOW_BINS + AFTER_BINS,
-      ),
+      succeeded: ofSuccesses.merge(parts.map((part) => part.succeeded)),
       firstResponses: addCounts(parts.map((part) => part.firstResponses)),
     }),
   };

@@ -96,7 +96,11 @@ export function achievedRps(
     outcomes,
     flow,
     succeeded,
-  }: Pick<Measurements, 'outcomes' | 'flow'> & { readonly succeeded: Distribution },
+  }: {
+    readonly outcomes: Pick<Measurements['outcomes'], 'succeeded'>;
+    readonly flow: Pick<Measurements['flow'], 'succeeded'>;
+    readonly succeeded: Distribution;
+  },
   keepsUp: boolean | null,
   windowMs: number,
 ): number {

@@ -1,3 +1,4 @@
+import { achievedRps } from './keeping-up.js';
 import { latencyFigures } from './latency.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements, Outcomes } from '../model/generation/measurements.js';
@@ -26,17 +27,21 @@ export function answersOf({
   return { statusCodes, failures, bytes: { received: bytesReceived, sent: bytesSent } };
 }
 
-/** The figures of each operation, where there are several. */
+/** The figures of each operation, where there are several, in a window of which it is known whether the target kept up. */
 export function byOperationOf(
   operations: Operations,
-  { byOperation }: Pick<Measurements, 'byOperation'>,
+  { byOperation, stamps }: Pick<Measurements, 'byOperation' | 'stamps'>,
+  { keepsUp, windowMs }: { readonly keepsUp: boolean | null; readonly windowMs: number },
 ): Pick<CellRecord, 'byOperation'> {
   if (byOperation.length === 0) return {};
-  const records = byOperation.map(({ outcomes, response }, at): OperationRecord => {
+  const records = byOperation.map(({ outcomes, response, succeeded }, at): OperationRecord => {
+    // In the same time as those of the cell, so that they add up.
+    const rated = { outcomes, flow: { succeeded }, succeeded: stamps.succeeded };
     const check = operations[at]?.check;
     return {
       ...(check === undefined ? {} : { expect: check }),
       counts: countsOf(outcomes),
+      achievedRps: achievedRps(rated, keepsUp, windowMs),
       ...answersOf(outcomes),
       latencyMs: { response: latencyFigures(response) },
       histograms: {

@@ -74,7 +74,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       responseCensored: stamps.response.censored.histogram,
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
-    ...byOperationOf(share.operations, measurements),
+    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs }),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),

@@ -2,6 +2,7 @@ import { formatDuration } from '../kernel/units.js';
 import { LEAST_FOR_P99 } from '../model/results/verdict.js';
 import type { Reach } from '../model/report/analysis.js';
 import { keepsUp } from '../model/results/keeps-up.js';
+import { operationsOf } from '../model/figures/operation-figures.js';
 import { nothingSucceeded } from '../model/results/no-success.js';
 import {
   durationMsOf,
@@ -58,9 +59,18 @@ function afterFailures(command: readonly string[], cells: readonly CellRecord[])
   const failing = withReason(cells, 'requests-failed');
   if (failing.length === 0 && !nothingSucceeded(cells)) return null;
   const suspects = failing.length > 0 ? failing : cells;
-  const sorted = suspects.toSorted((a, b) => a.successRate - b.successRate);
-  const include = [...new Set(sorted.map(({ subject }) => subject.id))].slice(0, MOST_NAMED);
+  const sorted = suspects.flatMap(successOfEach).toSorted((a, b) => a.successRate - b.successRate);
+  const include = [...new Set(sorted.map(({ id }) => id))].slice(0, MOST_NAMED);
   return bench('to see what the server says to one request', checkRequests(command, selecting(include)));
+}
+
+/** Of a mixture each operation that failed at all. */
+function successOfEach(cell: CellRecord): { id: string; successRate: number }[] {
+  const operations = operationsOf(cell);
+  if (operations.length === 0) return [{ id: cell.subject.id, successRate: cell.successRate }];
+  return operations.flatMap(({ id, source: { counts } }) =>
+    counts.succeeded < counts.planned ? [{ id, successRate: counts.succeeded / counts.planned }] : [],
+  );
 }
 
 /** Where the generator was the limit of most cells, more load tells nothing. */
@@ -86,9 +96,9 @@ function afterFallingBehind(
   const highest = worst.achievedRps > lowest ? worst.achievedRps : highestRateOf(worst.load);
   const rates = [...new Set([0.5, 0.75, 0.9].map((share) => rounded(lowest + share * (highest - lowest))))];
   return bench(
-    `to find the rate that ${worst.subject.id} keeps up with`,
+    `to find the rate that ${worst.subject.operations.length > 1 ? 'the target' : worst.subject.id} keeps up with`,
     runAgain(command, {
-      ...selecting([worst.subject.id]),
+      ...(worst.subject.operations.length > 1 ? {} : selecting([worst.subject.id])),
       '--rates': rates.map(String),
       ...(isScaled ? lasting(worst.window.durationMs, isScaled) : {}),
       ...longEnough(Math.min(...rates), worst.window.durationMs),

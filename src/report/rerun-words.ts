@@ -1,4 +1,4 @@
-/** Options of `bench run` that `bench list` does not know. */
+/** Options of `bench run` that `bench list` does not know, or that mean something else there (`--requests`). */
 export const RUN_ONLY = [
   '--rates',
   '--duration',
@@ -10,6 +10,9 @@ export const RUN_ONLY = [
   '--concurrency',
   '--stages',
   '--time-scale',
+  '--mix',
+  '--weights',
+  '--weights-from',
   '--workers',
   '--repeats',
   '--warmup',

@@ -1,8 +1,9 @@
-import { subjectKey } from '../model/results/subject.js';
+import { requestWords, subjectKey } from '../model/results/subject.js';
 import { formatFigure, plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
-import type { Figure, FigureDefinition } from '../model/figures/figure.js';
-import { figuresIn } from '../model/figures/index.js';
+import type { Figure, FigureDefinition, FigureSource } from '../model/figures/figure.js';
+import { AGGREGATED, operationsOf, tabulated } from '../model/figures/operation-figures.js';
+import { figuresIn, type Shown } from '../model/figures/index.js';
 import { latencyFigure, type LatencyName } from '../model/figures/latency-figures.js';
 import type { VerdictState } from '../model/results/verdict.js';
 import { keepsUpTogether } from '../model/results/keeps-up.js';
@@ -20,9 +21,10 @@ export interface TableCell {
   readonly tone: Tone;
 }
 
-/** One table: all endpoints and loads on one worker count; the loads of an endpoint stand together. */
+/** All endpoints and loads on one worker count, the loads of an endpoint together; or the operations of a mixture under one load. */
 export interface ResultTable {
   readonly title: string;
+  readonly columns: readonly Column[];
   readonly rows: readonly (readonly TableCell[])[];
 }
 
@@ -33,31 +35,53 @@ interface Column {
   readonly leaves?: number;
 }
 
-const FIGURE_COLUMNS = figuresIn('table', ([place]) => place);
+type Figures = readonly Shown<'table'>[];
+
+const ALL_FIGURES = figuresIn('table', ([place]) => place);
 /** Among those of the figures: without it, they are still read. */
 const TARGET_LEAVES = 6;
 
-export const COLUMNS: readonly Column[] = [
-  { heading: ['Endpoint', ''] },
-  { heading: ['Target', 'req/s'], leaves: TARGET_LEAVES },
-  ...FIGURE_COLUMNS.map(({ table: [, name, unit, leaves] }): Column => ({
-    heading: [name, unit],
-    ...(leaves === undefined ? {} : { leaves }),
-  })),
-  { heading: ['Verdict', ''] },
-];
+function columnsOf(name: string, figures: Figures): Column[] {
+  return [
+    { heading: [name, ''] },
+    { heading: ['Target', 'req/s'], leaves: TARGET_LEAVES },
+    ...figures.map(({ table: [, heading, unit, leaves] }): Column => ({
+      heading: [heading, unit],
+      ...(leaves === undefined ? {} : { leaves }),
+    })),
+    { heading: ['Verdict', ''] },
+  ];
+}
 
 /** Cells in tables, in the order in which they were measured; of repeats the median, and below it their spread. */
 export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
-  return [...grouped(cells, ({ workers }) => workers).values()].map((members) => {
+  return [...grouped(cells, tableKey).values()].map((members) => {
+    const figures = tabulated(ALL_FIGURES, members);
+    const title = titleOfTable(members);
+    const [first] = members;
+    if (first !== undefined && isMixture(first))
+      return { title, columns: columnsOf('Operation', figures), rows: mixtureRows(members, figures) };
     const endpoints = grouped(members, ({ subject }) => subject.id);
     return {
-      title: titleOfTable(members),
+      title,
+      columns: columnsOf('Endpoint', figures),
       rows: [...endpoints.values()].flatMap((own) =>
-        [...grouped(own, ({ subject, load }) => cellKey(subject, load)).values()].flatMap(rowsOf),
+        [...grouped(own, ({ subject, load }) => cellKey(subject, load)).values()].flatMap((repeats) =>
+          rowsOf(repeats, figures),
+        ),
       ),
     };
   });
+}
+
+/** Each mixture has a table of its own under each load. */
+function tableKey(cell: CellRecord): string {
+  const { workers, subject, load } = cell;
+  return isMixture(cell) ? `${workers} ${cellKey(subject, load)}` : String(workers);
+}
+
+function isMixture({ byOperation }: CellRecord): boolean {
+  return byOperation !== undefined;
 }
 
 function cellKey(subject: CellRecord['subject'], load: CellRecord['load']): string {
@@ -66,10 +90,12 @@ function cellKey(subject: CellRecord['subject'], load: CellRecord['load']): stri
 
 /** `1000, 2000 requests/s · 1 worker · medians of 3 repeats, ± half of their range`. */
 function titleOfTable(cells: readonly CellRecord[]): string {
+  const [first] = cells;
   const repeats = new Set(cells.map(({ repeat }) => repeat)).size;
   return [
+    ...(first && isMixture(first) ? [`Mixture of ${requestWords(first.subject)}`] : []),
     loadsWords([...new Map(cells.map(({ load }) => [loadTitle(load), load])).values()]),
-    plural(cells[0]?.workers ?? 0, 'worker'),
+    plural(first?.workers ?? 0, 'worker'),
     ...(repeats > 1 ? [`medians of ${repeats} repeats, ± half of their range`] : []),
   ].join(' · ');
 }
@@ -103,49 +129,74 @@ export function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boole
 const GOOD_SUCCESS = 0.999;
 const POOR_SUCCESS = 0.95;
 
-function rowsOf(repeats: readonly CellRecord[]): TableCell[][] {
-  const [first, ...others] = repeats;
+function rowsOf(repeats: readonly CellRecord[], figures: Figures): TableCell[][] {
+  const [first] = repeats;
   if (first === undefined) return [];
-  return others.length === 0 ? [rowOf(first, repeats)] : [rowOf(first, repeats), spreadOf(first, repeats)];
+  const name = shownName(first.subject.id);
+  return measuredRows({ name, target: loadTarget(first.load), sources: repeats, repeats }, figures);
 }
 
-/** The medians of the repeats of a cell. */
-function rowOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
-  const verdict = worstOf(repeats.map((cell) => cell.verdict.state));
-  return [
-    plain(shownName(first.subject.id)),
-    plain(loadTarget(first.load)),
-    ...FIGURE_COLUMNS.map((figure) => figureCell(figure, repeats)),
-    { text: verdict, tone: VERDICT_TONE[verdict] },
+/** A row for each operation, in the order of the document, then one for all together. */
+function mixtureRows(repeats: readonly CellRecord[], figures: Figures): TableCell[][] {
+  const [first] = repeats;
+  if (first === undefined) return [];
+  const each = repeats.map(operationsOf);
+  const operations = operationsOf(first).flatMap(({ id, source }, at) => {
+    const sources = each.flatMap((one) => one[at]?.source ?? []);
+    const { plannedRps } = source.window;
+    const target = plannedRps === null ? NOT_KNOWN : formatFigure(plannedRps);
+    return measuredRows({ name: shownName(id), target, sources, repeats: null }, figures);
+  });
+  const target = loadTarget(first.load);
+  return [...operations, ...measuredRows({ name: AGGREGATED, target, sources: repeats, repeats }, figures)];
+}
+
+/** What a row is of, repeats together. */
+interface Measured {
+  readonly name: string;
+  readonly target: string;
+  readonly sources: readonly FigureSource[];
+  /** The cells that have a verdict; null for an operation, which is judged with all others. */
+  readonly repeats: readonly CellRecord[] | null;
+}
+
+/** The medians, and of several repeats how far they are from one another, in per cent of their middle. */
+function measuredRows({ name, target, sources, repeats }: Measured, figures: Figures): TableCell[][] {
+  const verdict = repeats && worstOf(repeats.map((cell) => cell.verdict.state));
+  const medians = [
+    plain(name),
+    plain(target),
+    ...figures.map((figure) => figureCell(figure, sources, repeats)),
+    verdict === null ? plain('') : { text: verdict, tone: VERDICT_TONE[verdict] },
   ];
+  if (sources.length < 2) return [medians];
+  const spread = figures.map(({ storedOf }) => plain(spreadText(sources.map(storedOf))));
+  return [medians, [plain(name), plain('±'), ...spread, plain('')]];
 }
 
-/** How far the repeats of a cell are from one another, in per cent of their middle. */
-function spreadOf(first: CellRecord, repeats: readonly CellRecord[]): TableCell[] {
-  return [
-    plain(shownName(first.subject.id)),
-    plain('±'),
-    ...FIGURE_COLUMNS.map(({ storedOf }) => plain(spreadText(repeats.map(storedOf)))),
-    plain(''),
-  ];
-}
-
-/** A figure of a cell, or the median of its repeats, in all that must be known to read it. */
-export function figureCell(figure: FigureDefinition, repeats: readonly CellRecord[]): TableCell {
-  const median = medianFigure(repeats.map((cell) => figure.storedOf(cell)));
+/**
+ * A figure of a cell, or the median of its repeats, in all that must be known to read it; of an operation of a mixture
+ * it is not known by itself whether the target keeps up.
+ */
+export function figureCell(
+  figure: FigureDefinition,
+  sources: readonly FigureSource[],
+  repeats: readonly CellRecord[] | null,
+): TableCell {
+  const median = medianFigure(sources.map((source) => figure.storedOf(source)));
   if (median === null) return plain(NOT_KNOWN);
   const { value, isLowerBound } = median;
   const { leastPlanned = 0 } = figure;
-  const isUnsure = repeats.some(({ counts }) => counts.planned < leastPlanned);
+  const isUnsure = sources.some(({ counts }) => counts.planned < leastPlanned);
   return {
     text: `${isUnsure ? '~' : ''}${isLowerBound ? '≥' : ''}${figure.unit.format(value)}`,
     tone: isLowerBound ? 'warning' : toneOf(figure, value, repeats),
   };
 }
 
-function toneOf({ judged }: FigureDefinition, value: number, repeats: readonly CellRecord[]): Tone {
+function toneOf({ judged }: FigureDefinition, value: number, repeats: readonly CellRecord[] | null): Tone {
   // A warning also where it is not known whether the target keeps up.
-  if (judged === 'keeps-up' && repeats.some(({ load }) => !isClosedLoop(load)))
+  if (judged === 'keeps-up' && repeats?.some(({ load }) => !isClosedLoop(load)) === true)
     return keepsUpTogether(repeats) === true ? 'plain' : 'warning';
   return judged === 'success' ? successTone(value) : 'plain';
 }

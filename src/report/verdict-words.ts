@@ -73,13 +73,21 @@ export function reachSentence(cells: readonly CellRecord[], { keptUp, behind, un
   if (judged === 0) return noneJudged(cells);
   const counted = cells.filter(({ verdict }) => verdict.state !== 'INVALID');
   const condition = conditionSentence(counted);
+  const noun = nounFor(cells);
   const who =
     behind.length === 0
-      ? `${judged === 1 ? 'The endpoint' : `All ${judged} endpoints`} kept up`
-      : `${keptUp.length === 0 ? 'No endpoint' : `${keptUp.length} of ${plural(judged, 'endpoint')}`} kept up`;
-  const rest = unknown.length === 0 ? '' : ` ${plural(unknown.length, 'endpoint')} cannot be judged.`;
+      ? `${judged === 1 ? `The ${noun}` : `All ${judged} ${noun}s`} kept up`
+      : `${keptUp.length === 0 ? `No ${noun}` : `${keptUp.length} of ${plural(judged, noun)}`} kept up`;
+  const rest = unknown.length === 0 ? '' : ` ${plural(unknown.length, noun)} cannot be judged.`;
   const leftOut = counted.length < cells.length ? ' INVALID cells do not count here.' : '';
   return `${who} ${condition}.${rest}${leftOut}`;
+}
+
+/** What was loaded: a run has either a cell for each endpoint, or mixtures of them. */
+function nounFor(cells: readonly CellRecord[]): 'endpoint' | 'mixture' {
+  return cells.length > 0 && cells.every(({ subject }) => subject.operations.length > 1)
+    ? 'mixture'
+    : 'endpoint';
 }
 
 /** What a closed loop hides, in every report of one. */
@@ -87,9 +95,10 @@ const CLOSED_LOOP =
   'The loop is closed: a user asks again only after an answer, so a slower target is asked less, and the response times leave out those whom it would have kept waiting.';
 
 function noneJudged(cells: readonly CellRecord[]): string {
+  const noun = nounFor(cells);
   return cells.every(({ verdict }) => verdict.state === 'INVALID')
-    ? 'No endpoint can be judged, since the load generator was the limit.'
-    : 'Whether any endpoint keeps up is not known: the window was too short.';
+    ? `No ${noun} can be judged, since the load generator was the limit.`
+    : `Whether any ${noun} keeps up is not known: the window was too short.`;
 }
 
 function conditionSentence(cells: readonly CellRecord[]): string {

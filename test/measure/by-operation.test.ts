@@ -95,6 +95,7 @@ function expectToAddUp(record: CellRecord): void {
   expect(sumOf(({ statusCodes }) => statusCodes)).toEqual(record.statusCodes);
   expect(sumOf(({ failures }) => failures)).toEqual(record.failures);
   expect(sumOf(({ bytes }) => bytes)).toEqual(record.bytes);
+  expect(each.reduce((sum, { achievedRps }) => sum + achievedRps, 0)).toBeCloseTo(record.achievedRps, 6);
   const { response, responseCensored } = record.histograms;
   expect(bucketsOf(each.map(({ histograms }) => histograms.response))).toEqual(bucketsOf([response]));
   expect(bucketsOf(each.map(({ histograms }) => histograms.responseCensored))).toEqual(

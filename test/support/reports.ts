@@ -23,6 +23,9 @@ export function reportCell(record: CellRecord, changes: Partial<ReportCell> = {}
     response: likelySpectrum(response, record.counts.planned),
     service: likelySpectrum(service, record.counts.planned),
     sendLag: likelySpectrum(sendLag, record.counts.planned),
+    byOperation: (record.byOperation ?? []).map(({ latencyMs, counts }) =>
+      likelySpectrum(latencyMs.response, counts.planned),
+    ),
   };
   const buckets = record.series.map(() => bucketsAround(response.p50));
   return { record, buckets, samples: [], spectra, ...changes };
@@ -113,7 +116,7 @@ export function measuredCell(
     },
     buckets: answeredUs.map(bucketsOf),
     samples: [],
-    spectra: { response: spectrum, service: spectrum, sendLag: spectrum },
+    spectra: { response: spectrum, service: spectrum, sendLag: spectrum, byOperation: [] },
   };
 }
 
@@ -126,7 +129,10 @@ function bucketsOf(values: readonly number[]): LatencyBuckets {
 /** A cell with a record alone, as of a file that could not be read. */
 export function bareCell(record: CellRecord = cell()): ReportCell {
   const none = { count: 0, points: [] };
-  return reportCell(record, { buckets: [], spectra: { response: none, service: none, sendLag: none } });
+  return reportCell(record, {
+    buckets: [],
+    spectra: { response: none, service: none, sendLag: none, byOperation: [] },
+  });
 }
 
 /** A stored run with the given cells. */

@@ -95,6 +95,7 @@ function reportCell({ record, file, samples }: SimulatedCell): ReportCell {
     buckets: file.series.map(({ buckets }) => buckets),
     samples: samples.samples,
     spectra: {
+      byOperation: [],
       response: spectrumOf(latencyMs.response, histograms.response, histograms.responseCensored),
       service: spectrumOf(latencyMs.service, histograms.service),
       sendLag: spectrumOf(latencyMs.sendLag, histograms.sendLag),

@@ -41,7 +41,7 @@ function environmentOf({ tool, environment, owner }: Run): Facts {
 }
 
 /**
- * Keys of the configuration that name places or outputs, or that the cells themselves tell: loads and worker
+ * Keys of the configuration that name places or outputs, or that the cells themselves tell: loads, mixtures and worker
  * counts are what cells are matched by.
  */
 const WITHOUT_EFFECT = new Set([
@@ -53,6 +53,7 @@ const WITHOUT_EFFECT = new Set([
   'folder',
   'allowRemote',
   'loads',
+  'mixture',
   'workers',
   'target.folder',
   'target.port.kind',
@@ -60,7 +61,12 @@ const WITHOUT_EFFECT = new Set([
 ]);
 
 function configurationOf({ config }: Run): Facts {
-  return new Map(leavesOf(config).filter(([name]) => !WITHOUT_EFFECT.has(name)));
+  return new Map(leavesOf(config).filter(([name]) => !isWithoutEffect(name)));
+}
+
+function isWithoutEffect(name: string): boolean {
+  const [section = ''] = name.split('.');
+  return WITHOUT_EFFECT.has(name) || WITHOUT_EFFECT.has(section);
 }
 
 /** Values by the path of their keys: `connection.keepAlive`. Lists count as values. */

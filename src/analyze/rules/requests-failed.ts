@@ -1,3 +1,4 @@
+import { oneLine } from '../../kernel/text.js';
 import { wrongStatuses } from '../../model/results/wrong-statuses.js';
 import type { JudgedRun } from '../../model/results/judged-run.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
@@ -19,12 +20,21 @@ export const requestsFailed: CellRule = {
     const counted = kinds.map(({ name, count }) => `${name} × ${count}`).join(', ');
     const latency = failed > MOST * planned ? '. The latency is that of the failures' : '';
     return {
-      message: `${share} % of the requests failed: ${counted}${latency}`,
+      message: `${share} % of the requests failed: ${counted}${mostlyIn(cell)}${latency}`,
       remedy: remedyForMost(kinds),
       severity: failed / planned,
     };
   },
 };
+
+/** Of a mixture the operation with most of the failures. */
+function mostlyIn({ subject, byOperation = [] }: UnjudgedCell): string {
+  const all = byOperation.map(({ counts }, at) => ({ counts, asked: subject.operations[at] }));
+  const [most] = all.sort((a, b) => b.counts.failed - a.counts.failed);
+  if (most?.asked === undefined) return '';
+  const { counts, asked } = most;
+  return `; most of them ${oneLine(`${asked.method} ${asked.path}`)}, ${counts.failed} of its ${counts.planned}`;
+}
 
 /** Wrong statuses, failed checks and network failures, the most frequent first. */
 function kindsOf(cell: UnjudgedCell, run: JudgedRun): { name: string; count: number; remedy: string }[] {

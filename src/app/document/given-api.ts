@@ -7,6 +7,7 @@ import type { SignInPlans } from '../../openapi/security/plan-sign-ins.js';
 import { selectOperations } from '../../openapi/selection/select-operations.js';
 import type { GetOptions } from './get-document.js';
 import { planChecked } from './plan-checked.js';
+import { weighOperations } from './weigh-operations.js';
 
 /** Servers and proxies need not look at a body that comes with these. */
 const SELDOM_READ = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
@@ -17,10 +18,14 @@ interface GivenApi extends ApiDescription, DescribedRequests {
   readonly spec: string;
   readonly selected: readonly DescribedOperation[];
   readonly signIns: SignInPlans;
+  readonly weights: ReadonlyMap<DescribedOperation, number>;
 }
 
 /** What a document would say of the requests that the user has written: nobody looks for one. */
-export function describeGiven(config: RunConfig, { observe }: Pick<GetOptions, 'observe'>): GivenApi {
+export async function describeGiven(
+  config: RunConfig,
+  { observe }: Pick<GetOptions, 'observe'>,
+): Promise<GivenApi> {
   const { list, leftAside } = config.requests ?? { list: [], leftAside: [] };
   const base = baseFrom({ override: config.basePathOverride, wanted: config.basePath }, '');
   const described = describeRequests(list, base);
@@ -34,10 +39,13 @@ export function describeGiven(config: RunConfig, { observe }: Pick<GetOptions, '
     const message = `Left aside of the scenario, since its document is not read with --request: ${keys}.`;
     observe({ kind: 'notice', message });
   }
+  const asked = selectOperations(operations, config.selection);
+  const weights = await weighOperations(asked, operations, config, observe);
   return {
     ...described,
     ...{ spec: '', problems: [], securitySchemes: {} },
-    selected: selectOperations(operations, config.selection),
+    selected: weights.size === 0 ? asked : [...weights.keys()],
     signIns: planChecked(config, {}, operations),
+    weights,
   };
 }

@@ -16,6 +16,7 @@ import { getDocument, type GetOptions, type GotDocument } from './get-document.j
 import { leaveOutEndings } from './leave-out-endings.js';
 import { planChecked } from './plan-checked.js';
 import { describeGiven } from './given-api.js';
+import { weighOperations } from './weigh-operations.js';
 
 /** What the document says, read once for a run. */
 export interface Api extends ApiDescription {
@@ -26,6 +27,8 @@ export interface Api extends ApiDescription {
   readonly selected: readonly DescribedOperation[];
   /** How to get past the guards that the document names. */
   readonly signIns: SignInPlans;
+  /** Of a mixture: its part in the requests of each of the selected; empty where each is loaded alone. */
+  readonly weights: ReadonlyMap<DescribedOperation, number>;
   /** What the user says of each operation alone. */
   readonly rules: RulesByOperation;
 }
@@ -61,11 +64,13 @@ export async function describeFor(
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
   noteMethods(operations, config, observe);
-  const selected = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
+  const left = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
+  const weights = await weighOperations(left, operations, config, observe);
+  const selected = weights.size === 0 ? left : [...weights.keys()];
   const { document, spec } = loaded;
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
-  return { ...described, document, spec, problems, selected, signIns, rules };
+  return { ...described, document, spec, problems, selected, signIns, weights, rules };
 }
 
 /** One line about methods that few expect, so that nobody believes them loaded. */

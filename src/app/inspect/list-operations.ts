@@ -6,6 +6,7 @@ import { type SecretMask } from '../../config/secret-mask.js';
 import type { DocumentProblem } from '../../model/requests/document-problem.js';
 import { showHoles } from '../../model/requests/holes.js';
 import type { PreflightResult } from '../../model/results/preflight.js';
+import type { RunConfig } from '../../model/config/run-config.js';
 import type { Operation, BuiltOperation } from '../../model/requests/request.js';
 import { chooseCredentials } from '../../openapi/security/choose-credentials.js';
 import { signInValues, type SignInValues } from '../../openapi/security/sign-in-values.js';
@@ -42,10 +43,11 @@ export async function listOperations(options: ListOptions): Promise<ListedOperat
 
 /** With the requests of a run, as far as they can be known before the target is asked. */
 export async function listRequests(options: ListOptions): Promise<BuiltOperations> {
-  return readAndList(options, (api, mask) => {
-    const built = buildSelected({ config: options.config, api, access: standIns(api) });
-    return withRequests(built, api.problems, mask);
-  });
+  return readAndList(options, (api, mask) => requestsOf(options.config, api, mask));
+}
+
+function requestsOf(config: RunConfig, api: Api, mask: SecretMask): BuiltOperations {
+  return withRequests(buildSelected({ config, api, access: standIns(api) }), api.problems, mask);
 }
 
 function nameOf({ id, method, path, tags }: Operation): Operation {
@@ -130,8 +132,11 @@ export interface PlannedRun {
 /** The requests are built as well, so that mistakes in `values` show. */
 export async function planRun(options: ListOptions): Promise<PlannedRun> {
   noteTimeScale(options.config, options.observe);
-  const { operations } = await listRequests(options);
-  const cells = planCells(options.config, operations);
+  const { operations, weights } = await readAndList(options, (api, mask) => ({
+    ...requestsOf(options.config, api, mask),
+    weights: api.weights,
+  }));
+  const cells = planCells(options.config, operations, weights);
   const estimate = new RunEstimate(cells, estimateFacts(options.config));
   return { cells, durationMs: estimate.remainingMs(0, false), mostMs: estimate.mostMs() };
 }

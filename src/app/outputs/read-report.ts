@@ -57,16 +57,22 @@ function reportCell({ record, file, samples }: StoredCell, broken: string[]): Re
   };
 }
 
-function spectraOf({ id, latencyMs, histograms }: CellRecord, broken: string[]): ReportCell['spectra'] {
+function spectraOf(
+  { id, latencyMs, histograms, byOperation = [] }: CellRecord,
+  broken: string[],
+): ReportCell['spectra'] {
   try {
     return {
       response: spectrumOf(latencyMs.response, histograms.response, histograms.responseCensored),
       service: spectrumOf(latencyMs.service, histograms.service),
       sendLag: spectrumOf(latencyMs.sendLag, histograms.sendLag),
+      byOperation: byOperation.map((one) =>
+        spectrumOf(one.latencyMs.response, one.histograms.response, one.histograms.responseCensored),
+      ),
     };
   } catch (error) {
     broken.push(`The histograms of ${id} are damaged (${reasonOf(error)}): its distributions are left out.`);
     const none: Spectrum = { count: 0, points: [] };
-    return { response: none, service: none, sendLag: none };
+    return { response: none, service: none, sendLag: none, byOperation: [] };
   }
 }

@@ -1,4 +1,3 @@
-import { askedOf, asksOnly } from '../../model/results/subject.js';
 import type { PreflightResult } from '../../model/results/preflight.js';
 import { resultOf } from '../../model/results/preflight.js';
 import type { BuiltOperation } from '../../model/requests/request.js';
@@ -24,18 +23,53 @@ const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 export function chooseRecoveryRequests(cell: CellRecord, known: Known): RecoveryRequests {
   // Those that bench gave up may still keep the target busy; all others the target itself has ended.
   if (cell.counts.timedOut === 0) return {};
-  const own = known.operations.find(({ operation }) => asksOnly(cell.subject, operation));
-  const ownBaselineMs = cell.latencyMs.service.min ?? (own && baselineMsOf(own, known)) ?? 0;
+  const asked = mostTimedOut(cell);
+  const own = known.operations.find(({ operation }) => isSame(operation, asked));
+  const ownBaselineMs = shortestMs(cell, asked) ?? (own && baselineMsOf(own, known)) ?? 0;
   if (own && isSafe(own)) return { safe: recoveryRequestOf(own, ownBaselineMs) };
   const [nearest] = known.operations
     .flatMap((one) => {
       const baselineMs = isSafe(one) ? baselineMsOf(one, known) : undefined;
-      const near = nearness(one.operation.path, askedOf(cell.subject).path);
+      const near = nearness(one.operation.path, asked?.path ?? '');
       return baselineMs === undefined ? [] : [{ one, near, baselineMs }];
     })
     .sort((a, b) => b.near - a.near || a.baselineMs - b.baselineMs);
   if (nearest) return { safe: recoveryRequestOf(nearest.one, nearest.baselineMs) };
   return own && own.uniqueRows === undefined ? { unsafe: recoveryRequestOf(own, ownBaselineMs) } : {};
+}
+
+type Asked = CellRecord['subject']['operations'][number];
+
+/** Of a mixture the operation of which most requests timed out: what still keeps the target busy. */
+function mostTimedOut({ subject, byOperation = [] }: CellRecord): Asked | undefined {
+  const timedOut = (at: number): number => byOperation[at]?.counts.timedOut ?? 0;
+  const [most] = [...subject.operations.keys()].sort((a, b) => timedOut(b) - timedOut(a));
+  return most === undefined ? undefined : subject.operations[most];
+}
+
+/** The shortest time in which a cell got an answer of the operation; undefined where it asked for none, or got none. */
+function shortestMs(cell: CellRecord, asked: Pick<Asked, 'method' | 'path'> | undefined): number | undefined {
+  const { subject, latencyMs, byOperation } = cell;
+  const at = subject.operations.findIndex((one) => isSame(one, asked));
+  if (at < 0) return undefined;
+  // Of the operations of a mixture only the response time is known: the wait for a connection is part of it.
+  return (byOperation ? byOperation[at]?.latencyMs.response.min : latencyMs.service.min) ?? undefined;
+}
+
+function succeededOf(
+  { subject, counts, byOperation }: CellRecord,
+  asked: Pick<Asked, 'method' | 'path'>,
+): number {
+  const at = subject.operations.findIndex((one) => isSame(one, asked));
+  return at < 0 ? 0 : (byOperation?.[at]?.counts ?? counts).succeeded;
+}
+
+function isSame(
+  one: Pick<Asked, 'method' | 'path'>,
+  other: Pick<Asked, 'method' | 'path'> | undefined,
+): boolean {
+  // Documents give one operationId to several operations.
+  return one.method === other?.method && one.path === other.path;
 }
 
 /** A row that is to be sent only once cannot be asked with. */
@@ -46,8 +80,8 @@ function isSafe({ operation, uniqueRows }: BuiltOperation): boolean {
 /** The shortest time in which it was answered well; undefined when it never was. */
 function baselineMsOf({ operation }: BuiltOperation, { preflight, cells }: Known): number | undefined {
   const asked = resultOf(preflight, operation);
-  const times = cells.flatMap(({ subject, counts, latencyMs }) =>
-    asksOnly(subject, operation) && counts.succeeded > 0 ? [latencyMs.service.min ?? Infinity] : [],
+  const times = cells.flatMap((cell) =>
+    succeededOf(cell, operation) > 0 ? [shortestMs(cell, operation) ?? Infinity] : [],
   );
   if (asked?.state === 'ok' && asked.answeredMs !== undefined) times.push(asked.answeredMs);
   const shortest = Math.min(...times);

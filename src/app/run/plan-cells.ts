@@ -30,16 +30,22 @@ export interface PlannedCell {
   readonly warmupMs: number;
 }
 
-/** All cells of a run in their order: repeats outermost, then workers, loads, operations. */
-export function planCells(config: RunConfig, operations: readonly Operation[]): PlannedCell[] {
-  const { repeats, workers, loads } = config;
+/**
+ * All cells of a run in their order: repeats outermost, then workers, loads, and operations unless all of them are asked
+ * together. `weights` are those of a mixture; an operation that has none in it has the weight 1.
+ */
+export function planCells(
+  config: RunConfig,
+  operations: readonly Operation[],
+  weights: Weights = new Map(),
+): PlannedCell[] {
+  const { repeats, workers, loads, mixture } = config;
+  const subjects = mixture === null ? operations.map(subjectOf) : [mixtureOf(operations, weights)];
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {
       for (const load of loads) {
-        for (const operation of operations) {
-          cells.push(plannedCell(config, subjectOf(operation), load, count, repeat));
-        }
+        for (const subject of subjects) cells.push(plannedCell(config, subject, load, count, repeat));
       }
     }
   }
@@ -92,6 +98,23 @@ export function cellStart(
 
 function subjectOf({ id, method, path }: Operation): Subject {
   return { id, operations: [{ id, method, path, weight: 1 }] };
+}
+
+type Weights = ReadonlyMap<Pick<Operation, 'method' | 'path'>, number>;
+
+/** A mixture of one is that operation alone. */
+function mixtureOf(operations: readonly Operation[], weights: Weights): Subject {
+  const [only, ...others] = operations;
+  if (only && others.length === 0) return subjectOf(only);
+  // Documents give one operationId to several operations.
+  const known = new Map([...weights].map(([{ method, path }, weight]) => [`${method} ${path}`, weight]));
+  return {
+    id: 'mixture',
+    operations: operations.map(({ id, method, path }) => ({
+      ...{ id, method, path },
+      weight: known.get(`${method} ${path}`) ?? 1,
+    })),
+  };
 }
 
 /** What is built for the operations of a cell, in their order. */

@@ -204,7 +204,7 @@ export class Run {
   private plan(startTookMs: number): PlannedCell[] {
     const { config, observe } = this.options;
     const loaded = withoutStreams(this.operations, this.record.preflight, this.api, observe);
-    const cells = planCells(config, loaded);
+    const cells = planCells(config, loaded, this.api?.weights);
     noteFewDigits(cells, this.operations, observe);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);

@@ -25,13 +25,17 @@ const MOST_OWN_MEMBERS = 1000;
 
 /**
  * Which rows of data with `order: unique` each part of a run sends: first come those of the set-up, then the
- * pre-flight's, then those of one cell after another.
+ * pre-flight's, then those of one cell after another. Request i of a cell takes row i of the cell's, so that which rows are
+ * sent is known before: of a mixture those of the requests that ask the operation, and none of them twice.
  */
 export class RowShares {
   private readonly planned = new Map<Load, number>();
 
   constructor(
-    private readonly config: Pick<RunConfig, 'loads' | 'workers' | 'repeats' | 'setup' | 'preflight'>,
+    private readonly config: Pick<
+      RunConfig,
+      'loads' | 'mixture' | 'workers' | 'repeats' | 'setup' | 'preflight'
+    >,
     private readonly api: Pick<Api, 'selected' | 'rules'>,
   ) {}
 
@@ -40,7 +44,7 @@ export class RowShares {
     const lines = this.limited().flatMap(({ operation, count }) => {
       const need = this.needOf(operation);
       const needed = need.setup + need.preflight + need.cells;
-      return needed <= count ? [] : [tooFew(operation, count, need)];
+      return needed <= count ? [] : [tooFew(operation, count, need, this.config.mixture !== null)];
     });
     if (lines.length > 0) throw new UserError('usage', lines.join('\n'), HINT);
   }
@@ -115,9 +119,15 @@ export class RowShares {
 const HINT =
   'Give the file more rows (50,000 of them are used at most), make the load lower or shorter, or choose order: sequential, which begins again at the first row.';
 
-function tooFew(operation: DescribedOperation, count: number, { setup, preflight, cells }: Need): string {
+function tooFew(
+  operation: DescribedOperation,
+  count: number,
+  { setup, preflight, cells }: Need,
+  isMixture: boolean,
+): string {
+  const each = isMixture ? ' (of a mixture one for each request, whichever operation that asks)' : '';
   const parts = [
-    `${cells} for the load`,
+    `${cells} for the load${each}`,
     ...(setup > 0 ? [`${setup} for the set-up`] : []),
     ...(preflight > 0 ? [`${preflight} for the pre-flight`] : []),
   ];

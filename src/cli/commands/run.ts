@@ -14,6 +14,7 @@ Examples:
   bench run --rates 200 400 --duration 30s --filter /api/orders
   bench run --rates 200 --arrivals poisson --seed 7
   bench run --stages '0:100@2m, 500@30s'  from 0 to 100/s, then up to 500/s
+  bench run --mix --weights get_item=9 create_item=1
   bench run --json > run.json            for scripts
   bench run --events | jq -c 'select(.event == "second")'
 
@@ -31,6 +32,12 @@ export function runCommand(context: CommandContext): Command {
   command.optionsGroup('Load:');
   for (const { option, help } of loadFlags) command.option(option, help);
   command
+    .option('--mix', 'all operations together in one cell, instead of a cell for each')
+    .option('--weights <weight...>', 'of a mixture: NAME=9, by operationId or METHOD /path [1 each]')
+    .option(
+      '--weights-from <log>',
+      'weights as often as they stand in an access log (common or combined format)',
+    )
     .option('--workers <n...>', 'worker counts with which to start the server [1]')
     .option('--repeats <n>', 'times to do it all, each on a fresh server [1]')
     .option('--warmup <time>', 'gentle load before each cell [2s]')

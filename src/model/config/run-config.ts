@@ -58,6 +58,16 @@ export interface Selection {
   readonly leftOut: readonly string[];
 }
 
+/** How a cell asks all operations together. */
+export interface MixtureConfig {
+  /** By operationId or `METHOD /path`; of those without a weight it is 1. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** Whether these are the scenario's, which may name operations that a run does not select. */
+  readonly isOfScenario: boolean;
+  /** The access log that they are taken from instead; null = none. */
+  readonly log: string | null;
+}
+
 /** Everything a run needs, resolved and checked: defaults < scenario < flags. */
 export interface RunConfig {
   readonly scenario: string;
@@ -93,10 +103,12 @@ export interface RunConfig {
   readonly auth: AuthConfig;
   /** Null = the target wants no such token. */
   readonly csrf: CsrfConfig | null;
-  /** Each of them for each operation. */
+  /** Each of them for each operation, or for the mixture of them. */
   readonly loads: readonly Load[];
   /** What the durations of the loads have been multiplied with. */
   readonly timeScale: number;
+  /** Null = a cell asks one operation. */
+  readonly mixture: MixtureConfig | null;
   /** By selector of operations: what makes an answer a success. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];

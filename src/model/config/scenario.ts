@@ -8,6 +8,7 @@ import { loadConflicts, loadKeys } from '../loads/index.js';
 import { PREFLIGHT_MODES } from '../results/preflight.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
+import { weightsSchema } from './weights.js';
 import { valueRuleSchema } from './value-rule.js';
 
 const command = z
@@ -131,6 +132,7 @@ export const scenarioSchema = z
     load: z
       .strictObject({
         ...loadKeys,
+        weights: weightsSchema.optional(),
         workers: z
           .array(z.int().min(1).max(256))
           .min(1)

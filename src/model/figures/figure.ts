@@ -27,6 +27,8 @@ type Judged = 'keeps-up' | 'success';
 
 /** Where a figure is shown. Places are ascending numbers within an output; what is left out does not show it. */
 export interface Outputs {
+  /** Whether its columns of `table` and `page` are those of mixtures alone, or of all others; left out = of both. */
+  readonly ofMixtures?: boolean;
   /** A column of the tables of the terminal and of Markdown; those that a narrow terminal does without leave first. */
   readonly table?: readonly [place: number, heading: string, unit: string, leaves?: number];
   /** A column of the HTML report's table of all cells. */
@@ -64,6 +66,7 @@ export interface Outputs {
 type ChartScale = 'log' | 'share';
 export type PageGroup = (typeof PAGE_GROUPS)[number];
 export const PAGE_GROUPS = [
+  'Requests',
   'Rate, req/s',
   'Response time, ms',
   'Send lag, ms',

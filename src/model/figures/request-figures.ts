@@ -9,6 +9,9 @@ export const REQUEST_FIGURES: readonly FigureDefinition[] = [
     metric: ['target_requests_per_second', 30, 'Planned requests / length of the window.'],
   }),
   count('planned', 'Planned requests', null, {
+    ofMixtures: true,
+    table: [2, 'Requests', ''],
+    page: ['Requests', 10, 'Requests', 'requests that were due in the window'],
     fact: ['Requests', 10, 'Planned'],
     metric: ['planned_requests', 70, 'Requests that were due in the window.'],
   }),
@@ -22,6 +25,24 @@ export const REQUEST_FIGURES: readonly FigureDefinition[] = [
   count('timedOut', 'Timed out', 'lower', { fact: ['Requests', 50, 'Timed out'] }),
   count('dropped', 'Dropped', 'lower', { fact: ['Requests', 60, 'Dropped'] }),
   count('unfinished', 'Unfinished', 'lower', { fact: ['Requests', 70, 'Unfinished'] }),
+  figure('failures', 'Requests without success', COUNT, 'lower', failures, {
+    ofMixtures: true,
+    table: [4, 'Failures', ''],
+    page: ['Requests', 20, 'Failures', 'requests that did not succeed, of whatever kind'],
+    csv: 'failureCount',
+  }),
+  figure('failure-share', 'Share without success', SHARE, 'lower', failureShare, {
+    ofMixtures: true,
+    table: [6, 'Failures', '%', 9],
+    page: ['Requests', 30, 'Failures %', 'share of the requests that did not succeed'],
+    csv: 'failureShare',
+  }),
+  figure('failure-rate', 'Failures per second', PER_SECOND, 'lower', failuresPerSecond, {
+    ofMixtures: true,
+    table: [8, 'Failures', '/s', 5],
+    page: ['Requests', 40, 'Failures/s', 'failures / length of the window'],
+    csv: 'failuresPerSecond',
+  }),
   figure('achieved', 'Achieved rate', PER_SECOND, 'higher', ({ achievedRps }) => achievedRps, {
     judged: 'keeps-up',
     table: [10, 'Achieved', 'req/s'],
@@ -38,6 +59,8 @@ export const REQUEST_FIGURES: readonly FigureDefinition[] = [
   }),
   figure('success', 'Success', SHARE, 'higher', successRate, {
     judged: 'success',
+    // Mixtures show its opposite.
+    ofMixtures: false,
     table: [60, 'Success', '%', 8],
     page: ['Rate, req/s', 30, 'OK %', 'share of the planned requests that succeeded'],
     charted: [50, 'share'],
@@ -63,6 +86,18 @@ function count(
   extra: Extra = {},
 ): FigureDefinition {
   return figure(id, title, COUNT, better, ({ counts }) => counts[id], { csv: `counts.${id}`, ...extra });
+}
+
+function failures({ counts: { planned, succeeded } }: FigureSource): number {
+  return planned - succeeded;
+}
+
+function failureShare(source: FigureSource): number {
+  return source.counts.planned === 0 ? 0 : failures(source) / source.counts.planned;
+}
+
+function failuresPerSecond(source: FigureSource): number | null {
+  return source.window === undefined ? null : (failures(source) * 1000) / source.window.durationMs;
 }
 
 function successRate({ successRate: known, counts: { succeeded, planned } }: FigureSource): number {

@@ -53,7 +53,12 @@ const outcomesSchema = z.strictObject({
 export type Outcomes = z.infer<typeof outcomesSchema>;
 
 /** Of one operation of a cell that has several. */
-const operationFiguresSchema = z.strictObject({ outcomes: outcomesSchema, response: latencySnapshotSchema });
+const operationFiguresSchema = z.strictObject({
+  outcomes: outcomesSchema,
+  response: latencySnapshotSchema,
+  /** By when they were answered, as in the flow. */
+  succeeded: z.array(count),
+});
 export type OperationFigures = z.infer<typeof operationFiguresSchema>;
 
 /** What fell due, ended and succeeded in each thousandth of the window. */

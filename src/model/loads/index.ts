@@ -29,6 +29,7 @@ export type Load = z.infer<typeof loadSchema>;
 
 type AnyKind = LoadKind<z.ZodType<Load>, z.ZodRawShape>;
 const ANY_KIND = KINDS as unknown as readonly AnyKind[];
+const USUAL = ANY_KIND[0] as AnyKind;
 const byName = new Map(ANY_KIND.map((one) => [one.kind, one]));
 
 function kindOf({ kind }: Load): AnyKind {
@@ -92,7 +93,7 @@ function isFit(load: Load | undefined): boolean {
 function readUnscaled(words: LoadWords, given: Readonly<Record<string, unknown>>): readonly Load[] {
   const byFlag = ANY_KIND.findLast((kind) => isAskedBy(kind, words.text(kind.selector.flag)));
   const byKey = ANY_KIND.findLast((kind) => isAskedIn(kind, given));
-  const kind = byFlag ?? byKey ?? ANY_KIND[0]!;
+  const kind = byFlag ?? byKey ?? USUAL;
   refuseForeignFlags(kind, words, byFlag === undefined);
   // So that whatever is wrong with the excluded ones is said too.
   for (const other of ANY_KIND)
@@ -106,7 +107,9 @@ function isAskedBy({ selector }: AnyKind, text: string | undefined): boolean {
 
 function isAskedIn({ selector }: AnyKind, given: Readonly<Record<string, unknown>>): boolean {
   const value = given[selector.key];
-  return value !== undefined && selector.accepts([value].flat().join(' '));
+  return (
+    value !== undefined && selector.accepts(Array.isArray(value) ? value.join(' ') : JSON.stringify(value))
+  );
 }
 
 /** Flags that would change nothing are a misunderstanding. */
@@ -123,7 +126,7 @@ function refuseForeignFlags(kind: AnyKind, words: LoadWords, isFromScenario: boo
   });
   const { flag, key } = kind.selector;
   const excludes = `excludes ${shown.join(' and ')}: ${kind.why}`;
-  if (isFromScenario && kind !== ANY_KIND[0])
+  if (isFromScenario && kind !== USUAL)
     words.refuse(`The scenario's load.${key} ${excludes}; --rates replaces ${wordsOfKey(key)}`);
   else if (isFromScenario) words.refuse(`${shown.join(' and ')} ${alone(foreign.map(nameOfFlag))}`);
   else words.refuse(`--${flag} ${excludes}`);
@@ -183,6 +186,11 @@ export function plannedRps(load: Load, planned: number): number | null {
 /** Where it rises for a while and comes down again; null where it does not. */
 export function spikeOf(load: Load): Spike | null {
   return kindOf(load).spike(load);
+}
+
+/** Whether a cell of it asks all operations together whatever the run says. */
+export function asksAll(load: Load): boolean {
+  return kindOf(load).asksAll === true;
 }
 
 /** Whether the rate stays the same, so that the target should, too. */

@@ -20,6 +20,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number | null;
   /** Where it rises for a while and comes down again; null where it does not. */
   readonly spike: (load: Load) => Spike | null;
+  /** That a cell asks all operations together, as users do; left out = as the run says (--mix). */
+  readonly asksAll?: true;
   /** Whether it stays the same, so that the target should, too. */
   readonly isSteady: boolean;
   /** What makes one load of the kind heavier than another: the highest rate, or the number of users. */

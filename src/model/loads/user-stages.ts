@@ -32,7 +32,7 @@ export const userStagesNotation = z.string().superRefine((text, context) => {
 });
 
 /** Users whose number changes evenly within each stage. */
-export const userStages: LoadKind<typeof schema, Record<never, z.ZodType>> = {
+export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>> = {
   kind: 'user-stages',
   schema,
   makes: { driver: 'closed-loop', population },

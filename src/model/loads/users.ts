@@ -94,7 +94,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
       if (spawnRatePerSecond < needed)
         words.refuse(
           `--spawn-rate: at ${spawnRatePerSecond}/s, ${usersInWords(count)} take ${formatFigure(count / spawnRatePerSecond)}s to start, ` +
-            `and the window is ${formatDuration(durationMs)} long: give --spawn-rate ${Math.ceil(needed) + 1} or more, or a longer --duration`,
+            `and the window is ${formatDuration(durationMs)} long: give --spawn-rate ${Math.ceil(needed)} or more, or a longer --duration`,
         );
       return { kind: 'users', users: count, spawnRatePerSecond, durationMs, think };
     });
@@ -106,7 +106,7 @@ function scenarioMs(given: Readonly<Record<string, unknown>>): number | undefine
   return typeof given['duration'] === 'string' ? parseDurationMs(given['duration']) : undefined;
 }
 
-export function usersInWords(count: number): string {
+function usersInWords(count: number): string {
   return count === 1 ? '1 user' : `${count} users`;
 }
 

@@ -37,6 +37,8 @@ export interface ReportCell {
     readonly response: Spectrum;
     readonly service: Spectrum;
     readonly sendLag: Spectrum;
+    /** The response times of each operation of a mixture; empty where there is one, or they could not be read. */
+    readonly byOperation: readonly Spectrum[];
   };
 }
 

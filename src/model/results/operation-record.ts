@@ -42,6 +42,7 @@ export const bytesSchema = z.object({ received: count, sent: count }).describe('
 export const operationRecordSchema = z.object({
   expect: answerCheckSchema.optional().describe('what its answers had to be; left out = a 2xx'),
   counts: countsSchema,
+  achievedRps: z.number().describe("its successes in the same time as those of the cell's achievedRps"),
   statusCodes: statusCodesSchema,
   failures: failuresSchema,
   bytes: bytesSchema,

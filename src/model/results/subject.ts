@@ -32,13 +32,10 @@ export function requestWords(subject: Subject): string {
 
 /** The same for two subjects that ask for the same, whatever their operations are called. */
 export function subjectKey({ operations }: Subject): string {
-  return JSON.stringify(operations.map(({ method, path, weight }) => [method, path, weight]));
+  const total = operations.reduce((sum, { weight }) => sum + weight, 0);
+  const share = (weight: number): number => Number((weight / total).toPrecision(SHARE_DIGITS));
+  return JSON.stringify(operations.map(({ method, path, weight }) => [method, path, share(weight)]));
 }
 
-/** Whether the operation is all that is asked for. */
-export function asksOnly(
-  { operations }: Subject,
-  { method, path }: { method: string; path: string },
-): boolean {
-  return operations.every((one) => one.method === method && one.path === path);
-}
+/** Weights of 9 and 1 are the same as of 90 and 10. */
+const SHARE_DIGITS = 9;

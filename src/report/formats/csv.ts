@@ -1,54 +1,80 @@
 import { askedOf } from '../../model/results/subject.js';
 import { oneLine } from '../../kernel/text.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
+import type { FigureSource } from '../../model/figures/figure.js';
 import { figuresIn } from '../../model/figures/index.js';
+import { AGGREGATED, operationsOf } from '../../model/figures/operation-figures.js';
+import type { OperationRecord } from '../../model/results/operation-record.js';
 import { keepsUp } from '../../model/results/keeps-up.js';
 import { loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { csvText, type CsvValue } from './csv-text.js';
 
-/** A row for each cell; a column is named by its path in results.json, or as it was in version 1. */
+/** A row for each cell, of a mixture also one for each of its operations before it; a column is named by its path in results.json, or as it was in version 1. */
 export function renderCsv({ cells }: Report): OutputFile[] {
   const columns = columnsOf(cells.map(({ record }) => record));
   const header = columns.map(([name]) => name);
-  const rows = cells.map(({ record }) => columns.map(([, valueOf]) => valueOf(record)));
+  const rows = cells
+    .flatMap(({ record }) => rowsOf(record))
+    .map((row) => columns.map(([, valueOf]) => valueOf(row)));
   // Spreadsheets take a file without the mark for one in the machine's own old encoding.
   return [{ name: 'cells.csv', text: csvText(header, rows, { saysUtf8: true }) }];
 }
 
-type Column = readonly [name: string, valueOf: (cell: CellRecord) => CsvValue];
+/** What a row is of: a cell, or an operation of a mixture. */
+interface Row {
+  readonly cell: CellRecord;
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly source: FigureSource & Pick<OperationRecord, 'statusCodes' | 'failures'>;
+}
+
+type Column = readonly [name: string, valueOf: (row: Row) => CsvValue];
+
+function rowsOf(cell: CellRecord): Row[] {
+  const operations = operationsOf(cell);
+  if (operations.length === 0) return [{ cell, ...askedOf(cell.subject), source: cell }];
+  return [
+    ...operations.map(({ id, method, path, record, source }) => ({
+      ...{ cell, id, method, path },
+      source: { ...record, ...source },
+    })),
+    { ...{ cell, id: AGGREGATED, method: '', path: '' }, source: cell },
+  ];
+}
 
 /** What is no figure, behind the column that it belongs to. */
 const AFTER: Readonly<Record<string, readonly Column[]>> = {
   targetRps: [
-    ['durationMs', ({ window }) => window.durationMs],
-    ['startedAt', ({ startedAt }) => startedAt],
-    ['verdict.state', ({ verdict }) => verdict.state],
-    ['verdict.reasons', ({ verdict }) => verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
+    ['durationMs', ({ cell }) => cell.window.durationMs],
+    ['startedAt', ({ cell }) => cell.startedAt],
+    ['verdict.state', ({ cell }) => cell.verdict.state],
+    ['verdict.reasons', ({ cell }) => cell.verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
   ],
-  achievedRps: [['keepsUp', (cell) => keptWord(keepsUp(cell))]],
+  achievedRps: [['keepsUp', ({ cell, source }) => (source === cell ? keptWord(keepsUp(cell)) : null)]],
   successRate: [
-    ['statusCodes', ({ statusCodes }) => countsInWords(statusCodes)],
-    ['failures', ({ failures }) => countsInWords(failures)],
+    ['statusCodes', ({ source }) => countsInWords(source.statusCodes)],
+    ['failures', ({ source }) => countsInWords(source.failures)],
   ],
   ...lowerBoundsAfter(['response', 'succeeded', 'service', 'sendLag', 'queueWait']),
 };
 
 const NAMES: readonly Column[] = [
-  ['id', ({ id }) => oneLine(id)],
-  ['operation.id', ({ subject }) => oneLine(subject.id)],
-  ['operation.method', ({ subject }) => oneLine(askedOf(subject).method)],
-  ['operation.path', ({ subject }) => oneLine(askedOf(subject).path)],
-  ['workers', ({ workers }) => workers],
-  ['repeat', ({ repeat }) => repeat],
-  ['load', ({ load }) => loadTitle(load)],
-  ['load.kind', ({ load }) => load.kind],
+  ['id', ({ cell }) => oneLine(cell.id)],
+  ['operation.id', ({ id }) => oneLine(id)],
+  ['operation.method', ({ method }) => oneLine(method)],
+  ['operation.path', ({ path }) => oneLine(path)],
+  ['workers', ({ cell }) => cell.workers],
+  ['repeat', ({ cell }) => cell.repeat],
+  ['load', ({ cell }) => loadTitle(cell.load)],
+  ['load.kind', ({ cell }) => cell.load.kind],
 ];
 
 function columnsOf(cells: readonly CellRecord[]): Column[] {
   const figures = figuresIn('csv', undefined, figuresOf(cells)).flatMap(({ csv, storedOf }): Column[] => [
-    [csv, (cell) => storedOf(cell)?.value ?? null],
+    [csv, ({ source }) => storedOf(source)?.value ?? null],
     ...(AFTER[csv] ?? []),
   ]);
   return [...NAMES, ...figures];
@@ -61,7 +87,7 @@ function lowerBoundsAfter(stamps: readonly (keyof CellRecord['latencyMs'])[]): R
       [
         [
           `latencyMs.${stamp}.lowerBounds`,
-          ({ latencyMs }: CellRecord) => latencyMs[stamp]?.lowerBounds.join(' ') ?? null,
+          ({ source: { latencyMs } }: Row) => latencyMs[stamp]?.lowerBounds.join(' ') ?? null,
         ],
       ],
     ]),

@@ -4,7 +4,7 @@ import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
-import { COLUMNS, resultTables, type ResultTable, type TableCell } from '../table-model.js';
+import { resultTables, type ResultTable, type TableCell } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
 
@@ -56,16 +56,18 @@ function remarkLines({ remarks }: Report): string[] {
   return remarks.flatMap((remark) => [`> ${markdownText(remark)}`, '']);
 }
 
-function tableLines({ title, rows }: ResultTable): string[] {
-  const header = COLUMNS.map(({ heading: [name, unit] }) => (unit === '' ? name : `${name} ${unit}`));
+function tableLines({ title, columns, rows }: ResultTable): string[] {
+  const header = columns.map(({ heading: [name, unit] }) => (unit === '' ? name : `${name} ${unit}`));
   const texts = rows.map((row) => row.map(cellText));
   const widths = header.map((name, at) =>
     Math.max(3, name.length, ...texts.map((row) => row[at]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const pad = (text: string, at: number): string =>
-    isText(at) ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0);
-  const rule = widths.map((width, at) => (isText(at) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+    isText(at, columns.length) ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0);
+  const rule = widths.map((width, at) =>
+    isText(at, columns.length) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+  );
   return [
     `### ${markdownText(title)}`,
     '',
@@ -76,8 +78,8 @@ function tableLines({ title, rows }: ResultTable): string[] {
   ];
 }
 
-function isText(column: number): boolean {
-  return column === 0 || column === COLUMNS.length - 1;
+function isText(column: number, columns: number): boolean {
+  return column === 0 || column === columns - 1;
 }
 
 function cellText({ text }: TableCell, column: number): string {

@@ -1,10 +1,16 @@
 import { requestWords } from '../../model/results/subject.js';
 import { PAGE_GROUPS, type PageGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
+import {
+  AGGREGATED,
+  operationsOf,
+  tabulated,
+  type MixedOperation,
+} from '../../model/figures/operation-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { isClosedLoop, isSteady, loadName, loadTarget, sizeOf } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
-import { figureCell, type TableCell } from '../table-model.js';
+import { figureCell, figureOf, type TableCell } from '../table-model.js';
 import { shownName } from '../shown-text.js';
 import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';
 import type { VariedConditions } from '../load-words.js';
@@ -15,6 +21,7 @@ interface Column {
   readonly heading: string;
   readonly meaning: string;
   of(cell: CellRecord): TableCell;
+  ofOperation(operation: MixedOperation): TableCell;
 }
 
 interface ColumnGroup {
@@ -26,10 +33,14 @@ const TARGET: Column = {
   heading: 'Target',
   meaning: 'the rate that was asked for',
   of: ({ load }) => ({ text: loadTarget(load), tone: 'plain' }),
+  ofOperation: ({ source: { window } }) => ({ text: figureOf(window.plannedRps), tone: 'plain' }),
 };
 
 function columnGroups(cells: readonly CellRecord[]): ColumnGroup[] {
-  const figures = figuresIn('page', ([, place]) => place, figuresOf(cells));
+  const figures = tabulated(
+    figuresIn('page', ([, place]) => place, figuresOf(cells)),
+    cells,
+  );
   return PAGE_GROUPS.map((heading) => ({
     heading,
     columns: [
@@ -41,7 +52,12 @@ function columnGroups(cells: readonly CellRecord[]): ColumnGroup[] {
 
 function columnOf(figure: Shown<'page'>): Column {
   const [, , heading, meaning] = figure.page;
-  return { heading, meaning, of: (cell) => withoutPraise(figureCell(figure, [cell])) };
+  return {
+    heading,
+    meaning,
+    of: (cell) => withoutPraise(figureCell(figure, [cell], [cell])),
+    ofOperation: ({ source }) => withoutPraise(figureCell(figure, [source], null)),
+  };
 }
 
 /** What is as it should be needs no colour among so many. */
@@ -55,11 +71,17 @@ const FEW_ROWS = 40;
 /** Of more than these a browser with a script shows the first alone until asked: a thousand take it seconds to lay out. */
 export const MOST_ROWS_AT_FIRST = 200;
 
-/** All cells, a row each, the names of the endpoints leading to what is known of the cell. */
+/** How many rows the table has for these cells. */
+export function rowCount(cells: readonly CellRecord[]): number {
+  return cells.reduce((sum, { byOperation = [] }) => sum + 1 + byOperation.length, 0);
+}
+
+/** All cells, a row each, of a mixture also one for each operation before it, the names of the endpoints leading to what is known of the cell. */
 export function cellsTable(cells: readonly CellRecord[], varied: VariedConditions): Markup {
   const groups = columnGroups(cells);
+  const rows = rowCount(cells);
   return html`<div
-    class="scroll cells${cells.length > FEW_ROWS ? ' long' : ''}${cells.length > MOST_ROWS_AT_FIRST ? ' short' : ''}"
+    class="scroll cells${rows > FEW_ROWS ? ' long' : ''}${rows > MOST_ROWS_AT_FIRST ? ' short' : ''}"
     role="region"
     aria-label="Table of all cells"
     tabindex="0"
@@ -81,7 +103,7 @@ export function cellsTable(cells: readonly CellRecord[], varied: VariedCondition
         </tr>
       </thead>
       <tbody>
-        ${cells.map((cell) => rowOf(cell, varied, groups))}
+        ${cells.flatMap((cell) => rowsOf(cell, varied, groups))}
       </tbody>
     </table>
   </div>`;
@@ -97,28 +119,60 @@ function headingOf({ heading, meaning }: Column, at: number): Markup {
   </th>`;
 }
 
-function rowOf(cell: CellRecord, varied: VariedConditions, groups: readonly ColumnGroup[]): Markup {
-  const { subject, workers, repeat, load, verdict, id } = cell;
-  return html`<tr
-    id="${anchorOf(id)}"
+/** What a row shows beside what it shares with all rows of its cell. */
+interface Row {
+  readonly name: string;
+  readonly asked: string;
+  readonly isCell: boolean;
+  readonly of: (column: Column) => TableCell;
+}
+
+function rowsOf(cell: CellRecord, varied: VariedConditions, groups: readonly ColumnGroup[]): Markup[] {
+  const operations = operationsOf(cell);
+  const { id, operations: asked } = cell.subject;
+  const rows = [
+    ...operations.map((operation): Row => ({
+      name: operation.id,
+      asked: `${operation.method} ${operation.path}`,
+      isCell: false,
+      of: (column) => column.ofOperation(operation),
+    })),
+    {
+      name: operations.length > 0 ? AGGREGATED : id,
+      asked: asked.length > 1 ? `${id}: ${requestWords(cell.subject)}` : requestWords(cell.subject),
+      isCell: true,
+      of: (column: Column) => column.of(cell),
+    },
+  ];
+  return rows.map((row) => drawnRow(row, cell, varied, groups));
+}
+
+function drawnRow(
+  { name, asked, isCell, of }: Row,
+  cell: CellRecord,
+  varied: VariedConditions,
+  groups: readonly ColumnGroup[],
+): Markup {
+  const { workers, repeat, load, verdict, id } = cell;
+  return html`<tr${isCell ? html` id="${anchorOf(id)}"` : NOTHING}
     data-verdict="${verdict.state}"
     data-load="${loadName(load)}"
     data-workers="${workers}"
   >
     <th scope="row" class="name">
-      <a href="#${anchorOf(id)}" title="${shownName(requestWords(subject))}">${breakableName(subject.id)}</a>
+      <a href="#${anchorOf(id)}" title="${shownName(asked)}">${breakableName(name)}</a>
     </th>
-    <td class="verdict">${verdictMark(verdict.state)}</td>
+    <td class="verdict">${isCell ? verdictMark(verdict.state) : NOTHING}</td>
     ${
       varied.workers ? html`<td>${workers}</td>` : NOTHING
-    }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(cell, groups) }}
+    }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(of, cell, groups) }}
   </tr>`;
 }
 
-function figures(cell: CellRecord, groups: readonly ColumnGroup[]): string {
+function figures(of: Row['of'], cell: CellRecord, groups: readonly ColumnGroup[]): string {
   return groups
     .map(({ columns }) =>
-      columns.map((each, at) => drawnCell(each.of(cell), at === 0, sortKeyOf(each, cell)).markup).join(''),
+      columns.map((each, at) => drawnCell(of(each), at === 0, sortKeyOf(each, cell)).markup).join(''),
     )
     .join('');
 }

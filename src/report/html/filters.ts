@@ -1,5 +1,5 @@
 import type { CellRecord } from '../../model/results/cell-record.js';
-import { MOST_ROWS_AT_FIRST } from './cells-table.js';
+import { MOST_ROWS_AT_FIRST, rowCount } from './cells-table.js';
 import { loadsOf, workerCountsOf } from '../load-words.js';
 import { html, NOTHING, type Markup } from './markup.js';
 import { countVerdicts } from '../verdict-words.js';
@@ -34,7 +34,7 @@ export function filters(cells: readonly CellRecord[]): Markup {
     )}
     <output name="shown" aria-live="polite"></output>
     ${
-      cells.length > MOST_ROWS_AT_FIRST
+      rowCount(cells) > MOST_ROWS_AT_FIRST
         ? html`<button type="button" name="all" data-first="${MOST_ROWS_AT_FIRST}">Show all</button>`
         : NOTHING
     }

@@ -17,7 +17,7 @@ function report(
   changes: Partial<RunRecord> = {},
 ): JudgedReport {
   const run = withoutCells(runRecord(changes));
-  const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM };
+  const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM, byOperation: [] };
   const cells = records.map((record) => ({ record, buckets: [], samples: [], spectra }));
   return { name, folder: `/runs/${name}`, run, cells, remarks: [] };
 }

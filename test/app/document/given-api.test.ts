@@ -12,12 +12,12 @@ const NO_CREDENTIALS = {
 };
 
 /** What is sent, and what is said of it. */
-function built(flags: RunFlags, scenario: object = {}) {
+async function built(flags: RunFlags, scenario: object = {}) {
   const parsed = scenarioSchema.parse({ name: 'custom', ...scenario });
   const all = { url: 'http://127.0.0.1:3000', ...flags };
   const config = resolveRunConfig(all, { scenario: parsed, folder: '/' }, { freeFiles: null });
   const notices: string[] = [];
-  const api = describeGiven(config, {
+  const api = await describeGiven(config, {
     observe: (event) => {
       if (event.kind === 'notice') notices.push(event.message);
     },
@@ -31,8 +31,10 @@ function headerOf({ headers }: RequestBlueprint, name: string): string | undefin
   return at < 0 ? undefined : headers[at + 1];
 }
 
-test('each is one operation with one request, and its path is no template', () => {
-  const { operations, requests } = built({ request: ['GET /a/{b}?c=%2f', 'DELETE /a/%7bb%7D', 'GET /a/b'] });
+test('each is one operation with one request, and its path is no template', async () => {
+  const { operations, requests } = await built({
+    request: ['GET /a/{b}?c=%2f', 'DELETE /a/%7bb%7D', 'GET /a/b'],
+  });
   expect(operations.map(({ operation: { id, method, path } }) => [id, method, path])).toEqual([
     ['get_a_b_c_2f', 'GET', '/a/{b}?c=%2f'],
     ['delete_a_7bb_7D', 'DELETE', '/a/%7bb%7D'],
@@ -46,43 +48,43 @@ test('each is one operation with one request, and its path is no template', () =
   expect(operations.flatMap(({ problems }) => problems)).toEqual([]);
 });
 
-test('stands behind the path of the URL, or behind --base-path', () => {
+test('stands behind the path of the URL, or behind --base-path', async () => {
   const request = ['GET /a'];
-  expect(built({ request, url: 'http://127.0.0.1:3000/api' }).requests[0]?.path).toBe('/api/a');
-  expect(built({ request, basePath: '/v2' }).requests[0]?.path).toBe('/v2/a');
+  expect((await built({ request, url: 'http://127.0.0.1:3000/api' })).requests[0]?.path).toBe('/api/a');
+  expect((await built({ request, basePath: '/v2' })).requests[0]?.path).toBe('/v2/a');
 });
 
-test('a header says the type of the body where there is one, else the body itself', () => {
+test('a header says the type of the body where there is one, else the body itself', async () => {
   const flags = { request: ['POST /a'], body: '{"a":  1}' };
-  const [own] = built(flags).requests;
+  const [own] = (await built(flags)).requests;
   expect(own?.body).toBe('{"a":  1}');
   expect(headerOf(own!, 'content-type')).toBe('application/json');
-  const [other] = built({ ...flags, header: ['Content-Type: application/x-own'] }).requests;
+  const [other] = (await built({ ...flags, header: ['Content-Type: application/x-own'] })).requests;
   expect(headerOf(other!, 'content-type')).toBe('application/x-own');
   expect(other!.headers.filter((text) => text === 'content-type')).toHaveLength(1);
 });
 
-test('{n} in a body of the command line is a serial number, as in a scenario', () => {
-  const [request] = built({ request: ['POST /a'], body: '{"name":"x{n:4}"}' }).requests;
+test('{n} in a body of the command line is a serial number, as in a scenario', async () => {
+  const [request] = (await built({ request: ['POST /a'], body: '{"name":"x{n:4}"}' })).requests;
   expect(request?.holes).toEqual([{ place: 'body', at: 10, digits: 4 }]);
 });
 
-test('--include chooses among them', () => {
-  const { operations } = built({ request: ['GET /a', 'GET /b'], include: ['get_b'] });
+test('--include chooses among them', async () => {
+  const { operations } = await built({ request: ['GET /a', 'GET /b'], include: ['get_b'] });
   expect(operations.map(({ operation }) => operation.path)).toEqual(['/b']);
 });
 
-test('says what of a scenario is left aside, and which body may not be read', () => {
+test('says what of a scenario is left aside, and which body may not be read', async () => {
   const scenario = { cleanup: ['DELETE /x'] };
-  expect(built({ request: ['GET /a'], body: 'x' }, scenario).notices).toEqual([
+  expect((await built({ request: ['GET /a'], body: 'x' }, scenario)).notices).toEqual([
     'GET /a is sent with a body, which many servers do not read.',
     'Left aside of the scenario, since its document is not read with --request: cleanup.',
   ]);
-  expect(built({ request: ['POST /a'], body: 'x' }).notices).toEqual([]);
+  expect((await built({ request: ['POST /a'], body: 'x' })).notices).toEqual([]);
 });
 
-test('what the scenario expects holds for those it names', () => {
+test('what the scenario expects holds for those it names', async () => {
   const expectations = { 'GET /a': { status: [302] }, 'GET /other': { status: [500] } };
-  const { operations } = built({ request: ['GET /a', 'GET /b'] }, { expect: expectations });
+  const { operations } = await built({ request: ['GET /a', 'GET /b'] }, { expect: expectations });
   expect(operations.map(({ check }) => check?.status)).toEqual([[[302, 302]], undefined]);
 });

@@ -51,6 +51,7 @@ async function at(refuse: Answer, scenario: object = {}, forSigningIn: Record<st
     ...described,
     ...{ document, spec: '/openapi.json', selected: operations },
     signIns: { schemes: [], problems: [], notices: [] },
+    weights: new Map(),
     rules: await resolveRules({ document, operations, used: operations, config }),
   };
   const users: User[] = [];

@@ -39,6 +39,7 @@ function apiOf(own: Readonly<Record<string, Partial<RulesOfOperation>>>): Api {
     spec: '/openapi.json',
     selected: described.operations,
     signIns: { schemes: [], problems: [], notices: [] },
+    weights: new Map(),
     rules: new Map(described.operations.map((one) => [one, { values: {}, headers: {}, ...own[one.id] }])),
   };
 }

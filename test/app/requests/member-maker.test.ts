@@ -41,6 +41,7 @@ async function loadOf(paths: object, answer: Answer, ownMembers = 3) {
     ...described,
     ...{ document, spec: '/openapi.json', selected: described.operations },
     signIns: { schemes: [], problems: [], notices: [] },
+    weights: new Map(),
     rules: new Map(described.operations.map((one) => [one, { values: {}, headers: {} }])),
   };
   const asked: string[] = [];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseRecoveryRequests } from '../../../src/app/run/choose-recovery-requests.js';
 import type { PreflightResult } from '../../../src/model/results/preflight.js';
 import type { BuiltOperation } from '../../../src/model/requests/request.js';
+import { mixtureCell } from '../../support/mixtures.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 
 function built(method: string, path: string, uniqueRows?: number): BuiltOperation {
@@ -84,5 +85,31 @@ describe('chooseRecoveryRequests', () => {
     const of = { operations: unique, preflight: [asked('GET', '/rows', 1)], cells: [] };
     expect(chooseRecoveryRequests(abandoned('GET', '/rows'), of)).toEqual({});
     expect(chooseRecoveryRequests(abandoned('POST', '/rows'), of)).toEqual({});
+  });
+
+  it('asks after a mixture what timed out most of its operations, or what is safe beside that', () => {
+    const { record } = mixtureCell();
+    const slow = [built('GET', '/items/{id}'), built('GET', '/items'), built('POST', '/items')];
+    const seen = [asked('GET', '/items/{id}', 3), asked('GET', '/items', 2)];
+    // POST /items timed out.
+    const one = chooseRecoveryRequests(record, { operations: slow, preflight: seen, cells: [] });
+    expect(name(one.safe)).toBe('GET /items');
+    const others = { ...record, byOperation: record.byOperation!.toReversed() };
+    const [first, second, third] = record.subject.operations;
+    others.subject = { ...record.subject, operations: [third!, first!, second!] };
+    const two = chooseRecoveryRequests(others, { operations: slow, preflight: [], cells: [] });
+    expect([name(two.safe), two.safe?.baselineMs]).toEqual(['GET /items/{id}', 4]);
+  });
+
+  it('knows from mixtures how fast an operation is', () => {
+    const { record } = mixtureCell();
+    const two = chooseRecoveryRequests(abandoned('POST', '/items'), {
+      ...{
+        operations: [built('POST', '/items'), built('GET', '/items/{id}')],
+        preflight: [],
+        cells: [record],
+      },
+    });
+    expect([name(two.safe), two.safe?.baselineMs]).toEqual(['GET /items/{id}', 1]);
   });
 });

@@ -66,6 +66,27 @@ describe('a planned cell', () => {
   );
 });
 
+describe('a mixture', () => {
+  const { config } = planned({ rates: ['5', '7'], mix: true });
+  const other = { id: 'make_item', method: 'POST', path: '/items', tags: [] };
+  const idsOf = (cells: readonly PlannedCell[]): string[] => cells.map(({ idParts }) => idParts.join('_'));
+
+  test('is one cell for all operations at each rate, with the weight of each', () => {
+    const cells = planCells(config, [operation.operation, other], new Map([[other, 9]]));
+    expect(idsOf(cells)).toEqual(['mixture_5', 'mixture_7']);
+    expect(cells[0]!.subject.operations).toEqual([
+      { id: 'get_item', method: 'GET', path: '/items', weight: 1 },
+      { id: 'make_item', method: 'POST', path: '/items', weight: 9 },
+    ]);
+  });
+
+  test('of one operation is that operation', () => {
+    const cells = planCells(config, [other], new Map([[other, 9]]));
+    expect(idsOf(cells)).toEqual(['make_item_5', 'make_item_7']);
+    expect(cells[0]!.subject.operations).toMatchObject([{ weight: 1 }]);
+  });
+});
+
 test('a mixture goes to the generator with the weight of each operation', () => {
   const { config, cells } = planned({ rates: ['70'] });
   const [one] = cells[0]!.subject.operations;

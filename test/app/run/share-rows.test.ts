@@ -123,3 +123,12 @@ test('an operation without such rows keeps all its requests', () => {
   expect(shares.forPreflight(preparedOf(undefined)).blueprints).toHaveLength(5);
   expect(shares.forCell(preparedOf(undefined), cells[0]!, cells).blueprints).toHaveLength(5);
 });
+
+test('rows of a mixture that are sent once only are one for each request, whichever operation it asks', async () => {
+  const config = configOf({ rates: ['3'], mix: true, preflight: 'off' });
+  sharesOf(config, rowsOf(3)).refuseTooFew();
+  const error = await userErrorOf(() => sharesOf(config, rowsOf(2)).refuseTooFew());
+  expect(error.message).toContain(
+    'the run needs 3: 3 for the load (of a mixture one for each request, whichever operation that asks).',
+  );
+});

@@ -8,7 +8,7 @@ it('holds each operation of a mixture against what it expects itself', () => {
   const part = { failures: {}, bytes: { received: 0, sent: 0 } };
   const { counts, latencyMs } = cell();
   const histograms = { response: '', responseCensored: '' };
-  const common = { ...part, counts, latencyMs: { response: latencyMs.response }, histograms };
+  const common = { ...part, counts, achievedRps: 1, latencyMs: { response: latencyMs.response }, histograms };
   const mixture = cell({
     statusCodes: { '200': 7, '201': 5, '404': 2 },
     byOperation: [

@@ -15,7 +15,7 @@ import { storedReport } from '../../support/reports.js';
 const NO_SPECTRUM: Spectrum = { count: 0, points: [] };
 
 function reportOf(changes: CellChanges, buckets: readonly LatencyBuckets[] = []): Report {
-  const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM };
+  const spectra = { response: NO_SPECTRUM, service: NO_SPECTRUM, sendLag: NO_SPECTRUM, byOperation: [] };
   return storedReport([{ record: cell(changes), buckets, samples: [], spectra }], { run: null });
 }
 

@@ -1,5 +1,7 @@
 import { askedOf } from '../../../model/results/subject.js';
-import type { ReportCell } from '../../../model/report/report.js';
+import { AGGREGATED, operationsOf } from '../../../model/figures/operation-figures.js';
+import type { CellRecord } from '../../../model/results/cell-record.js';
+import type { ReportCell, Spectrum } from '../../../model/report/report.js';
 import { NAMED_QUANTILES, spectrumAt } from '../../../model/report/spectrum-at.js';
 import { oneLine } from '../../../kernel/text.js';
 import { Tally } from './tally.js';
@@ -23,14 +25,45 @@ export interface LocustEntry {
   readonly percentilesMs: readonly (number | null)[];
 }
 
-export function endpointEntry({ record, spectra }: ReportCell): LocustEntry {
-  const { counts, latencyMs, bytes, subject, achievedRps, window } = record;
+/** Whatever a row is of: a cell, or an operation of a mixture. */
+interface Measured {
+  readonly method: string;
+  readonly path: string;
+  readonly source: Pick<CellRecord, 'counts' | 'bytes' | 'window' | 'achievedRps'> & {
+    readonly latencyMs: Pick<CellRecord['latencyMs'], 'response'>;
+  };
+  readonly spectrum: Spectrum | undefined;
+}
+
+/** The rows of a cell: its own, or of a mixture one for each operation. */
+export function endpointEntries(cell: ReportCell): LocustEntry[] {
+  const operations = operationsOf(cell.record);
+  if (operations.length === 0) return [cellEntry(cell)];
+  const entries = operations.map(({ method, path, source }, at) =>
+    entryOf({ method, path, source, spectrum: cell.spectra.byOperation[at] }),
+  );
+  return entries.sort(byName);
+}
+
+/** As Locust sorts its rows: by name, then by method, character by character. */
+function byName(a: LocustEntry, b: LocustEntry): number {
+  if (a.name !== b.name) return a.name < b.name ? -1 : 1;
+  return a.type < b.type ? -1 : Number(a.type > b.type);
+}
+
+/** A cell as one row. */
+export function cellEntry({ record, spectra }: ReportCell): LocustEntry {
+  return entryOf({ ...askedOf(record.subject), source: record, spectrum: spectra.response });
+}
+
+function entryOf({ method, path, source, spectrum }: Measured): LocustEntry {
+  const { counts, latencyMs, bytes, achievedRps, window } = source;
   const { response } = latencyMs;
   const failures = counts.planned - counts.succeeded;
   const failuresPerSecond = (failures * 1000) / window.durationMs;
   return {
-    type: oneLine(askedOf(subject).method),
-    name: oneLine(askedOf(subject).path),
+    type: oneLine(method),
+    name: oneLine(path),
     requests: counts.planned,
     failures,
     medianMs: response.p50,
@@ -40,20 +73,20 @@ export function endpointEntry({ record, spectra }: ReportCell): LocustEntry {
     contentBytes: counts.planned === 0 ? null : bytes.received / counts.planned,
     requestsPerSecond: achievedRps + failuresPerSecond,
     failuresPerSecond,
-    percentilesMs: LEVELS.map((level) => spectrumAt(spectra.response, level)?.valueMs ?? null),
+    percentilesMs: LEVELS.map((level) => (spectrum && spectrumAt(spectrum, level)?.valueMs) ?? null),
   };
 }
 
 /** All cells together: they were measured one after another, so their rates do not add up. */
 export function aggregatedEntry(cells: readonly [ReportCell, ...ReportCell[]]): LocustEntry {
-  const entries = cells.map(endpointEntry);
+  const entries = cells.map(cellEntry);
   const of = (valueOf: (entry: LocustEntry) => number | null): (number | null)[] => entries.map(valueOf);
   const requests = entries.map((entry) => entry.requests);
   const durations = cells.map(({ record }) => record.window.durationMs);
   const percentilesMs = mergedPercentilesMs(cells, entries);
   return {
     type: '',
-    name: 'Aggregated',
+    name: AGGREGATED,
     requests: sum(requests),
     failures: sum(entries.map(({ failures }) => failures)),
     medianMs: percentilesMs[0] ?? null,

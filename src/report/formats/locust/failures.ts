@@ -1,18 +1,22 @@
 import { askedOf } from '../../../model/results/subject.js';
 import { oneLine } from '../../../kernel/text.js';
+import { operationsOf } from '../../../model/figures/operation-figures.js';
 import { wrongStatuses } from '../../../model/results/wrong-statuses.js';
 import type { ReportCell } from '../../../model/report/report.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
 import type { CsvValue } from '../csv-text.js';
 
-/** A row for each kind of failure of each cell. */
+/** A row for each kind of failure of each cell, or of each operation of a mixture. */
 export function failureRows(cells: readonly ReportCell[]): CsvValue[][] {
   return cells.flatMap(({ record }) => {
-    const kinds = kindsOf(record).filter(([, count]) => count > 0);
+    const all = failingOf(record).flatMap(({ method, path, of }) =>
+      kindsOf(of).map(([kind, count]) => ({ method, path, kind, count })),
+    );
+    const kinds = all.filter(({ count }) => count > 0);
     const [firstSeen, lastSeen] = kinds.length === 1 ? seen(record) : ['', ''];
-    return kinds.map(([kind, count]) => [
-      oneLine(askedOf(record.subject).method),
-      oneLine(askedOf(record.subject).path),
+    return kinds.map(({ method, path, kind, count }) => [
+      oneLine(method),
+      oneLine(path),
       oneLine(kind),
       count,
       firstSeen,
@@ -21,10 +25,18 @@ export function failureRows(cells: readonly ReportCell[]): CsvValue[][] {
   });
 }
 
-function kindsOf(cell: CellRecord): [kind: string, count: number][] {
-  const { failures, counts } = cell;
+type Failing = Pick<CellRecord, 'failures' | 'counts' | 'statusCodes' | 'expect'>;
+
+function failingOf(record: CellRecord): { method: string; path: string; of: Failing }[] {
+  const operations = operationsOf(record);
+  if (operations.length === 0) return [{ ...askedOf(record.subject), of: record }];
+  return operations.map(({ method, path, record: of }) => ({ method, path, of }));
+}
+
+function kindsOf(of: Failing): [kind: string, count: number][] {
+  const { failures, counts } = of;
   return [
-    ...wrongStatuses(cell).map(([status, count]): [string, number] => [`status ${status}`, count]),
+    ...wrongStatuses(of).map(([status, count]): [string, number] => [`status ${status}`, count]),
     ...Object.entries(failures),
     ['timed out', counts.timedOut],
     ['dropped, never sent', counts.dropped],

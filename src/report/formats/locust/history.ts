@@ -1,6 +1,7 @@
+import { AGGREGATED } from '../../../model/figures/operation-figures.js';
 import type { ReportCell } from '../../../model/report/report.js';
 import type { CsvValue } from '../csv-text.js';
-import { aggregatedEntry, endedInSeconds, endpointEntry, LEVELS, type LocustEntry } from './entry.js';
+import { aggregatedEntry, cellEntry, endedInSeconds, LEVELS, type LocustEntry } from './entry.js';
 import { Tally, type EndedRequests } from './tally.js';
 
 /** Locust's current figures are of the last so many seconds. */
@@ -12,7 +13,10 @@ type Totals = Pick<
   'requests' | 'failures' | 'medianMs' | 'meanMs' | 'minMs' | 'maxMs' | 'contentBytes'
 >;
 
-/** Two rows a second, for the endpoint under load then and for all together, as `--csv-full-history` writes. */
+/**
+ * Two rows a second, for the endpoint under load then and for all together, as `--csv-full-history` writes; of a mixture
+ * only the second one, since the seconds do not tell its operations apart.
+ */
 export function historyRows(
   cells: readonly ReportCell[],
   na: (value: number | null) => CsvValue,
@@ -22,7 +26,7 @@ export function historyRows(
   for (const [at, cell] of cells.entries()) {
     const seconds = endedInSeconds(cell);
     const own = new Tally();
-    const entry = endpointEntry(cell);
+    const entry = cellEntry(cell);
     const [first = cell, ...others] = cells.slice(0, at + 1);
     const together = aggregatedEntry([first, ...others]);
     for (const [second, ended] of seconds.entries()) {
@@ -31,22 +35,15 @@ export function historyRows(
       // At its end a cell's own exact figures are known.
       const isLast = second === seconds.length - 1;
       const current = currentFigures(cell, seconds, second, na);
-      rows.push(
-        [
-          ...current.start,
-          entry.type,
-          entry.name,
-          ...current.figures,
-          ...totals(isLast ? entry : totalsOf(own), na),
-        ],
-        [
-          ...current.start,
-          '',
-          'Aggregated',
-          ...current.figures,
-          ...totals(isLast ? together : totalsOf(all), na),
-        ],
-      );
+      const row = (named: readonly CsvValue[], total: Totals): CsvValue[] => [
+        ...current.start,
+        ...named,
+        ...current.figures,
+        ...totals(total, na),
+      ];
+      if (cell.record.byOperation === undefined)
+        rows.push(row([entry.type, entry.name], isLast ? entry : totalsOf(own)));
+      rows.push(row(['', AGGREGATED], isLast ? together : totalsOf(all)));
     }
   }
   return rows;

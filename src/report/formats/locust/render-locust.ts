@@ -1,7 +1,7 @@
 import type { OutputFile, Report, ReportCell } from '../../../model/report/report.js';
 import { cellGroups } from '../cell-groups.js';
 import { csvText, type CsvValue } from '../csv-text.js';
-import { aggregatedEntry, endpointEntry, LEVELS, type LocustEntry } from './entry.js';
+import { aggregatedEntry, endpointEntries, LEVELS, type LocustEntry } from './entry.js';
 import { failureRows } from './failures.js';
 import { historyRows } from './history.js';
 
@@ -33,7 +33,7 @@ const HISTORY = [
 const FAILURES = ['Method', 'Name', 'Error', 'Occurrences', 'First Seen', 'Last Seen'];
 
 function filesOf(prefix: string, cells: readonly [ReportCell, ...ReportCell[]]): OutputFile[] {
-  const entries = [...cells.map(endpointEntry), aggregatedEntry(cells)];
+  const entries = [...cells.flatMap(endpointEntries), aggregatedEntry(cells)];
   return [
     { name: `${prefix}_stats.csv`, text: csvText(STATS, entries.map(statsRow)) },
     { name: `${prefix}_stats_history.csv`, text: csvText(HISTORY, historyRows(cells, known)) },
