@@ -13,7 +13,14 @@ import { durationMsOf, isClosedLoop, plannedRps, spikeOf, type Load } from '../m
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
 import { inFlightOf } from './per-second.js';
 import { spikeRecovery } from './spike-recovery.js';
-import { answersOf, byOperationOf, countsOf, expectOf } from './operation-records.js';
+import {
+  answersOf,
+  byOperationOf,
+  countsOf,
+  expectOf,
+  rateInWindow,
+  withAllUsersOf,
+} from './operation-records.js';
 
 /** Everything that is known of a cell once it has been measured. */
 export interface MeasuredCell {
@@ -53,7 +60,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),
     achievedRps: isClosed
-      ? (1000 * outcomes.succeededInWindow) / windowMs
+      ? rateInWindow(outcomes, windowMs)
       : achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
     completedRps: (1000 * outcomes.completedInWindow) / windowMs,
     ...kept,
@@ -74,7 +81,8 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       responseCensored: stamps.response.censored.histogram,
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
-    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs }),
+    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs, isClosed }),
+    ...withAllUsersOf(share.load, measurements),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),

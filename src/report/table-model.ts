@@ -133,8 +133,25 @@ function rowsOf(repeats: readonly CellRecord[], figures: Figures): TableCell[][]
   const [first] = repeats;
   if (first === undefined) return [];
   const name = shownName(first.subject.id);
-  return measuredRows({ name, target: loadTarget(first.load), sources: repeats, repeats }, figures);
+  const target = loadTarget(first.load);
+  return [
+    ...measuredRows({ name, target, sources: repeats, repeats }, figures),
+    ...rowsWithAllUsers(repeats, figures),
+  ];
 }
+
+/** Beside the figures of the whole window those of the time with all users. */
+function rowsWithAllUsers(repeats: readonly CellRecord[], figures: Figures): TableCell[][] {
+  const sources = repeats.flatMap(({ withAllUsers, window }) =>
+    withAllUsers === undefined
+      ? []
+      : { ...withAllUsers, window: { ...window, durationMs: window.durationMs - withAllUsers.fromMs } },
+  );
+  if (sources.length === 0) return [];
+  return measuredRows({ name: WITH_ALL_USERS, target: NOT_KNOWN, sources, repeats: null }, figures);
+}
+
+const WITH_ALL_USERS = 'all users';
 
 /** A row for each operation, in the order of the document, then one for all together. */
 function mixtureRows(repeats: readonly CellRecord[], figures: Figures): TableCell[][] {
@@ -148,7 +165,11 @@ function mixtureRows(repeats: readonly CellRecord[], figures: Figures): TableCel
     return measuredRows({ name: shownName(id), target, sources, repeats: null }, figures);
   });
   const target = loadTarget(first.load);
-  return [...operations, ...measuredRows({ name: AGGREGATED, target, sources: repeats, repeats }, figures)];
+  return [
+    ...operations,
+    ...measuredRows({ name: AGGREGATED, target, sources: repeats, repeats }, figures),
+    ...rowsWithAllUsers(repeats, figures),
+  ];
 }
 
 /** What a row is of, repeats together. */

@@ -46,6 +46,7 @@ export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>
   ratePerSecondAt: () => null,
   spike: (load) =>
     spikeIn(load.stages.map(({ fromUsers: from, toUsers: to, durationMs }) => ({ from, to, durationMs }))),
+  asksAll: true,
   isSteady: false,
   size: mostUsers,
   identity: (load) => ({

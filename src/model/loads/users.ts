@@ -54,6 +54,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
   spike: () => null,
+  asksAll: true,
   isSteady: true,
   size: ({ users: count }) => count,
   identity: (load) => ({
