@@ -13,6 +13,7 @@ import {
   statusCodesSchema,
 } from './operation-record.js';
 import { gaugeSummariesSchema } from './gauges.js';
+import { spikeRecoverySchema } from './spike-recovery.js';
 import { targetDeathSchema } from './target-death.js';
 
 const count = z.number().int().nonnegative();
@@ -180,6 +181,9 @@ export const cellRecordSchema = z.object({
         .describe('mean of the looks of the second, by the id of the gauge; null without one'),
     }),
   ),
+  spikeRecovery: spikeRecoverySchema
+    .optional()
+    .describe('left out where the load does not rise and come down again'),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
   verdict: verdictSchema.describe(
     'as first judged, by the version that measured the cell; reports judge anew',
