@@ -41,10 +41,12 @@ const ALL_FIGURES = figuresIn('table', ([place]) => place);
 /** Among those of the figures: without it, they are still read. */
 const TARGET_LEAVES = 6;
 
-function columnsOf(name: string, figures: Figures): Column[] {
+function columnsOf(name: string, figures: Figures, cells: readonly CellRecord[]): Column[] {
+  // Where it is no rate, the text of each row has the unit.
+  const isRate = cells.every(({ load }) => !isClosedLoop(load));
   return [
     { heading: [name, ''] },
-    { heading: ['Target', 'req/s'], leaves: TARGET_LEAVES },
+    { heading: ['Target', isRate ? 'req/s' : ''], leaves: TARGET_LEAVES },
     ...figures.map(({ table: [, heading, unit, leaves] }): Column => ({
       heading: [heading, unit],
       ...(leaves === undefined ? {} : { leaves }),
@@ -60,11 +62,15 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
     const title = titleOfTable(members);
     const [first] = members;
     if (first !== undefined && isMixture(first))
-      return { title, columns: columnsOf('Operation', figures), rows: mixtureRows(members, figures) };
+      return {
+        title,
+        columns: columnsOf('Operation', figures, members),
+        rows: mixtureRows(members, figures),
+      };
     const endpoints = grouped(members, ({ subject }) => subject.id);
     return {
       title,
-      columns: columnsOf('Endpoint', figures),
+      columns: columnsOf('Endpoint', figures, members),
       rows: [...endpoints.values()].flatMap((own) =>
         [...grouped(own, ({ subject, load }) => cellKey(subject, load)).values()].flatMap((repeats) =>
           rowsOf(repeats, figures),
