@@ -1,4 +1,4 @@
-/** Options of `bench run` that `bench list` does not know. */
+/** Options of `bench run` that `bench list` does not know, or that mean something else there (`--requests`). */
 export const RUN_ONLY = [
   '--rates',
   '--duration',
@@ -9,6 +9,7 @@ export const RUN_ONLY = [
   '--requests',
   '--concurrency',
   '--stages',
+  '--time-scale',
   '--mix',
   '--weights',
   '--weights-from',

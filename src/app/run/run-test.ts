@@ -10,6 +10,7 @@ import { sweepAfterKill } from '../../target/processes/sweeper.js';
 import { defaultFolder } from './default-folder.js';
 import { emptyRecord } from './empty-record.js';
 import { maskedObserver, withMaskedErrors } from '../target/masked-observer.js';
+import { noteTimeScale } from './note-time-scale.js';
 import { planEngine } from './plan-engine.js';
 import { readApiFile } from '../document/read-api.js';
 import { refuseRemote } from '../target/refuse-remote.js';
@@ -33,6 +34,7 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   for (const message of engine.notices) options.observe({ kind: 'notice', message });
   if (options.config.journeys !== null && journeysTaken(options.config) === null)
     options.observe({ kind: 'notice', message: JOURNEYS_NOT_TAKEN });
+  noteTimeScale(options.config, options.observe);
   const api = await readApiFile(options.config, options);
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();

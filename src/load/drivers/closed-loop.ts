@@ -21,7 +21,7 @@ const DRAIN_GRACE_US = 1e6;
  */
 const LEAST_PAUSE_US = 10_000;
 
-export interface ClosedLoopOptions extends DriverOptions {
+interface ClosedLoopOptions extends DriverOptions {
   /** This generator's users, numbered from 0. */
   readonly population: Population;
   /** What they send. */
@@ -57,7 +57,7 @@ function everyNthUser(whole: Population, first: number, of: number): Population 
  * Users, each of whom has one connection and sends its next request after its answer: the closed loop. A request is due
  * when the user's think time is over; without one, as soon as its connection is free.
  */
-export class ClosedLoop implements Driver, TransportListener {
+class ClosedLoop implements Driver, TransportListener {
   released = 0;
   /** Nobody waits for the connection of another. */
   readonly longestQueue = 0;

@@ -5,6 +5,7 @@ import type { LoadKind } from './load-kind.js';
 import type { Population } from './population.js';
 import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
 import { readThinkTime, thinkTimeKey } from './think-words.js';
+import { scaledMs } from './time-scale.js';
 import { userStagesNotation } from './user-stages.js';
 
 const USERS = { least: 1, most: 100_000, whole: true };
@@ -45,8 +46,15 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   makes: { driver: 'closed-loop', population },
 
   durationMs: ({ durationMs }) => durationMs,
+  scaled: (load, factor) => ({
+    ...load,
+    spawnRatePerSecond: load.spawnRatePerSecond / factor,
+    durationMs: scaledMs(load.durationMs, factor),
+  }),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: () => null,
+  asksAll: true,
   isSteady: true,
   size: ({ users: count }) => count,
   identity: (load) => ({
@@ -87,7 +95,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
       if (spawnRatePerSecond < needed)
         words.refuse(
           `--spawn-rate: at ${spawnRatePerSecond}/s, ${usersInWords(count)} take ${formatFigure(count / spawnRatePerSecond)}s to start, ` +
-            `and the window is ${formatDuration(durationMs)} long: give --spawn-rate ${Math.ceil(needed) + 1} or more, or a longer --duration`,
+            `and the window is ${formatDuration(durationMs)} long: give --spawn-rate ${Math.ceil(needed)} or more, or a longer --duration`,
         );
       return { kind: 'users', users: count, spawnRatePerSecond, durationMs, think };
     });
@@ -99,7 +107,7 @@ function scenarioMs(given: Readonly<Record<string, unknown>>): number | undefine
   return typeof given['duration'] === 'string' ? parseDurationMs(given['duration']) : undefined;
 }
 
-export function usersInWords(count: number): string {
+function usersInWords(count: number): string {
   return count === 1 ? '1 user' : `${count} users`;
 }
 
