@@ -92,7 +92,7 @@ function play(
     const sent = underWay[slot]!;
     const at = sent.headers.indexOf('cookie');
     return notes.answer(sent, at < 0 ? '' : (sent.headers[at + 1] ?? ''));
-  }) as typeof transport.kept;
+  }) as unknown as typeof transport.kept;
   const operation = { blueprints: [request({})], weight: 1 };
   const run = stage.start(
     'closed-loop',
