@@ -117,6 +117,8 @@ const BY_KIND: Readonly<Record<string, Remedy>> = {
     `the status is right, but the body is not what \`expect:\` in the scenario file wants: ${CHECK} shows the difference`,
   'check-bytes': () =>
     'the status is right, but the length of the body is not what `expect:` in the scenario file wants: see what compresses it, and `bytes:` there',
+  'capture-missing': () =>
+    'the answers are good, but do not hold what `capture:` of a step in `journeys:` takes from them: see what the server answers under load, and whether the field is always there',
   unknown: () => 'bench does not know this failure: please report it',
 };
 

@@ -31,6 +31,7 @@ export function addServerOptions(command: Command): Command {
 export function addSelectionOptions(command: Command): Command {
   return command
     .optionsGroup('Selection:')
+    .option('--request <line>', "'METHOD /path': this request, without any document (may repeat)", gather)
     .option('--filter <prefix>', 'only paths that start so (may repeat)', gather)
     .option(
       '--include <selector...>',
@@ -40,7 +41,10 @@ export function addSelectionOptions(command: Command): Command {
     .option('--methods <method...>', 'HTTP methods [GET POST QUERY]')
     .option('--no-chains', 'take no ids for paths from what the collections above answer')
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
-    .option('--body <mode>', 'how much of a body: required, default or full [default]')
+    .option(
+      '--body <mode|text|@file>',
+      'how much of a body: required, default or full [default]; with --request it is the body itself, or @file',
+    )
     .option('--variants <n>', 'distinct requests for each operation [10]')
     .addOption(new Option('--seed <n>', 'order of the values, and Poisson arrivals [1]'));
 }

@@ -21,6 +21,8 @@ export interface RunFlags {
   readonly maxConnections?: string;
   readonly maxQueue?: string;
   readonly header?: readonly string[];
+  readonly request?: readonly string[];
+  /** With `request` the body itself, else how much of one. */
   readonly body?: string;
   readonly variants?: string;
   readonly allowRemote?: string;

@@ -1,3 +1,4 @@
+import { plural } from '../kernel/format.js';
 import { isNameOfSecret, isSecretName, redactCommand, REDACTED, redactText } from '../kernel/redact-text.js';
 import type { AuthConfig } from '../model/config/auth.js';
 import type { RunConfig } from '../model/config/run-config.js';
@@ -30,6 +31,7 @@ function redactValue(value: unknown): unknown {
   // Which JSON would have no place for.
   if (typeof value === 'bigint') return String(value);
   if (isWords(value)) return redactCommand(value);
+  if (value instanceof Uint8Array) return plural(value.length, 'byte');
   if (Array.isArray(value)) return value.map(redactValue);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
@@ -45,16 +47,29 @@ function isWords(value: unknown): value is string[] {
 const SHORTEST_SECRET = 6;
 
 /** Texts that are secrets by the name of their key, wherever the configuration holds them but in `auth`. */
-function secretsBeside({ headers, values, spec }: RunConfig): string[] {
+function secretsBeside({ headers, values, spec, requests, journeys }: RunConfig): string[] {
   const found: string[] = [];
   const visit = (value: unknown, isSecret: boolean): void => {
     if (typeof value === 'string' && isSecret && value.length >= SHORTEST_SECRET) found.push(value);
     if (typeof value !== 'object' || value === null) return;
     for (const [name, inner] of Object.entries(value)) visit(inner, isSecret || isSecretName(name));
   };
-  visit({ headers, values }, false);
+  visit(
+    { headers, values, journeys, bodies: requests?.list.map(({ body }) => membersOf(body?.content)) },
+    false,
+  );
   if (spec !== null && URL.canParse(spec)) visit(Object.fromEntries(new URL(spec).searchParams), false);
   return found;
+}
+
+/** Of a body that is written out, where it is JSON. */
+function membersOf(content: string | Uint8Array | undefined): unknown {
+  try {
+    return JSON.parse(typeof content === 'string' ? content : new TextDecoder().decode(content)) as unknown;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** What the programs of a run are given: they may print it, and so may a message about them. */

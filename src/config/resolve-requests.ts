@@ -11,16 +11,20 @@ export function resolveRequests(
 ): Pick<RunConfig, 'bodyMode' | 'variants' | 'operations'> {
   const limits = { least: 1, most: MOST_VARIANTS, whole: true };
   return {
-    bodyMode: resolveBodyMode(read, flags.body) ?? scenario.body ?? 'default',
+    bodyMode: resolveBodyMode(read, flags) ?? scenario.body ?? 'default',
     variants: read.number('variants', flags.variants, limits) ?? scenario.variants ?? 10,
     operations: scenario.operations,
   };
 }
 
-function resolveBodyMode(read: FlagReader, text: string | undefined): RunConfig['bodyMode'] | undefined {
-  if (text === undefined) return undefined;
+function resolveBodyMode(
+  read: FlagReader,
+  { body: text, request }: RunFlags,
+): RunConfig['bodyMode'] | undefined {
+  // Then it is the body itself.
+  if (text === undefined || request !== undefined) return undefined;
   const mode = bodyModeSchema.safeParse(text);
   if (mode.success) return mode.data;
-  read.complain('body', 'required, default or full', text);
+  read.complain('body', "required, default or full (a body itself goes with --request 'POST /path')", text);
   return undefined;
 }

@@ -10,8 +10,10 @@ import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
+import { resolveJourneys } from './resolve-journeys.js';
 import { resolveMixture } from './resolve-mixture.js';
 import { resolveOutputs } from './resolve-outputs.js';
+import { resolveGivenRequests } from './given-requests.js';
 import { loadWords } from './load-words.js';
 import { readLoads } from '../model/loads/index.js';
 import { resolveRequests } from './resolve-requests.js';
@@ -50,10 +52,12 @@ export function resolveRunConfig(
   const read = new FlagReader();
   const { load } = scenario;
   const { url: spec, login: specLogin } = specOf(flags, scenario);
-  if (!canStart(flags, scenario) && (purpose !== 'list' || isOnTarget(spec))) read.problems.push(NO_TARGET);
   const { target, basePath, login } = resolveTarget(read, flags, scenario, folder);
+  const requests = resolveGivenRequests(read, flags, scenario, target);
+  const needsTarget = purpose !== 'list' || (requests === null && isOnTarget(spec));
+  if (!canStart(flags, scenario) && needsTarget) read.problems.unshift(NO_TARGET);
   const seed = read.number('seed', flags.seed, SEED) ?? 1;
-  const loads = readLoads(loadWords(read, flags, seed), load);
+  const asked = readLoads(loadWords(read, flags, seed), load);
   const config: RunConfig = {
     scenario: scenario.name,
     folder,
@@ -61,20 +65,22 @@ export function resolveRunConfig(
     target,
     basePath,
     basePathOverride: resolveBasePath(read, flags.basePath ?? scenario.basePath),
-    spec,
+    spec: requests === null ? spec : null,
+    requests,
     maxExternalRefs: resolveExternalRefs(read, flags),
     setup: scenario.setup.map(asSetupStep),
     cleanup: scenario.cleanup,
     preflight: resolvePreflight(read, flags.preflight) ?? scenario.preflight,
     chains: flags.chains === false ? 'off' : scenario.chains,
-    selection: resolveSelection(flags, scenario),
+    selection: resolveSelection(flags, scenario, requests),
     values: scenario.values,
     headers: { ...loginHeader(login), ...lowerCaseNames(scenario.headers), ...read.headers(flags.header) },
     ...resolveRequests(read, flags, scenario),
     auth: withLogins(authFor(read, scenario, machine, purpose), login, specLogin),
-    ...{ loads, mixture: resolveMixture(read, flags, load.weights, loads) },
-    csrf: scenario.csrf ?? null,
-    expect: scenario.expect,
+    ...{ ...asked, mixture: resolveMixture(read, flags, requests ? undefined : load.weights, asked.loads) },
+    // Requests that are written out are all that is asked.
+    journeys: resolveJourneys(read, flags, scenario, purpose === 'load' && !requests ? asked.loads : []),
+    ...{ csrf: scenario.csrf ?? null, expect: scenario.expect },
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
@@ -91,15 +97,18 @@ export function resolveRunConfig(
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,
     ...resolveOutputs(read, flags),
+    ...(requests === null ? {} : WITHOUT_DOCUMENT),
   };
-  read.problems.push(...placeholderProblems(config));
-  if (config.target.kind === 'url' && config.workers.length > 1) {
-    read.problems.push(
-      '--workers: several worker counts need a target that bench starts; --url names one that runs already',
-    );
-  }
+  read.problems.push(...placeholderProblems(config), ...workerProblems(config));
   if (read.problems.length === 0) return config;
   throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
+}
+
+function workerProblems({ target, workers }: RunConfig): string[] {
+  if (target.kind !== 'url' || workers.length <= 1) return [];
+  return [
+    '--workers: several worker counts need a target that bench starts; --url names one that runs already',
+  ];
 }
 
 /** Only load needs the secrets. */
@@ -154,14 +163,19 @@ function prepareSteps(read: FlagReader, scenario: Scenario): RunConfig['prepare'
   return scenario.prepare.map(({ title, command }) => ({ title, words: wordsOf(read, 'prepare', command) }));
 }
 
-function resolveSelection(flags: RunFlags, scenario: Scenario): Selection {
-  const methods = flags.methods ?? scenario.load.methods ?? ['GET', 'POST', 'QUERY'];
+/** What of a scenario makes sense in view of its document alone. */
+const WITHOUT_DOCUMENT = { setup: [], cleanup: [], values: {}, operations: {}, chains: 'off' } as const;
+
+/** A request that is written out is wanted, whatever its method. */
+function resolveSelection(flags: RunFlags, scenario: Scenario, requests: RunConfig['requests']): Selection {
+  const given = requests?.list.map(({ method }) => method);
+  const methods = flags.methods ?? given ?? scenario.load.methods ?? ['GET', 'POST', 'QUERY'];
   return {
     methods: methods.flatMap((text) => text.split(',')).map((method) => method.toUpperCase()),
     pathPrefixes: flags.filter ?? [],
     include: flags.include ?? [],
     exclude: flags.exclude ?? [],
-    leftOut: scenario.exclude,
+    leftOut: requests === null ? scenario.exclude : [],
   };
 }
 

@@ -16,7 +16,7 @@ import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView, phaseOf } from '../measure/live-view.js';
 import { MeanService } from '../measure/mean-service.js';
 import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generation/generator.js';
-import { durationMsOf } from '../model/loads/index.js';
+import { durationMsOf, populationOf } from '../model/loads/index.js';
 import { watchThread } from './watch-thread.js';
 
 /** Only a process started for it has it. */
@@ -40,7 +40,7 @@ interface Work extends Control {
 /** Makes one generator's share of a cell's load in this thread: warm-up, window, drain. */
 export async function generate(share: GeneratorShare, emit: Work['emit'], control: Control): Promise<void> {
   const checks = share.operations.map(({ check }) => check);
-  const transport = transportOf(share, keepsFor(checks), clock);
+  const transport = transportOf(share, keepsFor(checks, share.journeys), clock);
   const driverOf = windowDriver(share);
   const work: Work = { ...control, share, emit, transport, checks: checks.map(operationCheck), driverOf };
   try {
@@ -106,7 +106,7 @@ async function warmUp(work: Work): Promise<number> {
 async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
   const { share, emit, signal, alarm, transport, checks } = work;
   const durationMs = durationMsOf(share.load) ?? Infinity;
-  const collector = cellCollector(durationMs, share.operations.length);
+  const collector = cellCollector(durationMs, share.operations.length, populationOf(share.load)?.full);
   const gapErrors = new GapErrors();
   const view = new LiveView();
   const pacer = pacers[share.pacing](clock, alarm);

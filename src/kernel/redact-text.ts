@@ -20,7 +20,7 @@ export function isNameOfSecret(name: string): boolean {
 /** Told of each secret that is found, and of what it goes by; null = it is the login of a URL. */
 type OnSecret = (name: string | null, secret: string) => void;
 
-/** The login in a URL; `--name value`, `name=value` and `Name: value`, wherever they stand, without what is secret in them. */
+/** The login in a URL; `--name value`, `name=value`, `"name": "value"` and `Name: value`, wherever they stand, without what is secret in them. */
 export function redactText(text: string, onSecret: OnSecret = () => {}): string {
   const hide =
     (separator: string) =>
@@ -33,6 +33,11 @@ export function redactText(text: string, onSecret: OnSecret = () => {}): string 
     .replace(LOGIN, (_, login: string) => {
       onSecret(null, login);
       return `//${REDACTED}@`;
+    })
+    .replace(MEMBER, (whole, name: string, colon: string, value: string) => {
+      if (!isSecretName(name)) return whole;
+      onSecret(name, value);
+      return `"${name}"${colon}"${REDACTED}"`;
     })
     .replace(WHOLE_HEADER, hide(': '))
     .replace(OPTION, hide(' '))
@@ -60,6 +65,8 @@ const VALUE = /"[^"]*"|'[^']*'|[^\s&;'"]+/.source;
 const LOGIN = /\/\/([^/?#\s'"]+)@/g;
 const OPTION = new RegExp(`(--?[\\w-]+)\\s+(?!-)(${VALUE})`, 'g');
 const ASSIGNMENT = new RegExp(`([\\w.-]+)=(${VALUE})`, 'g');
+/** Of JSON, as the body of a request has it. */
+const MEMBER = /"([^"\\]+)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g;
 const WHOLE_HEADER = /^([^:\s"']+):(?!\/\/)(.*)$/s;
 const HEADER = /([\w-]+):(?!\/\/)([^\r\n'"]+)/g;
 

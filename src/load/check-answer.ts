@@ -1,13 +1,27 @@
 import { parseExactly } from '../kernel/exact-json.js';
 import { stepsOf } from '../kernel/json-pointer.js';
+import type { SharedJourneys } from '../model/generation/journeys.js';
 import { isExpectedStatus, type AnswerCheck } from '../model/requests/answer-check.js';
 import { MOST_KEPT_BYTES, type Keeps, type KeptAnswer } from './transport/kept-answer.js';
 
-/** What has to be kept of answers for these checks; undefined when nothing. */
-export function keepsFor(checks: readonly (AnswerCheck | undefined)[]): Keeps | undefined {
-  const headers = checks.some((check) => Object.keys(check?.headers ?? {}).length > 0);
-  const body = checks.some((check) => Object.keys(check?.json ?? {}).length > 0);
+/** What has to be kept of answers for these checks, and for users in journeys; undefined when nothing. */
+export function keepsFor(
+  checks: readonly (AnswerCheck | undefined)[],
+  journeys?: SharedJourneys,
+): Keeps | undefined {
+  // Any answer may set a cookie.
+  const headers =
+    journeys !== undefined || checks.some((check) => Object.keys(check?.headers ?? {}).length > 0);
+  const body =
+    (journeys !== undefined && capturesOfBodies(journeys)) ||
+    checks.some((check) => Object.keys(check?.json ?? {}).length > 0);
   return headers || body ? { headers, body } : undefined;
+}
+
+function capturesOfBodies({ onStart, journeys }: SharedJourneys): boolean {
+  return [...onStart, ...journeys.flatMap(({ steps }) => steps)].some(({ captures }) =>
+    captures.some(({ from }) => typeof from === 'string' || 'pointer' in from),
+  );
 }
 
 /** What the answers of one operation must be. */

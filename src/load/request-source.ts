@@ -2,6 +2,7 @@
  * Hot path: asked several times for every request; nothing is allocated.
  */
 import { randomAt, seedFor } from '../kernel/random.js';
+import { choiceByWeight } from './choice-by-weight.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { RequestBlueprint, RequestSource } from '../model/requests/request.js';
 
@@ -24,11 +25,10 @@ export function sourceOf(
       blueprintAt: (index) => only[(first + index * of) % only.length] as RequestBlueprint,
     };
   }
-  const choose = chooserByWeight(
-    operations.map(({ weight }) => weight),
-    // Not the seed itself: random arrivals may have been made of it, and the gap before a request must not decide what it asks.
-    seedFor(seed, 'operations'),
-  );
+  const byWeight = choiceByWeight(operations.map(({ weight }) => weight));
+  // Not the seed itself: random arrivals may have been made of it, and the gap before a request must not decide what it asks.
+  const ofOperations = seedFor(seed, 'operations');
+  const choose = (index: number): number => byWeight(randomAt(ofOperations, index));
   return {
     serialAt,
     operationAt: (index) => choose(first + index * of),
@@ -37,26 +37,5 @@ export function sourceOf(
       const blueprints = lists[choose(whole)] as RequestBlueprint[];
       return blueprints[whole % blueprints.length] as RequestBlueprint;
     },
-  };
-}
-
-/** Which of the weights the random number with an index falls on. */
-function chooserByWeight(weights: readonly number[], seed: number): (index: number) => number {
-  const ends = new Float64Array(weights.length);
-  let total = 0;
-  for (const [at, weight] of weights.entries()) {
-    total += weight;
-    ends[at] = total;
-  }
-  return (index) => {
-    const place = randomAt(seed, index) * total;
-    let low = 0;
-    let high = ends.length - 1;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (place < (ends[middle] as number)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   };
 }

@@ -1,4 +1,5 @@
 import type { Measurements, ThreadAudit } from '../model/generation/measurements.js';
+import type { Span } from '../model/loads/population.js';
 import type { Sample } from '../model/generation/sample.js';
 import { byOperation } from './by-operation.js';
 import { flow } from './flow.js';
@@ -6,14 +7,16 @@ import { generatorAudit } from './generator-audit.js';
 import { outcomes } from './outcomes.js';
 import { perSecond } from './per-second.js';
 import { stamps } from './stamps.js';
+import { withinSpan } from './within-span.js';
 
 /**
- * All collectors of one cell that asks so many operations, behind one `add`. A new measurement is one line in each
+ * All collectors of one cell that asks so many operations, and in which all users are at work in `allUsers`, behind one `add`. A new measurement is one line in each
  * function.
  */
 export function cellCollector(
   windowMs: number,
   operations: number,
+  allUsers: Span | null = null,
 ): {
   add(sample: Sample): void;
   snapshot(thread: ThreadAudit): Measurements;
@@ -24,6 +27,7 @@ export function cellCollector(
   const ofSeconds = perSecond.create();
   const ofAudit = generatorAudit.create();
   const ofOperations = byOperation(windowMs, operations).create();
+  const ofAllUsers = withinSpan(windowMs, allUsers).create();
   return {
     add(sample) {
       ofStamps.add(sample);
@@ -32,6 +36,7 @@ export function cellCollector(
       ofSeconds.add(sample);
       ofAudit.add(sample);
       ofOperations.add(sample);
+      ofAllUsers.add(sample);
     },
     snapshot: (thread) => ({
       stamps: ofStamps.snapshot(),
@@ -40,6 +45,7 @@ export function cellCollector(
       seconds: ofSeconds.snapshot(),
       audit: ofAudit.snapshot(),
       byOperation: ofOperations.snapshot(),
+      withAllUsers: ofAllUsers.snapshot(),
       threads: [thread],
     }),
   };
@@ -56,6 +62,7 @@ export function mergeMeasurements(windowMs: number, parts: readonly Measurements
     byOperation: byOperation(windowMs, parts[0]?.byOperation.length ?? 0).merge(
       parts.map((part) => part.byOperation),
     ),
+    withAllUsers: withinSpan(windowMs, null).merge(parts.map((part) => part.withAllUsers)),
     threads: parts.flatMap((part) => part.threads),
   };
 }

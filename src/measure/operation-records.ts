@@ -3,6 +3,7 @@ import { latencyFigures } from './latency.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements, Outcomes } from '../model/generation/measurements.js';
 import type { OperationRecord } from '../model/results/operation-record.js';
+import { populationOf, type Load } from '../model/loads/index.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 
 type Operations = GeneratorShare['operations'];
@@ -27,11 +28,45 @@ export function answersOf({
   return { statusCodes, failures, bytes: { received: bytesReceived, sent: bytesSent } };
 }
 
+interface RatedWindow {
+  readonly keepsUp: boolean | null;
+  readonly windowMs: number;
+  readonly isClosed: boolean;
+}
+
+/** Of a closed loop: successes that came in the window, a second. */
+export function rateInWindow({ succeededInWindow }: Outcomes, windowMs: number): number {
+  return (1000 * succeededInWindow) / windowMs;
+}
+
+/** Of the requests that were due while all users of a closed loop were at work. */
+export function withAllUsersOf(
+  load: Load,
+  { withAllUsers }: Pick<Measurements, 'withAllUsers'>,
+): Pick<CellRecord, 'withAllUsers'> {
+  const span = populationOf(load)?.full;
+  if (withAllUsers === null || !span) return {};
+  const { outcomes, response, succeededWithin } = withAllUsers;
+  return {
+    withAllUsers: {
+      fromMs: span.fromUs / 1000,
+      counts: countsOf(outcomes),
+      achievedRps: (1e6 * succeededWithin) / (span.toUs - span.fromUs),
+      ...answersOf(outcomes),
+      latencyMs: { response: latencyFigures(response) },
+      histograms: {
+        response: response.observed.histogram,
+        responseCensored: response.censored.histogram,
+      },
+    },
+  };
+}
+
 /** The figures of each operation, where there are several, in a window of which it is known whether the target kept up. */
 export function byOperationOf(
   operations: Operations,
   { byOperation, stamps }: Pick<Measurements, 'byOperation' | 'stamps'>,
-  { keepsUp, windowMs }: { readonly keepsUp: boolean | null; readonly windowMs: number },
+  { keepsUp, windowMs, isClosed }: RatedWindow,
 ): Pick<CellRecord, 'byOperation'> {
   if (byOperation.length === 0) return {};
   const records = byOperation.map(({ outcomes, response, succeeded }, at): OperationRecord => {
@@ -41,7 +76,7 @@ export function byOperationOf(
     return {
       ...(check === undefined ? {} : { expect: check }),
       counts: countsOf(outcomes),
-      achievedRps: achievedRps(rated, keepsUp, windowMs),
+      achievedRps: isClosed ? rateInWindow(outcomes, windowMs) : achievedRps(rated, keepsUp, windowMs),
       ...answersOf(outcomes),
       latencyMs: { response: latencyFigures(response) },
       histograms: {

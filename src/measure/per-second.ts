@@ -57,6 +57,12 @@ export const perSecond: CollectorKind<Second[]> = {
   },
 };
 
+/** Of each second: requests that were sent and had not ended at its end. */
+export function inFlightOf(seconds: readonly Second[]): number[] {
+  let inFlight = 0;
+  return seconds.map(({ sent, sentAndEnded }) => (inFlight += sent - sentAndEnded));
+}
+
 function pack(pairs: SparseCounts): Uint32Array {
   return Uint32Array.from(pairs.flat());
 }

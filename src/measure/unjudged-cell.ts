@@ -9,9 +9,18 @@ import type { CellQuotas } from '../model/results/cpu-quota.js';
 import type { TargetDeath } from '../model/results/target-death.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements } from '../model/generation/measurements.js';
-import { durationMsOf, isClosedLoop, plannedRps, type Load } from '../model/loads/index.js';
+import { durationMsOf, isClosedLoop, plannedRps, spikeOf, type Load } from '../model/loads/index.js';
 import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
-import { answersOf, byOperationOf, countsOf, expectOf } from './operation-records.js';
+import { inFlightOf } from './per-second.js';
+import { spikeRecovery } from './spike-recovery.js';
+import {
+  answersOf,
+  byOperationOf,
+  countsOf,
+  expectOf,
+  rateInWindow,
+  withAllUsersOf,
+} from './operation-records.js';
 
 /** Everything that is known of a cell once it has been measured. */
 export interface MeasuredCell {
@@ -38,6 +47,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   const isClosed = isClosedLoop(share.load);
   const response = latencyFigures(stamps.response);
   // Of a closed loop there is nothing to keep up with.
+  const spike = spikeOf(share.load);
   const kept = isClosed ? { keepsUp: null, backlog: null } : keepingUp(measurements, response, windowMs);
   return {
     id: cell.id,
@@ -50,7 +60,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),
     achievedRps: isClosed
-      ? (1000 * outcomes.succeededInWindow) / windowMs
+      ? rateInWindow(outcomes, windowMs)
       : achievedRps({ ...measurements, succeeded: stamps.succeeded }, kept.keepsUp, windowMs),
     completedRps: (1000 * outcomes.completedInWindow) / windowMs,
     ...kept,
@@ -71,13 +81,15 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       responseCensored: stamps.response.censored.histogram,
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
-    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs }),
+    ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs, isClosed }),
+    ...withAllUsersOf(share.load, measurements),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
     cpuQuota: cell.quotas,
     generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),
+    ...(spike === null ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
     ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
 }
@@ -140,9 +152,8 @@ function roundMs(valueMs: number): number {
 const LOOK_SLACK_MS = 100;
 
 function seriesOf({ seconds }: Measurements, { samples, charted }: GaugeReadings): CellRecord['series'] {
-  let inFlight = 0;
-  return seconds.map(({ sent, succeeded, failed, sentAndEnded, buckets }, second) => {
-    inFlight += sent - sentAndEnded;
+  const inFlight = inFlightOf(seconds);
+  return seconds.map(({ sent, succeeded, failed, buckets }, second) => {
     // A look taken just after a second's end still tells of that second.
     const within = samples.filter(
       ({ elapsedMs }) => Math.ceil((elapsedMs - LOOK_SLACK_MS) / 1000) - 1 === second,
@@ -154,7 +165,7 @@ function seriesOf({ seconds }: Measurements, { samples, charted }: GaugeReadings
       failed,
       p50Ms: milliseconds(quantileUs(buckets, 0.5)),
       p99Ms: milliseconds(quantileUs(buckets, 0.99)),
-      inFlight,
+      inFlight: inFlight[second] ?? 0,
       gauges: Object.fromEntries(charted.map((id) => [id, meanOf(within, id)])),
     };
   });

@@ -29,13 +29,14 @@ export interface NextStep {
 export function nextStep(report: Report): NextStep | null {
   const cells = report.cells.map(({ record }) => record);
   if (report.run === null || cells.length === 0) return null;
-  const { command } = report.run;
+  const { command, config } = report.run;
+  const isScaled = typeof config['timeScale'] === 'number' && config['timeScale'] !== 1;
   return (
     afterDeath(report, cells) ??
     afterFailures(command, cells) ??
     afterInvalid(cells) ??
-    afterFallingBehind(command, cells, report.analysis.reach) ??
-    afterShortWindows(command, cells) ??
+    afterFallingBehind(command, cells, report.analysis.reach, isScaled) ??
+    afterShortWindows(command, cells, isScaled) ??
     afterKeepingUp(command, cells)
   );
 }
@@ -85,6 +86,7 @@ function afterFallingBehind(
   command: readonly string[],
   cells: readonly CellRecord[],
   { worst: [worst] }: Reach,
+  isScaled: boolean,
 ): NextStep | null {
   if (worst === undefined || keepsUp(worst) !== false || worst.achievedRps <= 0) return null;
   if (worst.window.plannedRps === null) return null;
@@ -98,12 +100,17 @@ function afterFallingBehind(
     runAgain(command, {
       ...(worst.subject.operations.length > 1 ? {} : selecting([worst.subject.id])),
       '--rates': rates.map(String),
+      ...(isScaled ? lasting(worst.window.durationMs, isScaled) : {}),
       ...longEnough(Math.min(...rates), worst.window.durationMs),
     }),
   );
 }
 
-function afterShortWindows(command: readonly string[], cells: readonly CellRecord[]): NextStep | null {
+function afterShortWindows(
+  command: readonly string[],
+  cells: readonly CellRecord[],
+  isScaled: boolean,
+): NextStep | null {
   const short = [...withReason(cells, 'few-samples'), ...withReason(cells, 'window-too-short')];
   // How long stages last stands in their own notation; a number of requests takes the time that it takes.
   const isFixed = cells.some(({ load }) => !isSteady(load) || durationMsOf(load) === null);
@@ -114,7 +121,7 @@ function afterShortWindows(command: readonly string[], cells: readonly CellRecor
     return Math.max(2 * durationMs, forSamples, MEDIANS_OF_WINDOW * (latencyMs.response.p50 ?? 0));
   });
   const seconds = Math.min(LONGEST_SECONDS, Math.ceil(Math.max(...needsMs) / 1000));
-  return bench('to measure long enough', runAgain(command, { '--duration': [`${seconds}s`] }));
+  return bench('to measure long enough', runAgain(command, lasting(1000 * seconds, isScaled)));
 }
 
 const MEDIANS_OF_WINDOW = 10;
@@ -142,6 +149,11 @@ function withReason(cells: readonly CellRecord[], id: string): CellRecord[] {
 function selecting(ids: readonly string[]): Record<string, string[]> {
   const isTypable = ids.every((id) => !/^-|\p{Cc}|\p{Cf}|\p{Surrogate}/u.test(id));
   return isTypable ? { '--include': [...ids] } : {};
+}
+
+/** A duration as it is to be measured, whatever the run, or its scenario, scales. */
+function lasting(durationMs: number, isScaled: boolean): Record<string, string[]> {
+  return { '--duration': [formatDuration(durationMs)], ...(isScaled ? { '--time-scale': ['1'] } : {}) };
 }
 
 /** A p99 needs enough requests. */

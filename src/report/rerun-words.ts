@@ -9,6 +9,7 @@ export const RUN_ONLY = [
   '--requests',
   '--concurrency',
   '--stages',
+  '--time-scale',
   '--mix',
   '--weights',
   '--weights-from',

@@ -41,10 +41,12 @@ const ALL_FIGURES = figuresIn('table', ([place]) => place);
 /** Among those of the figures: without it, they are still read. */
 const TARGET_LEAVES = 6;
 
-function columnsOf(name: string, figures: Figures): Column[] {
+function columnsOf(name: string, figures: Figures, cells: readonly CellRecord[]): Column[] {
+  // Where it is no rate, the text of each row has the unit.
+  const isRate = cells.every(({ load }) => !isClosedLoop(load));
   return [
     { heading: [name, ''] },
-    { heading: ['Target', 'req/s'], leaves: TARGET_LEAVES },
+    { heading: ['Target', isRate ? 'req/s' : ''], leaves: TARGET_LEAVES },
     ...figures.map(({ table: [, heading, unit, leaves] }): Column => ({
       heading: [heading, unit],
       ...(leaves === undefined ? {} : { leaves }),
@@ -60,11 +62,15 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
     const title = titleOfTable(members);
     const [first] = members;
     if (first !== undefined && isMixture(first))
-      return { title, columns: columnsOf('Operation', figures), rows: mixtureRows(members, figures) };
+      return {
+        title,
+        columns: columnsOf('Operation', figures, members),
+        rows: mixtureRows(members, figures),
+      };
     const endpoints = grouped(members, ({ subject }) => subject.id);
     return {
       title,
-      columns: columnsOf('Endpoint', figures),
+      columns: columnsOf('Endpoint', figures, members),
       rows: [...endpoints.values()].flatMap((own) =>
         [...grouped(own, ({ subject, load }) => cellKey(subject, load)).values()].flatMap((repeats) =>
           rowsOf(repeats, figures),
@@ -102,13 +108,21 @@ function titleOfTable(cells: readonly CellRecord[]): string {
 
 const MOST_RATES = 6;
 
+/** `1000, 2000 requests/s`: what differs is listed, and what does not is written once. */
 function loadsWords(loads: readonly Load[]): string {
-  const [first, ...others] = loads;
-  if (first === undefined) return '';
-  if (others.length === 0) return loadTitle(first);
-  const rates = loads.map(loadTarget);
-  const named = rates.length > MOST_RATES ? [rates[0], '…', rates.at(-1)] : rates;
-  return loadTitle(first).replace(/^[\d.]+/, named.join(', '));
+  const titles = loads.map((load) => loadTitle(load).split(' '));
+  const [first = [], ...others] = titles;
+  if (others.length === 0) return first.join(' ');
+  const shortest = Math.min(...titles.map(({ length }) => length));
+  const isSame = (at: (words: string[]) => string | undefined): boolean =>
+    titles.every((words) => at(words) === at(first));
+  let before = 0;
+  while (before < shortest - 1 && isSame((words) => words[before])) before += 1;
+  let after = 0;
+  while (after < shortest - before - 1 && isSame((words) => words.at(-1 - after))) after += 1;
+  const parts = titles.map((words) => words.slice(before, words.length - after).join(' '));
+  const named = parts.length > MOST_RATES ? [parts[0], '…', parts.at(-1)] : parts;
+  return [...first.slice(0, before), named.join(', '), ...first.slice(first.length - after)].join(' ');
 }
 
 /** What to do about the reasons of some cells: each remedy once, those of one reason together. */
@@ -133,8 +147,25 @@ function rowsOf(repeats: readonly CellRecord[], figures: Figures): TableCell[][]
   const [first] = repeats;
   if (first === undefined) return [];
   const name = shownName(first.subject.id);
-  return measuredRows({ name, target: loadTarget(first.load), sources: repeats, repeats }, figures);
+  const target = loadTarget(first.load);
+  return [
+    ...measuredRows({ name, target, sources: repeats, repeats }, figures),
+    ...rowsWithAllUsers(repeats, figures),
+  ];
 }
+
+/** Beside the figures of the whole window those of the time with all users. */
+function rowsWithAllUsers(repeats: readonly CellRecord[], figures: Figures): TableCell[][] {
+  const sources = repeats.flatMap(({ withAllUsers, window }) =>
+    withAllUsers === undefined
+      ? []
+      : { ...withAllUsers, window: { ...window, durationMs: window.durationMs - withAllUsers.fromMs } },
+  );
+  if (sources.length === 0) return [];
+  return measuredRows({ name: WITH_ALL_USERS, target: NOT_KNOWN, sources, repeats: null }, figures);
+}
+
+const WITH_ALL_USERS = 'all users';
 
 /** A row for each operation, in the order of the document, then one for all together. */
 function mixtureRows(repeats: readonly CellRecord[], figures: Figures): TableCell[][] {
@@ -148,7 +179,11 @@ function mixtureRows(repeats: readonly CellRecord[], figures: Figures): TableCel
     return measuredRows({ name: shownName(id), target, sources, repeats: null }, figures);
   });
   const target = loadTarget(first.load);
-  return [...operations, ...measuredRows({ name: AGGREGATED, target, sources: repeats, repeats }, figures)];
+  return [
+    ...operations,
+    ...measuredRows({ name: AGGREGATED, target, sources: repeats, repeats }, figures),
+    ...rowsWithAllUsers(repeats, figures),
+  ];
 }
 
 /** What a row is of, repeats together. */

@@ -19,6 +19,7 @@ describe('a secret in the command line is not stored', () => {
     [[`--token=${SECRET}`]],
     [['--url', `http://user:${SECRET}@127.0.0.1:8000`]],
     [['--spec', `http://127.0.0.1/openapi.json?a=1&access_token=${SECRET}`]],
+    [['--body', `{"a": 1, "password" : "${SECRET}\\" ${SECRET}"}`]],
     [['--command', `DB_PASSWORD=${SECRET} serve --port {port}`]],
     [['--command', `serve --password "${SECRET} ${SECRET}" --port {port}`]],
     [['--command', `serve -H 'Authorization: ${SECRET}' --port {port}`]],

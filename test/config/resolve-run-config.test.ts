@@ -89,7 +89,10 @@ describe('a bad flag', () => {
       { http2: true, keepalive: false },
       '--http2 and --no-keepalive exclude each other: over HTTP/2 a connection carries many requests',
     ],
-    [{ body: 'most' }, '--body: expected required, default or full, came "most"'],
+    [
+      { body: 'most' },
+      `--body: expected required, default or full (a body itself goes with --request 'POST /path'), came "most"`,
+    ],
     [{ variants: '0' }, '--variants: expected a whole number from 1 to 10000, came "0"'],
     [{ unixSocket: '' }, '--unix-socket: expected the path of a socket, came nothing'],
     [{ command: 'a | b' }, `command: "a | b" needs a shell: write sh -c '…'`],

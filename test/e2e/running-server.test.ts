@@ -1,7 +1,9 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, type TestContext } from 'vitest';
 import { requireProgram } from '../support/optional-programs.js';
 import { type Outcome, type Sandbox } from '../support/sandbox.js';
@@ -102,4 +104,45 @@ describe.concurrent('of a server that runs already the resources are', () => {
     expect(gauges).toEqual({});
     expect(gaugesMissing?.['target.cpu']).toMatch(/belongs to another user \(id 65534\)/);
   });
+});
+
+test('requests that are written out are sent as they are, and no document is looked for', async ({
+  sandbox,
+  onTestFinished,
+}) => {
+  const came = new Set<string>();
+  const server = createHttpServer((request, response) => {
+    const { method, url, headers } = request;
+    const parts: Uint8Array[] = [];
+    request.on('data', (part: Uint8Array) => parts.push(part));
+    request.on('end', () => {
+      came.add([method, url, headers['content-type'], Buffer.concat(parts).toString('latin1')].join(' '));
+      response.end('fine');
+    });
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const file = join(sandbox.out, '..', 'item.bin');
+  writeFileSync(file, '\xff{n}\0', 'latin1');
+  const { code, stdout, stderr } = await sandbox.bench([
+    ...['run', '--url', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, '--out', sandbox.out],
+    ...['--request', 'GET /a/{b}?c=%2f&&d', '--request', 'PUT /items', '--body', `@${file}`],
+    ...['--rates', '20', '--duration', '1s', '--warmup', '0s', '--pacing', 'relaxed', '--no-html'],
+  ]);
+  expect([0, 4], stderr).toContain(code);
+  expect([...came].sort()).toEqual(
+    [
+      'GET /a/{b}?c=%2f&&d  ',
+      // What asks whether the server is there.
+      'GET /  ',
+      'PUT /items application/octet-stream \xff{n}\0',
+    ].sort(),
+  );
+  const { cells, preflight } = sandbox.record();
+  expect(cells.map(({ subject, counts }) => [subject.id, counts.succeeded])).toEqual([
+    ['get_a_b_c_2f_d', 20],
+    ['put_items', 20],
+  ]);
+  expect(preflight?.map(({ state }) => state)).toEqual(['ok', 'ok']);
+  expect(stdout).toContain('get_a_b_c_2f_d');
 });

@@ -27,7 +27,7 @@ const locust = (name: string): Row[] =>
 
 describe('the tables of a mixture', () => {
   it('have a row for each operation, and one for all together', async () => {
-    const text = renderTables([mixture.record], { width: 200, color: false });
+    const text = renderTables([mixture], { width: 200, color: false });
     await expect(text).toMatchFileSnapshot('../golden/mixture-table.txt');
   });
 

@@ -6,10 +6,14 @@ import { renderTables } from '../../src/report/terminal/render-tables.js';
 import { parseStages } from '../../src/model/loads/stages-notation.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { anyText, controlCharactersOf } from '../support/text.js';
+import { bareCell } from '../support/reports.js';
 import { cpuGauge } from '../support/gauges.js';
 
 const render = (cells: readonly CellRecord[], width = 100, color = false): string =>
-  renderTables(cells, { width, color });
+  renderTables(
+    cells.map((one) => bareCell(one)),
+    { width, color },
+  );
 
 function endpoint(id: string, changes: CellChanges = {}): CellRecord {
   return cell({ operation: { id, method: 'GET', path: `/${id}` }, ...changes });
@@ -140,7 +144,10 @@ describe('golden tables', () => {
   });
 
   test('in ASCII', async () => {
-    const text = renderTables(mixed, { width: 100, color: false, unicode: false });
+    const text = renderTables(
+      mixed.map((one) => bareCell(one)),
+      { width: 100, color: false, unicode: false },
+    );
     expect(text).toMatch(/^[\n\x20-\x7e]*$/);
     await expect(text).toMatchFileSnapshot('../golden/tables/ascii.txt');
   });

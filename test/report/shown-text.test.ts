@@ -58,11 +58,7 @@ const operationOf = ({ cells }: Report) => ({ ...askedOf(cells[0]!.record.subjec
 
 /** What people read; files for programs keep whole names. */
 const RENDERERS: Readonly<Record<string, (report: Report) => string>> = {
-  tables: ({ cells }) =>
-    renderTables(
-      cells.map(({ record }) => record),
-      terminal,
-    ),
+  tables: ({ cells }) => renderTables(cells, terminal),
   charts: (report) => renderCharts(report, terminal),
   'one cell': ({ cells }) => renderCell(cells[0]!, terminal),
   page: (report) => renderHtml(report, { script: '', style: '' }),

@@ -192,7 +192,7 @@ function placedFields(fields: readonly string[], pathNames: readonly string[]): 
 }
 
 /** A key, or an entry of a list, in block style: braces are plain there. */
-function yamlKey(text: string): string {
+export function yamlKey(text: string): string {
   const line = oneLine(text);
   return /^[A-Za-z][\w /{}.-]*$/.test(line) && !line.endsWith(' ') ? line : JSON.stringify(line);
 }

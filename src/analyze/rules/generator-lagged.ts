@@ -1,4 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
+import { isClosedLoop } from '../../model/loads/index.js';
 import type { CellRule } from '../cell-rule.js';
 
 const MOST_LAG_MS = 2;
@@ -7,12 +8,12 @@ const MOST_SHARE_OF_MEDIAN = 0.05;
 export const generatorLagged: CellRule = {
   id: 'generator-lagged',
   state: 'INVALID',
-  explain({ workers, latencyMs: { sendLag, response } }) {
+  explain({ load, workers, latencyMs: { sendLag, response } }) {
     const limit = Math.max(MOST_LAG_MS, MOST_SHARE_OF_MEDIAN * (response.p50 ?? 0));
     if (sendLag.p99 === null || sendLag.p99 <= limit) return undefined;
     return {
       message: `the generator itself was late: send lag p99 ${formatFigure(sendLag.p99)} ms, limit ${formatFigure(limit)} ms`,
-      remedy: `lower the rate${workers > 1 ? ', use fewer workers' : ''}, or free a core for the generator`,
+      remedy: `${isClosedLoop(load) ? 'use fewer users' : 'lower the rate'}${workers > 1 ? ', use fewer workers' : ''}, or free a core for the generator`,
       severity: sendLag.p99 / limit,
     };
   },

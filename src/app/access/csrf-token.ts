@@ -3,7 +3,7 @@ import { headersOf } from '../../model/requests/fetch.js';
 import type { CsrfConfig } from '../../model/config/csrf.js';
 import type { Credential } from '../../model/requests/request.js';
 import { withDefaults } from '../../openapi/requests/default-headers.js';
-import { cookiesOf } from '../../openapi/security/token-answer.js';
+import { cookiesOf } from '../../model/requests/set-cookie.js';
 import { withCredentials } from '../document/place-credentials.js';
 import { sendRequest } from '../requests/send-request.js';
 import type { SignInContext } from './sign-in.js';

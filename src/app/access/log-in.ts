@@ -3,7 +3,8 @@ import { acceptHeader } from '../../openapi/requests/default-headers.js';
 import { chooseCredentials } from '../../openapi/security/choose-credentials.js';
 import { loginRequest, type LoginRequest } from '../../openapi/security/login-request.js';
 import type { ConfiguredScheme, LoginPlan } from '../../openapi/security/sign-in-plan.js';
-import { cookiesOf, lifetimeMsOf, tokenOf } from '../../openapi/security/token-answer.js';
+import { cookiesOf } from '../../model/requests/set-cookie.js';
+import { lifetimeMsOf, tokenOf } from '../../openapi/security/token-answer.js';
 import { withCredentials } from '../document/place-credentials.js';
 import {
   askForToken,

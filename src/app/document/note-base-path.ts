@@ -13,7 +13,7 @@ export function noteBasePath(
   const own = bases.filter((base) => base !== basePath);
   const said =
     own.length === 0
-      ? `Base path: ${basePath}, from the URL, before every path of the document.`
+      ? `Base path: ${basePath}, from the URL, before every path.`
       : `Base path: ${own.join(', ')}, as the document says; the ${basePath} of the URL is in it.`;
   const meant = operations.find(({ template }) => template === basePath);
   const alone =

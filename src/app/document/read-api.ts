@@ -2,23 +2,22 @@ import { isOnTarget } from '../../config/spec-location.js';
 import { UserError } from '../../kernel/errors.js';
 import { oneLine } from '../../kernel/text.js';
 import type { DocumentProblem } from '../../model/requests/document-problem.js';
+import { journeysTaken } from '../../model/config/journeys.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { SetupStep } from '../../model/config/setup-step.js';
 import { describeApi } from '../../openapi/document/describe-api.js';
-import type {
-  ApiDescription,
-  DescribedOperation,
-  SecurityScheme,
-} from '../../openapi/document/described-operation.js';
+import type { ApiDescription, DescribedOperation } from '../../openapi/document/described-operation.js';
 import type { OpenApiDocument } from '../../openapi/document/open-api-document.js';
 import { isUrl } from '../../openapi/document/read-text.js';
 import { resolveRules, type RulesByOperation } from '../../openapi/requests/resolve-rules.js';
-import { loginRequest } from '../../openapi/security/login-request.js';
-import { planSignIns, type SignInPlans } from '../../openapi/security/plan-sign-ins.js';
+import type { SignInPlans } from '../../openapi/security/plan-sign-ins.js';
 import { leftOutByMethod, matches, selectOperations } from '../../openapi/selection/select-operations.js';
 import type { Target } from '../../target/target.js';
 import { getDocument, type GetOptions, type GotDocument } from './get-document.js';
 import { leaveOutEndings } from './leave-out-endings.js';
+import { journeysInWords, planJourneys } from './plan-journeys.js';
+import { planChecked } from './plan-checked.js';
+import { describeGiven } from './given-api.js';
 import { weighOperations } from './weigh-operations.js';
 
 /** What the document says, read once for a run. */
@@ -37,16 +36,17 @@ export interface Api extends ApiDescription {
 }
 
 /** Whether the document has to come from the running target. */
-export function needsTarget({ spec }: RunConfig): boolean {
-  return isOnTarget(spec);
+export function needsTarget({ spec, requests }: RunConfig): boolean {
+  return requests === null && isOnTarget(spec);
 }
 
-/** Reads the OpenAPI document, of the target unless it is elsewhere. */
+/** Reads the OpenAPI document, of the target unless it is elsewhere, or what stands in its place. */
 export async function readApi(
   config: RunConfig,
   target: Target | undefined,
   options: GetOptions,
 ): Promise<Api> {
+  if (config.requests !== null) return describeGiven(config, options);
   return describeFor(config, await getDocument(config, target, options), options);
 }
 
@@ -65,14 +65,31 @@ export async function describeFor(
   if (operations.length === 0) throw nothingToLoad(problems);
   refuseUnknown(config, operations);
   const signIns = planChecked(config, described.securitySchemes, operations);
-  noteMethods(operations, config, observe);
-  const left = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
-  const weights = await weighOperations(left, operations, config, observe);
-  const selected = weights.size === 0 ? left : [...weights.keys()];
   const { document, spec } = loaded;
+  const { selected, weights } = await select(config, document, operations, signIns, observe);
   const used = [...selected, ...calledOutside(config, operations)];
   const rules = await resolveRules({ document, operations, used, config });
   return { ...described, document, spec, problems, selected, signIns, weights, rules };
+}
+
+/** What is loaded: what the journeys ask, or else what the user selects. */
+async function select(
+  config: RunConfig,
+  document: OpenApiDocument,
+  operations: readonly DescribedOperation[],
+  signIns: SignInPlans,
+  observe: GetOptions['observe'],
+): Promise<Pick<Api, 'selected' | 'weights'>> {
+  const journeys = journeysTaken(config);
+  if (journeys !== null) {
+    const asked = planJourneys(journeys, { document, operations, config });
+    observe({ kind: 'notice', message: journeysInWords(journeys) });
+    return { selected: [...asked.keys()], weights: asked };
+  }
+  noteMethods(operations, config, observe);
+  const left = leaveOutEndings(selectOperations(operations, config.selection), signIns, config, observe);
+  const weights = await weighOperations(left, operations, config, observe);
+  return { selected: weights.size === 0 ? left : [...weights.keys()], weights };
 }
 
 /** One line about methods that few expect, so that nobody believes them loaded. */
@@ -104,27 +121,6 @@ function nothingToLoad(problems: readonly DocumentProblem[]): UserError {
   return new UserError('run', message, 'Mend the document, or name another one with --spec.');
 }
 
-/** Throws one error with all that is wrong with `auth:` in view of the document. */
-function planChecked(
-  { auth }: RunConfig,
-  schemes: Readonly<Record<string, SecurityScheme>>,
-  operations: readonly DescribedOperation[],
-): SignInPlans {
-  const plans = planSignIns(auth, schemes);
-  const logins = plans.schemes.flatMap(({ source, plan }) => {
-    const login = plan.kind === 'login' ? loginRequest(plan.entry, operations) : undefined;
-    return typeof login === 'string' ? [`${source}: ${login}`] : [];
-  });
-  const problems = [...plans.problems, ...logins];
-  if (problems.length === 0) return plans;
-  const hint = `What goes with every operation is named '*', such as: auth: { '*': { header: X-Key, value: … } }.`;
-  throw new UserError(
-    'usage',
-    problems.map((problem) => (problem.endsWith('?') ? problem : `${problem}.`)).join('\n'),
-    hint,
-  );
-}
-
 function refuseUnknown({ expect, setup, cleanup }: RunConfig, all: readonly DescribedOperation[]): void {
   const named = [
     ...Object.keys(expect).map((selector) => ({ what: 'expects something of', selector })),
@@ -150,6 +146,6 @@ function forSelectors(capture: SetupStep['capture']): string[] {
 
 /** Reads the document before anything is started, where it is no part of the target: mistakes show early. */
 export async function readApiFile(config: RunConfig, options: GetOptions): Promise<Api | undefined> {
-  const { spec } = config;
-  return spec === null || isOnTarget(spec) || isUrl(spec) ? undefined : readApi(config, undefined, options);
+  const isThere = !needsTarget(config) && (config.spec === null || !isUrl(config.spec));
+  return isThere ? readApi(config, undefined, options) : undefined;
 }

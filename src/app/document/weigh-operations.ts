@@ -30,7 +30,8 @@ export async function weighOperations(
     const hint = 'Give one of them a weight above 0: --weights NAME=1.';
     throw new UserError('usage', 'weights: every operation that this run selects has the weight 0.', hint);
   }
-  observe({ kind: 'notice', message: mixtureWords(asked) });
+  // Of one there is nothing to mix.
+  if (asked.size > 1) observe({ kind: 'notice', message: mixtureWords(asked) });
   return asked;
 }
 

@@ -13,6 +13,7 @@ import { signInValues, type SignInValues } from '../../openapi/security/sign-in-
 import { standInFor } from '../../openapi/security/sign-in-plan.js';
 import { maskedObserver, withMaskedErrors } from '../target/masked-observer.js';
 import { noteBasePath } from '../document/note-base-path.js';
+import { noteTimeScale } from '../run/note-time-scale.js';
 import { planCells, type PlannedCell } from '../run/plan-cells.js';
 import { buildSelected, type Credentials } from '../requests/build-requests.js';
 import { needsTarget, readApi, type Api } from '../document/read-api.js';
@@ -130,6 +131,7 @@ export interface PlannedRun {
 
 /** The requests are built as well, so that mistakes in `values` show. */
 export async function planRun(options: ListOptions): Promise<PlannedRun> {
+  noteTimeScale(options.config, options.observe);
   const { operations, weights } = await readAndList(options, (api, mask) => ({
     ...requestsOf(options.config, api, mask),
     weights: api.weights,

@@ -29,6 +29,7 @@ export interface Answered {
   readonly result: Omit<PreflightResult, 'remedy'>;
   /** Whether the answer holds a token or sets a cookie, as that to a login does. */
   readonly hasGivenToken: boolean;
+  readonly answer: Answer;
 }
 
 /** Sends the first request of an operation. */
@@ -56,7 +57,7 @@ export async function askOperation(
       ? { reason: answer.stream ? streamWords(answer.stream) : null, fields: [] }
       : whyNot(answer, fault, masked)),
   };
-  return { result, hasGivenToken: method === 'POST' && givesToken(answer) };
+  return { result, hasGivenToken: method === 'POST' && givesToken(answer), answer };
 }
 
 function streamWords({ firstEventMs }: NonNullable<Answer['stream']>): string {

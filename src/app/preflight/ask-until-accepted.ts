@@ -12,7 +12,7 @@ import { isSameRequest } from '../requests/send-request.js';
 import { SessionWatch } from '../access/session-watch.js';
 
 export interface AskingOptions extends AskOptions {
-  readonly config: Pick<RunConfig, 'timeoutMs' | 'values' | 'seed' | 'bodyMode'>;
+  readonly config: Pick<RunConfig, 'timeoutMs' | 'values' | 'seed' | 'bodyMode' | 'requests'>;
   readonly api: Pick<Api, 'document' | 'operations' | 'rules' | 'securitySchemes' | 'signIns' | 'spec'>;
   readonly operations: readonly BuiltOperation[];
   /** Prepares one of them anew, with its adjustments. */

@@ -6,6 +6,7 @@ import type { PreflightResult } from '../../model/results/preflight.js';
 import type { Operation, BuiltOperation } from '../../model/requests/request.js';
 import { inOrder } from '../../analyze/preflight/in-order.js';
 import { remedyFor } from '../../analyze/preflight/remedy-for.js';
+import { remedyForGiven } from '../../analyze/preflight/remedy-for-given.js';
 import type { Target } from '../../target/target.js';
 import type { Answered } from './ask-operation.js';
 import { Asking, type AskingOptions } from './ask-until-accepted.js';
@@ -100,12 +101,13 @@ async function askAll(options: AskingOptions): Promise<AskedAll> {
   const answers = answered.map(({ result }) => result);
   const doubt = await doubtBasePath(options, operations, answers);
   if (doubt) observe({ kind: 'notice', message: doubt.notice });
+  const remedy = options.config.requests === null ? remedyFor : remedyForGiven;
   const found = operations.map((one) => {
     const result = results.get(one)?.result;
     if (!result) return undefined;
     // What lies elsewhere is neither mended nor left out one by one.
     const elsewhere = doubt && (doubt.found === null ? null : `basePath: ${doubt.found}`);
-    return { ...result, remedy: elsewhere === undefined ? remedyFor(result, asked.known(one)) : elsewhere };
+    return { ...result, remedy: elsewhere === undefined ? remedy(result, asked.known(one)) : elsewhere };
   });
   return { found, unasked };
 }

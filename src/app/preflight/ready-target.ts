@@ -1,5 +1,7 @@
 import type { BuiltOperation } from '../../model/requests/request.js';
 import type { Access } from '../access/access.js';
+import { journeysTaken } from '../../model/config/journeys.js';
+import { buildJourneys, type BuiltJourneys } from '../requests/build-journeys.js';
 import { followChains } from '../requests/follow-chains.js';
 import { sendable } from '../requests/sendable-over-http2.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';
@@ -28,6 +30,8 @@ export interface Readied {
   readonly build: () => readonly BuiltOperation[];
   /** The same for one of them. */
   readonly rebuild: (operation: DescribedOperation) => BuiltOperation;
+  /** Those of journeys; undefined where the load takes none. */
+  readonly buildJourneys: () => BuiltJourneys | undefined;
 }
 
 /**
@@ -52,10 +56,12 @@ export async function readyTarget(options: ReadyOptions): Promise<Readied> {
   };
   adjustments.tell(options.observe);
   const context = { config, api, access, adjustments };
+  const journeys = journeysTaken(config);
   return {
     api,
     build: () => sendable(config, buildSelected(context, gathered)),
     rebuild: (operation) => buildOneSelected(context, operation, gathered),
+    buildJourneys: () => (journeys === null ? undefined : buildJourneys(context, journeys, gathered)),
   };
 }
 

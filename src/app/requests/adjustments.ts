@@ -33,7 +33,7 @@ export class Adjustments {
   private readonly tried = new Set<string>();
   private readonly unsaid: { readonly kind: Adjustment; readonly name: string }[] = [];
 
-  constructor(private readonly config: Pick<RunConfig, 'values' | 'seed' | 'bodyMode'>) {}
+  constructor(private readonly config: Pick<RunConfig, 'values' | 'seed' | 'bodyMode' | 'requests'>) {}
 
   of(operation: Named): Adjusted {
     return this.kept.get(nameOf(operation)) ?? NOT_ADJUSTED;
@@ -52,6 +52,8 @@ export class Adjustments {
     /** Sends the refused request once more. */
     asBefore: () => Promise<One>,
   ): Promise<One | undefined> {
+    // What the user has written out is sent as it is, or not at all.
+    if (this.config.requests !== null) return undefined;
     const name = nameOf(operation);
     const before = this.of(operation);
     let now = before;

@@ -1,13 +1,12 @@
 import { plural } from '../../kernel/format.js';
 import { UserError } from '../../kernel/errors.js';
-import { oneLine } from '../../kernel/text.js';
 import { isExpectedStatus } from '../../model/requests/answer-check.js';
 import { headerOf } from '../../model/requests/fetch.js';
 import type { BuiltOperation, RequestBlueprint } from '../../model/requests/request.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { SetupStep } from '../../model/config/setup-step.js';
 import { reasonOfAnswer } from '../../analyze/preflight/reason-of-answer.js';
-import { captureFrom, lastSegment, placeOfCapture } from '../../openapi/chains/capture.js';
+import { captureFrom, lastSegment, placeOfCapture } from '../../model/requests/capture.js';
 import { capturedFor, type CapturedPool } from '../../openapi/chains/captured.js';
 import type { Member } from '../../openapi/chains/ids-in-answer.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';
@@ -20,6 +19,7 @@ import type { Adjustments } from './adjustments.js';
 import type { Api } from '../document/read-api.js';
 import type { Observer } from '../../model/live/run-events.js';
 import { sendMended, type Sent } from './send-mended.js';
+import { shapeOf } from './shape-of-answer.js';
 import { jsonOf, sendRequest, type Answer } from './send-request.js';
 
 /** One answer of the set-up, for chains that nobody has written down. */
@@ -165,15 +165,4 @@ function refuseEmpty(step: SetupStep, operation: DescribedOperation, answers: re
     `The answers to ${plural(answers.length, 'setup request')} ${operation.method} ${operation.path} hold ${places.join(', ')}.`,
     `The first one is ${shapeOf(answers[0])}.`,
   );
-}
-
-const SHOWN_KEYS = 12;
-
-/** What an answer is made of, without its values, which may be secrets. */
-function shapeOf(answer: Answer | undefined): string {
-  const json = answer && jsonOf(answer);
-  if (Array.isArray(json)) return `a list of ${json.length}`;
-  if (typeof json !== 'object' || json === null) return json === undefined ? 'no JSON' : 'a single value';
-  const keys = Object.keys(json);
-  return oneLine(`an object with ${keys.slice(0, SHOWN_KEYS).join(', ') || 'nothing in it'}`);
 }

@@ -32,7 +32,7 @@ export interface PlannedCell {
 
 /**
  * All cells of a run in their order: repeats outermost, then workers, loads, and operations unless all of them are asked
- * together. `weights` are those of a mixture; an operation that has none in it has the weight 1.
+ * together. `weights` are those of a mixture or of journeys; an operation that has none in it has the weight 1.
  */
 export function planCells(
   config: RunConfig,
@@ -40,7 +40,8 @@ export function planCells(
   weights: Weights = new Map(),
 ): PlannedCell[] {
   const { repeats, workers, loads, mixture } = config;
-  const subjects = mixture === null ? operations.map(subjectOf) : [mixtureOf(operations, weights)];
+  const isMixture = mixture !== null || weights.size > 0;
+  const subjects = isMixture ? [mixtureOf(operations, weights)] : operations.map(subjectOf);
   const cells: PlannedCell[] = [];
   for (let repeat = 1; repeat <= repeats; repeat += 1) {
     for (const count of workers) {

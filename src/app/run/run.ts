@@ -5,6 +5,7 @@ import type { BuiltOperation } from '../../model/requests/request.js';
 import { durationMsOf } from '../../model/loads/index.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { type RunRecord } from '../../model/results/run-record.js';
+import { journeysTaken } from '../../model/config/journeys.js';
 import type { SecretMask } from '../../config/secret-mask.js';
 import type { RunStore } from '../../store/run-store.js';
 import { Access } from '../access/access.js';
@@ -26,8 +27,10 @@ import { readyTarget, type Readied } from '../preflight/ready-target.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
 import type { RunOptions, RunResult } from './run-result.js';
 import { RowShares } from './share-rows.js';
+import { shareJourneys } from './share-journeys.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from '../target/target-session.js';
+import { walkJourneys } from '../preflight/walk-journeys.js';
 import { withoutStreams } from '../preflight/without-streams.js';
 
 /** One run from the start of the target to its end. */
@@ -136,7 +139,8 @@ export class Run {
       ...{ config, signal, observe, access: this.access, adjustments: this.adjustments, mask: this.mask },
       ...{ target: this.session.current, known: this.api },
       check: this.shareRows,
-      ownMembers: () => this.rows?.ownMembers ?? 0,
+      // Journeys make what they need.
+      ownMembers: () => (journeysTaken(config) === null ? (this.rows?.ownMembers ?? 0) : 0),
       leave: this.leftovers.leave,
     });
     if (this.operations.length === 0) {
@@ -161,12 +165,17 @@ export class Run {
     const { config, observe } = this.options;
     if (config.preflight === 'off' || !this.readied) return;
     const { session } = this;
-    const results = await runPreflight(this.askingOf, async () => {
-      if (config.target.kind !== 'command') return false;
-      await session.recover({});
-      await this.readyTarget();
-      return true;
-    });
+    const journeys = this.readied.buildJourneys();
+    const { mask } = this;
+    const walk = { config, observe, mask, target: session.current, signal: this.options.signal };
+    const results = journeys
+      ? await walkJourneys(walk, journeys)
+      : await runPreflight(this.askingOf, async () => {
+          if (config.target.kind !== 'command') return false;
+          await session.recover({});
+          await this.readyTarget();
+          return true;
+        });
     if (results.some((one) => one.adjustments !== undefined)) this.operations = this.readied.build();
     if (results.length === 0) await refuseDead(session.current);
     this.record.preflight = results;
@@ -203,7 +212,10 @@ export class Run {
 
   private plan(startTookMs: number): PlannedCell[] {
     const { config, observe } = this.options;
-    const loaded = withoutStreams(this.operations, this.record.preflight, this.api, observe);
+    const loaded =
+      journeysTaken(config) === null
+        ? withoutStreams(this.operations, this.record.preflight, this.api, observe)
+        : this.operations.map(({ operation }) => operation);
     const cells = planCells(config, loaded, this.api?.weights);
     noteFewDigits(cells, this.operations, observe);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
@@ -225,7 +237,11 @@ export class Run {
     const ofCell = builtFor(cell, this.operations).map(
       (built) => this.rows?.forCell(built, cell, cells) ?? built,
     );
-    const share = shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2);
+    const journeys = this.readied?.buildJourneys();
+    const share = {
+      ...shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2),
+      ...(journeys === undefined ? {} : { journeys: shareJourneys(journeys, cell.subject) }),
+    };
     const generator = this.generator as Generator;
     const result = await measureCell({ clock, generator, target, share, observe, signal, mask: this.mask });
     signal.throwIfAborted();

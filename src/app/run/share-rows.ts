@@ -1,7 +1,6 @@
 import { plural } from '../../kernel/format.js';
 import { UserError } from '../../kernel/errors.js';
-import { scheduleOf } from '../../load/schedules/index.js';
-import type { Load } from '../../model/loads/index.js';
+import { mostRequestsOf, scheduleOfAll, type Load } from '../../model/loads/index.js';
 import type { Operation, BuiltOperation } from '../../model/requests/request.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';
@@ -9,8 +8,6 @@ import { matches } from '../../openapi/selection/select-operations.js';
 import { subjectKey } from '../../model/results/subject.js';
 import type { PlannedCell } from './plan-cells.js';
 import type { Api } from '../document/read-api.js';
-
-const WHOLE = { index: 0, of: 1 };
 
 /** How many rows an operation needs that may send none of them twice. */
 interface Need {
@@ -110,7 +107,8 @@ export class RowShares {
   }
 
   private plannedIn(load: Load): number {
-    const planned = this.planned.get(load) ?? scheduleOf(load, WHOLE).planned;
+    const planned =
+      this.planned.get(load) ?? scheduleOfAll(load)?.planned ?? mostRequestsOf(load) ?? Infinity;
     this.planned.set(load, planned);
     return planned;
   }
@@ -125,6 +123,9 @@ function tooFew(
   { setup, preflight, cells }: Need,
   isMixture: boolean,
 ): string {
+  const name = `operations: ${operation.id}: data`;
+  if (cells === Infinity)
+    return `${name}: ${plural(count, 'row')} to be sent once only (order: unique), and how many requests users send is not known before: give a number of requests (--requests) or a rate.`;
   const each = isMixture ? ' (of a mixture one for each request, whichever operation that asks)' : '';
   const parts = [
     `${cells} for the load${each}`,
@@ -132,7 +133,7 @@ function tooFew(
     ...(preflight > 0 ? [`${preflight} for the pre-flight`] : []),
   ];
   const needed = setup + preflight + cells;
-  return `operations: ${operation.id}: data: ${plural(count, 'row')} to be sent once only (order: unique), and the run needs ${needed}: ${parts.join(', ')}.`;
+  return `${name}: ${plural(count, 'row')} to be sent once only (order: unique), and the run needs ${needed}: ${parts.join(', ')}.`;
 }
 
 function sliceOf(built: BuiltOperation, start: number, count: number): BuiltOperation {

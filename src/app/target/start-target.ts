@@ -138,13 +138,14 @@ function namesPort({ words, env }: CommandTarget): boolean {
 export function readinessRequest({
   target,
   spec,
+  requests,
   headers: own,
 }: RunConfig): Pick<Readiness, 'path' | 'accepts'> & { readonly headers: string[] } {
   const headers = withDefaults(own);
   // One that runs already may take long over its document, which is waited for when it is read.
   if (target.kind === 'url') return { path: '/', headers, accepts: 'any' };
   if (target.readyPath !== null) return { path: target.readyPath, headers, accepts: 'success' };
-  const path = spec ?? DEFAULT_PLACE;
+  const path = spec ?? (requests === null ? DEFAULT_PLACE : '/');
   return { path: path.startsWith('/') ? path : '/', headers, accepts: 'below-500' };
 }
 

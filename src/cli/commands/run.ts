@@ -8,6 +8,7 @@ const EXAMPLES = `
 Examples:
   bench run                              the embedded API, 1000 and 2000 req/s
   bench run --url http://127.0.0.1:3000  your own server, already running
+  bench run --url http://127.0.0.1:3000 --request 'GET /health'
   bench run --scenario fastapi-sqlite --workers 1 4
   bench run --command 'uvicorn app:app --host {host} --port {port}'
   bench run --rates 200 400 --duration 30s --filter /api/orders

@@ -1,10 +1,10 @@
 /*
  * Hot path: runs for every request. Between due and done no promise, closure or allocation.
  */
-import { randomAt, seedFor } from '../../kernel/random.js';
 import { populationOf } from '../../model/loads/index.js';
 import type { Population, Span } from '../../model/loads/population.js';
-import { thinkTimeUs } from '../../model/loads/think-time.js';
+import { scriptOf } from '../journeys/script-of.js';
+import type { UserScript } from '../journeys/user-script.js';
 import { NO_LISTENER, type TransportListener } from '../transport/transport.js';
 import type { Driver, DriverKind, DriverOptions } from './driver.js';
 import { DueHeap } from './due-heap.js';
@@ -24,19 +24,22 @@ const LEAST_PAUSE_US = 10_000;
 interface ClosedLoopOptions extends DriverOptions {
   /** This generator's users, numbered from 0. */
   readonly population: Population;
-  /** Of the think times. */
-  readonly seed: number;
+  /** What they send. */
+  readonly script: UserScript;
   /** Counted from due. */
   readonly timeoutUs: number;
 }
 
 /** For every kind of load whose requests wait for answers. */
-export const closedLoop: DriverKind = ({ load, part, seed, timeoutMs }) => {
+export const closedLoop: DriverKind = (share) => {
+  const { load, part, timeoutMs } = share;
   const whole = populationOf(load);
   if (whole === null) throw new RangeError(`${load.kind} has no users`);
   const population = everyNthUser(whole, part.index, part.of);
-  const ofPart = seedFor(seed, `think ${part.index}`);
-  return (options) => new ClosedLoop({ ...options, population, seed: ofPart, timeoutUs: timeoutMs * 1000 });
+  return (options) => {
+    const script = scriptOf(share, population, options);
+    return new ClosedLoop({ ...options, population, script, timeoutUs: timeoutMs * 1000 });
+  };
 };
 
 /** The users whose number is `first` modulo `of`, and their part of the requests. */
@@ -73,8 +76,6 @@ class ClosedLoop implements Driver, TransportListener {
   /** When a user's last request ended; NaN once the next one is planned. */
   private readonly endedUs: Float64Array;
   private left: number;
-  private unreleased = 0;
-  private thoughts = 0;
   private held = 0;
   private startUs = 0;
   private wakeUs = Infinity;
@@ -84,11 +85,12 @@ class ClosedLoop implements Driver, TransportListener {
   private finish = (): void => {};
 
   constructor(private readonly options: ClosedLoopOptions) {
-    const { population, transport } = options;
+    const { population, transport, script } = options;
     const users = population.most;
     if (users > transport.slots) throw new RangeError(`${users} users on ${transport.slots} connections`);
     this.inFlight = new InFlight(users);
-    this.endings = new Endings(this.inFlight, options, () => {});
+    const { source, onAnswer } = script;
+    this.endings = new Endings(this.inFlight, { ...options, source, onAnswer }, () => {});
     this.waiting = new DueHeap(users);
     this.spans = Array.from({ length: users }, (_, user) => population.spansOf(user));
     this.spanAt = new Int32Array(users);
@@ -174,8 +176,9 @@ class ClosedLoop implements Driver, TransportListener {
   }
 
   private send(user: number, dueUs: number, releasedUs: number): void {
-    const { transport, source, onReleased } = this.options;
-    const index = this.released;
+    const { transport, script, onReleased } = this.options;
+    const { source } = script;
+    const index = script.next(user);
     this.released += 1;
     this.isBusy[user] = 1;
     onReleased(dueUs, releasedUs);
@@ -203,9 +206,7 @@ class ClosedLoop implements Driver, TransportListener {
 
   /** The user's last request has ended: plans the next one, or leaves that to the moment when its connection is free. */
   private think(user: number, doneUs: number, leastUs: number): void {
-    const { population, seed } = this.options;
-    const thinkUs = Math.max(leastUs, thinkTimeUs(population.think, randomAt(seed, this.thoughts)));
-    this.thoughts += 1;
+    const thinkUs = Math.max(leastUs, this.options.script.end(user));
     if (thinkUs === 0) {
       this.endedUs[user] = doneUs;
       return;
@@ -262,9 +263,8 @@ class ClosedLoop implements Driver, TransportListener {
   private endUnreleased(nowUs: number): void {
     while (this.waiting.length > 0) {
       const dueUs = this.waiting.firstDueUs;
-      this.waiting.pop();
-      this.endings.endUnsent(this.released + this.unreleased, dueUs, Number.NaN, nowUs, 'unfinished');
-      this.unreleased += 1;
+      const index = this.options.script.next(this.waiting.pop());
+      this.endings.endUnsent(index, dueUs, Number.NaN, nowUs, 'unfinished');
     }
   }
 

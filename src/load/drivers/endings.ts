@@ -6,7 +6,10 @@ import type { OperationCheck } from '../check-answer.js';
 import type { DriverOptions } from './driver.js';
 import type { InFlight } from './in-flight.js';
 
-type Options = Pick<DriverOptions, 'source' | 'transport' | 'checks' | 'onSample'>;
+interface Options extends Pick<DriverOptions, 'source' | 'transport' | 'checks' | 'onSample'> {
+  /** Takes from an answer, good by its check or not, what later requests need; the kind of failure where that is missing, or ''. */
+  readonly onAnswer?: ((slot: number, isGood: boolean) => string) | undefined;
+}
 
 /** Makes the sample of each request at its end. All instants are microseconds after the start. */
 export class Endings {
@@ -23,14 +26,19 @@ export class Endings {
 
   /** During the transport's `onAnswered`: the answer came in time. */
   endAnswered(slot: number, doneUs: number, status: number, bytesReceived: number): void {
-    const { source, checks, transport } = this.options;
+    const { source, checks, transport, onAnswer } = this.options;
     const index = this.inFlight.index[slot] as number;
     const { isExpected, findFault } = checks[source.operationAt(index)] as OperationCheck;
     if (!isExpected(status)) {
+      if (onAnswer !== undefined) onAnswer(slot, false);
       this.endSlot(slot, doneUs, 'wrong-status', status, '', bytesReceived);
       return;
     }
-    const fault = findFault === undefined ? '' : findFault(transport.kept(slot), bytesReceived);
+    let fault = findFault === undefined ? '' : findFault(transport.kept(slot), bytesReceived);
+    if (onAnswer !== undefined) {
+      const missing = onAnswer(slot, fault === '');
+      if (fault === '') fault = missing;
+    }
     const outcome = fault === '' ? 'succeeded' : 'failed-check';
     this.endSlot(slot, doneUs, outcome, status, fault, bytesReceived);
   }

@@ -45,6 +45,7 @@ export const FAILURE_KINDS: readonly string[] = [
   'check-header',
   'check-json',
   'check-bytes',
+  'capture-missing',
   'http2-stream-refused',
   'unknown',
 ];

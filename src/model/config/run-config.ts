@@ -3,7 +3,9 @@ import type { CsrfConfig } from './csrf.js';
 import type { Load } from '../loads/index.js';
 import type { Address, GeneratorShare } from '../generation/generator.js';
 import type { Expectation } from './expectation.js';
+import type { JourneysConfig } from './journeys.js';
 import type { BodyMode, OperationRules } from './operation-rules.js';
+import type { GivenRequest } from '../requests/given-request.js';
 import type { ReportFormat } from '../report/report.js';
 import type { PreflightMode } from '../results/preflight.js';
 import type { SetupStep } from './setup-step.js';
@@ -80,6 +82,8 @@ export interface RunConfig {
   readonly basePathOverride: string | null;
   /** A path on the target, a URL without a login, a file, or `-` for standard input; null = looked for on the target. */
   readonly spec: string | null;
+  /** In place of a document, with the keys of the scenario that are left aside since they need it; null = there is one. */
+  readonly requests: { readonly list: readonly GivenRequest[]; readonly leftAside: readonly string[] } | null;
   /** How many other documents that it refers to are read too, at most; 0 = none. */
   readonly maxExternalRefs: number;
   readonly setup: readonly SetupStep[];
@@ -102,8 +106,12 @@ export interface RunConfig {
   readonly csrf: CsrfConfig | null;
   /** Each of them for each operation, or for the mixture of them. */
   readonly loads: readonly Load[];
+  /** What the durations of the loads have been multiplied with. */
+  readonly timeScale: number;
   /** Null = a cell asks one operation. */
   readonly mixture: MixtureConfig | null;
+  /** What users do; null = the scenario has no journeys. `journeysTaken` says whether the load has such users. */
+  readonly journeys: JourneysConfig | null;
   /** By selector of operations: what makes an answer a success. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];

@@ -6,6 +6,7 @@ import { csrfSchema } from './csrf.js';
 import { durationAboveZero, durationText } from '../loads/duration-text.js';
 import { loadConflicts, loadKeys } from '../loads/index.js';
 import { PREFLIGHT_MODES } from '../results/preflight.js';
+import { journeyKeys } from './journeys.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
 import { weightsSchema } from './weights.js';
@@ -94,6 +95,7 @@ export const scenarioSchema = z
       .describe(
         'operations sent after each start, outside the measured time; what they make can be captured',
       ),
+    ...journeyKeys,
     cleanup: z
       .array(z.string().min(1))
       .default([])

@@ -3,6 +3,8 @@ import { valueRuleSchema, type ValueRule } from './value-rule.js';
 
 const POINTER = 'expected a JSON pointer such as /id or /items/*/id';
 const KEY = 'expected a place and a name, such as path.item_id or body.owner';
+/** What gets a captured value. */
+export const captureKeySchema = z.string().regex(/^(path|query|header|cookie|body)\../, KEY);
 const CAPTURE = `${POINTER}, { header: name } or { pointer: …, for: operations }`;
 const MOST_TIMES = 10_000;
 
@@ -12,7 +14,7 @@ const selector = z
   .min(1)
   .optional()
   .describe('only for operations of this operationId, "METHOD /path" or tag [all that have the key]');
-const captureSchema = z.union(
+export const captureSchema = z.union(
   [
     pointer.describe('where in the answer the value is; * stands for every element of a list'),
     z.strictObject({
@@ -29,7 +31,7 @@ const captureSchema = z.union(
   ],
   CAPTURE,
 );
-export type Capture = z.infer<typeof captureSchema>;
+type Capture = z.infer<typeof captureSchema>;
 
 /** One step of the set-up: an operation, or with how often, with what, and what to keep of its answers. */
 export const setupStepSchema = z.union(
@@ -43,7 +45,7 @@ export const setupStepSchema = z.union(
         .optional()
         .describe('for this step alone, as the key of the same name above'),
       capture: z
-        .record(z.string().regex(/^(path|query|header|cookie|body)\../, KEY), captureSchema)
+        .record(captureKeySchema, captureSchema)
         .optional()
         .describe('values to keep of the answers, by the key that gets them: path.item_id: /id'),
     }),

@@ -16,7 +16,10 @@ type Latencies = CellRecord['latencyMs'];
 export type FigureSource = Pick<CellRecord, 'counts' | 'bytes'> & {
   readonly latencyMs: Pick<Latencies, 'response'> & Partial<Latencies>;
 } & Partial<
-    Pick<CellRecord, 'window' | 'achievedRps' | 'successRate' | 'gauges' | 'cpuMsPerRequest' | 'generator'>
+    Pick<
+      CellRecord,
+      'window' | 'achievedRps' | 'successRate' | 'gauges' | 'cpuMsPerRequest' | 'generator' | 'spikeRecovery'
+    >
   >;
 
 /** Which figures a row of figures is coloured by, and not by itself alone. */

@@ -3,22 +3,28 @@ import type { CellRecord } from '../results/cell-record.js';
 import { figure } from './define-figure.js';
 import type { FigureDefinition } from './figure.js';
 import { FIGURES } from './list.js';
+import { SPIKE_RECOVERY } from './spike-figures.js';
 import { unitOf } from './units.js';
 
-type Gauged = Pick<CellRecord, 'gauges'>;
+type Gauged = Pick<CellRecord, 'gauges' | 'spikeRecovery'>;
 
 /** Behind all figures that have a place of their own. */
 const FIRST_PLACE = 1000;
 
-/** The figures of some cells: those of the list, and of every gauge that they hold and the list does not know. */
+/**
+ * The figures of some cells: those of the list, of a spike where they have one, and of every gauge that they hold and the
+ * list does not know.
+ */
 export function figuresOf(cells: readonly Gauged[]): readonly FigureDefinition[] {
   const others = new Map<string, GaugeSummary>();
   for (const { gauges } of cells) {
     for (const [id, summary] of Object.entries(gauges)) if (!KNOWN.has(id)) others.set(id, summary);
   }
-  if (others.size === 0) return FIGURES;
+  const hasSpike = cells.some(({ spikeRecovery }) => spikeRecovery !== undefined);
+  if (others.size === 0 && !hasSpike) return FIGURES;
   return [
     ...FIGURES,
+    ...(hasSpike ? [SPIKE_RECOVERY] : []),
     ...[...others].flatMap(([id, summary], at) => gaugeFigures(id, summary, FIRST_PLACE + 10 * at)),
   ];
 }

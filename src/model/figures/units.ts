@@ -19,6 +19,7 @@ const whole = (stored: number): string => stored.toFixed(0);
 export const COUNT: FigureUnit = { symbol: '', shown: same, format: String, perBase: 1 };
 export const PER_SECOND: FigureUnit = { symbol: 'req/s', shown: same, format: formatFigure, perBase: 1 };
 export const MILLISECONDS: FigureUnit = { symbol: 'ms', shown: same, format: formatFigure, perBase: 1000 };
+export const SECONDS: FigureUnit = { symbol: 's', shown: same, format: formatFigure, perBase: 1 };
 /** Stored from 0 to 1; nearly all is never shown as all. */
 export const SHARE: FigureUnit = {
   symbol: '%',

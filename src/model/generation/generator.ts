@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { answerCheckSchema } from '../requests/answer-check.js';
 import { loadSchema } from '../loads/index.js';
+import { sharedJourneysSchema } from './journeys.js';
 import { measurementsSchema } from './measurements.js';
 import { requestBlueprintSchema } from '../requests/request.js';
 
@@ -41,6 +42,8 @@ export const generatorShareSchema = z.strictObject({
       }),
     )
     .min(1),
+  /** Of users who send their requests in an order of their own; left out = they take operations by weight. */
+  journeys: sharedJourneysSchema.optional(),
   /** The operation of a request is a function of this seed and its index in the whole load. */
   seed: z.int().nonnegative(),
   /** The serial numbers of the first requests, for all generators; those that follow count on. */

@@ -61,6 +61,13 @@ const operationFiguresSchema = z.strictObject({
 });
 export type OperationFigures = z.infer<typeof operationFiguresSchema>;
 
+/** Of the requests that were due in a part of the window. */
+const spanFiguresSchema = operationFiguresSchema.omit({ succeeded: true }).extend({
+  /** Successes that came in it, whenever they were due. */
+  succeededWithin: count,
+});
+export type SpanFigures = z.infer<typeof spanFiguresSchema>;
+
 /** What fell due, ended and succeeded in each thousandth of the window. */
 const flowSchema = z.strictObject({
   due: z.array(count),
@@ -125,6 +132,8 @@ export const measurementsSchema = z.strictObject({
   audit: auditSchema,
   /** In the order of the share's operations; empty where there is one, since all the others are its figures. */
   byOperation: z.array(operationFiguresSchema),
+  /** While all users of a closed loop were at work; null where that is the whole window, or no aim. */
+  withAllUsers: spanFiguresSchema.nullable(),
   threads: z.array(threadAuditSchema),
 });
 export type Measurements = z.infer<typeof measurementsSchema>;

@@ -5,6 +5,7 @@ import { durationAboveZero } from './duration-text.js';
 import { evenArrivals } from './even-arrivals.js';
 import type { LoadKind, LoadWords } from './load-kind.js';
 import { poissonArrivals } from './poisson-arrivals.js';
+import { scaledMs } from './time-scale.js';
 
 const RATE = { least: 0.1, most: 1_000_000, whole: false };
 
@@ -48,8 +49,10 @@ export const constantRate: LoadKind<typeof schema, typeof keys> = {
   },
 
   durationMs: ({ durationMs }) => durationMs,
+  scaled: (load, factor) => ({ ...load, durationMs: scaledMs(load.durationMs, factor) }),
   ratesPerSecond: ({ ratePerSecond }) => [ratePerSecond],
   ratePerSecondAt: ({ ratePerSecond }) => ratePerSecond,
+  spike: () => null,
   isSteady: true,
   size: ({ ratePerSecond }) => ratePerSecond,
   // Without the seed of random arrivals: they are as random with another one.

@@ -34,8 +34,10 @@ export const fixedCount: LoadKind<typeof schema, typeof keys> = {
   makes: { driver: 'closed-loop', population },
 
   durationMs: () => null,
+  scaled: null,
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: () => null,
   isSteady: true,
   size: ({ concurrency }) => concurrency,
   identity: ({ requests, concurrency }) => ({ shape: [concurrency], length: [requests] }),

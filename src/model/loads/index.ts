@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { formatDuration } from '../../kernel/units.js';
 import type { Population } from './population.js';
+import type { Spike } from './spike.js';
 import type { Schedule } from './schedule.js';
 import { constantRate } from './constant-rate.js';
 import type { LoadFlag, LoadKind, LoadWords } from './load-kind.js';
 import { fixedCount } from './fixed-count.js';
 import { stages } from './stages.js';
+import { readTimeScale, timeScaleFlag, timeScaleKey } from './time-scale.js';
 import { userStages } from './user-stages.js';
 import { users } from './users.js';
 
@@ -35,9 +37,12 @@ function kindOf({ kind }: Load): AnyKind {
 }
 
 /** The keys of all kinds, under `load:` in a scenario file. */
-export const loadKeys = Object.assign({}, ...KINDS.map(({ keys }) => keys)) as AllKeys;
-/** The flags of all kinds, in the order in which help shows them. */
-export const loadFlags: readonly LoadFlag[] = KINDS.flatMap(({ flags }) => flags);
+export const loadKeys = Object.assign({ timeScale: timeScaleKey }, ...KINDS.map(({ keys }) => keys)) as {
+  timeScale: typeof timeScaleKey;
+} & AllKeys;
+const ofKinds: readonly LoadFlag[] = KINDS.flatMap(({ flags }) => flags);
+/** The flags of all kinds, in the order in which help shows them, and what goes with each. */
+export const loadFlags: readonly LoadFlag[] = [...ofKinds, timeScaleFlag];
 
 /** What of a scenario's `load:` cannot hold together. */
 export function loadConflicts(given: Readonly<Record<string, unknown>>): { key: string; message: string }[] {
@@ -53,8 +58,39 @@ export function loadConflicts(given: Readonly<Record<string, unknown>>): { key: 
   ];
 }
 
+/** What flags and scenario ask for. */
+interface AskedLoads {
+  /** Scaled. */
+  readonly loads: readonly Load[];
+  /** What their durations were multiplied with. */
+  readonly timeScale: number;
+}
+
 /** The loads that flags and scenario ask for; what is wrong is gathered in `words`. */
-export function readLoads(words: LoadWords, given: Readonly<Record<string, unknown>>): readonly Load[] {
+export function readLoads(words: LoadWords, given: Readonly<Record<string, unknown>>): AskedLoads {
+  const asked = readUnscaled(words, given);
+  const timeScale = readTimeScale(words, given);
+  if (timeScale === 1) return { loads: asked, timeScale };
+  const loads = asked.map((load) => kindOf(load).scaled?.(load, timeScale) ?? load);
+  const without = loads.find((load) => kindOf(load).scaled === null);
+  if (without && words.text('time-scale') !== undefined)
+    words.refuse(`--time-scale: nothing of ${loadTitle(without)} has a duration that could be scaled`);
+  const odd = loads.find((load, at) => isFit(asked[at]) && !isFit(load));
+  if (odd)
+    words.refuse(
+      `--time-scale: scaled by ${timeScale}, the window lasts ${lengthInWords(odd)}, and 1ms to 24h are possible`,
+    );
+  return { loads, timeScale };
+}
+
+const LONGEST_MS = 86_400_000;
+
+function isFit(load: Load | undefined): boolean {
+  const durationMs = load ? durationMsOf(load) : null;
+  return durationMs === null || (durationMs >= 1 && durationMs <= LONGEST_MS);
+}
+
+function readUnscaled(words: LoadWords, given: Readonly<Record<string, unknown>>): readonly Load[] {
   const byFlag = ANY_KIND.findLast((kind) => isAskedBy(kind, words.text(kind.selector.flag)));
   const byKey = ANY_KIND.findLast((kind) => isAskedIn(kind, given));
   const kind = byFlag ?? byKey ?? USUAL;
@@ -79,7 +115,7 @@ function isAskedIn({ selector }: AnyKind, given: Readonly<Record<string, unknown
 /** Flags that would change nothing are a misunderstanding. */
 function refuseForeignFlags(kind: AnyKind, words: LoadWords, isFromScenario: boolean): void {
   const own = [...kind.flags.map(nameOfFlag), ...(kind.alsoTakes ?? [])];
-  const foreign = loadFlags.filter((flag) => {
+  const foreign = ofKinds.filter((flag) => {
     const text = words.text(nameOfFlag(flag));
     return text !== undefined && text !== flag.usual && !own.includes(nameOfFlag(flag));
   });
@@ -145,6 +181,11 @@ export function durationMsOf(load: Load): number | null {
 export function plannedRps(load: Load, planned: number): number | null {
   const durationMs = durationMsOf(load);
   return isClosedLoop(load) || durationMs === null ? null : (planned * 1000) / durationMs;
+}
+
+/** Where it rises for a while and comes down again; null where it does not. */
+export function spikeOf(load: Load): Spike | null {
+  return kindOf(load).spike(load);
 }
 
 /** Whether a cell of it asks all operations together whatever the run says. */

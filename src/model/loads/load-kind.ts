@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Population } from './population.js';
+import type { Spike } from './spike.js';
 import type { Schedule } from './schedule.js';
 
 /** Everything that tells one kind of load from the others. Whatever needs to know asks here, and switches on no kind. */
@@ -11,10 +12,14 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
 
   /** The length of the measured window; null where it lasts until all is done. */
   readonly durationMs: (load: Load) => number | null;
+  /** The same with all its durations and spawn times so many times as long; null where it has none. */
+  readonly scaled: ((load: Load, factor: number) => Load) | null;
   /** The rates between which it moves, in its order: 0, 100, 500. None where it has no rate to reach. */
   readonly ratesPerSecond: (load: Load) => number[];
   /** The rate at an instant of the window, `elapsedMs` milliseconds after its opening; null where there is none. */
   readonly ratePerSecondAt: (load: Load, elapsedMs: number) => number | null;
+  /** Where it rises for a while and comes down again; null where it does not. */
+  readonly spike: (load: Load) => Spike | null;
   /** That a cell asks all operations together, as users do; left out = as the run says (--mix). */
   readonly asksAll?: true;
   /** Whether it stays the same, so that the target should, too. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { LoadKind } from './load-kind.js';
+import { spikeIn } from './spike.js';
 import { stageArrivals } from './stage-arrivals.js';
 import { stageSchema, type Stage } from './stage.js';
 import { formatStages, parseStages } from './stages-notation.js';
+import { scaledMs } from './time-scale.js';
 
 const schema = z.strictObject({
   kind: z.literal('stages'),
@@ -29,8 +31,18 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
   makes: { driver: 'open-loop', schedule: (load) => stageArrivals(load.stages) },
 
   durationMs: (load) => load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  scaled: (load, factor) => ({
+    ...load,
+    stages: load.stages.map((one) => ({ ...one, durationMs: scaledMs(one.durationMs, factor) })),
+  }),
   ratesPerSecond,
   ratePerSecondAt: (load, elapsedMs) => rateInStages(load.stages, elapsedMs),
+  spike: (load) =>
+    spikeIn(
+      load.stages.map(({ fromRatePerSecond: from, toRatePerSecond: to, durationMs }) => ({
+        ...{ from, to, durationMs },
+      })),
+    ),
   isSteady: false,
   size: (load) => Math.max(...ratesPerSecond(load)),
   identity: (load) => ({

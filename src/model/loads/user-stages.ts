@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { LoadKind } from './load-kind.js';
 import { spansInStages, type Population } from './population.js';
+import { spikeIn } from './spike.js';
 import { formatStages, parseStages } from './stages-notation.js';
 import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
 import { readThinkTime } from './think-words.js';
+import { scaledMs } from './time-scale.js';
 
 const schema = z.strictObject({
   kind: z.literal('user-stages'),
@@ -36,8 +38,15 @@ export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>
   makes: { driver: 'closed-loop', population },
 
   durationMs: (load) => load.stages.reduce((sum, { durationMs }) => sum + durationMs, 0),
+  scaled: (load, factor) => ({
+    ...load,
+    stages: load.stages.map((one) => ({ ...one, durationMs: scaledMs(one.durationMs, factor) })),
+  }),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: (load) =>
+    spikeIn(load.stages.map(({ fromUsers: from, toUsers: to, durationMs }) => ({ from, to, durationMs }))),
+  asksAll: true,
   isSteady: false,
   size: mostUsers,
   identity: (load) => ({

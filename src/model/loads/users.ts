@@ -5,6 +5,7 @@ import type { LoadKind } from './load-kind.js';
 import type { Population } from './population.js';
 import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
 import { readThinkTime, thinkTimeKey } from './think-words.js';
+import { scaledMs } from './time-scale.js';
 import { userStagesNotation } from './user-stages.js';
 
 const USERS = { least: 1, most: 100_000, whole: true };
@@ -45,8 +46,15 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   makes: { driver: 'closed-loop', population },
 
   durationMs: ({ durationMs }) => durationMs,
+  scaled: (load, factor) => ({
+    ...load,
+    spawnRatePerSecond: load.spawnRatePerSecond / factor,
+    durationMs: scaledMs(load.durationMs, factor),
+  }),
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
+  spike: () => null,
+  asksAll: true,
   isSteady: true,
   size: ({ users: count }) => count,
   identity: (load) => ({

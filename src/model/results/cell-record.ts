@@ -13,6 +13,7 @@ import {
   statusCodesSchema,
 } from './operation-record.js';
 import { gaugeSummariesSchema } from './gauges.js';
+import { spikeRecoverySchema } from './spike-recovery.js';
 import { targetDeathSchema } from './target-death.js';
 
 const count = z.number().int().nonnegative();
@@ -106,6 +107,16 @@ export const cellRecordSchema = z.object({
     .describe(
       "of each operation, in the order of the subject; they add up to the figures of the cell. Left out where there is one operation: its figures are the cell's",
     ),
+  withAllUsers: operationRecordSchema
+    .omit({ expect: true })
+    .extend({
+      fromMs: z.number().describe('when the last of them had started, from the opening of the window'),
+      achievedRps: z.number().describe('successes that came from then to the end of the window, a second'),
+    })
+    .optional()
+    .describe(
+      'of the requests that were due while all users were at work; left out where that is the whole window',
+    ),
   gauges: gaugeSummariesSchema.describe(
     'what was looked at while the load ran, by id: target.cpu (100 = one core), target.memory (sum of RSS over the process tree; shared pages count for each process), target.memory.pss (sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window), target.processes, and those of further probes. One that is not known is left out',
   ),
@@ -170,6 +181,9 @@ export const cellRecordSchema = z.object({
         .describe('mean of the looks of the second, by the id of the gauge; null without one'),
     }),
   ),
+  spikeRecovery: spikeRecoverySchema
+    .optional()
+    .describe('left out where the load does not rise and come down again'),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
   verdict: verdictSchema.describe(
     'as first judged, by the version that measured the cell; reports judge anew',

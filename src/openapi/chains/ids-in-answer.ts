@@ -3,7 +3,7 @@ import type { Parameter } from '../document/described-operation.js';
 import { isObject } from '../../kernel/is-object.js';
 import type { OpenApiDocument } from '../document/open-api-document.js';
 import { schemaAt, type Schema } from '../document/schema-at.js';
-import { lastSegment } from './capture.js';
+import { lastSegment } from '../../model/requests/capture.js';
 import { bare, singular, splitIdName } from './nouns.js';
 
 /** More ids than this spread a load no better. */

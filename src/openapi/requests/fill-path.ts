@@ -1,7 +1,7 @@
 import { writeExactly } from '../../kernel/exact-json.js';
 import type { Parameter } from '../document/described-operation.js';
 import { placeholdersOf } from '../document/placeholders.js';
-import { encode, encodeSegments } from './percent-encoding.js';
+import { encode, encodeSegments } from '../../kernel/percent-encoding.js';
 import { asText, serializeInline } from './serialize-value.js';
 
 /** What stands in for a value that a path cannot hold. */

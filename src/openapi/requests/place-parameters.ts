@@ -1,7 +1,7 @@
 import type { Credential } from '../../model/requests/request.js';
 import type { Parameter, Place } from '../document/described-operation.js';
 import { contentText, fillPath, type Note } from './fill-path.js';
-import { encode, encodeForbidden, encodeUnreserved } from './percent-encoding.js';
+import { encode, encodeForbidden, encodeUnreserved } from '../../kernel/percent-encoding.js';
 import { asText, serializeInline, serializePairs } from './serialize-value.js';
 
 /** Name and value as they go on the wire. */

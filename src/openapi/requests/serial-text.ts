@@ -37,11 +37,11 @@ export class SerialMarks {
     );
   }
 
-  /** All texts inside a value. */
+  /** All texts inside a value; the bytes of a file are none. */
   fillAll(value: unknown): unknown {
     if (typeof value === 'string') return this.fill(value);
     if (Array.isArray(value)) return value.map((one) => this.fillAll(one));
-    if (typeof value !== 'object' || value === null) return value;
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, this.fillAll(inner)]));
   }
 }

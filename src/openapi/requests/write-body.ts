@@ -11,12 +11,16 @@ import { writeMultipart } from './write-multipart.js';
 import { writeUrlencoded } from './write-urlencoded.js';
 import { writeXml } from './write-xml.js';
 
-/** Text that the user gave as a whole body goes as it is; all else is written as the media type wants it. */
+/** Text or bytes that the user gave as a whole body go as they are; all else is written as the media type wants it. */
 export function writeBody(wanted: BodyValue): WrittenBody {
   const { body, value } = wanted;
   const contentType = concreteType(body.contentType);
-  if (typeof value === 'string' && wanted.isGiven('body'))
-    return { contentType, content: value, problem: null };
+  if ((typeof value === 'string' || value instanceof Uint8Array) && wanted.isGiven('body'))
+    return {
+      contentType,
+      content: typeof value === 'string' ? value : Uint8Array.from(value),
+      problem: null,
+    };
   const format = formatOf(contentType);
   switch (format) {
     case 'json':

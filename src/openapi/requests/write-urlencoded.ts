@@ -2,7 +2,7 @@ import { writeExactly } from '../../kernel/exact-json.js';
 import type { PartEncoding } from '../document/described-operation.js';
 import { isObject } from '../../kernel/is-object.js';
 import { contentText } from './fill-path.js';
-import { encode, encodeUnreserved } from './percent-encoding.js';
+import { encode, encodeUnreserved } from '../../kernel/percent-encoding.js';
 import { asText, serializePairs } from './serialize-value.js';
 import type { BodyValue, WrittenBody } from './body-value.js';
 

@@ -6,7 +6,7 @@ import { figuresIn } from '../../model/figures/index.js';
 import { AGGREGATED, operationsOf } from '../../model/figures/operation-figures.js';
 import type { OperationRecord } from '../../model/results/operation-record.js';
 import { keepsUp } from '../../model/results/keeps-up.js';
-import { loadTitle } from '../../model/loads/index.js';
+import { isClosedLoop, loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { csvText, type CsvValue } from './csv-text.js';
@@ -53,7 +53,12 @@ const AFTER: Readonly<Record<string, readonly Column[]>> = {
     ['verdict.state', ({ cell }) => cell.verdict.state],
     ['verdict.reasons', ({ cell }) => cell.verdict.reasons.map(({ id }) => oneLine(id)).join(' ')],
   ],
-  achievedRps: [['keepsUp', ({ cell, source }) => (source === cell ? keptWord(keepsUp(cell)) : null)]],
+  achievedRps: [
+    [
+      'keepsUp',
+      ({ cell, source }) => (source === cell && !isClosedLoop(cell.load) ? keptWord(keepsUp(cell)) : null),
+    ],
+  ],
   successRate: [
     ['statusCodes', ({ source }) => countsInWords(source.statusCodes)],
     ['failures', ({ source }) => countsInWords(source.failures)],

@@ -4,6 +4,7 @@ import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
+import { countTables } from '../count-tables.js';
 import { resultTables, type ResultTable, type TableCell } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
@@ -20,7 +21,10 @@ export function renderMarkdown(report: Report): OutputFile[] {
 export function markdownOf(report: Report, mostBytes: number): string {
   const records = report.cells.map(({ record }) => record);
   const head = [...noSuccessLines(report), verdictLine(report), '', ...remarkLines(report)];
-  const body = [...resultTables(records).flatMap(tableLines), ...reasonLines(records)];
+  const body = [
+    ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
+    ...reasonLines(records),
+  ];
   const tail = detailLines(report);
   const leftBytes = mostBytes - bytesOf([...head, ...tail]) - bytesOf(cutLines(body.length, mostBytes));
   return [...head, ...cut(body, leftBytes, mostBytes), ...tail].map((line) => `${line}\n`).join('');

@@ -11,6 +11,7 @@ import { tellingSuccessLatency } from '../success-latency.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
 import { countedWords } from './reasons.js';
 import { conditionsOf, variedConditions, type VariedConditions } from '../load-words.js';
+import { spikeRecoveryWords } from '../spike-words.js';
 import { shownName, shownText } from '../shown-text.js';
 
 const LATENCY_COLUMNS = ['min', 'p50', 'mean', 'p75', 'p90', 'p95', 'p99', 'p999', 'max', 'stdev'] as const;
@@ -53,11 +54,19 @@ interface FactList {
 
 function factListsOf(cells: readonly CellRecord[]): FactList[] {
   const figures = figuresIn('fact', undefined, figuresOf(cells));
+  const hasSpike = cells.some(({ spikeRecovery }) => spikeRecovery !== undefined);
+  const ofSpike: Fact[] = hasSpike ? [SPIKE] : [];
   return (['Requests', 'Target', 'Generator'] as const).map((title) => ({
     title,
-    facts: [...OTHER_FACTS[title], ...figureFacts(title, figures)].sort((a, b) => a.place - b.place),
+    facts: [
+      ...OTHER_FACTS[title],
+      ...(title === 'Requests' ? ofSpike : []),
+      ...figureFacts(title, figures),
+    ].sort((a, b) => a.place - b.place),
   }));
 }
+
+const SPIKE = fact(115, 'Recovery after the spike', (cell) => spikeRecoveryWords(cell) ?? NOT_KNOWN);
 
 function fact(place: number, name: string, of: Fact['of']): Fact {
   return { place, name, of };

@@ -1,6 +1,6 @@
 import { askedOf } from '../../model/results/subject.js';
 import type { LiveCell } from '../../model/live/live-run.js';
-import { loadName } from '../../model/loads/index.js';
+import { isClosedLoop, loadName, loadTitle } from '../../model/loads/index.js';
 import type { Labels } from './exposition.js';
 
 type Cell = Pick<LiveCell, 'id' | 'subject' | 'workers' | 'repeat' | 'load'>;
@@ -14,7 +14,8 @@ export function cellLabels({ id, subject, workers, repeat, load }: Cell): Labels
     method: asked.method,
     path: asked.path,
     workers: String(workers),
-    load: loadName(load),
+    // What it hides belongs to every figure of a closed loop.
+    load: isClosedLoop(load) ? loadTitle(load) : loadName(load),
     repeat: String(repeat),
   };
 }

@@ -37,15 +37,19 @@ function figures(report: Report, options: ReportShown): string[] {
     case 'charts':
       return [renderCharts(report, options)];
     case 'table':
-      return [renderTables(records, options)];
+      return [renderTables(report.cells, options)];
     case 'matrix':
       return [renderMatrix(report, options)];
     case 'all':
-      return [renderCharts(report, options), renderMatrix(report, options), renderTables(records, options)];
+      return [
+        renderCharts(report, options),
+        renderMatrix(report, options),
+        renderTables(report.cells, options),
+      ];
     case undefined: {
       const rows = resultTables(records).reduce((sum, table) => sum + table.rows.length, 0);
       return rows < MOST_TABLE_ROWS
-        ? [renderTables(records, options)]
+        ? [renderTables(report.cells, options)]
         : [renderMatrix(report, options, MOST_MATRIX_LINES)];
     }
   }

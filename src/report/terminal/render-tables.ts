@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
-import type { CellRecord } from '../../model/results/cell-record.js';
+import type { ReportCell } from '../../model/report/report.js';
+import { countTables } from '../count-tables.js';
 import { resultTables, type ResultTable } from '../table-model.js';
 import { plainCharacters } from './charts/plain-characters.js';
 import { drawTable } from './draw-table.js';
@@ -13,11 +14,12 @@ export interface TerminalOptions {
   readonly unicode?: boolean;
 }
 
-/** All results as text for a terminal: a table for each worker count. */
-export function renderTables(cells: readonly CellRecord[], options: TerminalOptions): string {
+/** All results as text for a terminal: a table for each worker count, and what belongs to a fixed number of requests. */
+export function renderTables(cells: readonly ReportCell[], options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const isPlain = options.unicode === false;
-  const tables = resultTables(cells).map((shown) => {
+  const all = [...resultTables(cells.map(({ record }) => record)), ...countTables(cells)];
+  const tables = all.map((shown) => {
     const table = isPlain ? withPlainBounds(shown) : shown;
     return [
       paint.bold(wrapWords(table.title, options.width).join('\n')),

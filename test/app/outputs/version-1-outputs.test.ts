@@ -14,10 +14,7 @@ const OPTIONS = { width: 160, color: false, unicode: true };
 test('what was shown of a run of version 1 is shown of it still', async () => {
   const report = await readReport(VERSION_1);
   const texts = {
-    'table.txt': renderTables(
-      report.cells.map(({ record }) => record),
-      OPTIONS,
-    ),
+    'table.txt': renderTables(report.cells, OPTIONS),
     'charts.txt': renderCharts(report, OPTIONS),
     'cell.txt': report.cells.map((cell) => renderCell(cell, OPTIONS)).join('\n\n'),
     'cells.csv': renderCsv(report)[0]!.text,

@@ -49,7 +49,7 @@ async function preflight(
     asked.push(new URL(url).pathname);
     return answer(url, options);
   });
-  const config = { timeoutMs: 1000, values: {}, seed: 1, bodyMode: 'default' } as const;
+  const config = { timeoutMs: 1000, values: {}, seed: 1, bodyMode: 'default', requests: null } as const;
   const asking = {
     config,
     api: {

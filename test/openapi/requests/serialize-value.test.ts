@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Style } from '../../../src/openapi/document/described-operation.js';
-import { encode } from '../../../src/openapi/requests/percent-encoding.js';
+import { encode } from '../../../src/kernel/percent-encoding.js';
 import { serializeInline, serializePairs } from '../../../src/openapi/requests/serialize-value.js';
 
 const array = ['blue', 'black', 'brown'];

@@ -1,6 +1,7 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
 import { chartedGauges, fullTitle } from '../../gauge-words.js';
+import { spikeRecoveryWords } from '../../spike-words.js';
 import { shownName } from '../../shown-text.js';
 import { wrapped } from './display-width.js';
 import type { ChartStyle } from './chart-style.js';
@@ -60,7 +61,13 @@ export function drawSeries(cell: CellRecord, style: ChartStyle): string[] {
     ...panels.flatMap((one) => drawPanel(one, style)),
     style.paint.dim(timeAxis(series.length, style)),
     ...drainNote(series.length, window.durationMs, style),
+    ...spikeNote(cell, style.width),
   ];
+}
+
+function spikeNote(cell: CellRecord, width: number): string[] {
+  const words = spikeRecoveryWords(cell);
+  return words === undefined ? [] : wrapped(`Recovery after the spike: ${words}.`, width);
 }
 
 /** What is charted after the window is no part of the rates and the gauges. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { captureFrom, lastSegment, placeOfCapture } from '../../../src/openapi/chains/capture.js';
+import { captureFrom, lastSegment, placeOfCapture } from '../../../src/model/requests/capture.js';
 
 const answer = {
   json: { id: 7, name: null, owner: { id: 3 }, tags: [{ id: 'a' }, { id: '' }, { id: 'b' }] },

@@ -1,5 +1,13 @@
+import { z } from 'zod';
 import { valuesAt } from '../../kernel/json-pointer.js';
-import type { Capture } from '../../model/config/setup-step.js';
+
+/** Where in an answer a value is: a JSON pointer, or a header. */
+export const captureSchema = z.union([
+  z.string(),
+  z.strictObject({ header: z.string() }),
+  z.strictObject({ pointer: z.string() }),
+]);
+type Capture = z.infer<typeof captureSchema>;
 
 /** What can be captured of an answer. */
 export interface AnswerParts {
