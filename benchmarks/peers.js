@@ -5,7 +5,6 @@
  *   node benchmarks/peers.js [--quick] [--rounds 3] [--seconds 3] [--only capacity,gaps] [--peers wrk2,k6]
  *                            [--out benchmarks/RESULTS.md]
  */
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { clients } from './peers/clients.js';
@@ -21,6 +20,7 @@ import { stopSteady } from './peers/measurements/steady.js';
 import { endOwnedAtExit, ownFolder } from './peers/owned.js';
 import { Progress } from './peers/progress.js';
 import { renderTable } from './peers/render.js';
+import { writePart } from './peers/results-file.js';
 
 /** @type {Map<string, import('./peers/context.js').Measurement>} */
 const measurements = new Map(
@@ -78,7 +78,7 @@ try {
   for (const section of sections) {
     tables.push(renderTable(await section.measure(context)));
     // After each, so that what ends early has not measured in vain.
-    writeFileSync(values.out, [head(), ...tables, ...problems()].join('\n'));
+    writePart(values.out, [head(), ...tables, ...problems()].join('\n'));
   }
   process.stdout.write(`written to ${values.out}\n`);
 } finally {

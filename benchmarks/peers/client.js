@@ -7,6 +7,10 @@
  * @typedef {{ program: string, args: string[] }} Command
  * @typedef {{ planned: number, completed: number, p50Ms: number | null, p99Ms: number | null, lagP99Ms?: number }} Outcome
  *   `planned` is what the tool's own schedule holds. `lagP99Ms`: only bench tells its own.
+ */
+
+/**
+ * @template [O=Outcome]
  * @typedef {{
  *   name: string,
  *   program: string,
@@ -16,7 +20,7 @@
  *   secondsBeforeLatency?: number,
  *   note?: string,
  *   command: (job: Job) => Command,
- *   read: (job: Job, stdout: string) => Outcome,
+ *   read: (job: Job, stdout: string) => O,
  * }} Client
  */
 

@@ -21,7 +21,13 @@ import { runClient } from './run-client.js';
 /** About what starting and ending a tool takes. */
 export const START_SECONDS = 0.8;
 
-/** Every other round backwards, so that a drift of the machine meets first and last alike. @param {Context} context @param {(client: import('./client.js').Client, round: number) => Promise<void>} visit */
+/**
+ * Every other round backwards, so that a drift of the machine meets first and last alike.
+ *
+ * @template O
+ * @param {{ clients: readonly import('./client.js').Client<O>[], rounds: number }} context
+ * @param {(client: import('./client.js').Client<O>, round: number) => Promise<void>} visit
+ */
 export async function inRounds({ clients, rounds }, visit) {
   for (let round = 0; round < rounds; round += 1)
     for (const client of round % 2 === 0 ? clients : [...clients].reverse()) await visit(client, round);
@@ -30,12 +36,15 @@ export async function inRounds({ clients, rounds }, visit) {
 /**
  * A trial; a tool that fails is named in the results and leaves a gap there.
  *
- * @param {Context} context
- * @param {Parameters<typeof runClient>} trial
+ * @template O
+ * @param {Pick<Context, 'problems'>} context
+ * @param {import('./client.js').Client<O>} client
+ * @param {Parameters<typeof runClient>[1]} order
+ * @param {Parameters<typeof runClient>[2]} [watch]
  */
-export async function attempt(context, ...trial) {
+export async function attempt(context, client, order, watch) {
   try {
-    return await runClient(...trial);
+    return await runClient(client, order, watch);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`${message}\n`);

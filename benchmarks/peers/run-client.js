@@ -8,10 +8,11 @@ const INVALID = 4; // bench: the generator was the limit. A result, as any other
 /**
  * One trial of one tool, on the generator's core.
  *
- * @param {import('./client.js').Client} client
+ * @template O
+ * @param {import('./client.js').Client<O>} client
  * @param {Omit<import('./client.js').Job, 'folder'>} order
  * @param {(pid: number, ended: Promise<void>) => Promise<void>} [watch] while it runs
- * @returns {Promise<import('./client.js').Outcome>}
+ * @returns {Promise<O>}
  */
 export async function runClient(client, order, watch) {
   const folder = ownFolder();

@@ -12,8 +12,10 @@ import { own } from './owned.js';
  * @typedef {{ count: number, keptCount: number, ratePerSecond: number, gapErrorUs: { p50: number, p99: number, max: number }, offScheduleP99Us: number }} Arrivals
  *   `count` is of all; the rest is of those from one second after the first.
  * @typedef {{ count: number, p50Ms: number, p99Ms: number }} Delays
+ * @typedef {{ firstMs: number, thoughts: { fromMs: number, ms: number }[] }} Visit
+ *   A connection: when its first request came, and each time from an answer to the next request.
  * @typedef {{ kind: 'reset' } | { kind: 'count' } | { kind: 'summary', ratePerSecond: number }} Order
- * @typedef {{ kind: 'listening', port: number } | { kind: 'first' } | { kind: 'reset' } | { kind: 'count', count: number } | ({ kind: 'arrivals' } & Arrivals) | ({ kind: 'delays' } & Delays)} Told
+ * @typedef {{ kind: 'listening', port: number } | { kind: 'first' } | { kind: 'reset' } | { kind: 'count', count: number } | ({ kind: 'arrivals' } & Arrivals) | ({ kind: 'delays' } & Delays) | { kind: 'visits', visits: Visit[] }} Told
  * @typedef {{ origin: string, stop: () => Promise<void> }} Server
  */
 
@@ -23,10 +25,10 @@ const READY_SECONDS = 10;
 
 /** A program of this folder, on the server's core, that takes orders and tells what it saw. */
 export class ToldServer {
-  /** @param {'arrivals' | 'known-delay'} name */
-  static async start(name) {
+  /** @param {'arrivals' | 'known-delay' | 'visits'} name @param {readonly string[]} [words] for the program */
+  static async start(name, words = []) {
     const file = fileURLToPath(new URL(`./servers/${name}.js`, import.meta.url));
-    const { program, args } = pinned(SERVER_CORE, process.execPath, [...FLAGS, file]);
+    const { program, args } = pinned(SERVER_CORE, process.execPath, [...FLAGS, file, ...words]);
     const child = own(spawn(program, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
     const server = new ToldServer(child);
     const { port } = await server.next('listening');

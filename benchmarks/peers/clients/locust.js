@@ -15,7 +15,9 @@ export const locust = {
   note: 'FastHttpUser; the rate is for each user (constant_throughput); it rounds to whole milliseconds',
   command: ({ origin, ratePerSecond, seconds, folder }) => {
     const file = join(folder, 'locustfile.py');
-    writeFileSync(file, scriptFor(ratePerSecond));
+    const wait =
+      ratePerSecond === null ? 'constant(0)' : `constant_throughput(${ratePerSecond / CONNECTIONS})`;
+    writeFileSync(file, locustScript(wait));
     const users = ['-u', String(CONNECTIONS), '-r', String(CONNECTIONS), '-t', `${Math.ceil(seconds)}s`];
     return {
       program: 'locust',
@@ -40,10 +42,9 @@ export const locust = {
   },
 };
 
-/** @param {number | null} ratePerSecond */
-function scriptFor(ratePerSecond) {
-  const wait = ratePerSecond === null ? 'constant(0)' : `constant_throughput(${ratePerSecond / CONNECTIONS})`;
-  return `from locust import FastHttpUser, task, constant, constant_throughput
+/** Users who ask for / and then wait. @param {string} wait as in Python */
+export function locustScript(wait) {
+  return `from locust import FastHttpUser, between, constant, constant_throughput, task
 
 class Load(FastHttpUser):
     wait_time = ${wait}

@@ -1,4 +1,5 @@
 import { CONNECTIONS } from '../client.js';
+import { benchUsers } from '../clients/bench.js';
 import { START_SECONDS, attempt, inRounds } from '../context.js';
 import { Figures, whole } from '../render.js';
 import { BOUNDS, highestHeld } from '../search.js';
@@ -44,8 +45,8 @@ function trialSeconds({ seconds }) {
 }
 
 /** Only bench says how late it sent. @param {Client} client */
-function judgesItself({ name }) {
-  return name.startsWith('bench');
+function judgesItself({ name, holdsRate }) {
+  return holdsRate && name.startsWith('bench');
 }
 
 /** @param {Context} context @param {Client} client @param {string} origin @param {Figures} figures @param {'held' | 'punctual'} column @param {number} round */
@@ -88,18 +89,18 @@ async function addClosed(context, client, origin, figures) {
 
 /** @param {Context} context @param {Figures} figures @returns {import('../context.js').Table} */
 function table(context, figures) {
-  // No closed loop in bench: its held rate is what there is to set against theirs.
   const own = figures.of('held', 'bench precise');
+  const ownUsers = figures.of('closed', benchUsers.name);
   const rate = (/** @type {number} */ value) => (value === 0 ? `< ${BOUNDS.lowest}` : whole(value));
   return {
     title: 'Highest rate, requests/s',
-    text: `Against ${context.fastest}, ${context.seconds} s a trial. *Held*: the highest constant rate at which at least 99.9 % of the planned requests were answered within the time, one for each connection excepted, in one of ${TRIES} trials. *Punctual*: also with send lag p99 at most ${LAG_LIMIT_MS} ms, which only bench tells. *Closed loop*: as fast as the connections go, compared with the rate that bench holds.`,
+    text: `Against ${context.fastest}, ${context.seconds} s a trial. *Held*: the highest constant rate at which at least 99.9 % of the planned requests were answered within the time, one for each connection excepted, in one of ${TRIES} trials. *Punctual*: also with send lag p99 at most ${LAG_LIMIT_MS} ms, which only bench tells. *Closed loop*: as fast as the connections go.`,
     header: ['', 'held', 'punctual', 'closed loop'],
     rows: context.clients.map(({ name }) => [
       name,
       figures.compared('held', name, own, rate),
       figures.compared('punctual', name, [], rate),
-      figures.compared('closed', name, own, rate),
+      figures.compared('closed', name, ownUsers, rate),
     ]),
   };
 }

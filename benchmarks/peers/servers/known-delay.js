@@ -1,12 +1,12 @@
 /*
- * A server that answers each request 2 ms after it arrived, and keeps the true times from arrival to answer.
+ * A server that answers each request 2 ms, or the milliseconds that are its argument, after it arrived, and keeps the true times from arrival to answer.
  * It never sleeps: a timer would be exact to a millisecond only.
  */
 import { performance } from 'node:perf_hooks';
 import { quantile } from '../statistics.js';
 import { ANSWER, serve, spin, tell } from './http.js';
 
-const DELAY_MS = 2;
+const DELAY_MS = Number(process.argv[2] ?? 2);
 
 /** @type {{ socket: import('node:net').Socket, arrivedMs: number }[]} */
 let waiting = [];
