@@ -209,6 +209,8 @@ describe('a scenario by file', () => {
           start: { command: ['serve', '{port}'], env: {}, ready: { timeout: '30s' }, owner: 'target' },
           stop: { signal: 'SIGTERM', grace: '3s' },
           setup: [],
+          onStart: [],
+          journeys: [],
           cleanup: [],
           preflight: 'warn',
           chains: 'auto',
