@@ -79,7 +79,7 @@ export async function besideLocust(setting) {
     COLUMNS.map((column) => threeDigits(medianOf(of, (one) => one[column])));
   return {
     title: 'Users who think, beside Locust',
-    text: `${USERS} users, think time 0.1 to 2 s, ${SPAWN_RATE} started each second, ${SECONDS} s, a server that takes ${SERVER_MS} ms. Locust with FastHttpUser, its figures from its CSV file, where times are whole milliseconds. Asked: requests/s within 10 %, percentiles within Locust's own spread over the rounds, or 10 %. At this load neither tool is the limit.`,
+    text: `${USERS} users, think time 0.1 to 2 s, ${SPAWN_RATE} started each second, ${SECONDS} s, a server that takes ${SERVER_MS} ms. Locust with FastHttpUser, its figures from its CSV file, where times are whole milliseconds. Asked: requests/s within 10 %, percentiles within Locust's own spread over the rounds, or 10 %.`,
     header: ['', 'requests/s', 'p50, ms', 'p95, ms'],
     rows: [
       ['bench', ...row(own)],

@@ -64,20 +64,20 @@ function ofGenerator({ generator, latencyMs, verdict }) {
 }
 
 /** @param {import('../peers/clients/bench.js').Cell} cell @param {readonly Visit[]} visits */
-function ofServer({ counts }, visits) {
+function ofServer({ counts, latencyMs }, visits) {
   const seen = visits.reduce((sum, { thoughts }) => sum + thoughts.length + 1, 0);
   const late = lateMs(visits);
   const [p99, max] = [quantile(late, 0.99), late.at(-1) ?? Number.NaN];
   const thoughtsMs = wholeThoughtsMs(visits);
   const distance = distanceFromUniform(thoughtsMs);
   const limit = RARE / Math.sqrt(thoughtsMs.length);
-  const { mean, deviation } = expectedRequests();
+  const { mean, deviation } = expectedRequests(latencyMs.response.mean);
   const off = (counts.sent - mean) / deviation;
   return [
     row('connections that the server saw', whole(visits.length), whole(USERS), visits.length === USERS),
     row('requests that the server saw', whole(seen), `${whole(counts.sent)} sent`, seen === counts.sent),
     row(
-      'requests, expected from the think times',
+      'requests, expected from think and response times',
       `${whole(counts.sent)}, ${off.toFixed(1)} standard deviations off`,
       `${whole(mean)} ± ${whole(deviation)}`,
       Math.abs(off) <= MOST_DEVIATIONS,
@@ -139,9 +139,12 @@ function distanceFromUniform(sorted) {
   return distance;
 }
 
-/** Of a renewal process that begins with a request for each user, where answers take no time. */
-function expectedRequests() {
-  const meanMs = (THINK_MS.least + THINK_MS.most) / 2;
+/**
+ * Of a renewal process that begins with a request for each user. How much answers vary is left out.
+ * @param {number} responseMs the mean, from due to done, as bench has it
+ */
+function expectedRequests(responseMs) {
+  const meanMs = (THINK_MS.least + THINK_MS.most) / 2 + responseMs;
   const variance = (THINK_MS.most - THINK_MS.least) ** 2 / 12;
   let mean = 0;
   let ofCount = 0;
