@@ -21,7 +21,7 @@ const START_MS = 2000;
 const STOP_MS = 500;
 /** Of the cells that need many requests at once, so many turn out to be more than the target can do; as seen. */
 const RISK = 1 / 3;
-/** Of a fixed number of requests nobody knows before how long they take. */
+/** How long a fixed number of requests takes is not known before the run. */
 const UNKNOWN_LENGTH_MS = 10_000;
 /** At fewer at once for each worker nothing is expected: the first answer of a fast endpoint, by which that is reckoned, is slow. */
 const SAFE_CONCURRENCY = 48;

@@ -6,15 +6,12 @@ import type { Population, Span } from '../../model/loads/population.js';
 import { scriptOf } from '../journeys/script-of.js';
 import type { UserScript } from '../journeys/user-script.js';
 import { NO_LISTENER, type TransportListener } from '../transport/transport.js';
+import { DRAIN_GRACE_US, EXPIRY_PERIOD_MS } from './deadlines.js';
 import type { Driver, DriverKind, DriverOptions } from './driver.js';
 import { DueHeap } from './due-heap.js';
 import { Endings } from './endings.js';
 import { InFlight } from './in-flight.js';
 
-/** How often expired requests are looked for, in milliseconds. */
-const EXPIRY_PERIOD_MS = 5;
-/** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
-const DRAIN_GRACE_US = 1e6;
 /**
  * A user whose connection is refused or breaks waits for so long at least, in microseconds: a dead target would be asked
  * a hundred thousand times a second otherwise.
@@ -59,7 +56,7 @@ function everyNthUser(whole: Population, first: number, of: number): Population 
  */
 class ClosedLoop implements Driver, TransportListener {
   released = 0;
-  /** Nobody waits for the connection of another. */
+  /** No user waits for the connection of another. */
   readonly longestQueue = 0;
   readonly connectionLimitReached = false;
   private readonly inFlight: InFlight;

@@ -5,6 +5,7 @@
 import type { Schedule } from '../../model/loads/schedule.js';
 import { scheduleOf } from '../schedules/index.js';
 import { NO_LISTENER, type TransportListener } from '../transport/transport.js';
+import { DRAIN_GRACE_US, EXPIRY_PERIOD_MS } from './deadlines.js';
 import type { Driver, DriverKind, DriverOptions } from './driver.js';
 import { DueQueue } from './due-queue.js';
 import { Endings } from './endings.js';
@@ -12,11 +13,6 @@ import { InFlight } from './in-flight.js';
 import { Opening } from './opening.js';
 import { SlotPool } from './slot-pool.js';
 import { Surplus } from './surplus.js';
-
-/** How often expired requests are looked for, in milliseconds. */
-const EXPIRY_PERIOD_MS = 5;
-/** After the last deadline this much more is waited, in microseconds; then the rest is unfinished. */
-const DRAIN_GRACE_US = 1e6;
 
 export interface OpenLoopOptions extends DriverOptions {
   readonly schedule: Schedule;
