@@ -9,6 +9,7 @@ import type { Alarm } from '../load/pacers/alarm.js';
 import { pacers } from '../load/pacers/index.js';
 import { sourceOf } from '../load/request-source.js';
 import { transportOf } from '../load/transport/index.js';
+import { reserveDescriptors } from '../load/transport/reserve-descriptors.js';
 import type { Transport } from '../load/transport/transport.js';
 import { watchConnections } from '../load/transport/watch-connections.js';
 import { cellCollector } from '../measure/cell-collector.js';
@@ -43,6 +44,7 @@ export async function generate(share: GeneratorShare, emit: Work['emit'], contro
   const transport = transportOf(share, keepsFor(checks, share.journeys), clock);
   const driverOf = windowDriver(share);
   const work: Work = { ...control, share, emit, transport, checks: checks.map(operationCheck), driverOf };
+  reserveDescriptors(share.maxConnections);
   try {
     await openConnections(work, connectionsAhead(share, 0));
     const serviceMs = await warmUp(work);

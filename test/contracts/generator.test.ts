@@ -18,7 +18,7 @@ const implementations: Record<string, () => Generator> = {
   'in-process': inProcessGenerator,
   'child-process': () => {
     if (!existsSync(program)) throw new Error('build first: npm run build');
-    return childProcessGenerator(program, 'wire');
+    return childProcessGenerator(program, 'wire', 0);
   },
   together: () => together([inProcessGenerator(), inProcessGenerator(), inProcessGenerator()], whole),
 };
@@ -95,10 +95,8 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
 
 describe('childProcessGenerator', () => {
   it('fails when its process ends by itself, and begins anew with the next cell', async () => {
-    const generator = childProcessGenerator(
-      new URL('../fixtures/generators/dies.js', import.meta.url),
-      'wire',
-    );
+    const dying = new URL('../fixtures/generators/dies.js', import.meta.url);
+    const generator = childProcessGenerator(dying, 'wire', 0);
 
     for (let cell = 0; cell < 2; cell += 1) {
       const { events } = await drive(generator, share('http://127.0.0.1:1'));
@@ -109,7 +107,7 @@ describe('childProcessGenerator', () => {
 
   it('kills a process that does not answer the order to stop', async () => {
     const deaf = new URL('../fixtures/generators/deaf.js', import.meta.url);
-    const generator = childProcessGenerator(deaf, 'wire');
+    const generator = childProcessGenerator(deaf, 'wire', 0);
     const stopper = new AbortController();
     const run = generator.run(share('http://127.0.0.1:1'), stopper.signal, Promise.resolve(0));
 
@@ -121,7 +119,7 @@ describe('childProcessGenerator', () => {
   });
 
   it('ends its process when it is closed', async () => {
-    const generator = childProcessGenerator(program, 'wire');
+    const generator = childProcessGenerator(program, 'wire', 0);
 
     await generator.close();
 

@@ -9,10 +9,11 @@ import { programs } from '../target/programs.js';
 
 const whole = { ofTicks: mergeTicks, ofMeasurements: mergeMeasurements, ofLost: lostShare };
 
-/** So many generator processes that make their load as one, made ready to send so. */
-export function generatorCrew(threads: number, engine: Engine): Generator {
+/** So many generator processes that make their load as one, of so many users at most, made ready to send so. */
+export function generatorCrew(threads: number, engine: Engine, users: number): Generator {
+  const ofEach = Math.ceil(users / threads);
   return together(
-    Array.from({ length: threads }, () => childProcessGenerator(programs.generator, engine)),
+    Array.from({ length: threads }, () => childProcessGenerator(programs.generator, engine, ofEach)),
     whole,
   );
 }

@@ -12,6 +12,8 @@ import { choosePacing, type ChosenPacing } from './choose-pacing.js';
 export interface EnginePlan {
   readonly threads: number;
   readonly client: GeneratorShare['client'];
+  /** Of any cell; 0 where all hold rates. */
+  readonly mostUsers: number;
   pacingOf(cell: { readonly load: Load; readonly workers: number }): ChosenPacing;
   /** What was chosen for the user, and what will stand in the way. */
   readonly notices: readonly string[];
@@ -61,7 +63,8 @@ export function planEngine(
   const ratePerThread = highestRatePerSecond / threads;
   const chosen = choices(config, { threads, client, pacingOf });
   const notices = [...chosen, ...obstacles, ...beyondClient(config, ratePerThread), ...beyond];
-  return { threads, client, pacingOf, notices };
+  const mostUsers = Math.max(...config.loads.map((load) => populationOf(load)?.most ?? 0));
+  return { threads, client, mostUsers, pacingOf, notices };
 }
 
 /** Each user has one of its own, whatever the limit for rates. */

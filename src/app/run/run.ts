@@ -94,7 +94,8 @@ export class Run {
   private async measureAll(): Promise<void> {
     const { config } = this.options;
     await this.session.runPrepareSteps();
-    this.generator = generatorCrew(this.engine.threads, config.http2 ? 'http2' : this.engine.client);
+    const { threads, client, mostUsers } = this.engine;
+    this.generator = generatorCrew(threads, config.http2 ? 'http2' : client, mostUsers);
     let cells: PlannedCell[] | undefined;
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
