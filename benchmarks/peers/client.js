@@ -1,9 +1,9 @@
 /**
  * What a load-test tool is to the comparison: how it is started, and how its own report is read.
  *
- * @typedef {{ origin: string, ratePerSecond: number | null, seconds: number, isWarm: boolean, folder: string }} Job
+ * @typedef {{ origin: string, ratePerSecond: number | null, seconds: number, isWarm: boolean, isFree?: boolean, folder: string }} Job
  *   `ratePerSecond` null: a closed loop, as fast as 50 connections go. `isWarm`: a tool with a warm-up of
- *   its own may use it. `folder` is the trial's own, removed afterwards.
+ *   its own may use it. `isFree`: on any core. `folder` is the trial's own, removed afterwards.
  * @typedef {{ program: string, args: string[] }} Command
  * @typedef {{ planned: number, completed: number, p50Ms: number | null, p99Ms: number | null, lagP99Ms?: number }} Outcome
  *   `planned` is what the tool's own schedule holds. `lagP99Ms`: only bench tells its own.

@@ -6,9 +6,9 @@ export const SERVER_CORE = 1;
 
 const PIN = 'taskset';
 
-/** @param {number} core @param {string} program @param {readonly string[]} args */
-export function pinned(core, program, args) {
-  return { program: PIN, args: ['-c', String(core), program, ...args] };
+/** @param {number | string} cores one, or several with commas @param {string} program @param {readonly string[]} args */
+export function pinned(cores, program, args) {
+  return { program: PIN, args: ['-c', String(cores), program, ...args] };
 }
 
 /** All threads of this process. @param {number} core */

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { GENERATOR_CORE, pinned } from './machine.js';
+import { GENERATOR_CORE, SERVER_CORE, pinned } from './machine.js';
 import { own, ownFolder, removeFolder } from './owned.js';
 
 const GRACE_SECONDS = 30;
 const INVALID = 4; // bench: the generator was the limit. A result, as any other.
 
 /**
- * One trial of one tool, on the generator's core.
+ * One trial of one tool, on the generator's core unless the order leaves it free.
  *
  * @template O
  * @param {import('./client.js').Client<O>} client
@@ -17,7 +17,8 @@ const INVALID = 4; // bench: the generator was the limit. A result, as any other
 export async function runClient(client, order, watch) {
   const folder = ownFolder();
   const job = { ...order, folder };
-  const child = start(client.command(job), order.seconds + GRACE_SECONDS);
+  const cores = order.isFree === true ? `${GENERATOR_CORE},${SERVER_CORE}` : GENERATOR_CORE;
+  const child = start(client.command(job), cores, order.seconds + GRACE_SECONDS);
   try {
     const output = collect(child);
     const ended = output.then(() => {});
@@ -32,9 +33,9 @@ export async function runClient(client, order, watch) {
   }
 }
 
-/** @param {import('./client.js').Command} command @param {number} seconds */
-function start({ program, args }, seconds) {
-  const command = pinned(GENERATOR_CORE, program, args);
+/** @param {import('./client.js').Command} command @param {number | string} cores @param {number} seconds */
+function start({ program, args }, cores, seconds) {
+  const command = pinned(cores, program, args);
   return own(
     spawn(command.program, command.args, {
       stdio: ['ignore', 'pipe', 'pipe'],

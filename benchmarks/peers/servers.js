@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { own } from './owned.js';
  * @typedef {{ firstMs: number, thoughts: { fromMs: number, ms: number }[] }} Visit
  *   A connection: when its first request came, and each time from an answer to the next request.
  * @typedef {{ kind: 'reset' } | { kind: 'count' } | { kind: 'summary', ratePerSecond: number }} Order
- * @typedef {{ kind: 'listening', port: number } | { kind: 'first' } | { kind: 'reset' } | { kind: 'count', count: number } | ({ kind: 'arrivals' } & Arrivals) | ({ kind: 'delays' } & Delays) | { kind: 'visits', visits: Visit[] }} Told
+ * @typedef {{ kind: 'listening', port: number } | { kind: 'first' } | { kind: 'reset' } | { kind: 'count', count: number } | ({ kind: 'arrivals' } & Arrivals) | ({ kind: 'delays' } & Delays)} Told
  * @typedef {{ origin: string, stop: () => Promise<void> }} Server
  */
 
@@ -25,7 +25,7 @@ const READY_SECONDS = 10;
 
 /** A program of this folder, on the server's core, that takes orders and tells what it saw. */
 export class ToldServer {
-  /** @param {'arrivals' | 'known-delay' | 'visits'} name @param {readonly string[]} [words] for the program */
+  /** @param {'arrivals' | 'known-delay'} name @param {readonly string[]} [words] for the program */
   static async start(name, words = []) {
     const file = fileURLToPath(new URL(`./servers/${name}.js`, import.meta.url));
     const { program, args } = pinned(SERVER_CORE, process.execPath, [...FLAGS, file, ...words]);
@@ -84,26 +84,62 @@ export class ToldServer {
  * @returns {Promise<Server>}
  */
 export async function startFastest(folder) {
-  if (!isInstalled('nginx')) return ToldServer.start('arrivals');
+  return isInstalled('nginx') ? startNginx(folder, 'access_log off;') : ToldServer.start('arrivals');
+}
+
+/**
+ * The same nginx, which notes each request to the millisecond.
+ *
+ * @param {string} folder
+ * @returns {Promise<Server & { visits: () => Visit[] }>} the visits after it has stopped
+ */
+export async function startNoting(folder) {
+  const file = join(folder, 'visits.log');
+  const format = "log_format visit '$connection $msec $request_time';";
+  const server = await startNginx(folder, `${format}\n  access_log ${file} visit;`);
+  return { ...server, visits: () => visitsIn(readFileSync(file, 'utf8')) };
+}
+
+/** @param {string} log @returns {Visit[]} */
+function visitsIn(log) {
+  /** @type {Map<string, Visit & { answeredMs: number }>} */
+  const visits = new Map();
+  for (const line of log.trimEnd().split('\n')) {
+    const [connection = '', answered, took] = line.split(' ');
+    const answeredMs = Number(answered) * 1000;
+    const beganMs = answeredMs - Number(took) * 1000;
+    const visit = visits.get(connection);
+    if (visit === undefined) {
+      visits.set(connection, { firstMs: beganMs, thoughts: [], answeredMs });
+    } else {
+      visit.thoughts.push({ fromMs: visit.answeredMs, ms: beganMs - visit.answeredMs });
+      visit.answeredMs = answeredMs;
+    }
+  }
+  return [...visits.values()];
+}
+
+/** @param {string} folder @param {string} log @returns {Promise<Server>} */
+async function startNginx(folder, log) {
   const port = await freePort();
   const file = join(folder, 'nginx.conf');
-  writeFileSync(file, nginxConfig(folder, port));
+  writeFileSync(file, nginxConfig(folder, port, log));
   const { program, args } = pinned(SERVER_CORE, 'nginx', ['-p', folder, '-c', file, '-e', 'stderr']);
   const child = own(spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] }));
   await accepts(port);
   return { origin: `http://127.0.0.1:${port}`, stop: () => end(child) };
 }
 
-/** @param {string} folder @param {number} port */
-function nginxConfig(folder, port) {
+/** @param {string} folder @param {number} port @param {string} log */
+function nginxConfig(folder, port, log) {
   const bodies = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `daemon off;
 master_process off;
 pid ${join(folder, 'nginx.pid')};
 error_log stderr crit;
-events { worker_connections 1024; }
+events { worker_connections 4096; }
 http {
-  access_log off;
+  ${log}
   keepalive_requests 1000000000;
   keepalive_timeout 1h;
   ${bodies.map((name) => `${name}_temp_path ${join(folder, name)};`).join('\n  ')}
