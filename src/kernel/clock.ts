@@ -8,6 +8,8 @@ export interface Clock {
   unixMs(): number;
   /** Calls back once after `delayMs` milliseconds, soon if that is less than nothing; the returned function cancels. */
   after(delayMs: number, callback: () => void): () => void;
+  /** Calls back once, after all events that have come by now. */
+  soon(callback: () => void): void;
   /** Calls back every `periodMs` milliseconds; the returned function cancels. */
   every(periodMs: number, callback: () => void): () => void;
 }
@@ -34,6 +36,9 @@ export const systemClock: Clock = {
     // What is late already is due now; Node warns of less than nothing.
     const timer = setTimeout(callback, Math.max(0, delayMs));
     return () => clearTimeout(timer);
+  },
+  soon(callback) {
+    setImmediate(callback);
   },
   every(periodMs, callback) {
     const timer = setInterval(callback, periodMs);

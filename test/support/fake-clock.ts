@@ -22,6 +22,10 @@ export class FakeClock implements Clock {
     return this.at(this.currentUs + delayMs * 1000, callback);
   }
 
+  soon(callback: () => void): void {
+    this.after(0, callback);
+  }
+
   every(periodMs: number, callback: () => void): () => void {
     let cancelled = false;
     const again = (): (() => void) =>
