@@ -15,7 +15,7 @@ import { resolveMixture } from './resolve-mixture.js';
 import { resolveOutputs } from './resolve-outputs.js';
 import { resolveGivenRequests } from './given-requests.js';
 import { loadWords } from './load-words.js';
-import { readLoads } from '../model/loads/index.js';
+import { readLoads } from '../model/loads/read-loads.js';
 import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';

@@ -9,7 +9,6 @@ import type { Alarm } from '../load/pacers/alarm.js';
 import { pacers } from '../load/pacers/index.js';
 import { sourceOf } from '../load/request-source.js';
 import { transportOf } from '../load/transport/index.js';
-import { reserveDescriptors } from '../load/transport/reserve-descriptors.js';
 import type { Transport } from '../load/transport/transport.js';
 import { watchConnections } from '../load/transport/watch-connections.js';
 import { cellCollector } from '../measure/cell-collector.js';
@@ -18,6 +17,7 @@ import { LiveView, phaseOf } from '../measure/live-view.js';
 import { MeanService } from '../measure/mean-service.js';
 import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generation/generator.js';
 import { durationMsOf, populationOf } from '../model/loads/index.js';
+import { reserveDescriptors } from './reserve-descriptors.js';
 import { watchThread } from './watch-thread.js';
 
 /** Only a process started for it has it. */

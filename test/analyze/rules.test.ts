@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { cellRules } from '../../src/analyze/rules/index.js';
 import type { CellQuotas } from '../../src/model/results/cpu-quota.js';
 import { FAILURE_KINDS } from '../../src/load/transport/classify-failure.js';
+import type { Load } from '../../src/model/loads/index.js';
 import { cell, judgedRun, latency, seriesOf, type CellChanges } from '../support/cells.js';
 
 interface RuleCase {
@@ -363,6 +364,25 @@ describe('the advice', () => {
   test('for several kinds names each that is frequent, and says once what holds for several', () => {
     expect(failing({ 500: 3000, 429: 1500, 401: 500 })).toMatch(/^status 500: .*; status 429: [^;]*$/);
     expect(failing({ 500: 3000, 501: 2000 })).toBe(failing({ 500: 5000 }));
+  });
+
+  test('says of a closed loop what makes it lighter', () => {
+    const ofEach: [string, CellChanges][] = [
+      ...['generator-lagged', 'lag-in-tail', 'generator-busy', 'generator-throttled', 'host-saturated'],
+      'not-stationary',
+    ].map((id) => [id, (cases[id] as RuleCase).triggers]);
+    const users = {
+      ...{ kind: 'users', users: 10, spawnRatePerSecond: 10 },
+      durationMs: 10_000,
+      think: null,
+    };
+    const loads = [users, { kind: 'fixed-count', requests: 100, concurrency: 10 }] as const;
+    for (const [id, triggers] of ofEach) {
+      expect(advice(id, triggers)).toContain('lower the rate');
+      const [ofUsers, ofCount] = loads.map((load) => advice(id, { ...triggers, load: load as Load }));
+      expect(ofUsers).toContain('use fewer users');
+      expect(ofCount).toContain('lower --concurrency');
+    }
   });
 
   test('sends people to server.log only where bench started the target', () => {

@@ -1,5 +1,5 @@
 import { formatFigure } from '../../kernel/format.js';
-import { isClosedLoop } from '../../model/loads/index.js';
+import { easingOf } from '../../model/loads/index.js';
 import type { CellRule } from '../cell-rule.js';
 
 const MOST_LAG_MS = 2;
@@ -13,7 +13,7 @@ export const generatorLagged: CellRule = {
     if (sendLag.p99 === null || sendLag.p99 <= limit) return undefined;
     return {
       message: `the generator itself was late: send lag p99 ${formatFigure(sendLag.p99)} ms, limit ${formatFigure(limit)} ms`,
-      remedy: `${isClosedLoop(load) ? 'use fewer users' : 'lower the rate'}${workers > 1 ? ', use fewer workers' : ''}, or free a core for the generator`,
+      remedy: `${easingOf(load)}${workers > 1 ? ', use fewer workers' : ''}, or free a core for the generator`,
       severity: sendLag.p99 / limit,
     };
   },

@@ -1,3 +1,4 @@
+import { easingOf } from '../../model/loads/index.js';
 import type { CellRule } from '../cell-rule.js';
 
 /**
@@ -8,17 +9,15 @@ const MOST_SHARE = 0.5;
 /** Fewer answers have too small a slowest hundredth. */
 const LEAST_ANSWERS = 1000;
 
-const REMEDY = 'the tail is not the target’s alone: lower the rate, or free a core for the generator';
-
 export const lagInTail: CellRule = {
   id: 'lag-in-tail',
   state: 'INVALID',
-  explain({ counts, generator }) {
+  explain({ load, counts, generator }) {
     if (counts.completed < LEAST_ANSWERS || generator.lagHeavyTailShare <= MOST_SHARE) return undefined;
     const share = (100 * generator.lagHeavyTailShare).toFixed(0);
     return {
       message: `in ${share} % of the slowest 1 % of the answers over 1 ms and over a tenth of the time was the generator's own lag`,
-      remedy: REMEDY,
+      remedy: `the tail is not the target’s alone: ${easingOf(load)}, or free a core for the generator`,
       severity: generator.lagHeavyTailShare,
     };
   },

@@ -1,6 +1,6 @@
 import { formatFigure } from '../../kernel/format.js';
 import { keepsUp } from '../../model/results/keeps-up.js';
-import { isSteady, populationOf } from '../../model/loads/index.js';
+import { easingOf, isSteady, populationOf } from '../../model/loads/index.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
 import type { CellRule } from '../cell-rule.js';
 
@@ -11,9 +11,6 @@ const MOST_RATIO = 1.5;
 const LEAST_DIFFERENCE_MS = 2;
 /** What a stamp can tell from nothing. */
 const LEAST_MEDIAN_MS = 0.001;
-
-const REMEDY =
-  'the latency depends on how long the test lasts: lower the rate if overloaded, else warm up or measure longer';
 
 export const notStationary: CellRule = {
   id: 'not-stationary',
@@ -26,6 +23,7 @@ export const notStationary: CellRule = {
     const [first, second] = medians;
     const [low, high] = [Math.min(first, second), Math.max(first, second)];
     if (high <= MOST_RATIO * low || high - low < LEAST_DIFFERENCE_MS) return undefined;
+    const remedy = `the latency depends on how long the test lasts: ${easingOf(cell.load)} if overloaded, else warm up or measure longer`;
     const severity = high / Math.max(low, LEAST_MEDIAN_MS);
     const change = `the median went from ${formatFigure(first)} ms in the first half to ${formatFigure(second)} ms in the second`;
     if (second > first && keepsUp(cell) === false) {
@@ -33,11 +31,11 @@ export const notStationary: CellRule = {
       const expected = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
       return {
         message: `overloaded: ${change}, with ${formatFigure(cell.achievedRps)}${expected} requests/s done`,
-        remedy: REMEDY,
+        remedy,
         severity,
       };
     }
-    return { message: `not stationary: ${change}`, remedy: REMEDY, severity };
+    return { message: `not stationary: ${change}`, remedy, severity };
   },
 };
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addReportOptions } from '../report-options.js';
 import { addOutputOptions, addSelectionOptions, addTargetOptions } from '../target-options.js';
-import { loadFlags } from '../../model/loads/index.js';
+import { loadFlags } from '../../model/loads/read-loads.js';
 import type { CommandContext } from './context.js';
 
 const EXAMPLES = `

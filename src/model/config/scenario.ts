@@ -4,7 +4,7 @@ import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } f
 import { authSchema } from './auth.js';
 import { csrfSchema } from './csrf.js';
 import { durationAboveZero, durationText } from '../loads/duration-text.js';
-import { loadConflicts, loadKeys } from '../loads/index.js';
+import { loadConflicts, loadKeys } from '../loads/read-loads.js';
 import { PREFLIGHT_MODES } from '../results/preflight.js';
 import { journeyKeys } from './journeys.js';
 import { setupStepSchema } from './setup-step.js';

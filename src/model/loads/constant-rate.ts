@@ -80,6 +80,7 @@ export const constantRate: LoadKind<typeof schema, typeof keys> = {
   heavier: ({ ratePerSecond }, factors) => ({
     '--rates': factors.map((factor) => String(Number((factor * ratePerSecond).toPrecision(2)))),
   }),
+  easing: 'lower the rate',
   why: 'a rate is kept whatever the answers are',
   keys,
   read(words, given) {

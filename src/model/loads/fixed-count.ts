@@ -56,6 +56,7 @@ export const fixedCount: LoadKind<typeof schema, typeof keys> = {
   heavier: ({ concurrency }, factors) => ({
     '--concurrency': factors.map((factor) => String(factor * concurrency)),
   }),
+  easing: 'lower --concurrency',
   why: 'a number of requests takes the time that it takes',
   keys,
   read(words, given) {

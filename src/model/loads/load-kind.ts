@@ -50,6 +50,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly alsoTakes?: readonly string[];
   /** The flags of a load so many times as heavy; undefined where that is not one number. */
   readonly heavier?: (load: Load, factors: readonly number[]) => Readonly<Record<string, string[]>>;
+  /** What makes it lighter, as advice: `lower the rate`. */
+  readonly easing: string;
   /** Why other flags say nothing of it. */
   readonly why: string;
   /** Its keys under `load:` in a scenario file. */

@@ -70,6 +70,7 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
       message: 'expected neither rates nor a duration nor poisson arrivals beside stages',
     };
   },
+  easing: 'lower the rates',
   why: 'stages say themselves how fast and how long, and their requests are evenly spaced',
   read(words, given) {
     const text = words.text('stages');

@@ -66,6 +66,7 @@ export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>
   selector: { flag: 'users', key: 'users', accepts: (text) => text.includes('@') },
   flags: [],
   alsoTakes: ['users', 'think'],
+  easing: 'use fewer users',
   why: 'stages say themselves how many users there are and how long',
   keys: {},
   read(words, given: Readonly<Record<string, unknown>>) {

@@ -81,6 +81,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   heavier: ({ users: count }, factors) => ({
     '--users': factors.map((factor) => String(factor * count)),
   }),
+  easing: 'use fewer users',
   why: 'users send when their answers have come',
   keys,
   read(words, given) {

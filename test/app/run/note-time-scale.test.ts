@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { noteTimeScale } from '../../../src/app/run/note-time-scale.js';
 import { FlagReader, type RunFlags } from '../../../src/config/flag-reader.js';
 import { loadWords } from '../../../src/config/load-words.js';
-import { readLoads } from '../../../src/model/loads/index.js';
+import { readLoads } from '../../../src/model/loads/read-loads.js';
 
 function noticesOf(flags: RunFlags): string[] {
   const notices: string[] = [];

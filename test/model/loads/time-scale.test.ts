@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FlagReader, type RunFlags } from '../../../src/config/flag-reader.js';
 import { loadWords } from '../../../src/config/load-words.js';
-import { durationMsOf, populationOf, readLoads, scheduleOfAll } from '../../../src/model/loads/index.js';
+import { durationMsOf, populationOf, scheduleOfAll } from '../../../src/model/loads/index.js';
+import { readLoads } from '../../../src/model/loads/read-loads.js';
 
 function asked(flags: RunFlags, given: Record<string, unknown> = {}) {
   const read = new FlagReader();

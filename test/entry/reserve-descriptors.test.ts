@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { devNull, platform } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { reserveDescriptors } from '../../../src/load/transport/reserve-descriptors.js';
+import { reserveDescriptors } from '../../src/entry/reserve-descriptors.js';
 
 describe('reserveDescriptors', () => {
   it.runIf(platform() === 'linux')('makes the table of descriptors large enough', () => {
