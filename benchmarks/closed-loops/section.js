@@ -50,3 +50,8 @@ export function judged(ratio, isMet) {
 export function isWithin(ratio, share) {
   return !Number.isFinite(ratio) || Math.abs(ratio - 1) <= share;
 }
+
+/** How far apart the figures of one tool are: highest / lowest − 1. @param {readonly number[]} figures */
+export function spreadOf(figures) {
+  return figures.length === 0 ? Number.NaN : Math.max(...figures) / Math.min(...figures) - 1;
+}
