@@ -11,6 +11,7 @@ export function keepsUpWords(kept: boolean | null): string {
 /** With what was seen of it: `keeps up: 100 % answered in time, backlog 14.9 early, 15.0 late`. */
 export function keepsUpStory(cell: CellRecord): string {
   const { counts, backlog } = cell;
+  if (cell.window.plannedRps === null) return 'a closed loop has no rate to keep up with';
   const words = keepsUpWords(keepsUp(cell));
   if (backlog === undefined || counts.planned === 0) return words;
   const answered = `${percent(counts.completed / counts.planned)} % answered in time`;

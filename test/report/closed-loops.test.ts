@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from '../../src/report/formats/markdown.js';
+import { atAGlance } from '../../src/report/html/at-a-glance.js';
+import { pageData } from '../../src/report/html/page-data.js';
 import { renderReport } from '../../src/report/terminal/render-report.js';
-import { cell } from '../support/cells.js';
+import { cell, latency } from '../support/cells.js';
 import { reportOf, storedReport, measuredCell } from '../support/reports.js';
 
 const users = (count: number, changes: object = {}) =>
@@ -13,6 +15,7 @@ const users = (count: number, changes: object = {}) =>
       think: { kind: 'uniform', minMs: 100, maxMs: 2000 },
     },
     keepsUp: null,
+    window: { durationMs: 10_000, plannedRps: null },
     backlog: null,
     ...changes,
   });
@@ -31,6 +34,36 @@ describe('a report of users', () => {
 
   it('holds nothing against a rate', () => {
     expect(text).not.toMatch(/keep|kept up|of \d+\/s|too short/);
+  });
+
+  it('draws no target, and ranks by latency alone', () => {
+    const slow = {
+      achievedRps: 5,
+      operation: { id: 'slow' },
+      latencyMs: { response: latency({ p99: 900 }) },
+    };
+    const ofBoth = [10, 50].flatMap((count) => [
+      users(count, { achievedRps: count / 2 }),
+      users(count, { ...slow, id: `slow_u${count}` }),
+    ]);
+    const charts = renderReport(reportOf(ofBoth), { ...shown, view: 'charts' });
+    expect(charts).toContain('Achieved rate, req/s · linear, a full bar is 25.0 req/s');
+    expect(charts).toMatch(/Ranking · worst first: the higher its p99 at 50 users/);
+    expect(charts).toMatch(/^ +1 +slow +900/m);
+    expect(charts).not.toMatch(/fails from|keeps up|is the target/);
+  });
+
+  it('shows in the page what succeeded, and draws across users', () => {
+    const glance = atAGlance(reportOf([users(10), users(50, { successRate: 0.5 })])).markup;
+    expect(glance).toContain('The bar is the share of the requests that succeeded');
+    expect(glance).toContain('<small>50 %</small>');
+    expect(glance).not.toMatch(/keeps up|too short/);
+    const { across, runs } = pageData([report]);
+    expect(across).toEqual({ name: 'users', title: 'users' });
+    expect(runs[0]?.cells.map(({ place }) => place)).toEqual([
+      { x: 10, label: '10 users' },
+      { x: 50, label: '50 users' },
+    ]);
   });
 
   it('names twice and four times as many users as the next step', () => {

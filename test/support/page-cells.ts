@@ -2,6 +2,8 @@ import type { PageCell } from '../../src/model/report/page-data.js';
 
 const NO_SPECTRUM = { count: 0, slowerShare: [], valueMs: [], boundFrom: 0 };
 
+export const ACROSS_RATES = { name: 'rates', title: 'target rate' };
+
 /** A cell as the page has it: 1000 requests/s to one worker. */
 export function pageCell(changes: Partial<PageCell>): PageCell {
   return {
@@ -13,7 +15,7 @@ export function pageCell(changes: Partial<PageCell>): PageCell {
     repeat: 1,
     load: '1000/s',
     targetRps: 1000,
-    ratePerSecond: 1000,
+    place: { x: 1000, label: '1000/s' },
     verdict: 'VALID',
     planned: 10_000,
     censored: 0,

@@ -56,6 +56,7 @@ export const constantRate: LoadKind<typeof schema, typeof keys> = {
   isSteady: true,
   size: ({ ratePerSecond }) => ratePerSecond,
   // Without the seed of random arrivals: they are as random with another one.
+  across: { name: 'rates', title: 'target rate', label: ({ ratePerSecond }) => `${ratePerSecond}/s` },
   identity: ({ arrivals, ratePerSecond, durationMs }) => ({
     shape: [arrivals, ratePerSecond],
     length: [durationMs],

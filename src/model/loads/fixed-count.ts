@@ -40,6 +40,11 @@ export const fixedCount: LoadKind<typeof schema, typeof keys> = {
   spike: () => null,
   isSteady: true,
   size: ({ concurrency }) => concurrency,
+  across: {
+    name: 'concurrency',
+    title: 'requests at once',
+    label: ({ concurrency }) => `${concurrency} at once`,
+  },
   identity: ({ requests, concurrency }) => ({ shape: [concurrency], length: [requests] }),
 
   name: ({ requests, concurrency }) => `${plural(requests, 'request')}, ${concurrency} at once`,

@@ -77,6 +77,12 @@ export function sizeOf(load: Load): number {
   return kindOf(load).size(load);
 }
 
+/** What charts of several loads of its kind go across, and how the load is called there; null where it changes. */
+export function axisOf(load: Load): { name: string; title: string; label: string } | null {
+  const { across } = kindOf(load);
+  return across && { name: across.name, title: across.title, label: across.label(load) };
+}
+
 /** At most so many requests; null where the answers decide. */
 export function mostRequestsOf(load: Load): number | null {
   const population = populationOf(load);

@@ -26,6 +26,8 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly isSteady: boolean;
   /** What makes one load of the kind heavier than another: the highest rate, or the number of users. */
   readonly size: (load: Load) => number;
+  /** What charts of several loads of the kind go across, in the order of their sizes; null where a load of it changes. */
+  readonly across: LoadAxis<Load> | null;
   /** What makes two loads the same but for their length, and what makes their lengths the same. */
   readonly identity: (load: Load) => { readonly shape: Parts; readonly length: Parts };
 
@@ -66,6 +68,15 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
 type Making<Load> =
   | { readonly driver: 'open-loop'; readonly schedule: (load: Load) => Schedule }
   | { readonly driver: 'closed-loop'; readonly population: (load: Load) => Population };
+
+interface LoadAxis<Load> {
+  /** In titles: `across rates`. */
+  readonly name: string;
+  /** Under the axis: `target rate`. */
+  readonly title: string;
+  /** Of a load at its place: `1000/s`. */
+  readonly label: (load: Load) => string;
+}
 
 type Parts = readonly (string | number)[];
 

@@ -45,6 +45,7 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
     ),
   isSteady: false,
   size: (load) => Math.max(...ratesPerSecond(load)),
+  across: null,
   identity: (load) => ({
     shape: load.stages.flatMap(ratesOfStage),
     length: load.stages.map(({ durationMs }) => durationMs),

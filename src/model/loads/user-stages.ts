@@ -49,6 +49,7 @@ export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>
   asksAll: true,
   isSteady: false,
   size: mostUsers,
+  across: null,
   identity: (load) => ({
     shape: [
       ...load.stages.flatMap(({ fromUsers, toUsers }) => [fromUsers, toUsers]),

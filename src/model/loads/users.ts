@@ -57,6 +57,7 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   asksAll: true,
   isSteady: true,
   size: ({ users: count }) => count,
+  across: { name: 'users', title: 'users', label: ({ users: count }) => usersInWords(count) },
   identity: (load) => ({
     shape: [load.users, load.spawnRatePerSecond, thinkTimeIdentity(load.think)],
     length: [load.durationMs],

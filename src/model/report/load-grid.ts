@@ -69,7 +69,12 @@ export function medianOf(cells: readonly ReportCell[], figure: FigureDefinition)
   return medianFigure(cells.map(({ record }) => shownFigure(figure, record)));
 }
 
-/** What was achieved of the target, 0 to 1 and a little beyond. */
+/** Whether any has a rate to reach: a closed loop has none. */
+export function hasTarget(cells: readonly ReportCell[]): boolean {
+  return cells.some(({ record }) => record.window.plannedRps !== null);
+}
+
+/** What was achieved of the target, 0 to 1 and a little beyond; 1 where there is none. */
 export function achievedShare(cells: readonly ReportCell[]): number {
   const shares = cells.map(({ record }) => {
     const value = achievedShareOf(record);

@@ -7,6 +7,8 @@ import type { VerdictState } from '../results/verdict.js';
 export interface PageData {
   /** One; in a comparison two, the base first. */
   readonly runs: readonly PageRun[];
+  /** What charts across loads go across, as in `across rates`, and under their axis; `null` where all loads change. */
+  readonly across: { readonly name: string; readonly title: string } | null;
   /** What is charted of each cell, in the order in which people look. */
   readonly metrics: readonly PageMetric[];
 }
@@ -36,8 +38,8 @@ export interface PageCell {
   readonly load: string;
   /** Mean target rate; null where the load has no rate to reach. */
   readonly targetRps: number | null;
-  /** The x of charts across rates; `null` when the rate changes, so that the cell has no place there. */
-  readonly ratePerSecond: number | null;
+  /** The x of charts across loads, and what it is called; `null` where the load changes, so that the cell has no place there. */
+  readonly place: { readonly x: number; readonly label: string } | null;
   readonly verdict: VerdictState;
   readonly planned: number;
   /** Planned requests that never ended: the heat-map has none of them. */

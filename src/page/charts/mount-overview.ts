@@ -2,18 +2,18 @@ import type { PageData, PageMetric } from '../../model/report/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { endpointsOf } from './models/endpoints.js';
-import { ratesChart } from './models/metric-charts.js';
+import { loadsChart } from './models/metric-charts.js';
 
-/** Charts of every metric across rates, one at a time; says so where no cell has a steady rate. */
+/** Charts of every metric across loads, one at a time; says so where all loads change. */
 export function mountOverview(data: PageData, place: HTMLElement): void {
   const known = data.metrics.filter(({ id }) => isKnown(data, id));
   const [first] = known;
-  if (!first || ratesChart(data, first) === null) {
+  if (!first || loadsChart(data, first) === null) {
     place.append(
       element(
         'p',
         { class: 'chart-none' },
-        'No cell has a steady rate, so there is nothing to draw across rates. The time series of each cell shows it.',
+        'No load stays the same, so there is nothing to draw across loads. The time series of each cell shows it.',
       ),
     );
     return;
@@ -21,7 +21,7 @@ export function mountOverview(data: PageData, place: HTMLElement): void {
   const hidden = hiddenAtFirst(data);
   const stage = element('div');
   const show = (metric: PageMetric): void => {
-    const model = ratesChart(data, metric);
+    const model = loadsChart(data, metric);
     if (model) stage.replaceChildren(chartFigure(model, hidden));
   };
   const options = known.map((metric) => ({ text: metric.title, value: metric }));

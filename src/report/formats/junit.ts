@@ -84,7 +84,7 @@ function caseOf({ subject, window, verdict }: CellRecord, className: string): Ca
 }
 
 function outputLines({ record }: ReportCell): string[] {
-  const { subject, verdict, achievedRps, successRate } = record;
+  const { subject, verdict, achievedRps, successRate, window } = record;
   const named = figuresIn('line').map(({ id, storedOf, unit }) => {
     const figure = storedOf(record);
     return figure === null
@@ -94,7 +94,7 @@ function outputLines({ record }: ReportCell): string[] {
   const kept = keepsUp(record);
   const figures = [
     `${formatFigure(achievedRps)} req/s`,
-    ...(kept === true ? [] : [keepsUpWords(kept)]),
+    ...(kept === true || window.plannedRps === null ? [] : [keepsUpWords(kept)]),
     ...named,
     `success rate ${successRate}`,
   ];

@@ -5,6 +5,7 @@ import type { Report, ReportCell } from '../../model/report/report.js';
 import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/results/verdict.js';
 import {
   achievedShare,
+  hasTarget,
   keepsUp,
   medianOf,
   loadGrid,
@@ -48,9 +49,11 @@ export function atAGlance({ cells, analysis }: Report): Markup {
 function legend(cells: readonly ReportCell[], hasRepeats: boolean): string {
   const sentences = [
     `p99 response time in ms${hasRepeats ? ', the median of the repeats' : ''}, the worst endpoint first.`,
-    `The bar is how much of the target rate was achieved, told in per cent where that is less than ${100 * LEAST_ANSWERED_SHARE} % or the target does not keep up.`,
+    hasTarget(cells)
+      ? `The bar is how much of the target rate was achieved, told in per cent where that is less than ${100 * LEAST_ANSWERED_SHARE} % or the target does not keep up.`
+      : `The bar is the share of the requests that succeeded, told in per cent where that is less than ${100 * LEAST_ANSWERED_SHARE} %.`,
   ];
-  const isUnknown = cells.some((cell) => keepsUp([cell]) === null);
+  const isUnknown = cells.some((cell) => hasTarget([cell]) && keepsUp([cell]) === null);
   const isDoubtful = cells.some(({ record }) => record.verdict.state === 'INVALID');
   return [
     ...sentences,
@@ -90,13 +93,18 @@ function fieldOf(cells: readonly ReportCell[], isFirst: boolean): Markup {
   const [cell] = cells;
   const first = isFirst ? ' first' : '';
   if (!cell) return html`<td class="unmeasured${first}">${NOT_KNOWN}</td>`;
-  const share = achievedShare(cells);
+  const share = shareOf(cells);
   const state = stateOf(cells, share);
-  const isTold = share < LEAST_ANSWERED_SHARE || keepsUp(cells) !== true;
+  const isTold = share < LEAST_ANSWERED_SHARE || (hasTarget(cells) && keepsUp(cells) !== true);
   const told = isTold ? html`<small>${shareWords(share)}</small> ` : NOTHING;
   return html`<td class="${state}${first}" title="${titleOf(cells, cell)}">
     ${told}<a href="#${anchorOf(cell.record.id)}">${p99Of(cells)}</a>${bar(share)}
   </td>`;
+}
+
+/** Of the target rate what was achieved; without one, of the requests what succeeded. */
+function shareOf(cells: readonly ReportCell[]): number {
+  return hasTarget(cells) ? achievedShare(cells) : (medianOf(cells, figureById('success'))?.value ?? 0) / 100;
 }
 
 function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
@@ -104,7 +112,8 @@ function titleOf(cells: readonly ReportCell[], { record }: ReportCell): string {
   const { plannedRps } = record.window;
   const target = plannedRps === null ? '' : ` of ${formatFigure(plannedRps)}`;
   const rates = `${formatFigure(achieved)}${target}/s achieved`;
-  return `${rates}, ${keepsUpWords(keepsUp(cells))}, ${worstVerdict(cells)}`;
+  const kept = hasTarget(cells) ? [keepsUpWords(keepsUp(cells))] : [];
+  return [rates, ...kept, worstVerdict(cells)].join(', ');
 }
 
 type FieldState = 'kept' | 'behind' | 'far-behind' | 'unknown' | 'invalid';
@@ -113,7 +122,7 @@ const FAR_BEHIND = 0.5;
 
 function stateOf(cells: readonly ReportCell[], share: number): FieldState {
   if (worstVerdict(cells) === 'INVALID') return 'invalid';
-  const kept = keepsUp(cells);
+  const kept = !hasTarget(cells) || keepsUp(cells);
   if (kept === null) return 'unknown';
   if (kept && share >= LEAST_ANSWERED_SHARE) return 'kept';
   return share >= FAR_BEHIND ? 'behind' : 'far-behind';

@@ -2,7 +2,7 @@ import { askedOf } from '../../model/results/subject.js';
 import { shownFigure } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
-import { highestRateOf, isClosedLoop, isSteady, loadName, type Load } from '../../model/loads/index.js';
+import { axisOf, loadName, sizeOf, type Load } from '../../model/loads/index.js';
 import type { PageCell, PageData, PageMetric, PageRun } from '../../model/report/page-data.js';
 import type { Report, ReportCell } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
@@ -17,8 +17,10 @@ export function pageData(reports: readonly Report[]): PageData {
   const names = distinctNames(reports);
   const records = reports.flatMap(({ cells }) => cells.map(({ record }) => record));
   const charted = figuresIn('charted', ([place]) => place, figuresOf(records));
+  const across = records.flatMap(({ load }) => axisOf(load) ?? []).at(0) ?? null;
   return {
-    runs: reports.map((report, position) => pageRun(report, position, { names, charted })),
+    runs: reports.map((report, position) => pageRun(report, position, { names, charted, across })),
+    across: across && { name: across.name, title: across.title },
     metrics: charted.map(metricOf),
   };
 }
@@ -27,6 +29,7 @@ interface Shared {
   /** What the charts call each operation. */
   readonly names: ReadonlyMap<string, string>;
   readonly charted: readonly Shown<'charted'>[];
+  readonly across: ReturnType<typeof axisOf>;
 }
 
 function metricOf({ id, title, unit, charted: [, scale] }: Shown<'charted'>): PageMetric {
@@ -62,7 +65,7 @@ function pageRun({ cells }: Report, position: number, shared: Shared): PageRun {
   return { label, cells: cells.map((cell) => pageCell(cell, shared)) };
 }
 
-function pageCell({ record, buckets, spectra }: ReportCell, { names, charted }: Shared): PageCell {
+function pageCell({ record, buckets, spectra }: ReportCell, { names, charted, across }: Shared): PageCell {
   const { load, latencyMs } = record;
   const { id, method, path } = askedOf(record.subject);
   return {
@@ -74,7 +77,7 @@ function pageCell({ record, buckets, spectra }: ReportCell, { names, charted }: 
     repeat: record.repeat,
     load: loadName(load),
     targetRps: record.window.plannedRps === null ? null : rounded(record.window.plannedRps, METRIC_DIGITS),
-    ratePerSecond: steadyRate(load),
+    place: placeOf(load, across),
     verdict: record.verdict.state,
     planned: record.counts.planned,
     censored: latencyMs.response.censored,
@@ -108,7 +111,8 @@ function pageMetrics(
   return { metrics, lowerBounds };
 }
 
-/** The rate of a load that keeps it. */
-function steadyRate(load: Load): number | null {
-  return isSteady(load) && !isClosedLoop(load) ? highestRateOf(load) : null;
+/** Loads of another kind have no place among these. */
+function placeOf(load: Load, across: Shared['across']): PageCell['place'] {
+  const axis = axisOf(load);
+  return axis === null || axis.name !== across?.name ? null : { x: sizeOf(load), label: axis.label };
 }

@@ -8,6 +8,7 @@ import { listedChanges, type ListedChanges } from '../listed-changes.js';
 import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
 import { comparisonSection } from './comparison-tables.js';
 import { shownName, shownText } from '../shown-text.js';
+import { loadsSection } from './loads-section.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { renderPage, type PageAssets } from './render-page.js';
@@ -25,34 +26,27 @@ export function renderComparisonHtml(
 ): string {
   const [a, b] = sidesOf(comparison);
   const hasPairs = comparison.cells.length > 0;
+  const data = pageData([base, named(candidate, comparison)]);
   return renderPage(
     {
       title: `${shownName(a.name)} → ${shownName(b.name)} – openapi-bench`,
       header: header(comparison),
       sections: [
         summary(comparison),
-        hasPairs ? RATES : NOTHING,
+        hasPairs ? loadsSection(data) : NOTHING,
         hasPairs ? comparisonSection(comparisonTables(comparison)) : NOTHING,
         hasPairs ? pairSection(comparison) : NOTHING,
         lone(comparison),
       ],
       footer: footer(comparison),
       data: {
-        data: pageJson(pageData([base, named(candidate, comparison)])),
+        data: pageJson(data),
         pairs: pageJson(pairsOf(comparison)),
       },
     },
     assets,
   );
 }
-
-const RATES = html`<section id="rates" aria-labelledby="rates-title">
-  <h2 id="rates-title">Across rates</h2>
-  <noscript
-    ><p class="soft">The charts need the script of this page. The tables hold the same figures.</p></noscript
-  >
-  <div data-chart="rates"></div>
-</section>`;
 
 function pairSection({ cells }: Comparison): Markup {
   const hasRepeats = cells.some(({ base, candidate }) => base.cellIds.length + candidate.cellIds.length > 2);

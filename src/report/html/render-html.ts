@@ -6,6 +6,7 @@ import { filters } from './filters.js';
 import { failures, reasons } from './reasons.js';
 import { variedConditions } from '../load-words.js';
 import { shownName } from '../shown-text.js';
+import { loadsSection } from './loads-section.js';
 import { html, NOTHING, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { pageDetails } from './page-details.js';
@@ -22,6 +23,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
   const records = report.cells.map(({ record }) => record);
   const varied = variedConditions(records);
   const hasCells = records.length > 0;
+  const data = pageData([report]);
   return renderPage(
     {
       title: `${shownName(subjectOf(report))} – openapi-bench`,
@@ -29,7 +31,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
       sections: [
         summary(report),
         hasCells ? atAGlance(report) : NOTHING,
-        hasCells ? RATES : NOTHING,
+        hasCells ? loadsSection(data) : NOTHING,
         scalingSection(report.analysis.scaling),
         hasCells ? SPECTRA : NOTHING,
         hasCells ? allCells(report) : NOTHING,
@@ -38,19 +40,11 @@ export function renderHtml(report: Report, assets: PageAssets): string {
         aboutRun(report),
       ],
       footer: footer(report),
-      data: { data: pageJson(pageData([report])), details: pageJson(pageDetails(records)) },
+      data: { data: pageJson(data), details: pageJson(pageDetails(records)) },
     },
     assets,
   );
 }
-
-const RATES = html`<section id="rates" aria-labelledby="rates-title">
-  <h2 id="rates-title">Across rates</h2>
-  <noscript
-    ><p class="soft">The charts need the script of this page. The tables hold the same figures.</p></noscript
-  >
-  <div data-chart="rates"></div>
-</section>`;
 
 const SPECTRA = html`<section id="spectra" aria-labelledby="spectra-title">
   <h2 id="spectra-title">Latency distribution</h2>

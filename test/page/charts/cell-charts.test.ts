@@ -15,7 +15,7 @@ import {
 import { logTicks } from '../../../src/page/charts/models/ticks.js';
 import { perSecond, timeChart } from '../../../src/page/charts/models/time-chart.js';
 import { tickLabel, toldAt, toldValue } from '../../../src/page/charts/models/told-values.js';
-import { pageCell } from '../../support/page-cells.js';
+import { ACROSS_RATES, pageCell } from '../../support/page-cells.js';
 
 const SPECTRUM: PageSpectrum = {
   count: 1000,
@@ -148,7 +148,7 @@ describe('the heat-map and the distribution of a cell', () => {
 describe('the cells to choose from', () => {
   it('are named by what tells them apart', () => {
     const cells = [pageCell({ workers: 1 }), pageCell({ workers: 2, repeat: 2 })];
-    const named = namedCells({ runs: [{ label: 'A', cells }], metrics: [] });
+    const named = namedCells({ runs: [{ label: 'A', cells }], metrics: [], across: ACROSS_RATES });
     expect(named.map(({ name }) => name)).toEqual([
       'get_item · 1000/s · 1 w · repeat 1',
       'get_item · 1000/s · 2 w · repeat 2',
@@ -157,7 +157,9 @@ describe('the cells to choose from', () => {
 
   it('stand together with their counterpart in a comparison', () => {
     const runs = ['A', 'B'].map((label) => ({ label, cells: [pageCell({})] }));
-    expect(namedCells({ runs, metrics: [] })).toMatchObject([{ cells: [{ label: 'A' }, { label: 'B' }] }]);
+    expect(namedCells({ runs, metrics: [], across: ACROSS_RATES })).toMatchObject([
+      { cells: [{ label: 'A' }, { label: 'B' }] },
+    ]);
   });
 
   it('begin with the slowest of each endpoint', () => {
@@ -166,7 +168,9 @@ describe('the cells to choose from', () => {
       pageCell({ endpoint: 'a', load: '2/s', metrics: { p99: 8 } }),
       pageCell({ endpoint: 'b', load: '1/s', metrics: { p99: 1 } }),
     ];
-    const named = slowestFirst(namedCells({ runs: [{ label: 'A', cells }], metrics: [] }));
+    const named = slowestFirst(
+      namedCells({ runs: [{ label: 'A', cells }], metrics: [], across: ACROSS_RATES }),
+    );
     expect(named.map(({ name }) => name)).toEqual(['a · 1/s', 'b · 1/s', 'a · 2/s']);
   });
 });

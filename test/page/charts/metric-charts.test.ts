@@ -2,24 +2,28 @@ import { describe, expect, it } from 'vitest';
 import type { PageCell, PageData } from '../../../src/model/report/page-data.js';
 import { keysOf } from '../../../src/page/charts/models/chart-model.js';
 import { endpointsOf, noteOnHidden } from '../../../src/page/charts/models/endpoints.js';
-import { ratesChart } from '../../../src/page/charts/models/metric-charts.js';
-import { ratesOfScaling, SPEED_UP, workersChart } from '../../../src/page/charts/models/worker-charts.js';
+import { loadsChart } from '../../../src/page/charts/models/metric-charts.js';
+import { loadsOfScaling, SPEED_UP, workersChart } from '../../../src/page/charts/models/worker-charts.js';
 import { pageData } from '../../../src/report/html/page-data.js';
 import { medianOf } from '../../../src/page/charts/models/repeats.js';
 import { describeChart, toldAt } from '../../../src/page/charts/models/told-values.js';
-import { pageCell } from '../../support/page-cells.js';
+import { ACROSS_RATES, pageCell } from '../../support/page-cells.js';
 
 const METRICS = pageData([]).metrics;
 const metric = (id: string) => METRICS.find((one) => one.id === id)!;
-const one = (...cells: PageCell[]): PageData => ({ runs: [{ label: 'A', cells }], metrics: METRICS });
+const one = (...cells: PageCell[]): PageData => ({
+  runs: [{ label: 'A', cells }],
+  metrics: METRICS,
+  across: ACROSS_RATES,
+});
 
 describe('a metric across rates', () => {
   it('has a line for each endpoint and the target beside the achieved rate', () => {
     const data = one(
-      pageCell({ ratePerSecond: 200, metrics: { achieved: 200 } }),
-      pageCell({ ratePerSecond: 500, metrics: { achieved: 320 } }),
+      pageCell({ place: { x: 200, label: '200/s' }, metrics: { achieved: 200 } }),
+      pageCell({ place: { x: 500, label: '500/s' }, metrics: { achieved: 320 } }),
     );
-    const model = ratesChart(data, metric('achieved'))!;
+    const model = loadsChart(data, metric('achieved'))!;
     expect(model.xs).toEqual([200, 500]);
     expect(model.panels[0]?.series.map(({ key, values }) => [key, values])).toEqual([
       ['get_item', [200, 320]],
@@ -27,17 +31,33 @@ describe('a metric across rates', () => {
     ]);
   });
 
-  it('leaves out cells whose rate changes, and says so', () => {
-    const data = one(pageCell({ ratePerSecond: 200 }), pageCell({ ratePerSecond: null }));
-    expect(ratesChart(data, metric('p50'))?.note).toBe(
-      '1 cell whose rate changes is left out here; the time series shows them.',
+  it('has no target where users decide how fast they go', () => {
+    const cells = [10, 50].map((x) =>
+      pageCell({ targetRps: null, place: { x, label: `${x} users` }, metrics: { achieved: x / 2 } }),
     );
-    expect(ratesChart(one(pageCell({ ratePerSecond: null })), metric('p50'))).toBeNull();
+    const model = loadsChart(
+      { ...one(...cells), across: { name: 'users', title: 'users' } },
+      metric('achieved'),
+    )!;
+    expect([model.title, model.x.title, model.x.told(50)]).toEqual([
+      'Achieved rate across users',
+      'users',
+      '50 users',
+    ]);
+    expect(model.panels[0]?.series.map(({ key, values }) => [key, values])).toEqual([['get_item', [5, 25]]]);
+  });
+
+  it('leaves out cells whose load changes, and says so', () => {
+    const data = one(pageCell({ place: { x: 200, label: '200/s' } }), pageCell({ place: null }));
+    expect(loadsChart(data, metric('p50'))?.note).toBe(
+      '1 cell whose load changes is left out here; the time series shows them.',
+    );
+    expect(loadsChart(one(pageCell({ place: null })), metric('p50'))).toBeNull();
   });
 
   it('has a logarithmic axis where latencies differ by more than ten times, the same in all panels', () => {
     const chartOf = (id: string, ...values: [number, number]) =>
-      ratesChart(
+      loadsChart(
         one(...values.map((value, at) => pageCell({ workers: at + 1, metrics: { [id]: value } }))),
         metric(id),
       )!;
@@ -66,7 +86,7 @@ describe('a metric across rates', () => {
       pageCell({ workers: 1, metrics: { p50: 10 } }),
       pageCell({ workers: 4, metrics: { p50: 40 } }),
     );
-    const { panels } = ratesChart(data, metric('p50'))!;
+    const { panels } = loadsChart(data, metric('p50'))!;
     expect(panels.map(({ title, max }) => [title, max])).toEqual([
       ['Response time p50, 1 worker', 40],
       ['Response time p50, 4 workers', 40],
@@ -76,14 +96,14 @@ describe('a metric across rates', () => {
   it('draws the median of repeats and each of them', () => {
     const values = [5, 1, 3];
     const data = one(...values.map((p50, at) => pageCell({ repeat: at + 1, metrics: { p50 } })));
-    const [series] = ratesChart(data, metric('p50'))!.panels[0]!.series;
+    const [series] = loadsChart(data, metric('p50'))!.panels[0]!.series;
     expect(series?.values).toEqual([3]);
     expect(series?.dots.map(({ value }) => value)).toEqual(values);
   });
 
   it('lays the runs of a comparison over one another, the candidate dashed', () => {
     const runs = ['A', 'B'].map((label) => ({ label, cells: [pageCell({})] }));
-    const model = ratesChart({ runs, metrics: METRICS }, metric('p50'))!;
+    const model = loadsChart({ runs, metrics: METRICS, across: ACROSS_RATES }, metric('p50'))!;
     expect(model.panels[0]?.series.map(({ key, column, style }) => [key, column, style.line])).toEqual([
       ['get_item', 'A', 'solid'],
       ['get_item', 'B', 'dashed'],
@@ -93,7 +113,7 @@ describe('a metric across rates', () => {
 
   it('never drops that a figure is a lower bound, nor that it is invalid', () => {
     const data = one(pageCell({ metrics: { p99: 10_005.47 }, lowerBounds: ['p99'], verdict: 'INVALID' }));
-    const model = ratesChart(data, metric('p99'))!;
+    const model = loadsChart(data, metric('p99'))!;
     const [panel] = model.panels;
     expect(toldAt(panel!.series[0]!, panel!, 0)).toBe('≥ 10005 ms INVALID');
     expect(describeChart(model)).toContain('≥ 10005 ms INVALID at 1000/s');
@@ -102,10 +122,10 @@ describe('a metric across rates', () => {
 
   it('leaves a gap where nothing is known', () => {
     const data = one(
-      pageCell({ ratePerSecond: 200, metrics: { cpu: null } }),
-      pageCell({ ratePerSecond: 500, metrics: { cpu: 50 } }),
+      pageCell({ place: { x: 200, label: '200/s' }, metrics: { cpu: null } }),
+      pageCell({ place: { x: 500, label: '500/s' }, metrics: { cpu: 50 } }),
     );
-    expect(ratesChart(data, metric('cpu'))?.panels[0]?.series[0]?.values).toEqual([null, 50]);
+    expect(loadsChart(data, metric('cpu'))?.panels[0]?.series[0]?.values).toEqual([null, 50]);
   });
 });
 
@@ -113,11 +133,11 @@ describe('a metric across workers', () => {
   const data = one(
     pageCell({ workers: 1, metrics: { achieved: 100 } }),
     pageCell({ workers: 4, metrics: { achieved: 300 } }),
-    pageCell({ workers: 1, ratePerSecond: 50 }),
+    pageCell({ workers: 1, place: { x: 50, label: '50/s' } }),
   );
 
   it('is there at rates with several numbers of workers only', () => {
-    expect(ratesOfScaling(data)).toEqual([1000]);
+    expect(loadsOfScaling(data)).toEqual([{ x: 1000, label: '1000/s' }]);
     expect(workersChart(data, SPEED_UP, 50)).toBeNull();
   });
 

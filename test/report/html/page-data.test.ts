@@ -72,8 +72,8 @@ describe('the data of a page', () => {
 
   it('gives a cell of changing rate no place among rates', () => {
     const stages = [{ fromRatePerSecond: 0, toRatePerSecond: 100, durationMs: 10_000 }];
-    expect(pageCellOf({ load: { kind: 'stages', stages } }).ratePerSecond).toBeNull();
-    expect(pageCellOf({}).ratePerSecond).toBe(1000);
+    expect(pageCellOf({ load: { kind: 'stages', stages } }).place).toBeNull();
+    expect(pageCellOf({}).place).toEqual({ x: 1000, label: '1000/s' });
   });
 
   it('holds finite numbers and nulls only, whatever the cell', () => {

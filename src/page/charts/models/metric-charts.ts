@@ -5,26 +5,29 @@ import {
   ascending,
   countOf,
   indexOf,
+  labelsOf,
   noteOnInvalid,
   ofNumbers,
+  placedCells,
   reference,
   seriesOfEndpoints,
-  steadyCells,
 } from './metric-series.js';
 import { endOfAxis, panelHeightPx, withOneScale, withScaleFor } from './panel-scales.js';
 import { pointsOf } from './repeats.js';
 
-/** A metric of all endpoints across rates, a panel for each number of workers; `null` without a steady rate. */
-export function ratesChart(data: PageData, metric: PageMetric): ChartModel | null {
-  const cells = steadyCells(data);
-  const xs = ascending(cells.map(({ ratePerSecond }) => ratePerSecond));
-  if (xs.length === 0) return null;
+/** A metric of all endpoints across loads, a panel for each number of workers; `null` where all loads change. */
+export function loadsChart(data: PageData, metric: PageMetric): ChartModel | null {
+  const { across } = data;
+  const cells = placedCells(data);
+  if (across === null || cells.length === 0) return null;
+  const xs = ascending(cells.map(({ place }) => place.x));
+  const hasTarget = cells.some(({ targetRps }) => targetRps !== null);
   const workers = ascending(cells.map((cell) => cell.workers));
   const endpoints = endpointsOf(data);
   const index = indexOf(data);
   const panels = workers.map((count): Panel => {
     const column = workers.length === 1 ? '' : `${count} w`;
-    const at = (run: number, endpoint: string, rate: number) => index(run, endpoint, rate, count);
+    const at = (run: number, endpoint: string, x: number) => index(run, endpoint, x, count);
     return {
       title: workers.length === 1 ? metric.title : `${metric.title}, ${countOf(count)}`,
       unit: metric.unit,
@@ -32,24 +35,24 @@ export function ratesChart(data: PageData, metric: PageMetric): ChartModel | nul
       heightPx: panelHeightPx(workers.length),
       max: endOfAxis(metric),
       series: [
-        ...seriesOfEndpoints(data, endpoints, xs, column, (run, endpoint, rate) =>
-          pointsOf(at(run, endpoint, rate), metric.id),
+        ...seriesOfEndpoints(data, endpoints, xs, column, (run, endpoint, x) =>
+          pointsOf(at(run, endpoint, x), metric.id),
         ),
-        ...(metric.id === 'achieved' ? [target(xs, column)] : []),
+        ...(metric.id === 'achieved' && hasTarget ? [target(xs, column)] : []),
       ],
     };
   });
   return {
-    title: `${metric.title} across rates`,
+    title: `${metric.title} across ${across.name}`,
     note: [
-      noteOnRates(data, cells.length),
+      noteOnOthers(data, cells.length),
       noteOnHidden(endpoints),
       noteOnRepeats(cells),
       noteOnInvalid(cells),
     ]
       .filter(Boolean)
       .join(' '),
-    x: ofNumbers('target rate', xs, (rate) => `${rate}/s`),
+    x: ofNumbers(across.title, xs, labelsOf(cells)),
     xs,
     panels: withOneScale(panels.map((panel) => withScaleFor(metric, panels, panel))),
     marks: [],
@@ -60,10 +63,10 @@ function target(xs: readonly number[], column: string): Series {
   return reference('target', column, xs);
 }
 
-function noteOnRates({ runs }: PageData, steady: number): string {
-  const left = runs.reduce((sum, { cells }) => sum + cells.length, 0) - steady;
+function noteOnOthers({ runs }: PageData, placed: number): string {
+  const left = runs.reduce((sum, { cells }) => sum + cells.length, 0) - placed;
   if (left === 0) return '';
-  const cells = left === 1 ? '1 cell whose rate changes is' : `${left} cells whose rate changes are`;
+  const cells = left === 1 ? '1 cell whose load changes is' : `${left} cells whose loads change are`;
   return `${cells} left out here; the time series shows them.`;
 }
 

@@ -3,21 +3,28 @@ import type { Dot, LineStyle, Series, XAxis } from './chart-model.js';
 import type { Endpoint } from './endpoints.js';
 import { medianOf, type Point } from './repeats.js';
 
-export type SteadyCell = PageCell & { readonly ratePerSecond: number };
+export type PlacedCell = PageCell & { readonly place: NonNullable<PageCell['place']> };
 
-export function steadyCells({ runs }: PageData): SteadyCell[] {
-  return runs.flatMap(({ cells }) => cells.filter((cell): cell is SteadyCell => cell.ratePerSecond !== null));
+/** Those whose loads do not change. */
+export function placedCells({ runs }: PageData): PlacedCell[] {
+  return runs.flatMap(({ cells }) => cells.filter((cell): cell is PlacedCell => cell.place !== null));
+}
+
+/** What loads are called, by their places. */
+export function labelsOf(cells: readonly PlacedCell[]): (x: number) => string {
+  const labels = new Map(cells.map(({ place: { x, label } }) => [x, label]));
+  return (x) => labels.get(x) ?? String(x);
 }
 
 /** Finds the repeats of a cell. */
 export function indexOf({
   runs,
-}: PageData): (run: number, endpoint: string, rate: number, workers: number) => readonly PageCell[] {
+}: PageData): (run: number, endpoint: string, x: number, workers: number) => readonly PageCell[] {
   const found = new Map<string, PageCell[]>();
   const keyOf = (...parts: readonly (string | number | null)[]): string => parts.join('\n');
   runs.forEach(({ cells }, run) => {
     for (const cell of cells) {
-      const key = keyOf(run, cell.endpoint, cell.ratePerSecond, cell.workers);
+      const key = keyOf(run, cell.endpoint, cell.place?.x ?? null, cell.workers);
       const known = found.get(key);
       if (known) known.push(cell);
       else found.set(key, [cell]);

@@ -5,11 +5,12 @@ import {
   ascending,
   countOf,
   indexOf,
+  labelsOf,
   noteOnInvalid,
   ofNumbers,
+  placedCells,
   reference,
   seriesOfEndpoints,
-  steadyCells,
 } from './metric-series.js';
 import { endOfAxis, panelHeightPx, withScaleFor } from './panel-scales.js';
 import { medianOf, pointsOf, type Point } from './repeats.js';
@@ -17,18 +18,18 @@ import { medianOf, pointsOf, type Point } from './repeats.js';
 /** How often over the achieved rate is that of the fewest workers. */
 export const SPEED_UP: PageMetric = { id: 'speed-up', title: 'Speed-up', unit: '×', scale: 'linear' };
 
-/** A metric across numbers of workers at one rate; `null` when there is but one number of them. */
-export function workersChart(data: PageData, metric: PageMetric, rate: number): ChartModel | null {
-  const cells = steadyCells(data).filter(({ ratePerSecond }) => ratePerSecond === rate);
+/** A metric across numbers of workers under one load; `null` when there is but one number of them. */
+export function workersChart(data: PageData, metric: PageMetric, x: number): ChartModel | null {
+  const cells = placedCells(data).filter(({ place }) => place.x === x);
   const xs = ascending(cells.map(({ workers }) => workers));
   const [fewest] = xs;
   if (fewest === undefined || xs.length === 1) return null;
   const endpoints = endpointsOf(data);
   const index = indexOf(data);
   const points = (run: number, endpoint: string, workers: number): Point[] => {
-    const known = index(run, endpoint, rate, workers);
+    const known = index(run, endpoint, x, workers);
     if (metric.id !== SPEED_UP.id) return pointsOf(known, metric.id);
-    const base = medianOf(pointsOf(index(run, endpoint, rate, fewest), 'achieved'))?.value ?? 0;
+    const base = medianOf(pointsOf(index(run, endpoint, x, fewest), 'achieved'))?.value ?? 0;
     if (base === 0) return [];
     return pointsOf(known, 'achieved').map((point) => ({ ...point, value: point.value / base }));
   };
@@ -53,7 +54,7 @@ export function workersChart(data: PageData, metric: PageMetric, rate: number): 
     ],
   };
   return {
-    title: `${metric.title} across workers at ${rate}/s`,
+    title: `${metric.title} across workers at ${labelsOf(cells)(x)}`,
     note: [
       isSpeedUp
         ? `Achieved rate, as a multiple of that with ${countOf(fewest)}. It cannot exceed the target rate: what ${fewest === 1 ? 'one worker reaches' : 'the fewest reach'} already stays at 1.`
@@ -70,13 +71,13 @@ export function workersChart(data: PageData, metric: PageMetric, rate: number): 
   };
 }
 
-/** The rates at which several numbers of workers were measured, the highest first. */
-export function ratesOfScaling(data: PageData): number[] {
-  const cells = steadyCells(data);
-  return ascending(cells.map(({ ratePerSecond }) => ratePerSecond))
-    .filter(
-      (rate) =>
-        new Set(cells.filter((cell) => cell.ratePerSecond === rate).map(({ workers }) => workers)).size > 1,
-    )
+/** The loads under which several numbers of workers were measured, the heaviest first. */
+export function loadsOfScaling(data: PageData): { x: number; label: string }[] {
+  const cells = placedCells(data);
+  const label = labelsOf(cells);
+  const workersAt = (x: number) => cells.filter(({ place }) => place.x === x).map(({ workers }) => workers);
+  return ascending(cells.map(({ place }) => place.x))
+    .filter((x) => new Set(workersAt(x)).size > 1)
+    .map((x) => ({ x, label: label(x) }))
     .reverse();
 }

@@ -1,8 +1,9 @@
 import { percent, plural } from '../../../kernel/format.js';
 import { figureById } from '../../../model/figures/index.js';
 import type { GridLoad } from '../../../model/report/grid-load.js';
-import { medianOf, worstVerdict, type RankedSubject } from '../../../model/report/load-grid.js';
+import { hasTarget, medianOf, worstVerdict, type RankedSubject } from '../../../model/report/load-grid.js';
 import type { Endurance, Ranking } from '../../../model/report/analysis.js';
+import type { ReportCell } from '../../../model/report/report.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
@@ -14,11 +15,16 @@ export function drawRanking(
   { reference }: Ranking,
   style: ChartStyle,
 ): string[] {
-  const explanation =
-    'worst first: the lower the load that an endpoint fails to keep up with, then the smaller the share achieved ' +
-    `(if under 98 %), then the higher its p99${reference ? ` at ${loadText(reference)}` : ''}`;
-  const heads = headsOf(subjects[0]?.endurance ?? []);
-  const rows = subjects.map((one) => textsOf(one, reference, style));
+  const isAimed = subjects.some(({ subject }) => hasTarget([...subject.byLoad.values()].flat()));
+  const byLatency = `the higher its p99${reference ? ` at ${loadText(reference)}` : ''}`;
+  const byReach =
+    'the lower the load that an endpoint fails to keep up with, then the smaller the share achieved (if under 98 %), then ';
+  const explanation = `worst first: ${isAimed ? byReach : ''}${byLatency}`;
+  const heads = headsOf(isAimed ? (subjects[0]?.endurance ?? []) : []);
+  const rows = subjects.map(({ subject, endurance }) => [
+    ...(isAimed ? endurance.map(stopText) : []),
+    ...figuresAt(reference ? subject.byLoad.get(reference.key) : undefined, style),
+  ]);
   const figures = heads.map((head, at) =>
     Math.max(columnsOf(head), ...rows.map((row) => columnsOf(row[at] ?? ''))),
   );
@@ -52,22 +58,15 @@ const LONGEST_NAME = 60;
 
 function headsOf(endurance: readonly Endurance[]): string[] {
   const stops =
-    endurance.length < 2 ? ['fails from'] : endurance.map(({ workers }) => `fails from, ${workers}w`);
+    endurance.length === 1 ? ['fails from'] : endurance.map(({ workers }) => `fails from, ${workers}w`);
   return [...stops, 'p99 ms', 'achieved', 'success %', 'verdict'];
 }
 
-function textsOf(
-  { subject, endurance }: RankedSubject,
-  reference: GridLoad | null,
-  style: ChartStyle,
-): string[] {
-  const cells = reference ? subject.byLoad.get(reference.key) : undefined;
-  const stops = endurance.map(stopText);
-  if (!cells) return [...stops, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN];
+function figuresAt(cells: readonly ReportCell[] | undefined, style: ChartStyle): string[] {
+  if (!cells) return [NOT_KNOWN, NOT_KNOWN, NOT_KNOWN, NOT_KNOWN];
   const state = worstVerdict(cells);
   const rates = cells.map(({ record }) => record.successRate);
   return [
-    ...stops,
     figureText(medianOf(cells, figureById('p99')), style, state),
     figureText(medianOf(cells, figureById('achieved')), style, state),
     percent(Math.min(...rates)),

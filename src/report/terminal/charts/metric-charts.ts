@@ -7,6 +7,7 @@ import type { ReportCell } from '../../../model/report/report.js';
 import type { GridLoad } from '../../../model/report/grid-load.js';
 import {
   achievedShare,
+  hasTarget,
   keepsUp,
   medianOf,
   worstVerdict,
@@ -22,8 +23,10 @@ export interface Selection {
   readonly loads: readonly GridLoad[];
 }
 
-/** Achieved against target: each bar inside the length of its target. */
-export function achievedChart(selection: Selection, style: ChartStyle): BarChart {
+/** Achieved against target: each bar inside the length of its target. As any other figure where there is none. */
+export function achievedChart(selection: Selection, style: ChartStyle): ReturnType<typeof costChart> {
+  if (!hasTarget(selection.subjects.flatMap(({ byLoad }) => [...byLoad.values()].flat())))
+    return costChart(figureById('achieved'), selection, style);
   return {
     title: 'Achieved rate, req/s',
     explanation: 'a full bar is the target',

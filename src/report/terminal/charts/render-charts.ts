@@ -42,7 +42,7 @@ function chartsOf({ cells, analysis: { ranking } }: Report, style: ChartStyle): 
   const latencyRows = Math.max(1, Math.floor(MOST_LATENCY_LINES / loads.length));
   return [
     notesOn(cells, grid, loads, style),
-    drawBars(achievedChart(selection, style), style),
+    achieved(selection, style),
     success(cells, selection, style),
     costs(cells, selection, style),
     drawLatencies({ subjects: subjects.slice(0, latencyRows), loads }, style),
@@ -50,6 +50,12 @@ function chartsOf({ cells, analysis: { ranking } }: Report, style: ChartStyle): 
     drawOverTime(grid, subjects.slice(0, latencyRows), style),
     [...drawRanking(ranked, ranking, style), ...moreEndpoints(grid.subjects.length, style)],
   ];
+}
+
+function achieved(selection: Selection, style: ChartStyle): string[] {
+  const chart = achievedChart(selection, style);
+  if (chart === null) return [];
+  return typeof chart === 'string' ? wrapped(chart, style.width) : drawBars(chart, style);
 }
 
 function distributions({ reference }: Ranking, subjects: Selection['subjects'], style: ChartStyle): string[] {
