@@ -23,7 +23,8 @@ function planned(flags: RunFlags): { config: RunConfig; cells: PlannedCell[] } {
 const engine = {
   client: 'wire' as const,
   threads: 1,
-  mostUsers: 0, notices: [],
+  mostUsers: 0,
+  notices: [],
   pacingOf: () => ({ pacing: 'relaxed', why: null }) as const,
 };
 

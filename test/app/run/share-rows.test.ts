@@ -104,7 +104,8 @@ describe('rows that are sent once only', () => {
     const engine = {
       client: 'wire' as const,
       threads: 1,
-      mostUsers: 0, notices: [],
+      mostUsers: 0,
+      notices: [],
       pacingOf: () => ({ pacing: 'relaxed', why: null }) as const,
     };
     const cells = planCells(config, [preparedOf(11).operation]);
