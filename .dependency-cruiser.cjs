@@ -35,6 +35,7 @@ const inside = {
     generation: ['loads', 'requests'],
     results: ['loads', 'requests'],
     figures: ['results'],
+    objectives: ['results', 'figures'],
     report: ['loads', 'results', 'figures'],
     live: ['loads', 'generation', 'results'],
     config: ['loads', 'requests', 'generation', 'results', 'report'],

@@ -1,5 +1,6 @@
 import { UserError } from '../kernel/errors.js';
 import { nothingSucceeded } from '../model/results/no-success.js';
+import type { JudgedObjective } from '../model/results/outcome.js';
 import type { RunRecord } from '../model/results/run-record.js';
 
 /** What the exit code of `bench` means; when several hold, the order is 130, 2, 3, 1, 4, 0. */
@@ -13,8 +14,8 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-/** The exit code of a run, from its record and the error that ended it, if any. */
-export function exitCodeOf(record: RunRecord, error: unknown): number {
+/** The exit code of a run, from its record and the error that ended it, if any. `strict`: nothing may stay undecided. */
+export function exitCodeOf(record: RunRecord, error: unknown, strict: boolean): number {
   if (record.status === 'interrupted') return EXIT.interrupted;
   if (error !== undefined) return exitCodeOfError(error);
   // Also between two cells: then no cell is marked for it.
@@ -22,8 +23,18 @@ export function exitCodeOf(record: RunRecord, error: unknown): number {
   if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died')))
     return EXIT.runFailed;
   if (nothingSucceeded(record.cells)) return EXIT.failed;
-  if (record.cells.some(({ verdict }) => verdict.state === 'INVALID')) return EXIT.notValid;
-  return EXIT.fine;
+  const isAnyInvalid = record.cells.some(({ verdict }) => verdict.state === 'INVALID');
+  return heaviest(
+    exitCodeOfObjectives(record.objectives ?? [], strict),
+    isAnyInvalid ? EXIT.notValid : EXIT.fine,
+  );
+}
+
+/** What objectives make of a run; those of INVALID cells are never passed. `strict`: nothing may stay undecided. */
+export function exitCodeOfObjectives(objectives: readonly JudgedObjective[], strict: boolean): number {
+  const states = objectives.flatMap(({ outcomes }) => outcomes.map(({ state }) => state));
+  if (states.includes('failed') || (strict && states.includes('undecided'))) return EXIT.failed;
+  return states.includes('invalid') ? EXIT.notValid : EXIT.fine;
 }
 
 const BY_WEIGHT = [EXIT.interrupted, EXIT.wrongUse, EXIT.runFailed, EXIT.failed, EXIT.notValid] as const;

@@ -28,6 +28,8 @@ export interface RunFlags {
   readonly allowRemote?: string;
   readonly seed?: string;
   readonly repeats?: string;
+  readonly slo?: readonly string[];
+  readonly strict?: boolean;
   readonly pacing?: string;
   readonly threads?: string;
   readonly unixSocket?: string;

@@ -9,6 +9,7 @@ import { asSetupStep } from '../model/config/setup-step.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
+import { resolveObjectives } from './resolve-objectives.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveJourneys } from './resolve-journeys.js';
 import { resolveMixture } from './resolve-mixture.js';
@@ -87,6 +88,7 @@ export function resolveRunConfig(
     maxConnections:
       read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
     maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
+    ...resolveObjectives(read, flags, scenario.objectives),
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     seed,
     connection: resolveConnection(read, flags),

@@ -25,6 +25,8 @@ export const RUN_ONLY = [
   '--http2',
   '--pacing',
   '--preflight',
+  '--slo',
+  '--strict',
   '--out',
   '--events',
   '--prometheus',

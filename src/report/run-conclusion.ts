@@ -5,6 +5,7 @@ import type { CellRecord } from '../model/results/cell-record.js';
 import { cellWords } from './grouped-reasons.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { noSuccessSentence } from './no-success-words.js';
+import { objectivesSentence, worstOutcome } from './objective-words.js';
 import { latencyCell } from './table-model.js';
 import { reachSentence, trustSentence, worstWords } from './verdict-words.js';
 
@@ -22,15 +23,16 @@ export interface RunConclusion {
 const MOST_WORST = 2;
 
 export function concludeRun(report: Report): RunConclusion {
-  const { reach, findings } = report.analysis;
+  const { reach, findings, objectives } = report.analysis;
   const cells = report.cells.map(({ record }) => record);
   const failed = findings.filter(({ severity }) => severity === 'failure');
   const failures = [...endOfRun(report), ...failed.map(({ message }) => message)];
+  const judged = objectivesSentence(objectives);
   const isAllLost = noSuccessSentence(report) !== undefined;
   const believed = isAllLost ? [] : [reachSentence(cells, reach), trustSentence(cells)];
   return {
-    verdict: [...failures, ...believed].join(' '),
-    isFailure: failures.length > 0,
+    verdict: [...failures, judged, ...believed].filter(Boolean).join(' '),
+    isFailure: failures.length > 0 || objectives.some((one) => worstOutcome(one)?.state === 'failed'),
     worst: isAllLost ? [] : worstLines(report.analysis, cells).slice(0, MOST_WORST),
     next: nextStep(report),
   };

@@ -14,7 +14,7 @@ import type { LatencyFigures } from '../model/results/operation-record.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */
-type Tone = 'plain' | 'good' | 'warning' | 'bad';
+export type Tone = 'plain' | 'good' | 'warning' | 'bad';
 
 export interface TableCell {
   readonly text: string;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, exitCodeOfError } from '../../src/cli/exit-codes.js';
+import { exitCodeOf, exitCodeOfError, exitCodeOfObjectives } from '../../src/cli/exit-codes.js';
 import { UserError } from '../../src/kernel/errors.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { Outcome } from '../../src/model/results/outcome.js';
 import type { RunRecord } from '../../src/model/results/run-record.js';
 import { cell } from '../support/cells.js';
 import { runRecord } from '../support/runs.js';
@@ -16,7 +17,7 @@ const failing = cell({ counts: { succeeded: 0, failed: 10_000 }, successRate: 0,
 const invalidAndFailing = { ...failing, verdict: invalid.verdict };
 
 function codeOf(status: RunRecord['status'], cells: CellRecord[], error?: unknown): number {
-  return exitCodeOf(runRecord({ status, cells }), error);
+  return exitCodeOf(runRecord({ status, cells }), error, false);
 }
 
 test.each<[string, number, Parameters<typeof codeOf>]>([
@@ -64,4 +65,40 @@ test('an error before the run is wrong use only when the words were wrong', () =
   expect(exitCodeOfError(runError)).toBe(3);
   expect(exitCodeOfError(new Error('oops'))).toBe(3);
   expect(exitCodeOfError('oops')).toBe(3);
+});
+
+describe('objectives', () => {
+  const codeWith = (states: Outcome['state'][], strict: boolean, cells = [valid]): number => {
+    const outcomes = states.map((state): Outcome => ({
+      ...{ cell: 'get_item_1000', operation: null, value: 1, isLowerBound: false, state, why: null },
+    }));
+    const text = 'p95 < 300ms';
+    const objective = {
+      ...{ text, scope: null, figure: 'p95', operator: '<', limit: 300, unit: 'ms', load: null },
+    };
+    const objectives = [{ ...objective, operator: '<' as const, outcomes }];
+    return exitCodeOf(runRecord({ status: 'complete', cells, objectives }), undefined, strict);
+  };
+
+  test.each<[Outcome['state'][], boolean, number]>([
+    [['passed'], false, 0],
+    [['passed', 'failed'], false, 1],
+    [['passed', 'undecided'], false, 0],
+    [['passed', 'undecided'], true, 1],
+    [[], true, 0],
+  ])('%s, strict %s: %d', (states, strict, code) => {
+    expect(codeWith(states, strict)).toBe(code);
+  });
+
+  test('are not passed by a stored run of INVALID cells', () => {
+    const [state, text] = ['invalid', 'p95 < 300ms'] as const;
+    const outcome = { ...{ cell: 'a', operation: null, value: 1, isLowerBound: false }, state, why: null };
+    const objective = { ...{ text, scope: null, figure: 'p95', limit: 300, unit: 'ms', load: null } };
+    expect(exitCodeOfObjectives([{ ...objective, operator: '<', outcomes: [outcome] }], false)).toBe(4);
+  });
+
+  test('of an INVALID cell end with 4, unless another one failed', () => {
+    expect(codeWith(['invalid', 'passed'], true, [invalid, valid])).toBe(4);
+    expect(codeWith(['invalid', 'failed'], false, [invalid, valid])).toBe(1);
+  });
 });

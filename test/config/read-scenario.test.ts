@@ -211,6 +211,7 @@ describe('a scenario by file', () => {
           setup: [],
           onStart: [],
           journeys: [],
+          objectives: [],
           cleanup: [],
           preflight: 'warn',
           chains: 'auto',

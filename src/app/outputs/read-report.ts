@@ -1,10 +1,12 @@
 import { basename } from 'node:path';
 import { analyzeRun } from '../../analyze/analyze-run.js';
+import { idleObjectives } from '../../analyze/objectives/idle-objectives.js';
 import { judgeAgain } from '../../analyze/judge-again.js';
 import { sleep, systemClock } from '../../kernel/clock.js';
-import { reasonOf } from '../../kernel/errors.js';
+import { reasonOf, UserError } from '../../kernel/errors.js';
 import { spectrumOf } from '../../measure/spectrum.js';
 import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/report/report.js';
+import type { Objective } from '../../model/results/objective.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { newestRun, readRun, type StoredCell } from '../../store/read-run.js';
 
@@ -12,8 +14,15 @@ import { newestRun, readRun, type StoredCell } from '../../store/read-run.js';
 const RUNS_FOLDER = '.tmp';
 const CELLS_AT_A_TIME = 100;
 
-/** A stored run by the rules of today, from a results directory or else the newest one of a folder. Throws `UserError`. */
-export async function readReport(folder: string | undefined, parent = RUNS_FOLDER): Promise<Report> {
+/**
+ * A stored run by the rules of today, from a results directory or else the newest one of a folder, held against these
+ * objectives or else its own. Throws `UserError`.
+ */
+export async function readReport(
+  folder: string | undefined,
+  parent = RUNS_FOLDER,
+  objectives?: readonly Objective[],
+): Promise<Report> {
   const stored = await readRun(folder ?? (await newestRun(parent)));
   const broken: string[] = [];
   const cells: ReportCell[] = [];
@@ -33,7 +42,12 @@ export async function readReport(folder: string | undefined, parent = RUNS_FOLDE
     cells,
     remarks: [...stored.remarks, ...judged.remarks, ...broken, ...unmeasured(stored.cells)],
   };
-  return { ...report, analysis: analyzeRun(report) };
+  const idle = idleObjectives(
+    objectives ?? [],
+    cells.map(({ record }) => record),
+  );
+  if (idle.length > 0) throw new UserError('usage', idle.join('\n'), 'See bench plot --help.');
+  return { ...report, analysis: analyzeRun(report, objectives) };
 }
 
 /** Why gauges are missing, each reason once. */

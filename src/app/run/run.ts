@@ -1,4 +1,6 @@
-import { reasonOf } from '../../kernel/errors.js';
+import { idleObjectives } from '../../analyze/objectives/idle-objectives.js';
+import { judgeObjectives } from '../../analyze/objectives/judge-objectives.js';
+import { reasonOf, UserError } from '../../kernel/errors.js';
 import { systemClock as clock, timed } from '../../kernel/clock.js';
 import type { Generator } from '../../model/generation/generator.js';
 import type { BuiltOperation } from '../../model/requests/request.js';
@@ -77,6 +79,8 @@ export class Run {
     });
     this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
     this.record.failure = error === undefined ? null : reasonOf(error);
+    const { objectives } = this.options.config;
+    if (objectives.length > 0) this.record.objectives = judgeObjectives(objectives, this.record.cells);
     this.record.finishedAt = new Date(clock.unixMs()).toISOString();
     await this.store.writeRun(this.record);
     return { record: this.record, folder: this.store.folder, error };
@@ -218,6 +222,9 @@ export class Run {
         ? withoutStreams(this.operations, this.record.preflight, this.api, observe)
         : this.operations.map(({ operation }) => operation);
     const cells = planCells(config, loaded, this.api?.weights);
+    const idle = idleObjectives(config.objectives, cells);
+    if (idle.length > 0)
+      throw new UserError('usage', idle.join('\n'), 'No load was sent. bench list shows the operations.');
     noteFewDigits(cells, this.operations, observe);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { readReport } from '../../app/outputs/read-report.js';
 import { formatsOf } from '../../config/report-flags.js';
-import { EXIT } from '../exit-codes.js';
+import { objectivesOf } from '../../config/resolve-objectives.js';
+import { EXIT, exitCodeOfObjectives } from '../exit-codes.js';
 import type { ReportFlags } from '../report-options.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
 import { chooseCell } from './choose-cell.js';
@@ -11,13 +12,16 @@ interface Flags extends ReportFlags, TerminalFlags {
   readonly dir?: string;
   readonly cell?: string;
   readonly output?: string;
+  readonly slo?: string[];
+  readonly strict?: boolean;
 }
 
 /** `bench plot`. */
 export async function doPlot(folder: string | undefined, flags: Flags): Promise<number> {
   const formats = formatsOf(flags.format, 'plot');
   const terminal = new Terminal(flags);
-  const report = await readReport(folder, flags.dir);
+  const objectives = objectivesOf(flags.slo);
+  const report = await readReport(folder, flags.dir, objectives);
   const cell = flags.cell === undefined ? null : chooseCell(report, flags.cell);
   if (flags.quiet !== true) {
     if (cell) showCell(report, cell, terminal);
@@ -25,5 +29,7 @@ export async function doPlot(folder: string | undefined, flags: Flags): Promise<
   }
   const html = flags.html === false ? null : (flags.output ?? join(report.folder, REPORT_FILE));
   await announceReports(report, { html, formats }, terminal);
-  return EXIT.fine;
+  // Its own were judged when it ran.
+  if (objectives === undefined) return EXIT.fine;
+  return exitCodeOfObjectives(report.analysis.objectives, flags.strict === true);
 }

@@ -36,7 +36,7 @@ export async function doRun(flags: Flags, context: CommandContext): Promise<numb
     const ended = await interruptible({ terminal, clear, news: STOPPING }, async (signal) => {
       const { words, version } = context;
       run.result = await runTest({ config, command: words, version, observe: watch.observe, signal });
-      return exitCodeOf(run.result.record, run.result.error);
+      return exitCodeOf(run.result.record, run.result.error, config.strict);
     });
     // Interrupted before there was a results directory.
     if (run.result === undefined) return ended;

@@ -18,7 +18,12 @@ export function plotCommand(context: CommandContext): Command {
     .argument('[dir]', 'results directory [the newest one]')
     .optionsGroup('Run:')
     .option('--dir <dir>', 'where to look for the newest run [.tmp]')
-    .option('--cell <id>', 'one cell: its seconds and its distribution');
+    .option('--cell <id>', 'one cell: its seconds and its distribution')
+    .option(
+      '--slo <objective...>',
+      "hold it against these: 'p95 < 300ms'; exit code 1 where one is missed [its own]",
+    )
+    .option('--strict', 'with --slo, exit code 1 also for an objective that cannot be decided');
   addReportOptions(command)
     .option('--output <file>', 'file of the HTML report [DIR/report.html]')
     .option('--quiet', 'no figures and no verdict, only the files')

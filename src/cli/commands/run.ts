@@ -57,6 +57,9 @@ export function runCommand(context: CommandContext): Command {
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine')
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
+  command
+    .option('--slo <objective...>', "what is good enough: 'p95 < 300ms'; exit code 1 where it is missed")
+    .option('--strict', 'exit code 1 also for an objective that cannot be decided');
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')
     .option('--events', 'a line of JSON on stdout for each second and each finished cell')

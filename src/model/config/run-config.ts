@@ -3,6 +3,7 @@ import type { CsrfConfig } from './csrf.js';
 import type { Load } from '../loads/index.js';
 import type { Address, GeneratorShare } from '../generation/generator.js';
 import type { Expectation } from './expectation.js';
+import type { Objective } from '../results/objective.js';
 import type { JourneysConfig } from './journeys.js';
 import type { BodyMode, OperationRules } from './operation-rules.js';
 import type { GivenRequest } from '../requests/given-request.js';
@@ -120,6 +121,10 @@ export interface RunConfig {
   readonly maxConnections: number;
   readonly maxQueue: number;
   readonly repeats: number;
+  /** What is good enough. */
+  readonly objectives: readonly Objective[];
+  /** Whether an objective that cannot be decided counts as failed. */
+  readonly strict: boolean;
   readonly seed: number;
   /** How the target is reached, by the load and by every other request. */
   readonly connection: Omit<Address, 'origin'>;

@@ -131,6 +131,10 @@ export const scenarioSchema = z
       .record(z.string(), expectationSchema)
       .default({})
       .describe('what makes an answer a success, by operationId, "METHOD /path", tag or *'),
+    objectives: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('what is good enough: "p95 < 300ms", "GET /items errors < 0.1%", "rps >= 500 at 50 users"'),
     load: z
       .strictObject({
         ...loadKeys,

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.js';
+import type { JudgedObjective } from '../results/outcome.js';
 import type { GridLoad } from './grid-load.js';
 import type { CellRecord } from '../results/cell-record.js';
 
@@ -10,6 +11,8 @@ export interface Analysis {
   /** Of each endpoint the cell with the highest p99, the highest first. */
   readonly slowest: readonly CellRecord[];
   readonly findings: readonly Finding[];
+  /** What was good enough, and what came of it. */
+  readonly objectives: readonly JudgedObjective[];
 }
 
 export interface Ranking {

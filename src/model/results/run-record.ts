@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { environmentSchema } from './environment.js';
 import { preflightResultSchema } from './preflight.js';
 import { gaugeSampleSchema } from './gauges.js';
+import { judgedObjectiveSchema } from './outcome.js';
 import { cellRecordSchema } from './cell-record.js';
 
 /** Readers take this version and those before it; within one, keys may be added, never renamed or removed. */
@@ -61,5 +62,9 @@ export const runRecordSchema = z.object({
     .optional()
     .describe('what came of one request for each operation before the load; left out = not asked'),
   cells: z.array(cellRecordSchema),
+  objectives: z
+    .array(judgedObjectiveSchema)
+    .optional()
+    .describe('what was good enough, and what came of it in each cell; left out = nothing was asked for'),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;

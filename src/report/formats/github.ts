@@ -3,6 +3,7 @@ import { shownName, shownText } from '../shown-text.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
+import { outcomePlace, outcomeWords } from '../objective-words.js';
 import { titleOf } from '../table-model.js';
 import { markdownOf } from './markdown.js';
 
@@ -28,6 +29,7 @@ export function githubAnnotations(report: Report): string[] {
   const all = [
     ...ofRun(report),
     ...ofNoSuccess(report),
+    ...ofObjectives(report),
     ...report.cells.flatMap(({ record }) => ofCell(record, isRepeated)),
   ];
   return (['error', 'warning'] as const).flatMap((level) =>
@@ -44,6 +46,17 @@ function ofRun({ run, remarks }: Report): Annotation[] {
 function ofNoSuccess(report: Report): Annotation[] {
   const message = noSuccessSentence(report);
   return message === undefined ? [] : [{ level: 'error', title: 'bench: no request succeeded', message }];
+}
+
+function ofObjectives(report: Report): Annotation[] {
+  return report.analysis.objectives.flatMap((objective) =>
+    objective.outcomes
+      .filter(({ state }) => state === 'failed')
+      .map((outcome): Annotation => {
+        const message = `${outcomeWords(outcome, objective)} (${outcomePlace(outcome, report)})`;
+        return { level: 'error', title: `FAILED: ${shownName(objective.text)}`, message };
+      }),
+  );
 }
 
 function ofCell(cell: CellRecord, isRepeated: boolean): Annotation[] {

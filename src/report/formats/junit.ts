@@ -5,6 +5,7 @@ import { keepsUp } from '../../model/results/keeps-up.js';
 import type { OutputFile, Report, ReportCell } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { keepsUpWords } from '../keeps-up-words.js';
+import { outcomePlace, outcomeWords } from '../objective-words.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellGroups, type CellGroup } from './cell-groups.js';
 import { environmentLines } from './environment-lines.js';
@@ -16,7 +17,7 @@ import { environmentLines } from './environment-lines.js';
 export function renderJunit(report: Report): OutputFile[] {
   const groups = cellGroups(report.cells);
   const suites = groups.map((group, at) => suiteOfCells(report, group, at));
-  const ended = suiteOfRun(report, groups.length);
+  const ended = [...suiteOfRun(report, groups.length), ...suiteOfObjectives(report, groups.length + 1)];
   const text = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
@@ -43,6 +44,10 @@ interface Case {
   readonly durationMs: number;
   /** `null` = passed. */
   readonly error: { readonly type: string; readonly message: string; readonly text: string } | null;
+  /** Of an objective; it has no error beside it. */
+  readonly failure?: string | null;
+  /** Why it was not judged. */
+  readonly skipped?: string | null;
 }
 
 function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: number): string {
@@ -104,6 +109,27 @@ function outputLines({ record }: ReportCell): string[] {
   ];
 }
 
+/** A case for each objective in each cell; one that could not be judged is skipped, and says why. */
+function suiteOfObjectives(report: Report, id: number): string[] {
+  const cases = report.analysis.objectives.flatMap((objective) =>
+    objective.outcomes.map((outcome): Case => {
+      const words = oneLine(outcomeWords(outcome, objective));
+      return {
+        className: 'bench.objectives',
+        name: oneLine(`${objective.text}: ${outcomePlace(outcome, report)}`),
+        durationMs: 0,
+        error: null,
+        failure: outcome.state === 'failed' ? words : null,
+        skipped: outcome.state === 'undecided' || outcome.state === 'invalid' ? words : null,
+      };
+    }),
+  );
+  if (cases.length === 0) return [];
+  const startedAt = report.run?.startedAt ?? report.cells[0]?.record.startedAt ?? '1970-01-01T00:00:00.000Z';
+  const about = { id, name: 'objectives', startedAt, durationMs: 0, properties: [], output: [] };
+  return [drawSuite(report, { ...about, cases })];
+}
+
 /** A run that did not come to its end, or in which nothing succeeded, must not look like one in which all passed. */
 function suiteOfRun(report: Report, id: number): string[] {
   const error = errorOfRun(report);
@@ -141,7 +167,7 @@ function drawSuite(report: Report, suite: Suite): string {
     timestamp: suite.startedAt.slice(0, 19),
     hostname: oneLine(report.run?.owner.host ?? '') || 'localhost',
     tests: String(suite.cases.length),
-    failures: '0',
+    failures: String(suite.cases.filter(({ failure = null }) => failure !== null).length),
     errors: String(errors),
     time: seconds(suite.durationMs),
   };
@@ -160,8 +186,12 @@ function drawSuite(report: Report, suite: Suite): string {
   ].join('\n');
 }
 
-function drawCase({ className, name, durationMs, error }: Case): string {
+function drawCase({ className, name, durationMs, error, failure = null, skipped = null }: Case): string {
   const start = `    <testcase${attributesText({ classname: className, name, time: seconds(durationMs) })}`;
+  if (failure !== null)
+    return `${start}>\n      <failure${attributesText({ type: 'objective', message: failure })}></failure>\n    </testcase>`;
+  if (skipped !== null)
+    return `${start}>\n      <skipped${attributesText({ message: skipped })}></skipped>\n    </testcase>`;
   if (error === null) return `${start}/>`;
   const { type, message, text } = error;
   return `${start}>\n      <error${attributesText({ type, message })}>${escapeXml(text)}</error>\n    </testcase>`;

@@ -5,6 +5,7 @@ import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { countTables } from '../count-tables.js';
+import { objectivesTable } from '../objective-words.js';
 import { resultTables, type ResultTable, type TableCell } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
@@ -20,9 +21,12 @@ export function renderMarkdown(report: Report): OutputFile[] {
 /** The verdict, the tables, the reasons and what to do; cut, and said so, where `mostBytes` are full. */
 export function markdownOf(report: Report, mostBytes: number): string {
   const records = report.cells.map(({ record }) => record);
+  const objectives = objectivesTable(report);
   const head = [...noSuccessLines(report), verdictLine(report), '', ...remarkLines(report)];
   const body = [
-    ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
+    ...[...(objectives ? [objectives] : []), ...resultTables(records), ...countTables(report.cells)].flatMap(
+      tableLines,
+    ),
     ...reasonLines(records),
   ];
   const tail = detailLines(report);

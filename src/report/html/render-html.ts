@@ -8,6 +8,7 @@ import { variedConditions } from '../load-words.js';
 import { shownName } from '../shown-text.js';
 import { loadsSection } from './loads-section.js';
 import { html, NOTHING, type Markup } from './markup.js';
+import { objectivesSection } from './objectives-section.js';
 import { pageData, pageJson } from './page-data.js';
 import { pageDetails } from './page-details.js';
 import { renderPage, type PageAssets } from './render-page.js';
@@ -30,6 +31,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
       header: runHeader(report),
       sections: [
         summary(report),
+        objectivesSection(report),
         hasCells ? atAGlance(report) : NOTHING,
         hasCells ? loadsSection(data) : NOTHING,
         scalingSection(report.analysis.scaling),

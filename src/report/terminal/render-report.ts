@@ -3,6 +3,7 @@ import { resultTables } from '../table-model.js';
 import { renderCharts } from './charts/render-charts.js';
 import { renderConclusion } from './render-conclusion.js';
 import { renderMatrix } from './render-matrix.js';
+import { renderObjectives } from './render-objectives.js';
 import { renderReasons } from './render-reasons.js';
 import { renderTables, type TerminalOptions } from './render-tables.js';
 
@@ -24,9 +25,11 @@ const MOST_REASONS = 5;
 export function renderReport(report: Report, options: ReportShown): string {
   const records = report.cells.map(({ record }) => record);
   const reasons = renderReasons(records, options, options.view === 'all' ? Infinity : MOST_REASONS);
+  const objectives = renderObjectives(report, options);
   return [
     ...figures(report, options),
     ...(reasons === '' ? [] : [reasons]),
+    ...(objectives === '' ? [] : [objectives]),
     renderConclusion(report, options.program, options),
   ].join('\n\n');
 }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
+import { analyzeRun } from '../../../src/analyze/analyze-run.js';
+import { objectivesOf } from '../../../src/config/resolve-objectives.js';
 import type { Report } from '../../../src/model/report/report.js';
 import { renderJunit } from '../../../src/report/formats/junit.js';
 import { runRecord } from '../../support/runs.js';
@@ -23,10 +25,14 @@ async function complaints(xml: string): Promise<string[]> {
   return errors.map(({ message }) => message);
 }
 
+const judged = mixedReport();
+const outcomes = analyzeRun(judged, objectivesOf(['get_item p95 < 0ms', 'get_item rps >= 0']));
+
 const interrupted = runRecord({ status: 'interrupted' });
 const REPORTS: readonly (readonly [name: string, report: Report])[] = [
   ['mixed verdicts', mixedReport()],
   ['hostile names', hostileReport()],
+  ['objectives', { ...judged, analysis: outcomes }],
   [
     'an interrupted run without cells',
     storedReport([], { run: interrupted, remarks: ['The run was interrupted.'] }),

@@ -1,0 +1,106 @@
+import {
+  shownFigure,
+  type Figure,
+  type FigureDefinition,
+  type FigureSource,
+} from '../../model/figures/figure.js';
+import { operationsOf } from '../../model/figures/operation-figures.js';
+import { axisOf, sizeOf, type Load } from '../../model/loads/index.js';
+import type { Objective, Operator } from '../../model/results/objective.js';
+import type { Outcome } from '../../model/results/outcome.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
+import { leastRequestsFor } from './least-requests.js';
+
+const AXES = { rate: 'rates', users: 'users', concurrency: 'concurrency' } as const;
+
+const HOLDS: Readonly<Record<Operator, (value: number, limit: number) => boolean>> = {
+  '<': (value, limit) => value < limit,
+  '<=': (value, limit) => value <= limit,
+  '>': (value, limit) => value > limit,
+  '>=': (value, limit) => value >= limit,
+};
+
+/** One operation, or a mixture of them, in one cell. */
+interface Subject {
+  readonly operation: string | null;
+  readonly source: FigureSource;
+}
+
+/** What came of an objective in each cell that it is about: each stands alone, repeats too. */
+export function judgeObjective(
+  objective: Objective,
+  figure: FigureDefinition,
+  cells: readonly CellRecord[],
+): Outcome[] {
+  const { scope, load } = objective;
+  const question = { objective, figure, least: leastRequestsFor(objective, figure) };
+  const outcomes: Outcome[] = [];
+  for (const cell of cells) {
+    if (!isAbout(load, cell.load)) continue;
+    if (scope === null) outcomes.push(judge(question, cell, { operation: null, source: cell }));
+    else for (const subject of subjectsOf(scope, cell)) outcomes.push(judge(question, cell, subject));
+  }
+  return outcomes;
+}
+
+/** Whether a load is the one that an objective names. */
+export function isAbout(wanted: Objective['load'], load: Load): boolean {
+  if (wanted === null) return true;
+  return axisOf(load)?.name === AXES[wanted.of] && sizeOf(load) === wanted.size;
+}
+
+/** Whether an operation is the one that an objective names. */
+export function isNamed(
+  scope: string,
+  { id, method, path }: { id: string; method: string; path: string },
+): boolean {
+  return scope === id || scope === `${method} ${path}`;
+}
+
+function subjectsOf(scope: string, cell: CellRecord): Subject[] {
+  const { operations } = cell.subject;
+  if (operations.length === 1)
+    return operations.some((one) => isNamed(scope, one)) ? [{ operation: null, source: cell }] : [];
+  return operationsOf(cell)
+    .filter((one) => isNamed(scope, one))
+    .map(({ id, source }) => ({ operation: id, source }));
+}
+
+interface Question {
+  readonly objective: Objective;
+  readonly figure: FigureDefinition;
+  readonly least: number;
+}
+
+function judge(
+  { objective, figure, least }: Question,
+  cell: CellRecord,
+  { operation, source }: Subject,
+): Outcome {
+  const found = shownFigure(figure, source);
+  const { value = null, isLowerBound = false } = found ?? {};
+  const { state, why } = decided();
+  return { cell: cell.id, operation, value, isLowerBound, state, why };
+
+  function decided(): Decision {
+    // The generator was the limit: what it measured says nothing of the target.
+    if (cell.verdict.state === 'INVALID') return { state: 'invalid', why: null };
+    if (found === null) return { state: 'undecided', why: `${figure.title} is not known` };
+    const { planned } = source.counts;
+    if (planned < least)
+      return { state: 'undecided', why: `${planned} requests are too few: ${least} are needed` };
+    return decide(objective, found);
+  }
+}
+
+type Decision = Pick<Outcome, 'state' | 'why'>;
+
+/** Of a lower bound the true value may be anything above it. */
+function decide({ operator, limit }: Objective, { value, isLowerBound }: Figure): Decision {
+  const holds = HOLDS[operator](value, limit);
+  // A value that grows makes `<` fail and `>` hold: what is so already stays so.
+  const isSettled = !isLowerBound || holds === operator.startsWith('>');
+  if (!isSettled)
+    return { state: 'undecided', why: 'only a lower bound of it is known, as some requests never ended' };
+  return { state: holds ? 'passed' : 'failed', why: null };
+}

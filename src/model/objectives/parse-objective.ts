@@ -1,0 +1,72 @@
+import { nearest } from '../../kernel/text.js';
+import type { FigureDefinition } from '../figures/figure.js';
+import { unitsFor } from './objective-units.js';
+import type { Objective, Operator } from '../results/objective.js';
+
+/** What people call figures beside their ids. */
+const ALSO_CALLED: Readonly<Record<string, string>> = {
+  errors: 'failure-share',
+  rps: 'achieved',
+  avg: 'mean',
+  'p99.9': 'p999',
+};
+
+const FORM = /^(.*?)\s*(<=|>=|<|>)\s*(.*)$/s;
+const LIMIT = /^(\d+(?:\.\d+)?)\s*([^\s\d]\S*?)?(?:\s+at\s+(\S.*))?$/;
+const LOAD = /^(\d+(?:\.\d+)?)\s*(\/s|req\/s|users?|at once)$/;
+const LOADS: Readonly<Record<string, NonNullable<Objective['load']>['of']>> = {
+  '/s': 'rate',
+  'req/s': 'rate',
+  user: 'users',
+  users: 'users',
+  'at once': 'concurrency',
+};
+
+/** An objective, or what is wrong with its text, to follow the text itself. */
+export type Parsed = { readonly objective: Objective } | { readonly problem: string };
+
+/**
+ * `[OPERATION] FIGURE < LIMIT [at LOAD]`, as in `p95 < 300ms`, `GET /items errors < 0.1%`, `rps >= 500 at 50 users`.
+ * `figures` are those that there are.
+ */
+export function parseObjective(text: string, figures: readonly FigureDefinition[]): Parsed {
+  const form = FORM.exec(text.trim());
+  if (!form) return { problem: 'has no <, <=, > or >=: write it as in p95 < 300ms' };
+  const [, left = '', operator = '', right = ''] = form;
+  const words = left.split(/\s+/).filter(Boolean);
+  const name = words.at(-1);
+  if (name === undefined) return { problem: 'names no figure: write it as in p95 < 300ms' };
+  const id = ALSO_CALLED[name] ?? name;
+  const figure = figures.find((one) => one.id === id);
+  if (!figure) {
+    const [near] = nearest(name, [...figures.map((one) => one.id), ...Object.keys(ALSO_CALLED)]);
+    return { problem: `there is no figure ${name}${near === undefined ? '' : `; did you mean ${near}?`}` };
+  }
+  const limit = LIMIT.exec(right.trim());
+  if (!limit) return { problem: `its limit is no number with a unit: write it as in p95 < 300ms` };
+  const [, digits = '', written = '', at] = limit;
+  const units = unitsFor(figure.unit.symbol);
+  const factor = units[written];
+  if (factor === undefined) return { problem: problemOfUnit(name, digits, written, Object.keys(units)) };
+  const load = at === undefined ? null : loadOf(at);
+  if (load === undefined) return { problem: `“${at}” is no load: write 1000/s, 50 users or 10 at once` };
+  const scope = words.slice(0, -1).join(' ');
+  return {
+    objective: {
+      ...{ text: text.trim(), scope: scope === '' ? null : scope, figure: figure.id },
+      ...{ operator: operator as Operator, limit: Number(digits) * factor, unit: figure.unit.symbol, load },
+    },
+  };
+}
+
+function problemOfUnit(name: string, digits: string, written: string, known: readonly string[]): string {
+  const examples = known.map((unit) => `${digits}${unit}`);
+  const came = written === '' ? 'has no unit' : `is in ${written}`;
+  return `its limit ${came}, and ${name} is measured otherwise: write ${examples.join(', ')}`;
+}
+
+function loadOf(text: string): Objective['load'] | undefined {
+  const [, size, word = ''] = LOAD.exec(text.trim()) ?? [];
+  const of = LOADS[word];
+  return of === undefined || Number(size) <= 0 ? undefined : { size: Number(size), of };
+}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { judgeObjective } from '../../../src/analyze/objectives/judge-objective.js';
+import { leastRequestsFor } from '../../../src/analyze/objectives/least-requests.js';
+import { figureById } from '../../../src/model/figures/index.js';
+import { FIGURES } from '../../../src/model/figures/list.js';
+import { parseObjective } from '../../../src/model/objectives/parse-objective.js';
+import type { CellRecord } from '../../../src/model/results/cell-record.js';
+import { cell, latency, type CellChanges } from '../../support/cells.js';
+
+function judged(text: string, ...cells: CellRecord[]) {
+  const parsed = parseObjective(text, FIGURES);
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  const { objective } = parsed;
+  return judgeObjective(objective, figureById(objective.figure), cells);
+}
+const stateOf = (text: string, changes: CellChanges = {}) => judged(text, cell(changes))[0]?.state;
+const p95 = (value: number | null, lowerBounds: 'p95'[] = []): CellChanges => ({
+  latencyMs: { response: latency({ p95: value, lowerBounds }) },
+});
+
+describe('an objective', () => {
+  test('is held against its figure, to the limit itself', () => {
+    expect(stateOf('p95 < 300ms', p95(299.9))).toBe('passed');
+    expect(stateOf('p95 < 300ms', p95(300))).toBe('failed');
+    expect(stateOf('p95 <= 300ms', p95(300))).toBe('passed');
+    expect(stateOf('rps >= 500', { achievedRps: 500 })).toBe('passed');
+    expect(stateOf('rps > 500', { achievedRps: 500 })).toBe('failed');
+    expect(judged('p95 < 0.3s', cell(p95(250)))[0]).toMatchObject({ value: 250, operation: null, why: null });
+  });
+
+  test('of a figure that is only a lower bound fails above its limit, and is undecided below', () => {
+    expect(stateOf('p95 < 300ms', p95(301, ['p95']))).toBe('failed');
+    expect(stateOf('p95 < 300ms', p95(200, ['p95']))).toBe('undecided');
+    expect(stateOf('p95 > 100ms', p95(200, ['p95']))).toBe('passed');
+    expect(stateOf('p95 > 300ms', p95(200, ['p95']))).toBe('undecided');
+  });
+
+  test('is undecided where the figure is not known, or of too few requests', () => {
+    expect(judged('cpu < 70%', cell({ gauges: null }))[0]).toMatchObject({
+      ...{ state: 'undecided', value: null, why: 'CPU of the target is not known' },
+    });
+    expect(stateOf('p99 < 1s', { counts: { planned: 367 } })).toBe('undecided');
+    expect(stateOf('p99 < 1s', { counts: { planned: 368 } })).toBe('passed');
+    expect(judged('errors < 0.1%', cell({ counts: { planned: 999, succeeded: 999 } }))[0]).toMatchObject({
+      ...{ state: 'undecided', why: '999 requests are too few: 1000 are needed' },
+    });
+    expect(stateOf('errors < 0.1%', { counts: { planned: 1000, succeeded: 1000 } })).toBe('passed');
+  });
+
+  test('neither passes nor fails where the generator was the limit', () => {
+    const verdict = { state: 'INVALID' as const, reasons: [] };
+    for (const value of [1, 10_000])
+      expect(stateOf('p95 < 300ms', { ...p95(value), verdict })).toBe('invalid');
+  });
+
+  test('is about the operation and the load that it names', () => {
+    const cells = [100, 1000].flatMap((rate) =>
+      ['get_item', 'list_items'].map((id) =>
+        cell({
+          id: `${id}_${rate}`,
+          operation: { id, method: 'GET', path: `/${id}` },
+          load: { ratePerSecond: rate },
+        }),
+      ),
+    );
+    const about = (text: string) => judged(text, ...cells).map((outcome) => outcome.cell);
+    expect(about('p95 < 1s')).toHaveLength(4);
+    expect(about('get_item p95 < 1s')).toEqual(['get_item_100', 'get_item_1000']);
+    expect(about('GET /list_items p95 < 1s at 1000/s')).toEqual(['list_items_1000']);
+    expect(about('p95 < 1s at 1000 users')).toEqual([]);
+  });
+
+  test('is decided one way or the other, or says why not, and never passes without a figure', () => {
+    const value = fc.option(fc.double({ min: 0, max: 1000, noNaN: true }), { nil: null });
+    fc.assert(
+      fc.property(
+        value,
+        fc.boolean(),
+        fc.nat(1000),
+        fc.constantFrom('<', '<=', '>', '>='),
+        (at, isBound, limit, operator) => {
+          const [outcome] = judged(`p95 ${operator} ${limit}ms`, cell(p95(at, isBound ? ['p95'] : [])));
+          expect(outcome?.state === 'undecided').toBe(outcome?.why !== null);
+          if (at === null) expect(outcome?.state).toBe('undecided');
+        },
+      ),
+    );
+  });
+
+  test('needs as many requests as an interval of its percentile', () => {
+    const least = (id: string, limit = 1) => leastRequestsFor({ limit }, figureById(id));
+    expect([least('p50'), least('p95'), least('p99'), least('p999')]).toEqual([6, 72, 368, 3688]);
+    expect([
+      least('success.p95'),
+      least('mean'),
+      least('failure-share', 0.1),
+      least('success', 99.9),
+    ]).toEqual([...[72, 1, 1000, 1000]]);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
+import { scenarioSchema } from '../../src/model/config/scenario.js';
+import { userErrorOf } from '../support/caught.js';
+
+function resolved(slo: string[] | undefined, objectives: string[] = []) {
+  const scenario = scenarioSchema.parse({ name: 'shop', start: { command: 'serve' }, objectives });
+  const flags = slo === undefined ? {} : { slo };
+  return resolveRunConfig(flags, { scenario, folder: '/shop' }, { freeFiles: 4096 });
+}
+const problemOf = async (...slo: string[]) => (await userErrorOf(() => resolved(slo))).message;
+
+describe('the objectives of a run', () => {
+  test('are those of the scenario, unless flags give others', () => {
+    const texts = (slo?: string[]) =>
+      resolved(slo, ['p95 < 300ms', 'rps >= 5']).objectives.map(({ text }) => text);
+    expect(texts()).toEqual(['p95 < 300ms', 'rps >= 5']);
+    expect(texts(['mean < 1s'])).toEqual(['mean < 1s']);
+    expect(resolved(undefined)).toMatchObject({ objectives: [], strict: false });
+  });
+
+  test('are all read before what is wrong is said, each with its own text', async () => {
+    const problem = await problemOf('p95 < 3 parsecs', 'p59 < 1ms');
+    expect(problem).toContain('--slo: “p95 < 3 parsecs”: its limit is');
+    expect(problem).toContain('--slo: “p59 < 1ms”: there is no figure p59; did you mean p50?');
+    const ofScenario = await userErrorOf(() => resolved(undefined, ['fast']));
+    expect(ofScenario.message).toContain('objectives: “fast”');
+  });
+
+  test.each([
+    ['p95 < 300ms', 'p95 > 300ms'],
+    ['p95 < 300ms', 'p95 >= 300ms'],
+    ['get_item p95 <= 1s at 50 users', 'get_item p95 > 2s at 50 users'],
+  ])('cannot be %s and %s at once', async (one, other) => {
+    expect(await problemOf(one, other)).toContain(`nothing can meet both “${one}” and “${other}”`);
+  });
+
+  test.each([
+    [['p95 < 300ms', 'p95 > 100ms']],
+    [['p95 <= 300ms', 'p95 >= 300ms']],
+    [['p95 < 300ms', 'p99 > 300ms']],
+    [['p95 < 300ms', 'get_item p95 > 300ms']],
+  ])('may be %s', (slo) => {
+    expect(resolved(slo).objectives).toHaveLength(2);
+  });
+});
