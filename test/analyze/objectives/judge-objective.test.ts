@@ -6,6 +6,7 @@ import { figureById } from '../../../src/model/figures/index.js';
 import { FIGURES } from '../../../src/model/figures/list.js';
 import { parseObjective } from '../../../src/model/objectives/parse-objective.js';
 import type { CellRecord } from '../../../src/model/results/cell-record.js';
+import { mixtureCell } from '../../support/mixtures.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 
 function judged(text: string, ...cells: CellRecord[]) {
@@ -69,6 +70,21 @@ describe('an objective', () => {
     expect(about('get_item p95 < 1s')).toEqual(['get_item_100', 'get_item_1000']);
     expect(about('GET /list_items p95 < 1s at 1000/s')).toEqual(['list_items_1000']);
     expect(about('p95 < 1s at 1000 users')).toEqual([]);
+  });
+
+  test('of an operation of a mixture is held against its own row, others against the whole', () => {
+    const { record } = mixtureCell();
+    const mixture = { ...record, verdict: { state: 'VALID' as const, reasons: [] } };
+    const names = mixture.subject.operations.map(({ id }) => id);
+    const means = mixture.byOperation!.map(({ latencyMs }) => latencyMs.response.mean);
+    expect(new Set(means).size).toBe(names.length);
+    const outcomes = names.flatMap((name) => judged(`${name} mean < 1m`, mixture));
+    expect(outcomes.map(({ operation, value }) => [operation, value])).toEqual(
+      names.map((name, at) => [name, means[at]]),
+    );
+    expect(judged('mean < 1m', mixture)).toMatchObject([
+      { operation: null, value: mixture.latencyMs.response.mean },
+    ]);
   });
 
   test('is decided one way or the other, or says why not, and never passes without a figure', () => {
