@@ -66,12 +66,15 @@ const { value: values } = fc.letrec<{ value: unknown }>((tie) => ({
   ),
 }));
 
-/** ajv 8.20 itself fails on `{ oneOf: [{ properties: { a: false } }, true], patternProperties: { '^a': {} } }`. */
+/**
+ * ajv 8.20 itself fails on `{ oneOf: [{ properties: { a: false } }, true], patternProperties: { '^a': {} } }`, and on
+ * `{ oneOf: [{ not: true, oneOf: [{ patternProperties: { '^a': false } }] }, {}] }`: its code names what it does not have.
+ */
 function verdictOf(validate: ValidateFunction, value: unknown): 'fits' | 'fails' | undefined {
   try {
     return validate(value) ? 'fits' : 'fails';
   } catch (error) {
-    if (error instanceof TypeError) return undefined;
+    if (error instanceof TypeError || error instanceof ReferenceError) return undefined;
     throw error;
   }
 }
