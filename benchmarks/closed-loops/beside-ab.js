@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js';
 import { numberIn } from '../peers/client.js';
 import { ab } from '../peers/clients/ab.js';
-import { benchCommand, cellIn } from '../peers/clients/bench.js';
+import { closedBench } from '../peers/clients/bench.js';
 import { threeDigits } from '../peers/render.js';
 import { ToldServer, startFastest } from '../peers/servers.js';
 import { inTurn, isWithin, judged, medianOf, spreadOf } from './section.js';
@@ -18,16 +18,9 @@ const PERCENTILES = [50, 66, 75, 80, 90, 95, 98, 99];
 /** @typedef {{ requestsPerSecond: number, percentilesMs: readonly number[], longestMs: number }} Figures */
 /** @typedef {import('../peers/client.js').Client<Figures>} Client */
 
-/** @type {Client} */
-const bench = {
-  name: 'bench',
-  program: process.execPath,
-  version: null,
-  holdsRate: false,
-  hasClosedLoop: true,
-  command: (job) => benchCommand(job, ['--requests', REQUESTS, '--concurrency', CONCURRENCY]),
-  read: (_job, stdout) => {
-    const { achievedRps, counts, histograms, latencyMs } = cellIn(stdout);
+const bench = closedBench(
+  () => ['--requests', REQUESTS, '--concurrency', CONCURRENCY],
+  ({ achievedRps, counts, histograms, latencyMs }) => {
     if (counts.succeeded !== Number(REQUESTS)) throw new Error(`bench: ${JSON.stringify(counts)}`);
     const responseUs = decodeFromCompressedBase64(histograms.response, 32, false);
     return {
@@ -36,7 +29,7 @@ const bench = {
       longestMs: latencyMs.response.max,
     };
   },
-};
+);
 
 /** @type {Client} */
 const peer = {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { benchCommand, cellIn } from '../peers/clients/bench.js';
+import { closedBench } from '../peers/clients/bench.js';
 import { locust, locustScript } from '../peers/clients/locust.js';
 import { threeDigits } from '../peers/render.js';
 import { ToldServer } from '../peers/servers.js';
@@ -15,26 +15,17 @@ const ALLOWED = 0.1;
 /** @typedef {{ requestsPerSecond: number, p50Ms: number, p95Ms: number }} Figures */
 /** @typedef {import('../peers/client.js').Client<Figures>} Client */
 
-/** @type {Client} */
-const bench = {
-  name: 'bench',
-  program: process.execPath,
-  version: null,
-  holdsRate: false,
-  hasClosedLoop: true,
-  command: (job) => {
-    const users = ['--users', USERS, '--think', '0.1s-2s', '--spawn-rate', SPAWN_RATE];
-    return benchCommand(job, [...users, '--duration', `${job.seconds}s`]);
-  },
-  read: (_job, stdout) => {
-    const { achievedRps, latencyMs } = cellIn(stdout);
-    return {
-      requestsPerSecond: achievedRps,
-      p50Ms: latencyMs.response.p50,
-      p95Ms: latencyMs.response.p95,
-    };
-  },
-};
+const bench = closedBench(
+  ({ seconds }) => [
+    ...['--users', USERS, '--think', '0.1s-2s', '--spawn-rate', SPAWN_RATE],
+    ...['--duration', `${seconds}s`],
+  ],
+  ({ achievedRps, latencyMs }) => ({
+    requestsPerSecond: achievedRps,
+    p50Ms: latencyMs.response.p50,
+    p95Ms: latencyMs.response.p95,
+  }),
+);
 
 /** @type {Client} */
 const peer = {

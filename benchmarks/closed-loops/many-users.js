@@ -1,4 +1,4 @@
-import { benchCommand, cellIn } from '../peers/clients/bench.js';
+import { closedBench } from '../peers/clients/bench.js';
 import { attempt } from '../peers/context.js';
 import { threeDigits, whole } from '../peers/render.js';
 import { isInstalled } from '../peers/machine.js';
@@ -15,19 +15,13 @@ const MOST_DEVIATIONS = 3.3; // as rare
 
 /** @typedef {import('../peers/servers.js').Visit} Visit */
 
-/** @type {import('../peers/client.js').Client<import('../peers/clients/bench.js').Cell>} */
-const bench = {
-  name: 'bench',
-  program: process.execPath,
-  version: null,
-  holdsRate: false,
-  hasClosedLoop: true,
-  command: (job) => {
-    const users = ['--users', String(USERS), '--spawn-rate', String(SPAWN_RATE), '--think', '0.1s-2s'];
-    return benchCommand(job, [...users, '--duration', `${job.seconds}s`]);
-  },
-  read: (_job, stdout) => cellIn(stdout),
-};
+const bench = closedBench(
+  ({ seconds }) => [
+    ...['--users', String(USERS), '--spawn-rate', String(SPAWN_RATE), '--think', '0.1s-2s'],
+    ...['--duration', `${seconds}s`],
+  ],
+  (cell) => cell,
+);
 
 /** @type {import('./section.js').Measure} */
 export async function manyUsers(setting) {

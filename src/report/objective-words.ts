@@ -24,7 +24,7 @@ export function worstOutcome({ outcomes, operator, limit }: JudgedObjective): Ou
   return outcomes.toSorted((a, b) => rank(a) - rank(b) || excess(b) - excess(a))[0];
 }
 
-/** Of the run as a whole: `2 of 5 objectives failed, 1 is undecided.` Empty where there are none. */
+/** Of the run as a whole: `Of 5 objectives: 2 failed, 1 undecided.` Empty where there are none. */
 export function objectivesSentence(objectives: readonly JudgedObjective[]): string {
   if (objectives.length === 0) return '';
   const states = objectives.map((objective) => worstOutcome(objective)?.state ?? 'undecided');
@@ -40,7 +40,7 @@ export function objectivesSentence(objectives: readonly JudgedObjective[]): stri
 }
 
 /** `412 ms, 37 % over`, with what is missing for a decision. */
-export function outcomeWords(outcome: Outcome, objective: JudgedObjective): string {
+function outcomeWords(outcome: Outcome, objective: JudgedObjective): string {
   const { state, why } = outcome;
   const current = currentWords(outcome, objective);
   if (state === 'failed') return `${current}, ${excessWords(outcome, objective)}`;
@@ -61,18 +61,49 @@ function excessWords({ value }: Outcome, { operator, limit }: JudgedObjective): 
   return `${formatFigure((100 * Math.abs(value - limit)) / limit)} % ${side}`;
 }
 
-/** Where an outcome was found: `get_item, 1000/s`, of a mixture with the operation. */
-export function outcomePlace({ cell, operation }: Outcome, { cells }: Report): string {
+/** What came of every objective in every cell that it is about, in words, those that failed first. */
+export function outcomeLines(report: Report): OutcomeLine[] {
+  const placeOf = placesIn(report);
+  const lines = report.analysis.objectives.flatMap((objective) =>
+    objective.outcomes.map((outcome): OutcomeLine => ({
+      ...{ cell: outcome.cell, state: outcome.state, objective: shownName(objective.text) },
+      ...{ words: outcomeWords(outcome, objective), place: placeOf(outcome) },
+    })),
+  );
+  return lines.sort((a, b) => WORST_FIRST.indexOf(a.state) - WORST_FIRST.indexOf(b.state));
+}
+
+export interface OutcomeLine {
+  /** The id of the cell. */
+  readonly cell: string;
+  readonly state: State;
+  readonly objective: string;
+  /** `412 ms, 37 % over`. */
+  readonly words: string;
+  /** `get_item, 1000/s`; of a mixture with the operation. */
+  readonly place: string;
+}
+
+export function failedLines(report: Report): OutcomeLine[] {
+  return outcomeLines(report).filter(({ state }) => state === 'failed');
+}
+
+function placesIn({ cells }: Report): (outcome: Outcome) => string {
   const records = cells.map(({ record }) => record);
-  const found = records.find(({ id }) => id === cell);
-  const name = found === undefined ? shownName(cell) : cellName(found, variedConditions(records));
-  return operation === null ? name : `${shownName(operation)} in ${name}`;
+  const varied = variedConditions(records);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return ({ cell, operation }) => {
+    const found = byId.get(cell);
+    const name = found === undefined ? shownName(cell) : cellName(found, varied);
+    return operation === null ? name : `${shownName(operation)} in ${name}`;
+  };
 }
 
 /** Metric, target, current, pass: a row for each objective with the worst that came of it; null where there are none. */
 export function objectivesTable(report: Report): ResultTable | null {
   const { objectives } = report.analysis;
   if (objectives.length === 0) return null;
+  const placeOf = placesIn(report);
   const plain = (text: string) => ({ text, tone: 'plain' as const });
   return {
     title: 'Objectives',
@@ -92,7 +123,7 @@ export function objectivesTable(report: Report): ResultTable | null {
         plain(shownName(text)),
         plain(worst === undefined ? NOT_KNOWN : currentWords(worst, objective)),
         plain(`${passed} of ${outcomes.length}`),
-        plain(worst === undefined ? NOT_KNOWN : outcomePlace(worst, report)),
+        plain(worst === undefined ? NOT_KNOWN : placeOf(worst)),
         { text: state === 'failed' ? 'FAILED' : state, tone: TONES[state] },
       ];
     }),

@@ -37,23 +37,38 @@ export function bench(pacing) {
       const most = ['--max-connections', String(CONNECTIONS), '--pacing', pacing];
       return benchCommand(job, [...load, '--warmup', isWarm ? '1s' : '0s', ...most]);
     },
-    read: outcomeOf,
+    read: (job, stdout) => outcomeOf(cellIn(stdout), job),
+  };
+}
+
+/**
+ * bench in a closed loop, and what is wanted of the only cell that it measures.
+ *
+ * @template O
+ * @param {(job: import('../client.js').Job) => readonly string[]} loadOf the words that say which
+ * @param {(cell: Cell, job: import('../client.js').Job) => O} read
+ * @returns {import('../client.js').Client<O>}
+ */
+export function closedBench(loadOf, read) {
+  return {
+    name: 'bench',
+    program: process.execPath,
+    version: [BENCH, '--version'],
+    holdsRate: false,
+    hasClosedLoop: true,
+    command: (job) => benchCommand(job, loadOf(job)),
+    read: (job, stdout) => read(cellIn(stdout), job),
   };
 }
 
 /** Users without think time: a connection for each, and no pacing. @type {import('../client.js').Client} */
 export const benchUsers = {
-  name: 'bench users',
-  program: process.execPath,
-  version: [BENCH, '--version'],
-  holdsRate: false,
-  hasClosedLoop: true,
-  note: `\`--users ${CONNECTIONS} --client wire\``,
-  command: (job) => {
+  ...closedBench(({ seconds }) => {
     const users = ['--users', String(CONNECTIONS), '--spawn-rate', '1000'];
-    return benchCommand(job, [...users, '--duration', `${job.seconds}s`, '--client', 'wire']);
-  },
-  read: outcomeOf,
+    return [...users, '--duration', `${seconds}s`, '--client', 'wire'];
+  }, outcomeOf),
+  name: 'bench users',
+  note: `\`--users ${CONNECTIONS} --client wire\``,
 };
 
 /**
@@ -63,7 +78,7 @@ export const benchUsers = {
  * @param {readonly string[]} load the words that say which
  * @returns {import('../client.js').Command}
  */
-export function benchCommand({ origin, folder }, load) {
+function benchCommand({ origin, folder }, load) {
   const spec = join(folder, 'openapi.json');
   writeFileSync(spec, JSON.stringify(SPEC));
   const words = [
@@ -83,7 +98,7 @@ export function benchCommand({ origin, folder }, load) {
 }
 
 /** The only cell of what `benchCommand` printed. @param {string} stdout @returns {Cell} */
-export function cellIn(stdout) {
+function cellIn(stdout) {
   /** @type {{ cells: Cell[] }} */
   const record = JSON.parse(stdout);
   const cell = record.cells[0];
@@ -91,9 +106,8 @@ export function cellIn(stdout) {
   return cell;
 }
 
-/** @param {import('../client.js').Job} job @param {string} stdout @returns {import('../client.js').Outcome} */
-function outcomeOf({ seconds }, stdout) {
-  const { counts, achievedRps, latencyMs } = cellIn(stdout);
+/** @param {Cell} cell @param {import('../client.js').Job} job @returns {import('../client.js').Outcome} */
+function outcomeOf({ counts, achievedRps, latencyMs }, { seconds }) {
   return {
     planned: counts.planned,
     // Only what was done within the time: an overloaded bench does the rest afterwards.

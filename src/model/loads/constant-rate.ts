@@ -53,7 +53,6 @@ export const constantRate: LoadKind<typeof schema, typeof keys> = {
   ratesPerSecond: ({ ratePerSecond }) => [ratePerSecond],
   ratePerSecondAt: ({ ratePerSecond }) => ratePerSecond,
   spike: () => null,
-  isSteady: true,
   size: ({ ratePerSecond }) => ratePerSecond,
   // Without the seed of random arrivals: they are as random with another one.
   across: { name: 'rates', title: 'target rate', label: ({ ratePerSecond }) => `${ratePerSecond}/s` },

@@ -38,7 +38,6 @@ export const fixedCount: LoadKind<typeof schema, typeof keys> = {
   ratesPerSecond: () => [],
   ratePerSecondAt: () => null,
   spike: () => null,
-  isSteady: true,
   size: ({ concurrency }) => concurrency,
   across: {
     name: 'concurrency',

@@ -54,7 +54,7 @@ export function asksAll(load: Load): boolean {
 
 /** Whether the rate stays the same, so that the target should, too. */
 export function isSteady(load: Load): boolean {
-  return kindOf(load).isSteady;
+  return kindOf(load).across !== null;
 }
 
 /** The rates between which the load moves, in its order: 0, 100, 500. A rate that stays is named once. */

@@ -22,8 +22,6 @@ export interface LoadKind<Schema extends z.ZodType, Keys extends z.ZodRawShape, 
   readonly spike: (load: Load) => Spike | null;
   /** That a cell asks all operations together, as users do; left out = as the run says (--mix). */
   readonly asksAll?: true;
-  /** Whether it stays the same, so that the target should, too. */
-  readonly isSteady: boolean;
   /** What makes one load of the kind heavier than another: the highest rate, or the number of users. */
   readonly size: (load: Load) => number;
   /** What charts of several loads of the kind go across, in the order of their sizes; null where a load of it changes. */

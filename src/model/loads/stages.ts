@@ -43,7 +43,6 @@ export const stages: LoadKind<typeof schema, typeof keys> = {
         ...{ from, to, durationMs },
       })),
     ),
-  isSteady: false,
   size: (load) => Math.max(...ratesPerSecond(load)),
   across: null,
   identity: (load) => ({

@@ -47,7 +47,6 @@ export const userStages: LoadKind<typeof schema, Readonly<Record<string, never>>
   spike: (load) =>
     spikeIn(load.stages.map(({ fromUsers: from, toUsers: to, durationMs }) => ({ from, to, durationMs }))),
   asksAll: true,
-  isSteady: false,
   size: mostUsers,
   across: null,
   identity: (load) => ({

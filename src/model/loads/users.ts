@@ -55,7 +55,6 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   ratePerSecondAt: () => null,
   spike: () => null,
   asksAll: true,
-  isSteady: true,
   size: ({ users: count }) => count,
   across: { name: 'users', title: 'users', label: ({ users: count }) => usersInWords(count) },
   identity: (load) => ({

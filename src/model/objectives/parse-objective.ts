@@ -43,13 +43,13 @@ export function parseObjective(text: string, figures: readonly FigureDefinition[
     return { problem: `there is no figure ${name}${near === undefined ? '' : `; did you mean ${near}?`}` };
   }
   const limit = LIMIT.exec(right.trim());
-  if (!limit) return { problem: `its limit is no number with a unit: write it as in p95 < 300ms` };
+  if (!limit) return { problem: 'its limit is not a number with a unit: write it as in p95 < 300ms' };
   const [, digits = '', written = '', at] = limit;
   const units = unitsFor(figure.unit.symbol);
   const factor = units[written];
   if (factor === undefined) return { problem: problemOfUnit(name, digits, written, Object.keys(units)) };
   const load = at === undefined ? null : loadOf(at);
-  if (load === undefined) return { problem: `“${at}” is no load: write 1000/s, 50 users or 10 at once` };
+  if (load === undefined) return { problem: `“${at}” is not a load: write 1000/s, 50 users or 10 at once` };
   const scope = words.slice(0, -1).join(' ');
   return {
     objective: {
@@ -62,7 +62,7 @@ export function parseObjective(text: string, figures: readonly FigureDefinition[
 function problemOfUnit(name: string, digits: string, written: string, known: readonly string[]): string {
   const examples = known.map((unit) => `${digits}${unit}`);
   const came = written === '' ? 'has no unit' : `is in ${written}`;
-  return `its limit ${came}, and ${name} is measured otherwise: write ${examples.join(', ')}`;
+  return `its limit ${came}, which does not fit ${name}: write ${examples.join(' or ')}`;
 }
 
 function loadOf(text: string): Objective['load'] | undefined {

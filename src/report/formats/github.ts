@@ -3,7 +3,7 @@ import { shownName, shownText } from '../shown-text.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
-import { outcomePlace, outcomeWords } from '../objective-words.js';
+import { failedLines } from '../objective-words.js';
 import { titleOf } from '../table-model.js';
 import { markdownOf } from './markdown.js';
 
@@ -49,14 +49,11 @@ function ofNoSuccess(report: Report): Annotation[] {
 }
 
 function ofObjectives(report: Report): Annotation[] {
-  return report.analysis.objectives.flatMap((objective) =>
-    objective.outcomes
-      .filter(({ state }) => state === 'failed')
-      .map((outcome): Annotation => {
-        const message = `${outcomeWords(outcome, objective)} (${outcomePlace(outcome, report)})`;
-        return { level: 'error', title: `FAILED: ${shownName(objective.text)}`, message };
-      }),
-  );
+  return failedLines(report).map(({ objective, words, place }) => ({
+    level: 'error',
+    title: `FAILED: ${objective}`,
+    message: `${words} (${place})`,
+  }));
 }
 
 function ofCell(cell: CellRecord, isRepeated: boolean): Annotation[] {

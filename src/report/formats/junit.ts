@@ -5,7 +5,7 @@ import { keepsUp } from '../../model/results/keeps-up.js';
 import type { OutputFile, Report, ReportCell } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { keepsUpWords } from '../keeps-up-words.js';
-import { outcomePlace, outcomeWords } from '../objective-words.js';
+import { outcomeLines } from '../objective-words.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellGroups, type CellGroup } from './cell-groups.js';
 import { environmentLines } from './environment-lines.js';
@@ -111,19 +111,14 @@ function outputLines({ record }: ReportCell): string[] {
 
 /** A case for each objective in each cell; one that could not be judged is skipped, and says why. */
 function suiteOfObjectives(report: Report, id: number): string[] {
-  const cases = report.analysis.objectives.flatMap((objective) =>
-    objective.outcomes.map((outcome): Case => {
-      const words = oneLine(outcomeWords(outcome, objective));
-      return {
-        className: 'bench.objectives',
-        name: oneLine(`${objective.text}: ${outcomePlace(outcome, report)}`),
-        durationMs: 0,
-        error: null,
-        failure: outcome.state === 'failed' ? words : null,
-        skipped: outcome.state === 'undecided' || outcome.state === 'invalid' ? words : null,
-      };
-    }),
-  );
+  const cases = outcomeLines(report).map(({ objective, place, state, words }): Case => ({
+    className: 'bench.objectives',
+    name: oneLine(`${objective}: ${place}`),
+    durationMs: 0,
+    error: null,
+    failure: state === 'failed' ? oneLine(words) : null,
+    skipped: state === 'undecided' || state === 'invalid' ? oneLine(words) : null,
+  }));
   if (cases.length === 0) return [];
   const startedAt = report.run?.startedAt ?? report.cells[0]?.record.startedAt ?? '1970-01-01T00:00:00.000Z';
   const about = { id, name: 'objectives', startedAt, durationMs: 0, properties: [], output: [] };

@@ -1,16 +1,15 @@
-import type { JudgedObjective, Outcome } from '../../model/results/outcome.js';
 import type { Report } from '../../model/report/report.js';
-import { objectivesSentence, outcomePlace, outcomeWords } from '../objective-words.js';
-import { shownName } from '../shown-text.js';
+import { objectivesSentence, outcomeLines, type OutcomeLine } from '../objective-words.js';
 import { anchorOf, breakableName, html, NOTHING, type Markup } from './markup.js';
 
-/** Read by people: what is beyond is in results.json. */
 const MOST_SHOWN = 200;
 
-/** What was good enough, and what came of it in each cell: an objective in a line, its cells unfold. */
+/** What was good enough, and what came of it in each cell, what failed first. */
 export function objectivesSection(report: Report): Markup {
   const { objectives } = report.analysis;
   if (objectives.length === 0) return NOTHING;
+  const lines = outcomeLines(report);
+  const left = lines.length - MOST_SHOWN;
   return html`<section id="objectives" aria-labelledby="objectives-title">
     <h2 id="objectives-title">Objectives</h2>
     <p>${objectivesSentence(objectives)}</p>
@@ -25,26 +24,19 @@ export function objectivesSection(report: Report): Markup {
           </tr>
         </thead>
         <tbody>
-          ${rowsOf(objectives, report)}
+          ${lines.slice(0, MOST_SHOWN).map(rowOf)}
         </tbody>
       </table>
     </div>
+    ${left > 0 ? html`<p class="soft">and ${left} more: objectives in results.json has all of them.</p>` : NOTHING}
   </section>`;
 }
 
-function rowsOf(objectives: readonly JudgedObjective[], report: Report): Markup[] {
-  return objectives
-    .flatMap((objective) => objective.outcomes.map((outcome) => ({ objective, outcome })))
-    .slice(0, MOST_SHOWN)
-    .map(({ objective, outcome }) => rowOf(objective, outcome, report));
-}
-
-function rowOf(objective: JudgedObjective, outcome: Outcome, report: Report): Markup {
-  const { state, cell } = outcome;
+function rowOf({ objective, cell, place, words, state }: OutcomeLine): Markup {
   return html`<tr>
-    <th scope="row" class="name">${breakableName(shownName(objective.text))}</th>
-    <td class="words"><a href="#${anchorOf(cell)}">${outcomePlace(outcome, report)}</a></td>
-    <td class="words">${outcomeWords(outcome, objective)}</td>
+    <th scope="row" class="name">${breakableName(objective)}</th>
+    <td class="words"><a href="#${anchorOf(cell)}">${place}</a></td>
+    <td class="words">${words}</td>
     <td class="words">${state === 'failed' ? 'FAILED' : state}</td>
   </tr>`;
 }

@@ -1,7 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Report } from '../../model/report/report.js';
-import { objectivesTable, outcomePlace, outcomeWords } from '../objective-words.js';
-import { shownName } from '../shown-text.js';
+import { failedLines, objectivesTable } from '../objective-words.js';
 import { plainCharacters } from './charts/plain-characters.js';
 import { wrapped } from './charts/display-width.js';
 import { drawTable } from './draw-table.js';
@@ -14,13 +13,8 @@ export function renderObjectives(report: Report, options: TerminalOptions): stri
   const table = objectivesTable(report);
   if (table === null) return '';
   const paint = new Chalk({ level: options.color ? 1 : 0 });
-  const failures = report.analysis.objectives.flatMap((objective) =>
-    objective.outcomes
-      .filter(({ state }) => state === 'failed')
-      .map(
-        (outcome) =>
-          `FAILED  ${shownName(objective.text)}: ${outcomeWords(outcome, objective)} (${outcomePlace(outcome, report)})`,
-      ),
+  const failures = failedLines(report).map(
+    ({ objective, words, place }) => `FAILED  ${objective}: ${words} (${place})`,
   );
   const left = failures.length - MOST_FAILURES;
   const text = [

@@ -86,13 +86,13 @@ describe('the grammar of objectives', () => {
   test.each([
     ['p95 = 300ms', 'has no <, <=, > or >='],
     ['< 300ms', 'names no figure'],
-    ['p95 < fast', 'its limit is no number with a unit'],
+    ['p95 < fast', 'its limit is not a number with a unit'],
     ['p95 < 300', 'has no unit'],
-    ['p95 < -1ms', 'its limit is no number with a unit'],
+    ['p95 < -1ms', 'its limit is not a number with a unit'],
     ['p59 < 300ms', 'did you mean p50?'],
     ['errrors < 1%', 'did you mean errors?'],
-    ['p95 < 300ms at noon', '“noon” is no load'],
-    ['p95 < 300ms at 0 users', '“0 users” is no load'],
+    ['p95 < 300ms at noon', '“noon” is not a load'],
+    ['p95 < 300ms at 0 users', '“0 users” is not a load'],
   ])('refuses %s', (text, words) => {
     expect(problemOf(text)).toContain(words);
   });

@@ -24,9 +24,9 @@ export interface Selection {
 }
 
 /** Achieved against target: each bar inside the length of its target. As any other figure where there is none. */
-export function achievedChart(selection: Selection, style: ChartStyle): ReturnType<typeof costChart> {
+export function achievedChart(selection: Selection, style: ChartStyle): ReturnType<typeof valueChart> {
   if (!hasTarget(selection.subjects.flatMap(({ byLoad }) => [...byLoad.values()].flat())))
-    return costChart(figureById('achieved'), selection, style);
+    return valueChart(figureById('achieved'), selection, style);
   return {
     title: 'Achieved rate, req/s',
     explanation: 'a full bar is the target',
@@ -80,7 +80,7 @@ export function costsOf(cells: readonly ReportCell[]): FigureDefinition[] {
  * A figure of which the whole length is the highest value. In a word where bars would all be the same;
  * `null` when nothing of it is known.
  */
-export function costChart(
+export function valueChart(
   charted: FigureDefinition,
   selection: Selection,
   style: ChartStyle,

@@ -10,7 +10,7 @@ import { drawDistributions } from './distribution-chart.js';
 import { drawLatencies } from './latency-chart.js';
 import { drawOverTime } from './over-time.js';
 import { drawRanking } from './draw-ranking.js';
-import { achievedChart, costChart, costsOf, successChart, type Selection } from './metric-charts.js';
+import { achievedChart, valueChart, costsOf, successChart, type Selection } from './metric-charts.js';
 import { plainCharacters } from './plain-characters.js';
 import { blocksWithin, shareOfWidth, sideBySide } from './side-by-side.js';
 
@@ -86,7 +86,7 @@ function success(cells: readonly ReportCell[], selection: Selection, style: Char
 
 /** CPU and memory, beside one another where the width allows. */
 function costs(cells: readonly ReportCell[], selection: Selection, style: ChartStyle): string[] {
-  const all = costsOf(cells).flatMap((figure) => costChart(figure, selection, style) ?? []);
+  const all = costsOf(cells).flatMap((figure) => valueChart(figure, selection, style) ?? []);
   if (all.length === 0)
     return wrapped("CPU and memory: not known, as the target's process was not.", style.width);
   const sentences = all.filter((chart) => typeof chart === 'string');
