@@ -34,7 +34,7 @@ const inside = {
     requests: [],
     generation: ['loads', 'requests'],
     results: ['loads', 'requests'],
-    figures: ['results'],
+    figures: ['loads', 'results'],
     objectives: ['results', 'figures'],
     report: ['loads', 'results', 'figures'],
     live: ['loads', 'generation', 'results'],

@@ -1,15 +1,19 @@
 import { UserError } from '../kernel/errors.js';
-import { FIGURES } from '../model/figures/list.js';
+import type { FigureDefinition } from '../model/figures/figure.js';
+import { KNOWN_FIGURES } from '../model/figures/gauge-figures.js';
 import type { RunConfig } from '../model/config/run-config.js';
 import type { Objective } from '../model/results/objective.js';
 import { parseObjective } from '../model/objectives/parse-objective.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 
-/** The objectives of `--slo` for a stored run; undefined without any. Throws `UserError`. */
-export function objectivesOf(slo: readonly string[] | undefined): readonly Objective[] | undefined {
+/** The objectives of `--slo` for a stored run that has these figures; undefined without any. Throws `UserError`. */
+export function objectivesOf(
+  slo: readonly string[] | undefined,
+  figures = KNOWN_FIGURES,
+): readonly Objective[] | undefined {
   if (slo === undefined) return undefined;
   const read = new FlagReader();
-  const { objectives } = resolveObjectives(read, { slo }, []);
+  const { objectives } = resolveObjectives(read, { slo }, [], figures);
   if (read.problems.length === 0) return objectives;
   throw new UserError('usage', read.problems.join('\n'), 'See bench plot --help.');
 }
@@ -19,10 +23,11 @@ export function resolveObjectives(
   read: FlagReader,
   { slo, strict = false }: RunFlags,
   ofScenario: readonly string[],
+  figures: readonly FigureDefinition[] = KNOWN_FIGURES,
 ): Pick<RunConfig, 'objectives' | 'strict'> {
   const place = slo === undefined ? 'objectives' : '--slo';
   const objectives = (slo ?? ofScenario).flatMap((text) => {
-    const parsed = parseObjective(text, FIGURES);
+    const parsed = parseObjective(text, figures);
     if ('objective' in parsed) return [parsed.objective];
     read.problems.push(`${place}: “${text}”: ${parsed.problem}`);
     return [];

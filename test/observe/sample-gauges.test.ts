@@ -1,7 +1,9 @@
+import { totalmem } from 'node:os';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
+import { memoryLimitOf } from '../../src/observe/cgroups/group-limits.js';
 import type { ListProcesses } from '../../src/model/results/gauges.js';
 import { PROBES } from '../../src/observe/probes/index.js';
 import type { Gauge, OpenProbe, Probe } from '../../src/observe/probes/probe.js';
@@ -46,6 +48,9 @@ test('looks every half second, and at the close of a window that is no multiple 
   expect(gauges.samples.map(({ elapsedMs }) => elapsedMs)).toEqual([0, 500, 700]);
   expect(gauges.summaries['target.memory']?.max).toBeGreaterThan(10e6);
   expect(gauges.charted).toEqual(['target.cpu', 'target.memory']);
+  const { 'target.memory': memory, 'target.memory.share': share } = gauges.summaries;
+  const limitBytes = memoryLimitOf(process.pid, totalmem()) ?? totalmem();
+  expect(share?.max).toBeCloseTo((100 * (memory?.max ?? 0)) / limitBytes, 9);
 });
 
 test('takes its last look at the close of the window, also when the last answer came long before', async () => {

@@ -7,6 +7,8 @@ import {
 import { operationsOf } from '../../model/figures/operation-figures.js';
 import { axisOf, sizeOf, type Load } from '../../model/loads/index.js';
 import type { Objective, Operator } from '../../model/results/objective.js';
+import { isNamedBy } from '../../model/requests/operation-selector.js';
+import type { Subject } from '../../model/results/subject.js';
 import type { Outcome } from '../../model/results/outcome.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { leastRequestsFor } from './least-requests.js';
@@ -21,7 +23,7 @@ const HOLDS: Readonly<Record<Operator, (value: number, limit: number) => boolean
 };
 
 /** One operation, or a mixture of them, in one cell. */
-interface Subject {
+interface Row {
   readonly operation: string | null;
   readonly source: FigureSource;
 }
@@ -36,9 +38,9 @@ export function judgeObjective(
   const question = { objective, figure, least: leastRequestsFor(objective, figure) };
   const outcomes: Outcome[] = [];
   for (const cell of cells) {
-    if (!isAbout(load, cell.load)) continue;
+    if (!isAbout(load, cell.load) || figure.isOf?.(cell.load) === false) continue;
     if (scope === null) outcomes.push(judge(question, cell, { operation: null, source: cell }));
-    else for (const subject of subjectsOf(scope, cell)) outcomes.push(judge(question, cell, subject));
+    else for (const row of rowsOf(scope, cell)) outcomes.push(judge(question, cell, row));
   }
   return outcomes;
 }
@@ -49,20 +51,20 @@ export function isAbout(wanted: Objective['load'], load: Load): boolean {
   return axisOf(load)?.name === AXES[wanted.of] && sizeOf(load) === wanted.size;
 }
 
-/** Whether an operation is the one that an objective names. */
-export function isNamed(
+/** Whether an operation is one of those that an objective names. */
+export function isInScope(
   scope: string,
-  { id, method, path }: { id: string; method: string; path: string },
+  { id, method, path, tags = [] }: Subject['operations'][number],
 ): boolean {
-  return scope === id || scope === `${method} ${path}`;
+  return isNamedBy({ id, method, paths: [path], tags }, scope);
 }
 
-function subjectsOf(scope: string, cell: CellRecord): Subject[] {
+function rowsOf(scope: string, cell: CellRecord): Row[] {
   const { operations } = cell.subject;
   if (operations.length === 1)
-    return operations.some((one) => isNamed(scope, one)) ? [{ operation: null, source: cell }] : [];
+    return operations.some((one) => isInScope(scope, one)) ? [{ operation: null, source: cell }] : [];
   return operationsOf(cell)
-    .filter((one) => isNamed(scope, one))
+    .filter((one) => isNamedBy({ ...one, paths: [one.path] }, scope))
     .map(({ id, source }) => ({ operation: id, source }));
 }
 
@@ -75,7 +77,7 @@ interface Question {
 function judge(
   { objective, figure, least }: Question,
   cell: CellRecord,
-  { operation, source }: Subject,
+  { operation, source }: Row,
 ): Outcome {
   const found = shownFigure(figure, source);
   const { value = null, isLowerBound = false } = found ?? {};

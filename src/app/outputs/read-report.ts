@@ -5,6 +5,8 @@ import { judgeAgain } from '../../analyze/judge-again.js';
 import { sleep, systemClock } from '../../kernel/clock.js';
 import { reasonOf, UserError } from '../../kernel/errors.js';
 import { spectrumOf } from '../../measure/spectrum.js';
+import type { FigureDefinition } from '../../model/figures/figure.js';
+import { figuresOf } from '../../model/figures/gauge-figures.js';
 import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/report/report.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
@@ -15,13 +17,13 @@ const RUNS_FOLDER = '.tmp';
 const CELLS_AT_A_TIME = 100;
 
 /**
- * A stored run by the rules of today, from a results directory or else the newest one of a folder, held against these
- * objectives or else its own. Throws `UserError`.
+ * A stored run by the rules of today, from a results directory or else the newest one of a folder, held against the
+ * objectives that `objectivesFor` makes of its figures, or else its own. Throws `UserError`.
  */
 export async function readReport(
   folder: string | undefined,
   parent = RUNS_FOLDER,
-  objectives?: readonly Objective[],
+  objectivesFor?: (figures: readonly FigureDefinition[]) => readonly Objective[] | undefined,
 ): Promise<Report> {
   const stored = await readRun(folder ?? (await newestRun(parent)));
   const broken: string[] = [];
@@ -42,10 +44,9 @@ export async function readReport(
     cells,
     remarks: [...stored.remarks, ...judged.remarks, ...broken, ...unmeasured(stored.cells)],
   };
-  const idle = idleObjectives(
-    objectives ?? [],
-    cells.map(({ record }) => record),
-  );
+  const records = cells.map(({ record }) => record);
+  const objectives = objectivesFor?.(figuresOf(records));
+  const idle = idleObjectives(objectives ?? [], records);
   if (idle.length > 0) throw new UserError('usage', idle.join('\n'), 'See bench plot --help.');
   return { ...report, analysis: analyzeRun(report, objectives) };
 }

@@ -97,8 +97,12 @@ export function cellStart(
   };
 }
 
-function subjectOf({ id, method, path }: Operation): Subject {
-  return { id, operations: [{ id, method, path, weight: 1 }] };
+function subjectOf(operation: Operation): Subject {
+  return { id: operation.id, operations: [weighed(operation, 1)] };
+}
+
+function weighed({ id, method, path, tags }: Operation, weight: number): Subject['operations'][number] {
+  return { ...{ id, method, path, weight }, ...(tags.length === 0 ? {} : { tags: [...tags] }) };
 }
 
 type Weights = ReadonlyMap<Pick<Operation, 'method' | 'path'>, number>;
@@ -111,10 +115,7 @@ function mixtureOf(operations: readonly Operation[], weights: Weights): Subject 
   const known = new Map([...weights].map(([{ method, path }, weight]) => [`${method} ${path}`, weight]));
   return {
     id: 'mixture',
-    operations: operations.map(({ id, method, path }) => ({
-      ...{ id, method, path },
-      weight: known.get(`${method} ${path}`) ?? 1,
-    })),
+    operations: operations.map((one) => weighed(one, known.get(`${one.method} ${one.path}`) ?? 1)),
   };
 }
 

@@ -20,8 +20,7 @@ interface Flags extends ReportFlags, TerminalFlags {
 export async function doPlot(folder: string | undefined, flags: Flags): Promise<number> {
   const formats = formatsOf(flags.format, 'plot');
   const terminal = new Terminal(flags);
-  const objectives = objectivesOf(flags.slo);
-  const report = await readReport(folder, flags.dir, objectives);
+  const report = await readReport(folder, flags.dir, (figures) => objectivesOf(flags.slo, figures));
   const cell = flags.cell === undefined ? null : chooseCell(report, flags.cell);
   if (flags.quiet !== true) {
     if (cell) showCell(report, cell, terminal);
@@ -30,6 +29,6 @@ export async function doPlot(folder: string | undefined, flags: Flags): Promise<
   const html = flags.html === false ? null : (flags.output ?? join(report.folder, REPORT_FILE));
   await announceReports(report, { html, formats }, terminal);
   // Its own were judged when it ran.
-  if (objectives === undefined) return EXIT.fine;
+  if (flags.slo === undefined) return EXIT.fine;
   return exitCodeOfObjectives(report.analysis.objectives, flags.strict === true);
 }

@@ -1,3 +1,4 @@
+import type { Load } from '../loads/index.js';
 import type { CellRecord } from '../results/cell-record.js';
 import type { FigureUnit } from './units.js';
 
@@ -87,6 +88,8 @@ export interface FigureDefinition extends Outputs {
   readonly judged?: Judged;
   /** The gauge of which it tells. */
   readonly gauge?: string;
+  /** Whether cells with a load have it; left out = all have. */
+  readonly isOf?: (load: Load) => boolean;
   /** Of fewer planned requests it is not sure. */
   readonly leastPlanned?: number;
   /** In the unit of the record; `null` = not known. */

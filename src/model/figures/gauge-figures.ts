@@ -8,6 +8,9 @@ import { unitOf } from './units.js';
 
 type Gauged = Pick<CellRecord, 'gauges' | 'spikeRecovery'>;
 
+/** All that a run may have, whatever its cells hold. */
+export const KNOWN_FIGURES: readonly FigureDefinition[] = [...FIGURES, SPIKE_RECOVERY];
+
 /** Behind all figures that have a place of their own. */
 const FIRST_PLACE = 1000;
 

@@ -7,6 +7,7 @@ export interface MixedOperation {
   readonly id: string;
   readonly method: string;
   readonly path: string;
+  readonly tags: readonly string[];
   readonly record: OperationRecord;
   readonly source: FigureSource & Required<Pick<FigureSource, 'window' | 'achievedRps'>>;
 }
@@ -21,11 +22,11 @@ export function operationsOf(cell: CellRecord): MixedOperation[] {
   return byOperation.flatMap((record, at) => {
     const named = subject.operations[at];
     if (named === undefined) return [];
-    const { id, method, path } = named;
+    const { id, method, path, tags = [] } = named;
     const { counts, bytes, latencyMs, achievedRps } = record;
     const planned = plannedRps === null ? null : (counts.planned * 1000) / durationMs;
     const source = { counts, bytes, latencyMs, achievedRps, window: { durationMs, plannedRps: planned } };
-    return [{ id, method, path, record, source }];
+    return [{ id, method, path, tags, record, source }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { spikeOf } from '../loads/index.js';
 import type { FigureDefinition } from './figure.js';
 import { SECONDS } from './units.js';
 
@@ -7,6 +8,7 @@ export const SPIKE_RECOVERY: FigureDefinition = {
   title: 'Recovery after the spike',
   unit: SECONDS,
   better: 'lower',
+  isOf: (load) => spikeOf(load) !== null,
   charted: [900],
   csv: 'spikeRecovery.seconds',
   storedOf({ spikeRecovery }) {

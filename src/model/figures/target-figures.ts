@@ -1,6 +1,6 @@
 import { figure } from './define-figure.js';
 import type { FigureDefinition, FigureSource } from './figure.js';
-import { CORE_PERCENT, COUNT, MEGABYTES, MEGABYTES_PER_MINUTE, MILLISECONDS } from './units.js';
+import { CORE_PERCENT, COUNT, MEGABYTES, MEGABYTES_PER_MINUTE, MILLISECONDS, PERCENT } from './units.js';
 
 /** What the target cost. */
 export const TARGET_FIGURES: readonly FigureDefinition[] = [
@@ -57,6 +57,25 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     csv: 'resources.memoryBytes.max',
     metric: ['memory_bytes', 191, null, { stat: 'max' }],
   }),
+  figure(
+    'memory.share',
+    'Memory of the target, of its limit',
+    PERCENT,
+    'lower',
+    meanOf('target.memory.share'),
+    { gauge: 'target.memory.share', csv: 'resources.memorySharePercent.mean' },
+  ),
+  figure(
+    'memory.share.max',
+    'Peak of the memory of the target, of its limit',
+    PERCENT,
+    'lower',
+    maxOf('target.memory.share'),
+    {
+      fact: ['Target', 55, 'Memory (RSS), peak, of its limit or of the host'],
+      csv: 'resources.memorySharePercent.max',
+    },
+  ),
   figure(
     'memory.growth',
     'Growth of the memory of the target',

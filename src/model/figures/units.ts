@@ -31,6 +31,8 @@ export const SHARE: FigureUnit = {
 export const ROUGH_SHARE: FigureUnit = { ...SHARE, format: (stored) => whole(100 * stored) };
 /** 100 = one core. */
 export const CORE_PERCENT: FigureUnit = { symbol: '%', shown: same, format: whole, perBase: 100 };
+/** Stored from 0 to 100. */
+export const PERCENT: FigureUnit = { symbol: '%', shown: same, format: formatFigure, perBase: 100 };
 /** Stored in bytes. */
 export const MEGABYTES: FigureUnit = {
   symbol: 'MB',

@@ -37,17 +37,21 @@ export function parseObjective(text: string, figures: readonly FigureDefinition[
   const name = words.at(-1);
   if (name === undefined) return { problem: 'names no figure: write it as in p95 < 300ms' };
   const id = ALSO_CALLED[name] ?? name;
-  const figure = figures.find((one) => one.id === id);
-  if (!figure) {
+  const named = figures.find((one) => one.id === id);
+  if (!named) {
     const [near] = nearest(name, [...figures.map((one) => one.id), ...Object.keys(ALSO_CALLED)]);
     return { problem: `there is no figure ${name}${near === undefined ? '' : `; did you mean ${near}?`}` };
   }
   const limit = LIMIT.exec(right.trim());
   if (!limit) return { problem: 'its limit is not a number with a unit: write it as in p95 < 300ms' };
   const [, digits = '', written = '', at] = limit;
-  const units = unitsFor(figure.unit.symbol);
-  const factor = units[written];
-  if (factor === undefined) return { problem: problemOfUnit(name, digits, written, Object.keys(units)) };
+  const share = figures.find((one) => one.id === shareIdOf(id));
+  const figure = written === '%' && share ? share : named;
+  const factor = unitsFor(figure.unit.symbol)[written];
+  if (factor === undefined) {
+    const units = [named, ...(share ? [share] : [])].flatMap((one) => Object.keys(unitsFor(one.unit.symbol)));
+    return { problem: problemOfUnit(name, digits, written, units) };
+  }
   const load = at === undefined ? null : loadOf(at);
   if (load === undefined) return { problem: `“${at}” is not a load: write 1000/s, 50 users or 10 at once` };
   const scope = words.slice(0, -1).join(' ');
@@ -57,6 +61,11 @@ export function parseObjective(text: string, figures: readonly FigureDefinition[
       ...{ operator: operator as Operator, limit: Number(digits) * factor, unit: figure.unit.symbol, load },
     },
   };
+}
+
+/** `memory < 80%` is about `memory.share`: how much that is of what it may be. */
+function shareIdOf(id: string): string {
+  return id.endsWith('.max') ? `${id.slice(0, -'.max'.length)}.share.max` : `${id}.share`;
 }
 
 function problemOfUnit(name: string, digits: string, written: string, known: readonly string[]): string {

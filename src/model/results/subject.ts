@@ -11,6 +11,7 @@ export const subjectSchema = z.object({
         method: z.string(),
         path: z.string(),
         weight: z.number().positive().describe('its part of the requests, to those of the others'),
+        tags: z.array(z.string()).optional().describe('in the document; left out = none'),
       }),
     )
     .min(1),

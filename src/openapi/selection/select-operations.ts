@@ -1,6 +1,7 @@
 import { UserError } from '../../kernel/errors.js';
 import { nearest, oneLine } from '../../kernel/text.js';
 import type { Selection } from '../../model/config/run-config.js';
+import { isNamedBy } from '../../model/requests/operation-selector.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 
 /** The operations that a run loads; an error with the nearest names when there are none. */
@@ -49,32 +50,9 @@ function startsWith(operation: DescribedOperation, prefix: string): boolean {
   return operation.path.startsWith(prefix) || operation.template.startsWith(prefix);
 }
 
-/** A selector is an operationId, a tag, or `METHOD /path`; each may hold `*`. */
-export function matches(operation: DescribedOperation, selector: string): boolean {
-  // Some generators put `GET /path` into the operationId itself.
-  if (operation.id === selector.trim()) return true;
-  const [, method, path] = /^([A-Za-z*]+)\s+(\/.*)$/.exec(selector.trim()) ?? [];
-  if (method === undefined || path === undefined) {
-    return [operation.id, ...operation.tags].some((name) => fits(name, selector));
-  }
-  const paths = [operation.path, operation.template];
-  const isMethod = fits(operation.method.toUpperCase(), method.toUpperCase());
-  return isMethod && paths.some((candidate) => fits(candidate, path));
-}
-
-/** Whether a text is a pattern in which `*` stands for any text; linear in both, which nobody bounds. */
-function fits(text: string, pattern: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
-  const last = others.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of others) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
+/** Whether a selector is about an operation. */
+export function matches({ id, method, path, template, tags }: DescribedOperation, selector: string): boolean {
+  return isNamedBy({ id, method, paths: [path, template], tags }, selector);
 }
 
 function refuseUnknownNames(operations: readonly DescribedOperation[], selectors: readonly string[]): void {

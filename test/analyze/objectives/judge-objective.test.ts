@@ -1,19 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { judgeObjective } from '../../../src/analyze/objectives/judge-objective.js';
+import { idleObjectives } from '../../../src/analyze/objectives/idle-objectives.js';
+import { judgeObjectives } from '../../../src/analyze/objectives/judge-objectives.js';
 import { leastRequestsFor } from '../../../src/analyze/objectives/least-requests.js';
 import { figureById } from '../../../src/model/figures/index.js';
-import { FIGURES } from '../../../src/model/figures/list.js';
+import { KNOWN_FIGURES } from '../../../src/model/figures/gauge-figures.js';
+import { parseStages } from '../../../src/model/loads/stages-notation.js';
 import { parseObjective } from '../../../src/model/objectives/parse-objective.js';
+import type { Objective } from '../../../src/model/results/objective.js';
 import type { CellRecord } from '../../../src/model/results/cell-record.js';
 import { mixtureCell } from '../../support/mixtures.js';
 import { cell, latency, type CellChanges } from '../../support/cells.js';
 
-function judged(text: string, ...cells: CellRecord[]) {
-  const parsed = parseObjective(text, FIGURES);
+function objectiveOf(text: string): Objective {
+  const parsed = parseObjective(text, KNOWN_FIGURES);
   if ('problem' in parsed) throw new Error(parsed.problem);
-  const { objective } = parsed;
-  return judgeObjective(objective, figureById(objective.figure), cells);
+  return parsed.objective;
+}
+function judged(text: string, ...cells: CellRecord[]) {
+  const [{ outcomes } = { outcomes: [] }] = judgeObjectives([objectiveOf(text)], cells);
+  return outcomes;
 }
 const stateOf = (text: string, changes: CellChanges = {}) => judged(text, cell(changes))[0]?.state;
 const p95 = (value: number | null, lowerBounds: 'p95'[] = []): CellChanges => ({
@@ -70,6 +76,38 @@ describe('an objective', () => {
     expect(about('get_item p95 < 1s')).toEqual(['get_item_100', 'get_item_1000']);
     expect(about('GET /list_items p95 < 1s at 1000/s')).toEqual(['list_items_1000']);
     expect(about('p95 < 1s at 1000 users')).toEqual([]);
+  });
+
+  test('names operations as --include does: by id, method and path, tag, or a pattern of these', () => {
+    const operations = [
+      { id: 'list_posts', method: 'GET', path: '/posts', tags: ['posts'] },
+      { id: 'edit_post', method: 'PUT', path: '/posts/{id}', tags: ['posts', 'writes'] },
+      { id: 'list_users', method: 'GET', path: '/users' },
+    ].map((one) => ({ ...one, weight: 1 }));
+    const cells = operations.map((one) => cell({ id: one.id, subject: { id: one.id, operations: [one] } }));
+    const about = (scope: string) => judged(`${scope} p95 < 1s`, ...cells).map((outcome) => outcome.cell);
+    expect(about('posts')).toEqual(['list_posts', 'edit_post']);
+    expect(about('writes')).toEqual(['edit_post']);
+    expect(about('PUT /posts/*')).toEqual(['edit_post']);
+    expect(about('list_*')).toEqual(['list_posts', 'list_users']);
+    expect(about('users')).toEqual([]);
+  });
+
+  test('on the recovery after a spike is held against loads with a spike alone', () => {
+    const { stages } = parseStages('0:100@10s, 500@5s, 100@60s');
+    const spikeRecovery = { spike: { startMs: 0, endMs: 15_000 }, before: null, reason: null };
+    const spiky: CellRecord = {
+      ...{ ...cell(), id: 'spiky', load: { kind: 'stages', stages: [...stages] } },
+      spikeRecovery: { ...spikeRecovery, seconds: 12, moreThanSeconds: null },
+    };
+    expect(judged('spike-recovery < 30s', cell(), spiky)).toMatchObject([
+      { cell: 'spiky', state: 'passed', value: 12 },
+    ]);
+    const idle = (one: CellRecord) => idleObjectives([objectiveOf('spike-recovery < 30s')], [one]);
+    expect(idle(spiky)).toEqual([]);
+    expect(idle(cell())).toEqual([
+      'The objective “spike-recovery < 30s” is about spike-recovery, which no load of this run has',
+    ]);
   });
 
   test('of an operation of a mixture is held against its own row, others against the whole', () => {

@@ -8,7 +8,7 @@ import { scenarioSchema } from '../../../src/model/config/scenario.js';
 import { generatorShareSchema } from '../../../src/model/generation/generator.js';
 
 const operation = {
-  operation: { id: 'get_item', method: 'GET', path: '/items' },
+  operation: { id: 'get_item', method: 'GET', path: '/items', tags: [] },
   blueprints: [{ method: 'GET', path: '/items', headers: [], body: null }],
   origins: {},
 } as unknown as BuiltOperation;

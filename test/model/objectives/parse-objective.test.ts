@@ -17,6 +17,7 @@ const problemOf = (text: string) => {
 
 const figure = fc.constantFrom(...FIGURES);
 const limit = fc.integer({ min: 0, max: 1_000_000 }).map((thousandths) => thousandths / 1000);
+const shareOf = (id: string) => (id === 'memory.max' ? 'memory.share.max' : `${id}.share`);
 const space = fc.constantFrom('', ' ', '  ');
 
 describe('the grammar of objectives', () => {
@@ -50,9 +51,11 @@ describe('the grammar of objectives', () => {
     const units = [...new Set(FIGURES.flatMap(({ unit }) => Object.keys(unitsFor(unit.symbol))))];
     fc.assert(
       fc.property(figure, fc.constantFrom(...units), ({ id, unit: { symbol } }, written) => {
-        fc.pre(!(written in unitsFor(symbol)));
+        const ofShare = FIGURES.some((one) => one.id === shareOf(id)) ? ['%'] : [];
+        fc.pre(!(written in unitsFor(symbol)) && !ofShare.includes(written));
         const problem = problemOf(`${id} < 5${written}`);
-        for (const fitting of Object.keys(unitsFor(symbol))) expect(problem).toContain(`5${fitting}`);
+        for (const fitting of [...Object.keys(unitsFor(symbol)), ...ofShare])
+          expect(problem).toContain(`5${fitting}`);
       }),
     );
   });
@@ -78,6 +81,8 @@ describe('the grammar of objectives', () => {
     ['success.p95 < 300ms', 'success.p95', 300],
     ['memory.growth < 5MB/min', 'memory.growth', 5],
     ['memory < 2GB', 'memory', 2048],
+    ['memory < 80%', 'memory.share', 80],
+    ['memory.max < 80%', 'memory.share.max', 80],
     ['cpu < 70%', 'cpu', 70],
   ])('knows %s', (text, id, value) => {
     expect(objectiveOf(text)).toMatchObject({ figure: id, limit: value });
