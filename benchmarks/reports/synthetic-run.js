@@ -134,7 +134,7 @@ function shareOf(seconds, ratePerSecond) {
 function collect(seconds, ratePerSecond, seed) {
   const random = seededRandom(seed);
   const medianUs = 300 + 40_000 * random();
-  const collector = cellCollector(seconds * 1000, 1);
+  const collector = cellCollector({ ms: seconds * 1000 }, 1);
   const total = seconds * ratePerSecond;
   const ended = Array.from({ length: total }, (_, at) => {
     const dueUs = (at * 1e6) / ratePerSecond;

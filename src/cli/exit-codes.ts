@@ -23,9 +23,14 @@ export function exitCodeOf(record: RunRecord, error: unknown, strict: boolean): 
   if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died')))
     return EXIT.runFailed;
   if (nothingSucceeded(record.cells)) return EXIT.failed;
+  // What an INVALID cell seemed to fail may be the generator's doing.
+  const isAborted = record.cells.some(
+    ({ closedEarly, verdict }) => closedEarly && verdict.state !== 'INVALID',
+  );
   const isAnyInvalid = record.cells.some(({ verdict }) => verdict.state === 'INVALID');
   return heaviest(
     exitCodeOfObjectives(record.objectives ?? [], strict),
+    isAborted ? EXIT.failed : EXIT.fine,
     isAnyInvalid ? EXIT.notValid : EXIT.fine,
   );
 }

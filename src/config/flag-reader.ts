@@ -30,6 +30,8 @@ export interface RunFlags {
   readonly repeats?: string;
   readonly slo?: readonly string[];
   readonly strict?: boolean;
+  /** True where no delay is given. */
+  readonly abortOnFail?: string | true;
   readonly pacing?: string;
   readonly threads?: string;
   readonly unixSocket?: string;

@@ -6,6 +6,9 @@ import type { Objective } from '../model/results/objective.js';
 import { parseObjective } from '../model/objectives/parse-objective.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 
+/** Connections and caches settle in the first seconds. */
+const ABORT_DELAY = '10s';
+
 /** The objectives of `--slo` for a stored run that has these figures; undefined without any. Throws `UserError`. */
 export function objectivesOf(
   slo: readonly string[] | undefined,
@@ -21,10 +24,10 @@ export function objectivesOf(
 /** What is good enough: `--slo`, in place of the objectives of the scenario. */
 export function resolveObjectives(
   read: FlagReader,
-  { slo, strict = false }: RunFlags,
+  { slo, strict = false, abortOnFail }: RunFlags,
   ofScenario: readonly string[],
   figures: readonly FigureDefinition[] = KNOWN_FIGURES,
-): Pick<RunConfig, 'objectives' | 'strict'> {
+): Pick<RunConfig, 'objectives' | 'strict' | 'abortAfterMs'> {
   const place = slo === undefined ? 'objectives' : '--slo';
   const objectives = (slo ?? ofScenario).flatMap((text) => {
     const parsed = parseObjective(text, figures);
@@ -34,7 +37,13 @@ export function resolveObjectives(
   });
   for (const [one, other] of contradictions(objectives))
     read.problems.push(`${place}: nothing can meet both “${one.text}” and “${other.text}”: leave one out`);
-  return { objectives, strict };
+  const delay = abortOnFail === true ? ABORT_DELAY : abortOnFail;
+  const abortAfterMs = read.durationMs('abort-on-fail', delay, 0) ?? null;
+  if (abortOnFail !== undefined && objectives.length === 0 && read.problems.length === 0)
+    read.problems.push(
+      "--abort-on-fail: there is no objective that could fail: give one with --slo 'p95 < 300ms', or objectives: in the scenario",
+    );
+  return { objectives, strict, abortAfterMs };
 }
 
 /** Pairs about the same of which one wants less than the other wants more than. */

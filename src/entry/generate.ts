@@ -15,7 +15,12 @@ import { cellCollector } from '../measure/cell-collector.js';
 import { GapErrors } from '../measure/gap-errors.js';
 import { LiveView, phaseOf } from '../measure/live-view.js';
 import { MeanService } from '../measure/mean-service.js';
-import type { GeneratorEvent, GeneratorShare, PartialTick } from '../model/generation/generator.js';
+import type {
+  GeneratorEvent,
+  GeneratorShare,
+  PartialTick,
+  WindowTimes,
+} from '../model/generation/generator.js';
 import { durationMsOf, populationOf } from '../model/loads/index.js';
 import { reserveDescriptors } from './reserve-descriptors.js';
 import { watchThread } from './watch-thread.js';
@@ -25,8 +30,7 @@ const { gc: collectGarbage } = globalThis as { gc?: (options: { type: 'minor' })
 
 export interface Control {
   readonly signal: AbortSignal;
-  /** The instant at which the window opens, known only after `ready`. */
-  readonly start: Promise<number>;
+  readonly window: WindowTimes;
   readonly alarm: Alarm;
 }
 
@@ -54,7 +58,7 @@ export async function generate(share: GeneratorShare, emit: Work['emit'], contro
     // Between cells rather than in one. A full collection would throw away compiled code as well.
     collectGarbage?.({ type: 'minor' });
     emit({ kind: 'ready' });
-    const startUs = await Promise.race([whenAborted(work.signal), work.start]);
+    const startUs = await Promise.race([whenAborted(work.signal), work.window.opens]);
     if (startUs !== undefined) await measure(work, startUs, open);
   } finally {
     await transport.close();
@@ -107,8 +111,8 @@ async function warmUp(work: Work): Promise<number> {
 
 async function measure(work: Work, startUs: number, openConnections: number): Promise<void> {
   const { share, emit, signal, alarm, transport, checks } = work;
-  const durationMs = durationMsOf(share.load) ?? Infinity;
-  const collector = cellCollector(durationMs, share.operations.length, populationOf(share.load)?.full);
+  const length = { ms: durationMsOf(share.load) ?? Infinity };
+  const collector = cellCollector(length, share.operations.length, populationOf(share.load)?.full);
   const gapErrors = new GapErrors();
   const view = new LiveView();
   const pacer = pacers[share.pacing](clock, alarm);
@@ -125,7 +129,7 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
   let seconds = 0;
   const tickOf = (second: number, elapsedMs: number): PartialTick => {
     seconds = second + 1;
-    const phase = phaseOf(second, durationMs);
+    const phase = phaseOf(second, length.ms);
     return view.tick({
       phase,
       second,
@@ -134,12 +138,17 @@ async function measure(work: Work, startUs: number, openConnections: number): Pr
       inFlight: driver.countInFlight(),
     });
   };
-  const load = watchThread(startUs, durationMs, pacer);
+  const load = watchThread(startUs, length.ms, pacer);
+  void work.window.closesEarly.then((atUs) => {
+    length.ms = (atUs - startUs) / 1000;
+    driver.close(atUs - startUs);
+    load.closeAt(length.ms);
+  });
   await follow(work, driver, startUs, tickOf);
   if (signal.aborted) return;
   emit({ kind: 'tick', tick: tickOf(seconds, (clock.nowUs() - startUs) / 1000) });
   const measurements = collector.snapshot({
-    ...load(),
+    ...load.read(),
     memoryBytes: process.memoryUsage.rss(),
     gapErrorUs: gapErrors.snapshot(),
     death: null,

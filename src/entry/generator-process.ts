@@ -17,6 +17,7 @@ const isCold = process.env['OPENAPI_BENCH_COLD'] === '1';
 interface Cell {
   readonly stopper: AbortController;
   open(startUs: number): void;
+  close(atUs: number): void;
 }
 let current: Cell | undefined;
 
@@ -30,6 +31,9 @@ process.on('message', (order: Order) => {
       return;
     case 'start':
       current?.open(order.startUs);
+      return;
+    case 'close':
+      current?.close(order.atUs);
       return;
     case 'stop':
       current?.stopper.abort();
@@ -48,12 +52,16 @@ function makeReady(engine: Engine): Promise<void> {
 
 function makeLoad(told: GeneratorShare): void {
   const stopper = new AbortController();
-  const start = new Promise<number>((resolve) => {
-    current = { stopper, open: resolve };
-  });
+  let open = (_startUs: number): void => {};
+  let close = (_atUs: number): void => {};
+  const window = {
+    opens: new Promise<number>((resolve) => (open = resolve)),
+    closesEarly: new Promise<number>((resolve) => (close = resolve)),
+  };
+  current = { stopper, open, close };
   const share = generatorShareSchema.parse(told);
   makeReady(share.http2 === undefined ? share.client : 'http2')
-    .then(() => generate(share, send, { signal: stopper.signal, start, alarm }))
+    .then(() => generate(share, send, { signal: stopper.signal, window, alarm }))
     .then(() => {
       if (stopper.signal.aborted) send({ kind: 'stopped' });
     })

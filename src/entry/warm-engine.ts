@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import type { Engine } from '../load/generators/messages.js';
 import type { Alarm } from '../load/pacers/alarm.js';
-import { generatorShareSchema, type GeneratorShare } from '../model/generation/generator.js';
+import { generatorShareSchema, wholeWindow, type GeneratorShare } from '../model/generation/generator.js';
 import { systemClock as clock } from '../kernel/clock.js';
 import { generate } from './generate.js';
 
@@ -45,8 +45,8 @@ export async function warmEngine(alarm: Alarm, engine: Engine): Promise<void> {
     const told = { ...shareFor(engine, `http://127.0.0.1:${port}`, durationMs), pacing };
     // Sent and parsed as those of the harness are: objects of another making are others to V8.
     const share = generatorShareSchema.parse(deserialize(serialize(told)));
-    const start = Promise.resolve(clock.nowUs());
-    await generate(share, () => {}, { signal: new AbortController().signal, start, alarm });
+    const window = wholeWindow(Promise.resolve(clock.nowUs()));
+    await generate(share, () => {}, { signal: new AbortController().signal, window, alarm });
   }
   for (const stop of timers) stop();
   server.close();

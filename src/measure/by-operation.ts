@@ -3,15 +3,15 @@ import type { OperationFigures } from '../model/generation/measurements.js';
 import { isAnswered } from '../model/generation/sample.js';
 import { successes } from './flow.js';
 import { LatencyRecorder, mergeLatency } from './latency.js';
-import { outcomes } from './outcomes.js';
+import { outcomes, type WindowLength } from './outcomes.js';
 
 /**
  * How the requests of each operation ended and when they succeeded, and their response times: what adds up to the cell's. Keeps nothing where
  * there is one operation, since that would be the cell's figures again.
  */
-export function byOperation(windowMs: number, operations: number): CollectorKind<OperationFigures[]> {
-  const counts = outcomes(windowMs);
-  const answered = successes(windowMs);
+export function byOperation(window: WindowLength, operations: number): CollectorKind<OperationFigures[]> {
+  const counts = outcomes(window);
+  const answered = successes(window.ms);
   return {
     name: 'by-operation',
     create() {

@@ -4,7 +4,7 @@ import type { Sample } from '../model/generation/sample.js';
 import { byOperation } from './by-operation.js';
 import { flow } from './flow.js';
 import { generatorAudit } from './generator-audit.js';
-import { outcomes } from './outcomes.js';
+import { outcomes, type WindowLength } from './outcomes.js';
 import { perSecond } from './per-second.js';
 import { stamps } from './stamps.js';
 import { withinSpan } from './within-span.js';
@@ -14,7 +14,7 @@ import { withinSpan } from './within-span.js';
  * function.
  */
 export function cellCollector(
-  windowMs: number,
+  window: WindowLength,
   operations: number,
   allUsers: Span | null = null,
 ): {
@@ -22,12 +22,12 @@ export function cellCollector(
   snapshot(thread: ThreadAudit): Measurements;
 } {
   const ofStamps = stamps.create();
-  const ofOutcomes = outcomes(windowMs).create();
-  const ofFlow = flow(windowMs).create();
+  const ofOutcomes = outcomes(window).create();
+  const ofFlow = flow(window.ms).create();
   const ofSeconds = perSecond.create();
   const ofAudit = generatorAudit.create();
-  const ofOperations = byOperation(windowMs, operations).create();
-  const ofAllUsers = withinSpan(windowMs, allUsers).create();
+  const ofOperations = byOperation(window, operations).create();
+  const ofAllUsers = withinSpan(window, allUsers).create();
   return {
     add(sample) {
       ofStamps.add(sample);
@@ -53,16 +53,17 @@ export function cellCollector(
 
 /** The measurements of several generators as if one had made all the load. */
 export function mergeMeasurements(windowMs: number, parts: readonly Measurements[]): Measurements {
+  const window = { ms: windowMs };
   return {
     stamps: stamps.merge(parts.map((part) => part.stamps)),
-    outcomes: outcomes(windowMs).merge(parts.map((part) => part.outcomes)),
+    outcomes: outcomes(window).merge(parts.map((part) => part.outcomes)),
     flow: flow(windowMs).merge(parts.map((part) => part.flow)),
     seconds: perSecond.merge(parts.map((part) => part.seconds)),
     audit: generatorAudit.merge(parts.map((part) => part.audit)),
-    byOperation: byOperation(windowMs, parts[0]?.byOperation.length ?? 0).merge(
+    byOperation: byOperation(window, parts[0]?.byOperation.length ?? 0).merge(
       parts.map((part) => part.byOperation),
     ),
-    withAllUsers: withinSpan(windowMs, null).merge(parts.map((part) => part.withAllUsers)),
+    withAllUsers: withinSpan(window, null).merge(parts.map((part) => part.withAllUsers)),
     threads: parts.flatMap((part) => part.threads),
   };
 }

@@ -122,3 +122,9 @@ export class RunningTotal {
     return count === undefined ? { bin, share: 0, count: 0 } : { bin, share: Math.max(0, time - bin), count };
   }
 }
+
+/** Counts by bins of a window as counts by as many bins of its first part: evenly divided where a bin is cut. */
+export function stretched(counts: readonly number[], share: number): number[] {
+  const total = new RunningTotal(counts);
+  return counts.map((_, bin) => total.by((bin + 1) * share) - total.by(bin * share));
+}

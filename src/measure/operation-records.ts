@@ -43,15 +43,17 @@ export function rateInWindow({ succeededInWindow }: Outcomes, windowMs: number):
 export function withAllUsersOf(
   load: Load,
   { withAllUsers }: Pick<Measurements, 'withAllUsers'>,
+  windowMs: number,
 ): Pick<CellRecord, 'withAllUsers'> {
   const span = populationOf(load)?.full;
-  if (withAllUsers === null || !span) return {};
+  if (withAllUsers === null || !span || span.fromUs >= windowMs * 1000) return {};
+  const toUs = Math.min(span.toUs, windowMs * 1000);
   const { outcomes, response, succeededWithin } = withAllUsers;
   return {
     withAllUsers: {
       fromMs: span.fromUs / 1000,
       counts: countsOf(outcomes),
-      achievedRps: (1e6 * succeededWithin) / (span.toUs - span.fromUs),
+      achievedRps: (1e6 * succeededWithin) / (toUs - span.fromUs),
       ...answersOf(outcomes),
       latencyMs: { response: latencyFigures(response) },
       histograms: {

@@ -33,9 +33,13 @@ function noOutcomes(): Outcomes {
   };
 }
 
-/** Counts how requests ended, in total and inside a window of `windowMs` milliseconds. */
-export function outcomes(windowMs: number): CollectorKind<Outcomes> {
-  const windowUs = windowMs * 1000;
+/** How long a window is, in milliseconds; less than was planned where it is closed early. */
+export interface WindowLength {
+  readonly ms: number;
+}
+
+/** Counts how requests ended, in total and inside a window. */
+export function outcomes(window: WindowLength): CollectorKind<Outcomes> {
   return {
     name: 'outcomes',
     create() {
@@ -55,7 +59,7 @@ export function outcomes(windowMs: number): CollectorKind<Outcomes> {
           if (sample.failure !== '') {
             totals.failures[sample.failure] = (totals.failures[sample.failure] ?? 0) + 1;
           }
-          if (sample.doneUs < windowUs && isAnswered(sample.outcome)) {
+          if (sample.doneUs < window.ms * 1000 && isAnswered(sample.outcome)) {
             totals.completedInWindow += 1;
             if (sample.outcome === 'succeeded') totals.succeededInWindow += 1;
           }

@@ -1,6 +1,7 @@
 import type { Subject } from '../model/results/subject.js';
 import { quantileUs } from './buckets.js';
 import { lagHeavyTailShare } from './generator-audit.js';
+import { stretched } from './flow.js';
 import { mergeDistributions } from './distribution.js';
 import { achievedRps, keepingUp } from './keeping-up.js';
 import { distributionFigures, latencyFigures } from './latency.js';
@@ -34,20 +35,25 @@ export interface MeasuredCell {
   readonly gauges: GaugeReadings;
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
+  /** Undefined where the window was open to its end. */
+  readonly closedEarly?: CellRecord['closedEarly'];
   /** Without secrets; undefined when the target lived. */
   readonly targetDeath: TargetDeath | undefined;
 }
 
 /** The cell as it will be stored, without a verdict. */
 export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
-  const { share, measurements, gauges } = cell;
+  const { share, gauges } = cell;
+  const measurements = inWindow(cell);
   const { outcomes, stamps } = measurements;
   const { planned, completed, succeeded } = outcomes;
-  const windowMs = windowMsOf(share.load, outcomes.lastDoneUs);
+  const closedMs = cell.closedEarly?.afterMs;
+  const windowMs = closedMs ?? windowMsOf(share.load, outcomes.lastDoneUs);
+  // Of a closed loop there is nothing to keep up with.
   const isClosed = isClosedLoop(share.load);
   const response = latencyFigures(stamps.response);
-  // Of a closed loop there is nothing to keep up with.
   const spike = spikeOf(share.load);
+  const isSpikeOver = spike !== null && (closedMs === undefined || spike.endMs < closedMs);
   const kept = isClosed ? { keepsUp: null, backlog: null } : keepingUp(measurements, response, windowMs);
   return {
     id: cell.id,
@@ -55,7 +61,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     repeat: cell.repeat,
     subject: cell.subject,
     load: share.load,
-    window: { durationMs: windowMs, plannedRps: plannedRps(share.load, planned) },
+    window: { durationMs: windowMs, plannedRps: plannedRps(share.load, planned, windowMs) },
     ...expectOf(share.operations),
     startedAt: cell.startedAt,
     counts: countsOf(outcomes),
@@ -82,15 +88,35 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
       ...(completed === succeeded ? {} : { succeeded: stamps.succeeded.histogram }),
     },
     ...byOperationOf(share.operations, measurements, { keepsUp: kept.keepsUp, windowMs, isClosed }),
-    ...withAllUsersOf(share.load, measurements),
+    ...withAllUsersOf(share.load, measurements, windowMs),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
     cpuQuota: cell.quotas,
     generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),
-    ...(spike === null ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
+    ...(!isSpikeOver ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
+    ...(cell.closedEarly === undefined ? {} : { closedEarly: cell.closedEarly }),
     ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
+  };
+}
+
+/** In a window that was closed early, bins are those of that window. */
+function inWindow({ measurements, closedEarly }: MeasuredCell): Measurements {
+  if (closedEarly === undefined || closedEarly.plannedMs === null) return measurements;
+  const share = closedEarly.afterMs / closedEarly.plannedMs;
+  return {
+    ...measurements,
+    flow: {
+      ...measurements.flow,
+      due: stretched(measurements.flow.due, share),
+      ended: stretched(measurements.flow.ended, share),
+      succeeded: stretched(measurements.flow.succeeded, share),
+    },
+    byOperation: measurements.byOperation.map((one) => ({
+      ...one,
+      succeeded: stretched(one.succeeded, share),
+    })),
   };
 }
 

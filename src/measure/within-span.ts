@@ -3,14 +3,14 @@ import type { SpanFigures } from '../model/generation/measurements.js';
 import { isAnswered } from '../model/generation/sample.js';
 import type { Span } from '../model/loads/population.js';
 import { LatencyRecorder, mergeLatency } from './latency.js';
-import { outcomes } from './outcomes.js';
+import { outcomes, type WindowLength } from './outcomes.js';
 
 /**
  * What became of the requests that were due in a part of the window, and how many successes came in it; of no part, and of
  * the whole window, nothing is kept.
  */
-export function withinSpan(windowMs: number, span: Span | null): CollectorKind<SpanFigures | null> {
-  const counts = outcomes(windowMs);
+export function withinSpan(window: WindowLength, span: Span | null): CollectorKind<SpanFigures | null> {
+  const counts = outcomes(window);
   return {
     name: 'within-span',
     create() {
@@ -22,7 +22,8 @@ export function withinSpan(windowMs: number, span: Span | null): CollectorKind<S
       return {
         add(sample) {
           const { dueUs, doneUs, outcome } = sample;
-          if (outcome === 'succeeded' && doneUs >= fromUs && doneUs < toUs) succeededWithin += 1;
+          if (outcome === 'succeeded' && doneUs >= fromUs && doneUs < Math.min(toUs, window.ms * 1000))
+            succeededWithin += 1;
           if (dueUs < fromUs || dueUs >= toUs) return;
           ofDue.add(sample);
           if (isAnswered(outcome)) response.observe(doneUs - dueUs);

@@ -29,6 +29,7 @@ export class GaugeSampler {
   private hostAfter: HostCounters | undefined;
   private isStopped = false;
   private looking: Promise<void> = Promise.resolve();
+  private windowMs: number | null;
   private cancel = (): void => {};
   private end = (): void => {};
   private readonly ended = new Promise<void>((resolve) => {
@@ -39,6 +40,7 @@ export class GaugeSampler {
     private readonly clock: Clock,
     private readonly window: WatchedWindow,
   ) {
+    this.windowMs = window.windowMs;
     this.lookAtMs(0);
   }
 
@@ -52,13 +54,24 @@ export class GaugeSampler {
    * the looks so far.
    */
   async finish(): Promise<SampledWindow> {
-    if (this.window.windowMs === null && !this.isStopped) await this.closeNow();
+    if (this.windowMs === null && !this.isStopped) await this.closeNow();
     await this.ended;
     const host =
       this.hostBefore && this.hostAfter
         ? hostLoadBetween(this.hostBefore, this.hostAfter)
         : { cpuPercent: null, stealPercent: null };
     return { gauges: this.window.probes.close(), host, quotas: this.quotas.quotas };
+  }
+
+  /** The window closes so long after its opening, before its time. */
+  closeAt(windowMs: number): void {
+    this.windowMs = windowMs;
+    this.cancel();
+    void this.looking.then(() => {
+      if (this.isStopped) return;
+      this.cancel();
+      this.lookAtMs(windowMs);
+    });
   }
 
   /** Looks no more. */
@@ -77,7 +90,7 @@ export class GaugeSampler {
 
   private lookAtMs(elapsedMs: number): void {
     const { startUs } = this.window;
-    const windowMs = this.window.windowMs ?? Infinity;
+    const windowMs = this.windowMs ?? Infinity;
     const delayMs = Math.max(0, startUs / 1000 + elapsedMs - this.clock.nowUs() / 1000);
     this.cancel = this.clock.after(delayMs, () => {
       const isLast = elapsedMs >= windowMs;
@@ -91,7 +104,7 @@ export class GaugeSampler {
   /** Whole periods from the opening, and the window's close; not so soon that the two looks would tell no rate. */
   private nextLookMs(): number {
     const { startUs } = this.window;
-    const windowMs = this.window.windowMs ?? Infinity;
+    const windowMs = this.windowMs ?? Infinity;
     const elapsedMs = (this.clock.nowUs() - startUs) / 1000;
     const nextMs = Math.ceil((elapsedMs + LEAST_INTERVAL_MS) / SAMPLE_PERIOD_MS) * SAMPLE_PERIOD_MS;
     return Math.min(nextMs, windowMs);

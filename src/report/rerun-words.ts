@@ -27,6 +27,7 @@ export const RUN_ONLY = [
   '--preflight',
   '--slo',
   '--strict',
+  '--abort-on-fail',
   '--out',
   '--events',
   '--prometheus',

@@ -1,4 +1,5 @@
 import { plural } from '../kernel/format.js';
+import { formatDuration } from '../kernel/units.js';
 import type { Analysis } from '../model/report/analysis.js';
 import type { Report } from '../model/report/report.js';
 import type { CellRecord } from '../model/results/cell-record.js';
@@ -6,6 +7,7 @@ import { cellWords } from './grouped-reasons.js';
 import { nextStep, type NextStep } from './next-step.js';
 import { noSuccessSentence } from './no-success-words.js';
 import { objectivesSentence, worstOutcome } from './objective-words.js';
+import { shownName } from './shown-text.js';
 import { latencyCell } from './table-model.js';
 import { reachSentence, trustSentence, worstWords } from './verdict-words.js';
 
@@ -55,6 +57,17 @@ function p99Words({ latencyMs, verdict }: CellRecord): string {
   return `p99 ${text} ms${verdict.state === 'VALID' ? '' : ` (${verdict.state})`}`;
 }
 
+/** `The run was aborted after 12s of 1m: the last cell failed “p95 < 300ms”.` */
+function abortSentence(cell: CellRecord | undefined): string {
+  if (cell?.closedEarly === undefined) return 'The run was aborted.';
+  const { objective, afterMs, plannedMs } = cell.closedEarly;
+  const planned = plannedMs === null ? '' : ` of ${formatDuration(plannedMs)}`;
+  const after = formatDuration(Math.round(afterMs / 100) * 100);
+  // What an INVALID cell seemed to fail may be the generator's doing.
+  const verb = cell.verdict.state === 'INVALID' ? 'seemed to fail' : 'failed';
+  return `The run was aborted after ${after}${planned}: the last cell ${verb} “${shownName(objective)}”.`;
+}
+
 function endOfRun({ run, cells }: Report): string[] {
   const count = plural(cells.length, 'cell');
   switch (run?.status) {
@@ -64,6 +77,8 @@ function endOfRun({ run, cells }: Report): string[] {
       return [`The run was interrupted after ${count}.`];
     case 'running':
       return [`The run is not over: it has measured ${count}.`];
+    case 'aborted':
+      return [abortSentence(cells.at(-1)?.record)];
     case 'complete':
     case undefined:
       return [];

@@ -195,6 +195,7 @@ function remarksOnStatus(run: RunRecord): string[] {
       return ['The run was interrupted: these are the cells finished before.'];
     case 'failed':
       return [`The run failed: ${run.failure ?? 'for a reason that was not stored'}`];
+    case 'aborted':
     case 'complete':
       return [];
   }

@@ -37,6 +37,13 @@ test.each<[string, number, Parameters<typeof codeOf>]>([
   expect(codeOf(...run)).toBe(code);
 });
 
+test('a cell that an objective has cut short ends with 1, unless its generator was the limit', () => {
+  const closedEarly = { objective: 'p95 < 1ms', afterMs: 12_000, plannedMs: 60_000 };
+  expect(codeOf('aborted', [{ ...valid, closedEarly }])).toBe(1);
+  expect(codeOf('aborted', [{ ...invalid, closedEarly }])).toBe(4);
+  expect(codeOf('aborted', [invalid, { ...valid, closedEarly }])).toBe(1);
+});
+
 describe('when several hold', () => {
   test('an interrupt outweighs everything', () => {
     expect(codeOf('interrupted', [died, invalid], wrongUse)).toBe(130);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RunFlags } from '../../src/config/flag-reader.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { scenarioSchema } from '../../src/model/config/scenario.js';
 import { userErrorOf } from '../support/caught.js';
@@ -25,6 +26,19 @@ describe('the objectives of a run', () => {
     expect(problem).toContain('--slo: “p59 < 1ms”: there is no figure p59; did you mean p50?');
     const ofScenario = await userErrorOf(() => resolved(undefined, ['fast']));
     expect(ofScenario.message).toContain('objectives: “fast”');
+  });
+
+  test('end the run early after a delay, where there are any', async () => {
+    const scenario = scenarioSchema.parse({ name: 'shop', start: { command: 'serve' } });
+    const of = (flags: RunFlags) =>
+      resolveRunConfig(flags, { scenario, folder: '/shop' }, { freeFiles: 4096 });
+    const slo = ['p95 < 300ms'];
+    expect(of({ slo }).abortAfterMs).toBeNull();
+    expect(of({ slo, abortOnFail: true }).abortAfterMs).toBe(10_000);
+    expect(of({ slo, abortOnFail: '500ms' }).abortAfterMs).toBe(500);
+    const problems = async (flags: RunFlags) => (await userErrorOf(() => of(flags))).message;
+    expect(await problems({ slo, abortOnFail: 'soon' })).toContain('--abort-on-fail: expected a duration');
+    expect(await problems({ abortOnFail: true })).toContain('--abort-on-fail: there is no objective');
   });
 
   test.each([

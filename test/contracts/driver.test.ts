@@ -36,7 +36,7 @@ const endsOf: Readonly<Record<DriverName, readonly string[]>> = {
 };
 
 function measured(samples: readonly Sample[], told: GeneratorShare): Measurements {
-  const cell = cellCollector(1000, told.operations.length);
+  const cell = cellCollector({ ms: 1000 }, told.operations.length);
   for (const sample of samples) cell.add(sample);
   return cell.snapshot(threadAudit());
 }
@@ -190,6 +190,40 @@ describe.each(Object.keys(drivers) as DriverName[])('the driver %s', (name) => {
         const endsOfRun = ({ samples }: DriverRun): unknown =>
           samples.map(({ dueUs, operation, outcome }) => ({ dueUs, operation, outcome }));
         expect(endsOfRun(run)).toEqual(endsOfRun(atOnce));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('plans nothing from the moment at which it is closed, and ends what was due before', async () => {
+    await fc.assert(
+      fc.asyncProperty(shares, worlds, fc.nat(1500), async (told, world, afterMs) => {
+        const stage = new DriverStage(world);
+        const run = stage.start(name, told);
+        stage.clock.advanceMs(afterMs);
+        const closesUs = stage.clock.nowUs() + 100_000;
+        run.driver.close(closesUs);
+        stage.clock.advanceMs(100 + lengthMs(told) + GRACE_MS);
+        await nextTurn();
+
+        const dues = run.samples.map(({ dueUs }) => dueUs).sort((a, b) => a - b);
+        const planned = duesOf(told)?.filter((dueUs) => dueUs < closesUs);
+        expect(dues).toEqual(planned ?? dues.filter((dueUs) => dueUs < closesUs));
+        expect([run.isOver, stage.transport.inFlight, stage.clock.pendingTimers]).toEqual([true, 0, 0]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('is over at once when it is closed with nothing planned before', async () => {
+    await fc.assert(
+      fc.asyncProperty(shares, async (told) => {
+        const stage = new DriverStage(CALM);
+        const run = stage.start(name, told, 50_000);
+        run.driver.close(0);
+        stage.clock.advanceMs(50);
+        await nextTurn();
+        expect([run.samples.length, run.isOver, stage.clock.pendingTimers]).toEqual([0, true, 0]);
       }),
       { numRuns: 30 },
     );

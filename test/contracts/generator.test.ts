@@ -5,7 +5,7 @@ import { together } from '../../src/load/generators/together.js';
 import { mergeTicks } from '../../src/measure/live-view.js';
 import { lostShare } from '../../src/measure/lost-share.js';
 import { mergeMeasurements } from '../../src/measure/cell-collector.js';
-import { generatorEventSchema, type Generator } from '../../src/model/generation/generator.js';
+import { generatorEventSchema, wholeWindow, type Generator } from '../../src/model/generation/generator.js';
 import { drive, never } from '../support/drive.js';
 import { inProcessGenerator } from '../support/in-process-generator.js';
 import { share, shortLoad } from '../support/shares.js';
@@ -71,6 +71,14 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
     expect(events.at(-1)).toMatchObject({ measurements: { outcomes: { succeeded: 40 } } });
   });
 
+  it('closes its window early at the instant that it is told, with the figures of what was due before', async () => {
+    const told = share(server.origin, { load: shortLoad(6000, 60_000) });
+    const { events } = await drive(generator, told, never, () => {}, 20, 500);
+
+    expect(events.at(-1)).toMatchObject({ measurements: { outcomes: { planned: 50, succeeded: 50 } } });
+    expect(server.counted.get('/items')).toBe(50);
+  });
+
   it('ends early without figures when it is aborted, and can be used again', async () => {
     const stopper = new AbortController();
     const told = share(server.origin, { load: shortLoad(6000, 60_000) });
@@ -109,7 +117,7 @@ describe('childProcessGenerator', () => {
     const deaf = new URL('../fixtures/generators/deaf.js', import.meta.url);
     const generator = childProcessGenerator(deaf, 'wire', 0);
     const stopper = new AbortController();
-    const run = generator.run(share('http://127.0.0.1:1'), stopper.signal, Promise.resolve(0));
+    const run = generator.run(share('http://127.0.0.1:1'), stopper.signal, wholeWindow(Promise.resolve(0)));
 
     const first = run[Symbol.asyncIterator]().next();
     stopper.abort();

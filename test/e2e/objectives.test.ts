@@ -42,6 +42,26 @@ describe.concurrent('objectives', () => {
     expect(sandbox.record().cells).toEqual([]);
   });
 
+  test('end a run early with --abort-on-fail, and what was measured is kept', async ({ sandbox }) => {
+    const words = ['run', '--scenario', scenarioFile(sandbox, 'healthy'), '--rates', '50', '--warmup', '0s'];
+    const abort = ['--duration', '60s', '--slo', 'p50 < 0ms', '--abort-on-fail', '2s'];
+    const { code, stdout } = await sandbox.bench([...words, ...abort, '--out', sandbox.out]);
+    const record = sandbox.record();
+    const [cell, ...others] = record.cells;
+
+    expect([record.status, others]).toEqual(['aborted', []]);
+    expect(cell?.closedEarly).toMatchObject({ objective: 'p50 < 0ms', plannedMs: 60_000 });
+    const { durationMs, plannedRps } = cell!.window;
+    expect(durationMs).toBe(cell!.closedEarly?.afterMs);
+    expect(durationMs).toBeGreaterThan(2000);
+    expect(durationMs).toBeLessThan(30_000);
+    // One every 20 ms, the first at once; of a cell without losses all of them are there.
+    expect(cell!.counts.planned).toBe(Math.ceil(durationMs / 20));
+    expect(plannedRps).toBeCloseTo((cell!.counts.planned * 1000) / durationMs, 6);
+    expect(code).toBe(cell!.verdict.state === 'INVALID' ? 4 : 1);
+    expect(stdout).toContain('The run was aborted after');
+  });
+
   test('judge a stored run anew', async ({ sandbox }) => {
     const plot = async (...words: string[]) =>
       (await sandbox.bench(['plot', STORED, '--no-html', '--quiet', ...words])).code;

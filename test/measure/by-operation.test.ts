@@ -33,7 +33,7 @@ const mixtures = fc
   );
 
 function collected(list: readonly Sample[], operations: number): Measurements {
-  const cell = cellCollector(WINDOW_MS, operations);
+  const cell = cellCollector({ ms: WINDOW_MS }, operations);
   for (const one of list) cell.add(one);
   return cell.snapshot(threadAudit());
 }

@@ -40,7 +40,7 @@ function figuresOf(snapshot: StampSnapshot): unknown {
 
 const comparable: Record<string, (parts: readonly Sample[][]) => unknown> = {
   outcomes: (parts) => {
-    const kind = outcomes(WINDOW_MS);
+    const kind = outcomes({ ms: WINDOW_MS });
     return kind.merge(parts.map((part) => collect(kind, part)));
   },
   flow: (parts) => flow(WINDOW_MS).merge(parts.map((part) => collect(flow(WINDOW_MS), part))),
@@ -50,7 +50,7 @@ const comparable: Record<string, (parts: readonly Sample[][]) => unknown> = {
 };
 
 const plain: Record<string, (list: readonly Sample[]) => unknown> = {
-  outcomes: (list) => collect(outcomes(WINDOW_MS), list),
+  outcomes: (list) => collect(outcomes({ ms: WINDOW_MS }), list),
   flow: (list) => collect(flow(WINDOW_MS), list),
   perSecond: (list) => collect(perSecond, list),
   generatorAudit: (list) => collect(generatorAudit, list),
@@ -86,7 +86,7 @@ describe('cellCollector', () => {
   it('gives measurements that may cross a thread', () => {
     fc.assert(
       fc.property(samples, (list) => {
-        const cell = cellCollector(WINDOW_MS, 1);
+        const cell = cellCollector({ ms: WINDOW_MS }, 1);
         for (const one of list) cell.add(one);
         const measurements = cell.snapshot(threadAudit());
         expect(measurementsSchema.parse(structuredClone(measurements))).toEqual(measurements);
@@ -100,7 +100,7 @@ describe('cellCollector', () => {
     fc.assert(
       fc.property(samples, samples, (mine, theirs) => {
         const parts = [mine, theirs].map((list) => {
-          const cell = cellCollector(WINDOW_MS, 1);
+          const cell = cellCollector({ ms: WINDOW_MS }, 1);
           for (const one of list) cell.add(one);
           return cell.snapshot(threadAudit());
         });

@@ -27,7 +27,7 @@ interface Target {
 function run(load: Load, { atOnce = 1000, fate, timeoutMs = 10_000, generators = 1 }: Target) {
   const windowMs = windowMsOf(load);
   const parts = Array.from({ length: generators }, (_, index) => {
-    const collector = cellCollector(windowMs, 1);
+    const collector = cellCollector({ ms: windowMs }, 1);
     const slots = Math.ceil(atOnce / generators);
     const { clock } = virtualOpenLoop({
       slots,
@@ -165,7 +165,7 @@ describe('what keeping up is not', () => {
   });
 
   it('is not known of a plan that turned out to hold no request', () => {
-    expect(figuresOf(cellCollector(1000, 1).snapshot(threadAudit()), 1000)).toEqual({
+    expect(figuresOf(cellCollector({ ms: 1000 }, 1).snapshot(threadAudit()), 1000)).toEqual({
       keepsUp: null,
       backlog: null,
       achieved: 0,
@@ -208,7 +208,7 @@ const anySamples: fc.Arbitrary<Sample[]> = fc
   );
 
 function measured(list: readonly Sample[]): Measurements {
-  const collector = cellCollector(WINDOW_MS, 1);
+  const collector = cellCollector({ ms: WINDOW_MS }, 1);
   for (const one of list) collector.add(one);
   return collector.snapshot(threadAudit());
 }

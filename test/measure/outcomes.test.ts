@@ -5,7 +5,7 @@ import type { Sample } from '../../src/model/generation/sample.js';
 import { sample, samples } from '../support/samples.js';
 
 function count(list: readonly Sample[], windowMs = 1000) {
-  const collector = outcomes(windowMs).create();
+  const collector = outcomes({ ms: windowMs }).create();
   for (const one of list) collector.add(one);
   return collector.snapshot();
 }
@@ -79,7 +79,7 @@ describe('outcomes', () => {
   });
 
   it('gives snapshots that later samples do not change', () => {
-    const collector = outcomes(1000).create();
+    const collector = outcomes({ ms: 1000 }).create();
     const before = collector.snapshot();
     collector.add(sample());
 

@@ -66,6 +66,19 @@ test('takes its last look at the close of the window, also when the last answer 
   expect(gauges.summaries['target.memory.pss']).toMatchObject({ samples: 2 });
 });
 
+test('takes its last look where the window closes early', async () => {
+  const clock = new FakeClock();
+  const sampler = sampling(clock, () => [process.pid], 60_000);
+  for (const atMs of [0, 500]) await look(clock, sampler, atMs);
+  sampler.closeAt(750);
+  await setImmediate();
+  await look(clock, sampler, 750);
+
+  const { gauges } = await sampler.finish();
+  expect(gauges.samples.map(({ elapsedMs }) => elapsedMs)).toEqual([0, 500, 750]);
+  expect(clock.pendingTimers).toBe(0);
+});
+
 test('that is stopped looks no more, and does not wait', async () => {
   const clock = new FakeClock();
   const sampler = sampling(clock, () => [process.pid], 60_000);

@@ -17,7 +17,7 @@ const OPERATION = { id: 'get_item', method: 'GET', path: '/items', tags: [] };
 
 /** A second in which request i ends as told. */
 function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { readonly ms: number }) {
-  const collector = cellCollector(1000, 1);
+  const collector = cellCollector({ ms: 1000 }, 1);
   for (let at = 0; at < planned; at += 1) {
     const dueUs = (at * 1e6) / planned;
     const { ms, ...rest } = ending(at);

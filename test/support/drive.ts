@@ -10,19 +10,25 @@ export async function drive(
   signal: AbortSignal = never,
   onEvent: (event: GeneratorEvent) => void = () => {},
   leadMs = 20,
+  closesMs = Infinity,
 ): Promise<{ events: GeneratorEvent[]; startUs: number }> {
   let open = (_startUs: number): void => {};
   const start = new Promise<number>((resolve) => {
     open = resolve;
   });
+  let close = (_atUs: number): void => {};
+  const closesEarly = new Promise<number>((resolve) => {
+    close = resolve;
+  });
   let startUs = Number.NaN;
   const events: GeneratorEvent[] = [];
-  for await (const event of generator.run(share, signal, start)) {
+  for await (const event of generator.run(share, signal, { opens: start, closesEarly })) {
     events.push(event);
     onEvent(event);
     if (event.kind === 'ready') {
       startUs = clock.nowUs() + leadMs * 1000;
       open(startUs);
+      if (closesMs !== Infinity) close(startUs + closesMs * 1000);
     }
   }
   return { events, startUs };

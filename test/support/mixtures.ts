@@ -22,7 +22,7 @@ const OPERATIONS = [
  * refused with 409 and ten time out, and all 20 of `get_broken` fail with 500 after 2 ms.
  */
 export function mixtureCell(repeat = 1): ReportCell {
-  const collector = cellCollector(WINDOW_MS, OPERATIONS.length);
+  const collector = cellCollector({ ms: WINDOW_MS }, OPERATIONS.length);
   const sample = emptySample();
   for (let index = 0; index < 200; index += 1) {
     const place = index % 10;

@@ -75,7 +75,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   const random = seededRandom(seedFor(place.seed, place.id));
   const windowMs = windowMsOf(place.load);
   const samples = handled(target, place, random);
-  const collector = cellCollector(windowMs, 1);
+  const collector = cellCollector({ ms: windowMs }, 1);
   for (const one of samples) collector.add(one);
   const measurements = collector.snapshot(threadAudit(random, samples.length));
   const looks = gaugeSamples(target, measurements, windowMs, random);

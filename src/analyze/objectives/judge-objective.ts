@@ -74,25 +74,26 @@ interface Question {
   readonly least: number;
 }
 
-function judge(
-  { objective, figure, least }: Question,
-  cell: CellRecord,
-  { operation, source }: Row,
-): Outcome {
-  const found = shownFigure(figure, source);
-  const { value = null, isLowerBound = false } = found ?? {};
-  const { state, why } = decided();
-  return { cell: cell.id, operation, value, isLowerBound, state, why };
+function judge(question: Question, cell: CellRecord, { operation, source }: Row): Outcome {
+  const { value, isLowerBound, state, why } = judgeSource(question, source);
+  const known = { cell: cell.id, operation, value, isLowerBound };
+  // The generator was the limit: what it measured says nothing of the target.
+  if (cell.verdict.state === 'INVALID') return { ...known, state: 'invalid', why: null };
+  return { ...known, state, why };
+}
 
-  function decided(): Decision {
-    // The generator was the limit: what it measured says nothing of the target.
-    if (cell.verdict.state === 'INVALID') return { state: 'invalid', why: null };
-    if (found === null) return { state: 'undecided', why: `${figure.title} is not known` };
-    const { planned } = source.counts;
-    if (planned < least)
-      return { state: 'undecided', why: `${planned} requests are too few: ${least} are needed` };
-    return decide(objective, found);
-  }
+/** What an objective makes of figures, whatever they are of. */
+export function judgeSource(
+  { objective, figure, least }: Question,
+  source: FigureSource,
+): Omit<Outcome, 'cell' | 'operation'> {
+  const found = shownFigure(figure, source);
+  if (found === null)
+    return { value: null, isLowerBound: false, state: 'undecided', why: `${figure.title} is not known` };
+  const { planned } = source.counts;
+  if (planned < least)
+    return { ...found, state: 'undecided', why: `${planned} requests are too few: ${least} are needed` };
+  return { ...found, ...decide(objective, found) };
 }
 
 type Decision = Pick<Outcome, 'state' | 'why'>;

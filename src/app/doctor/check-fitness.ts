@@ -184,6 +184,7 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
   const result = await measureCell({
     ...{ clock, generator, target: server, share, signal, mask: new SecretMask() },
     observe: () => {},
+    abort: undefined,
   });
   signal.throwIfAborted();
   if (result === undefined) throw new Error('the load generator ended without a result');

@@ -2,16 +2,18 @@ import type { SecretMask } from '../../config/secret-mask.js';
 import type { Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
 import type { CellQuotas } from '../../model/results/cpu-quota.js';
-import type { Generator, GeneratorShare } from '../../model/generation/generator.js';
+import type { Generator, GeneratorShare, WindowTimes } from '../../model/generation/generator.js';
 import type { Measurements } from '../../model/generation/measurements.js';
 import type { GaugeReadings, HostLoad } from '../../model/results/gauges.js';
 import { durationMsOf } from '../../model/loads/index.js';
+import type { ClosedEarly } from '../../model/results/cell-record.js';
 import type { TargetDeath } from '../../model/results/target-death.js';
 import { readTick } from '../../measure/live-view.js';
 import { PROBES } from '../../observe/probes/index.js';
 import { GaugeSampler, type SampledWindow } from '../../observe/sample-gauges.js';
 import { WatchedProbes } from '../../observe/watched-probes.js';
 import type { Target } from '../../target/target.js';
+import type { AbortWatch } from './abort-watch.js';
 import { generatorFailed } from './generator-failed.js';
 import { LiveSeconds } from '../../measure/live-seconds.js';
 import type { Observer } from '../../model/live/run-events.js';
@@ -23,6 +25,8 @@ export interface CellResult {
   readonly gauges: GaugeReadings;
   readonly host: HostLoad;
   readonly quotas: CellQuotas;
+  /** Undefined where the window was open to its end. */
+  readonly closedEarly: ClosedEarly | undefined;
   /** Undefined while the target lives. */
   readonly targetDeath: TargetDeath | undefined;
 }
@@ -32,6 +36,8 @@ export interface CellOptions {
   readonly generator: Generator;
   readonly target: Target;
   readonly share: GeneratorShare;
+  /** Undefined where no objective ends the measuring. */
+  readonly abort: AbortWatch | undefined;
   readonly observe: Observer;
   readonly signal: AbortSignal;
   /** For what the target wrote last. */
@@ -41,35 +47,33 @@ export interface CellOptions {
 const SHOWN_LINES = 5;
 /** From the moment at which all generators are ready to the opening of the window, in microseconds. */
 const LEAD_US = 50_000;
+/** Before a window is closed early: each generator must know of it when that instant comes. */
+const CLOSE_LEAD_US = 250_000;
 
 /** Warms up and measures one cell; `undefined` when it was cut short by an interrupt. */
 export async function measureCell(options: CellOptions): Promise<CellResult | undefined> {
-  const { clock, generator, target, share, observe, signal } = options;
+  const { clock, generator, target, share, observe, signal, abort } = options;
   let sampler: GaugeSampler | undefined;
   let measurements: Measurements | undefined;
   const watch = await watchPlace(clock, target);
   const seconds = new LiveSeconds(share.load);
-  let startedAt = '';
+  const window = new Window(clock, durationMsOf(share.load));
   try {
-    let openWindow = (_startUs: number): void => {};
-    const start = new Promise<number>((resolve) => {
-      openWindow = resolve;
-    });
-    for await (const event of generator.run(share, AbortSignal.any([signal, watch.signal]), start)) {
+    for await (const event of generator.run(share, AbortSignal.any([signal, watch.signal]), window.times)) {
       switch (event.kind) {
         case 'ready': {
           // Before the window is set: it may take tens of milliseconds.
           const probes = new WatchedProbes(clock, PROBES, target);
-          const startUs = clock.nowUs() + LEAD_US;
-          startedAt = new Date(clock.unixMs() + LEAD_US / 1000).toISOString();
-          openWindow(startUs);
-          const windowMs = durationMsOf(share.load);
-          sampler = new GaugeSampler(clock, { startUs, windowMs, probes });
+          const { startUs, plannedMs } = window.open();
+          sampler = new GaugeSampler(clock, { startUs, windowMs: plannedMs, probes });
           break;
         }
-        case 'tick':
+        case 'tick': {
           observe({ kind: 'second', second: seconds.read(readTick(event.tick), sampler?.latest) });
+          const failed = abort?.failed(event.tick, sampler?.latest);
+          if (failed !== undefined) window.closeFor(failed, sampler);
           break;
+        }
         case 'finished':
           measurements = event.measurements;
           break;
@@ -84,13 +88,46 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   }
   watch.signal.throwIfAborted();
   if (measurements === undefined || sampler === undefined) return undefined;
+  const { startedAt, closedEarly } = window;
   const sampled = await finished(sampler, signal);
-  return {
-    startedAt,
-    measurements,
-    ...sampled,
-    targetDeath: await deathOf(target, options.mask),
-  };
+  const targetDeath = await deathOf(target, options.mask);
+  return { startedAt, closedEarly, measurements, ...sampled, targetDeath };
+}
+
+/** When the window of a cell opens, and whether it closes before its time. */
+class Window {
+  startedAt = '';
+  closedEarly: ClosedEarly | undefined;
+  readonly times: WindowTimes;
+  private startUs = 0;
+  private resolveOpens = (_startUs: number): void => {};
+  private resolveCloses = (_endUs: number): void => {};
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly plannedMs: number | null,
+  ) {
+    this.times = {
+      opens: new Promise((resolve) => (this.resolveOpens = resolve)),
+      closesEarly: new Promise((resolve) => (this.resolveCloses = resolve)),
+    };
+  }
+
+  open(): { startUs: number; plannedMs: number | null } {
+    this.startUs = this.clock.nowUs() + LEAD_US;
+    this.startedAt = new Date(this.clock.unixMs() + LEAD_US / 1000).toISOString();
+    this.resolveOpens(this.startUs);
+    return { startUs: this.startUs, plannedMs: this.plannedMs };
+  }
+
+  /** Once, and not where it is about to close anyway. */
+  closeFor(objective: string, sampler: GaugeSampler | undefined): void {
+    const afterMs = Math.ceil((this.clock.nowUs() + CLOSE_LEAD_US - this.startUs) / 1000);
+    if (this.closedEarly !== undefined || afterMs >= (this.plannedMs ?? Infinity)) return;
+    this.closedEarly = { objective, afterMs, plannedMs: this.plannedMs };
+    this.resolveCloses(this.startUs + afterMs * 1000);
+    sampler?.closeAt(afterMs);
+  }
 }
 
 /** The window may be open for a while after the last answer, but not after an interrupt. */

@@ -1,6 +1,3 @@
-import { idleObjectives } from '../../analyze/objectives/idle-objectives.js';
-import { judgeObjectives } from '../../analyze/objectives/judge-objectives.js';
-import { reasonOf, UserError } from '../../kernel/errors.js';
 import { systemClock as clock, timed } from '../../kernel/clock.js';
 import type { Generator } from '../../model/generation/generator.js';
 import type { BuiltOperation } from '../../model/requests/request.js';
@@ -12,15 +9,17 @@ import type { SecretMask } from '../../config/secret-mask.js';
 import type { RunStore } from '../../store/run-store.js';
 import { Access } from '../access/access.js';
 import { Adjustments } from '../requests/adjustments.js';
+import { checkedCells } from './checked-cells.js';
 import { keepCell } from './cell-record.js';
 import { chooseRecoveryRequests } from './choose-recovery-requests.js';
+import { abortWatch, isAborted } from './abort-watch.js';
 import { Leftovers } from '../requests/clean-up.js';
+import { finishRecord } from './finish-record.js';
 import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { noteBasePath } from '../document/note-base-path.js';
-import { noteFewDigits } from './note-few-digits.js';
 import { noteProblems } from '../document/note-problems.js';
-import { cellStart, planCells, builtFor, shareOf, type PlannedCell } from './plan-cells.js';
+import { cellStart, builtFor, shareOf, type PlannedCell } from './plan-cells.js';
 import type { EnginePlan } from './plan-engine.js';
 import type { Api } from '../document/read-api.js';
 import { refuseUnready, runPreflight, type AskingOf } from '../preflight/preflight.js';
@@ -33,7 +32,6 @@ import { shareJourneys } from './share-journeys.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from '../target/target-session.js';
 import { walkJourneys } from '../preflight/walk-journeys.js';
-import { withoutStreams } from '../preflight/without-streams.js';
 
 /** One run from the start of the target to its end. */
 export class Run {
@@ -77,11 +75,9 @@ export class Run {
     await this.close().catch((thrown: unknown) => {
       error ??= this.mask.error(thrown);
     });
-    this.record.status = signal.aborted ? 'interrupted' : error === undefined ? 'complete' : 'failed';
-    this.record.failure = error === undefined ? null : reasonOf(error);
     const { objectives } = this.options.config;
-    if (objectives.length > 0) this.record.objectives = judgeObjectives(objectives, this.record.cells);
-    this.record.finishedAt = new Date(clock.unixMs()).toISOString();
+    const isInterrupted = signal.aborted;
+    finishRecord(this.record, { error, isInterrupted, objectives, unixMs: clock.unixMs() });
     await this.store.writeRun(this.record);
     return { record: this.record, folder: this.store.folder, error };
   }
@@ -108,7 +104,10 @@ export class Run {
         if (cells) this.estimate?.startTook(startTookMs);
         else cells = this.plan(startTookMs);
         const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
-        for (const cell of here) await this.measureAndRecover(cell, cells, cell === here.at(-1));
+        for (const cell of here) {
+          await this.measureAndRecover(cell, cells, cell === here.at(-1));
+          if (isAborted(this.record)) return;
+        }
         this.estimate?.stopTook(await timed(clock, () => this.stop()));
       }
     }
@@ -133,7 +132,7 @@ export class Run {
     const tookMs = await timed(clock, async () => {
       const record = await this.measure(cell, cells);
       // A target that nobody needs any more need not recover.
-      if (!isLast) await this.recover(record);
+      if (!isLast && !isAborted(this.record)) await this.recover(record);
     });
     this.estimate?.cellTook(cell, tookMs);
   }
@@ -217,15 +216,8 @@ export class Run {
 
   private plan(startTookMs: number): PlannedCell[] {
     const { config, observe } = this.options;
-    const loaded =
-      journeysTaken(config) === null
-        ? withoutStreams(this.operations, this.record.preflight, this.api, observe)
-        : this.operations.map(({ operation }) => operation);
-    const cells = planCells(config, loaded, this.api?.weights);
-    const idle = idleObjectives(config.objectives, cells);
-    if (idle.length > 0)
-      throw new UserError('usage', idle.join('\n'), 'No load was sent. bench list shows the operations.');
-    noteFewDigits(cells, this.operations, observe);
+    const { operations, api } = this;
+    const cells = checkedCells(config, { operations, api, preflight: this.record.preflight }, observe);
     this.estimate = new RunEstimate(cells, estimateFacts(config, this.record.preflight));
     this.estimate.startTook(startTookMs);
     const durationMs = this.estimate.remainingMs(0);
@@ -251,7 +243,9 @@ export class Run {
       ...(journeys === undefined ? {} : { journeys: shareJourneys(journeys, cell.subject) }),
     };
     const generator = this.generator as Generator;
-    const result = await measureCell({ clock, generator, target, share, observe, signal, mask: this.mask });
+    const abort = abortWatch(config, cell);
+    const { mask } = this;
+    const result = await measureCell({ clock, generator, target, share, abort, observe, signal, mask });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
     const measured = { ...cell, id, share, ...result };

@@ -59,6 +59,7 @@ export function runCommand(context: CommandContext): Command {
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
   command
     .option('--slo <objective...>', "what is good enough: 'p95 < 300ms'; exit code 1 where it is missed")
+    .option('--abort-on-fail [delay]', 'end the run when a cell fails an objective after the delay [10s]')
     .option('--strict', 'exit code 1 also for an objective that cannot be decided');
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')

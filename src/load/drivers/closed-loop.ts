@@ -2,7 +2,7 @@
  * Hot path: runs for every request. Between due and done no promise, closure or allocation.
  */
 import { populationOf } from '../../model/loads/index.js';
-import type { Population, Span } from '../../model/loads/population.js';
+import { everyNthUser, type Population, type Span } from '../../model/loads/population.js';
 import { scriptOf } from '../journeys/script-of.js';
 import type { UserScript } from '../journeys/user-script.js';
 import { NO_LISTENER, type TransportListener } from '../transport/transport.js';
@@ -39,17 +39,6 @@ export const closedLoop: DriverKind = (share) => {
   };
 };
 
-/** The users whose number is `first` modulo `of`, and their part of the requests. */
-function everyNthUser(whole: Population, first: number, of: number): Population {
-  const share = (count: number): number => Math.max(0, Math.ceil((count - first) / of));
-  return {
-    ...whole,
-    most: share(whole.most),
-    spansOf: (user) => whole.spansOf(first + user * of),
-    requests: whole.requests === null ? null : share(whole.requests),
-  };
-}
-
 /**
  * Users, each of whom has one connection and sends its next request after its answer: the closed loop. A request is due
  * when the user's think time is over; without one, as soon as its connection is free.
@@ -80,6 +69,7 @@ class ClosedLoop implements Driver, TransportListener {
   private startUs = 0;
   private wakeUs = Infinity;
   private lastDueUs = 0;
+  private closesUs = Infinity;
   private isOver = false;
   private stopExpiry = (): void => {};
   private finish = (): void => {};
@@ -121,6 +111,13 @@ class ClosedLoop implements Driver, TransportListener {
     });
   }
 
+  close(atUs: number): void {
+    this.closesUs = atUs;
+    this.lastDueUs = Math.min(this.lastDueUs, atUs);
+    this.waiting.dropFrom(atUs);
+    this.finishIfDone();
+  }
+
   stop(): void {
     this.isOver = true;
     this.options.pacer.stop();
@@ -140,8 +137,9 @@ class ClosedLoop implements Driver, TransportListener {
     while (at < spans.length && dueUs >= (spans[at] as Span).toUs) at += 1;
     this.spanAt[user] = at;
     if (at === spans.length || this.left === 0) return;
-    this.left -= 1;
     const realDueUs = Math.max(dueUs, (spans[at] as Span).fromUs);
+    if (realDueUs >= this.closesUs) return;
+    this.left -= 1;
     if (realDueUs > this.lastDueUs) this.lastDueUs = realDueUs;
     this.waiting.push(realDueUs, user);
   }
@@ -237,7 +235,7 @@ class ClosedLoop implements Driver, TransportListener {
   private goOn(user: number): void {
     const nowUs = this.nowUs();
     const span = (this.spans[user] as readonly Span[])[this.spanAt[user] as number];
-    if (span === undefined || nowUs >= span.toUs || this.left === 0) {
+    if (span === undefined || nowUs >= Math.min(span.toUs, this.closesUs) || this.left === 0) {
       this.plan(user, nowUs);
       this.wakeNext();
       return;

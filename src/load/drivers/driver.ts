@@ -10,6 +10,11 @@ import type { Transport } from '../transport/transport.js';
 export interface Driver {
   /** Makes its load from `startUs` of the shared clock on; resolves when every request has ended, with none under way. */
   run(startUs: number): Promise<void>;
+  /**
+   * Nothing is planned that would be due then or later, in microseconds after the start; what is due before goes on to its
+   * end.
+   */
+  close(atUs: number): void;
   /** Sends nothing more; what is under way makes no sample. `run` resolves, soon if not at once. */
   stop(): void;
   /** Requests that it has got to so far. */

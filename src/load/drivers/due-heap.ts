@@ -52,6 +52,16 @@ export class DueHeap {
     return first;
   }
 
+  /** Takes out all that are due then or later. */
+  dropFrom(atUs: number): void {
+    const { length } = this;
+    this.length = 0;
+    for (let at = 0; at < length; at += 1) {
+      const dueUs = this.dues[at] as number;
+      if (dueUs < atUs) this.push(dueUs, this.users[at] as number);
+    }
+  }
+
   private move(from: number, to: number): void {
     this.dues[to] = this.dues[from] as number;
     this.users[to] = this.users[from] as number;

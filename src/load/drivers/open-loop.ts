@@ -37,7 +37,9 @@ export class OpenLoop implements Driver, TransportListener {
   private readonly surplus: Surplus;
   private readonly opening = new Opening(EXPIRY_PERIOD_MS * 1000);
   /** Asked for once: the schedule gives due times cheaply in ascending order only. */
-  private readonly lastDueUs: number;
+  private lastDueUs: number;
+  private planned: number;
+  private closesUs = Infinity;
   private startUs = 0;
   private hasReachedLimit = false;
   private stopExpiry = (): void => {};
@@ -46,6 +48,7 @@ export class OpenLoop implements Driver, TransportListener {
 
   constructor(private readonly options: OpenLoopOptions) {
     const { schedule } = options;
+    this.planned = schedule.planned;
     this.lastDueUs = schedule.planned === 0 ? 0 : (schedule.dueAtUs(schedule.planned - 1) as number);
     this.slots = new SlotPool(options.transport.slots, options.openConnections);
     this.queue = new DueQueue(options.maxQueue);
@@ -81,6 +84,12 @@ export class OpenLoop implements Driver, TransportListener {
     });
   }
 
+  close(atUs: number): void {
+    this.closesUs = atUs;
+    this.lastDueUs = Math.min(this.lastDueUs, atUs);
+    if (this.dueAtUs(this.released) === undefined) this.finishIfDone();
+  }
+
   stop(): void {
     this.options.pacer.stop();
     this.stopExpiry();
@@ -90,6 +99,14 @@ export class OpenLoop implements Driver, TransportListener {
 
   private nowUs(): number {
     return this.options.clock.nowUs() - this.startUs;
+  }
+
+  /** Of the next one to release, or a later one; undefined where it is not planned. */
+  private dueAtUs(index: number): number | undefined {
+    const dueUs = this.options.schedule.dueAtUs(index);
+    if (dueUs !== undefined && dueUs < this.closesUs) return dueUs;
+    this.planned = Math.min(this.planned, index);
+    return undefined;
   }
 
   private readonly wake = (): void => {
@@ -103,16 +120,15 @@ export class OpenLoop implements Driver, TransportListener {
    * next is due, undefined when none is left.
    */
   private releaseDue(): number | undefined {
-    const { schedule } = this.options;
     const untilUs = this.nowUs();
-    let dueUs = schedule.dueAtUs(this.released);
+    let dueUs = this.dueAtUs(this.released);
     while (dueUs !== undefined && dueUs <= untilUs) {
       const index = this.released;
       this.released += 1;
       const releasedUs = this.nowUs();
       this.options.onReleased(dueUs, releasedUs);
       this.admit(index, dueUs, releasedUs);
-      dueUs = schedule.dueAtUs(this.released);
+      dueUs = this.dueAtUs(this.released);
     }
     return dueUs;
   }
@@ -226,17 +242,17 @@ export class OpenLoop implements Driver, TransportListener {
 
   /** A generator that never got to some requests still accounts for them. */
   private endUnreleased(nowUs: number): void {
-    const { schedule, pacer } = this.options;
-    pacer.stop();
-    for (let index = this.released; index < schedule.planned; index += 1) {
-      const dueUs = schedule.dueAtUs(index) as number;
+    this.options.pacer.stop();
+    let index = this.released;
+    for (let dueUs = this.dueAtUs(index); dueUs !== undefined; dueUs = this.dueAtUs(index)) {
       this.endings.endUnsent(index, dueUs, Number.NaN, nowUs, 'unfinished');
+      index += 1;
     }
     this.finishIfDone();
   }
 
   private readonly finishIfDone = (): void => {
-    if (this.endings.count < this.options.schedule.planned) return;
+    if (this.endings.count < this.planned) return;
     this.options.pacer.stop();
     this.stopExpiry();
     this.finish();

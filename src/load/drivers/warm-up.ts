@@ -35,10 +35,12 @@ export class WarmUp implements Driver, TransportListener {
   private startUs = 0;
   private turns = 0;
   private over = false;
+  private closesUs: number;
   private cancelEnd = (): void => {};
   private finish = (): void => {};
 
   constructor(private readonly options: WarmUpOptions) {
+    this.closesUs = options.durationMs * 1000;
     const connections = Math.min(options.connections, options.transport.slots);
     this.idle = Array.from({ length: connections }, (_, index) => connections - 1 - index);
     this.inFlight = new InFlight(connections);
@@ -50,14 +52,25 @@ export class WarmUp implements Driver, TransportListener {
   }
 
   run(startUs: number): Promise<void> {
-    const { clock, pacer, transport, durationMs } = this.options;
+    const { pacer, transport } = this.options;
     transport.listen(this);
     this.startUs = startUs;
     return new Promise((resolve) => {
       this.finish = resolve;
-      this.cancelEnd = clock.after(durationMs - this.nowUs() / 1000, this.drain);
+      this.drainAtItsEnd();
       pacer.wakeAt(startUs, this.wake);
     });
+  }
+
+  close(atUs: number): void {
+    if (this.over) return;
+    this.closesUs = Math.min(this.closesUs, atUs);
+    this.cancelEnd();
+    this.drainAtItsEnd();
+  }
+
+  private drainAtItsEnd(): void {
+    this.cancelEnd = this.options.clock.after((this.closesUs - this.nowUs()) / 1000, this.drain);
   }
 
   private nowUs(): number {
@@ -67,10 +80,10 @@ export class WarmUp implements Driver, TransportListener {
   /** One turn: sends if a connection is idle, else lets the turn pass. */
   private readonly wake = (): void => {
     if (this.over) return;
-    const { durationMs, ratePerSecond, pacer } = this.options;
+    const { ratePerSecond, pacer } = this.options;
     const dueUs = (this.turns * 1e6) / ratePerSecond;
     // The serial numbers of those that follow are the window's.
-    if (dueUs >= durationMs * 1000) return;
+    if (dueUs >= this.closesUs) return;
     const slot = this.idle.shift();
     if (slot !== undefined) this.send(slot, dueUs);
     this.turns += 1;

@@ -40,7 +40,7 @@ export function childProcessGenerator(program: URL, engine: Engine, users: numbe
   let link = new Link(program, engine, users);
   return {
     name: 'child-process',
-    async *run(share, signal, start) {
+    async *run(share, signal, { opens, closesEarly }) {
       if (link.isOver) link = new Link(program, engine, users);
       const { inbox } = link;
       const order = link.order;
@@ -50,9 +50,11 @@ export function childProcessGenerator(program: URL, engine: Engine, users: numbe
         cancelKill = clock.after(STOP_LIMIT_MS, () => link.kill());
       };
       let isRunning = true;
-      void start.then((startUs) => {
-        if (isRunning) order({ kind: 'start', startUs });
-      });
+      const orderIfRunning = (message: Order): void => {
+        if (isRunning) order(message);
+      };
+      void opens.then((startUs) => orderIfRunning({ kind: 'start', startUs }));
+      void closesEarly.then((atUs) => orderIfRunning({ kind: 'close', atUs }));
       signal.addEventListener('abort', stop, { once: true });
       try {
         order({ kind: 'run', share });

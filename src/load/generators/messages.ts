@@ -10,6 +10,8 @@ export type Order =
   | { kind: 'run'; share: GeneratorShare }
   /** Opens the window at this instant of the shared monotonic clock. */
   | { kind: 'start'; startUs: number }
+  /** Closes it before its time, at this instant. */
+  | { kind: 'close'; atUs: number }
   | { kind: 'stop' };
 
 /** From a generator process; `stopped` answers an order to stop. */

@@ -3,6 +3,7 @@ import type {
   GeneratorEvent,
   GeneratorShare,
   PartialTick,
+  WindowTimes,
 } from '../../model/generation/generator.js';
 import type { Measurements } from '../../model/generation/measurements.js';
 import type { RequestSource } from '../../model/requests/request.js';
@@ -17,7 +18,13 @@ export interface Whole {
   ofTicks(parts: readonly PartialTick[]): PartialTick;
   ofMeasurements(windowMs: number, parts: readonly Measurements[]): Measurements;
   /** What is known of a share whose generator has died: that it was planned. */
-  ofLost(schedule: Schedule, source: RequestSource, share: GeneratorShare, message: string): Measurements;
+  ofLost(
+    schedule: Schedule,
+    source: RequestSource,
+    share: GeneratorShare,
+    message: string,
+    closesMs?: number,
+  ): Measurements;
 }
 
 /**
@@ -28,13 +35,14 @@ export interface Whole {
 export function together(generators: readonly Generator[], whole: Whole): Generator {
   return {
     name: 'together',
-    async *run(share, signal, start) {
+    async *run(share, signal, window) {
       // A generator without a connection could send nothing.
       const crew = generators.slice(0, Math.max(1, share.maxConnections));
       const cell = new Cell(splitShare(share, crew.length), whole);
+      void cell.noteTimes(window);
       const stopper = new AbortController();
       const anyStop = AbortSignal.any([signal, stopper.signal]);
-      const all = crew.map((generator, part) => cell.follow(part, generator, anyStop, start));
+      const all = crew.map((generator, part) => cell.follow(part, generator, anyStop, window));
       try {
         yield* cell.events();
       } finally {
@@ -58,21 +66,24 @@ class Cell {
   /** The last one of each generator that has ended: its totals stay. */
   private readonly lastTicks = new Map<number, PartialTick>();
   private readonly results = new Map<number, Measurements>();
+  /** Why a generator has died, by its part: what its share had planned is known at the end. */
+  private readonly lost = new Map<number, string>();
+  private closesMs: number | undefined;
 
   constructor(
     private readonly shares: readonly GeneratorShare[],
     private readonly whole: Whole,
   ) {}
 
-  async follow(
-    part: number,
-    generator: Generator,
-    signal: AbortSignal,
-    start: Promise<number>,
-  ): Promise<void> {
+  async noteTimes({ opens, closesEarly }: WindowTimes): Promise<void> {
+    const [startUs, endUs] = await Promise.all([opens, closesEarly]);
+    this.closesMs = (endUs - startUs) / 1000;
+  }
+
+  async follow(part: number, generator: Generator, signal: AbortSignal, window: WindowTimes): Promise<void> {
     try {
       const share = this.shares[part] as GeneratorShare;
-      for await (const event of generator.run(share, signal, start)) this.inbox.put({ part, event });
+      for await (const event of generator.run(share, signal, window)) this.inbox.put({ part, event });
       this.inbox.put({ part });
     } catch (error) {
       this.inbox.put({ part, error });
@@ -92,9 +103,9 @@ class Cell {
       if (told) yield told;
       if (told?.kind === 'failed') return;
     }
-    if (this.results.size < this.shares.length) return; // stopped early
+    if (this.results.size + this.lost.size < this.shares.length) return; // stopped early
     const durationMs = durationMsOf((this.shares[0] as GeneratorShare).load) ?? Infinity;
-    const parts = this.shares.map((_, part) => this.results.get(part) as Measurements);
+    const parts = this.shares.map((share, part) => this.results.get(part) ?? this.lostOf(share, part));
     yield { kind: 'finished', measurements: this.whole.ofMeasurements(durationMs, parts) };
   }
 
@@ -112,16 +123,16 @@ class Cell {
         return this.takeRound();
       case 'failed': {
         if (!this.isReady()) return event;
-        const share = this.shares[part] as GeneratorShare;
-        this.results.set(part, this.lost(share, event.message));
+        this.lost.set(part, event.message);
         return this.takeRound();
       }
     }
   }
 
-  private lost(share: GeneratorShare, message: string): Measurements {
+  private lostOf(share: GeneratorShare, part: number): Measurements {
     const schedule = scheduleOf(share.load, share.part);
-    return this.whole.ofLost(schedule, sourceOf(share, share.firstSerial.window), share, message);
+    const source = sourceOf(share, share.firstSerial.window);
+    return this.whole.ofLost(schedule, source, share, this.lost.get(part) ?? '', this.closesMs);
   }
 
   private isReady(): boolean {
@@ -136,7 +147,8 @@ class Cell {
 
   /** One tick for a round of theirs: once all that are still at work have told. */
   private takeRound(): GeneratorEvent | undefined {
-    const isAtWork = (_: GeneratorShare, part: number): boolean => !this.results.has(part);
+    const isAtWork = (_: GeneratorShare, part: number): boolean =>
+      !this.results.has(part) && !this.lost.has(part);
     const isWaiting = this.shares.some((share, part) => isAtWork(share, part) && !this.ticks.has(part));
     if (this.ticks.size === 0 || isWaiting) return undefined;
     // Nothing of what has ended, or died, is in flight any more.

@@ -125,6 +125,8 @@ export interface RunConfig {
   readonly objectives: readonly Objective[];
   /** Whether an objective that cannot be decided counts as failed. */
   readonly strict: boolean;
+  /** From the opening of a window to the moment from which a failed objective ends the run, in milliseconds; null = none does. */
+  readonly abortAfterMs: number | null;
   readonly seed: number;
   /** How the target is reached, by the load and by every other request. */
   readonly connection: Omit<Address, 'origin'>;

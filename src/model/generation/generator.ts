@@ -98,13 +98,22 @@ export const generatorEventSchema = z.discriminatedUnion('kind', [
 ]);
 export type GeneratorEvent = z.infer<typeof generatorEventSchema>;
 
+/** Instants of the shared monotonic clock, in microseconds. */
+export interface WindowTimes {
+  /** When the window opens; known after `ready`. */
+  readonly opens: Promise<number>;
+  /** When it closes before its time; most never do. */
+  readonly closesEarly: Promise<number>;
+}
+
+export function wholeWindow(opens: Promise<number>): WindowTimes {
+  return { opens, closesEarly: new Promise<never>(() => {}) };
+}
+
 /** Where load is made: this thread, another process, another machine. */
 export interface Generator {
   readonly name: string;
-  /**
-   * Ends after `finished` or `failed`; an abort ends it early, without either. `start` resolves, after
-   * `ready`, with the instant of the shared monotonic clock at which the window opens, in microseconds.
-   */
-  run(share: GeneratorShare, signal: AbortSignal, start: Promise<number>): AsyncIterable<GeneratorEvent>;
+  /** Ends after `finished` or `failed`; an abort ends it early, without either. */
+  run(share: GeneratorShare, signal: AbortSignal, window: WindowTimes): AsyncIterable<GeneratorEvent>;
   close(): Promise<void>;
 }

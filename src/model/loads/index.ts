@@ -37,8 +37,7 @@ export function durationMsOf(load: Load): number | null {
  * The rate that a target which keeps up achieves, when the load turned out to hold so many requests; null where it has
  * no rate to reach.
  */
-export function plannedRps(load: Load, planned: number): number | null {
-  const durationMs = durationMsOf(load);
+export function plannedRps(load: Load, planned: number, durationMs = durationMsOf(load)): number | null {
   return isClosedLoop(load) || durationMs === null ? null : (planned * 1000) / durationMs;
 }
 

@@ -60,3 +60,14 @@ function spanInStage(from: number, to: number, user: number): [number, number] |
   if (isThere(to)) return crossing < 1 ? [crossing, 1] : undefined;
   return crossing > 0 ? [0, crossing] : undefined;
 }
+
+/** The users whose number is `first` modulo `of`, and their part of the requests. */
+export function everyNthUser(whole: Population, first: number, of: number): Population {
+  const share = (count: number): number => Math.max(0, Math.ceil((count - first) / of));
+  return {
+    ...whole,
+    most: share(whole.most),
+    spansOf: (user) => whole.spansOf(first + user * of),
+    requests: whole.requests === null ? null : share(whole.requests),
+  };
+}

@@ -19,6 +19,13 @@ import { targetDeathSchema } from './target-death.js';
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
 
+const closedEarlySchema = z.object({
+  objective: z.string().describe('as it was asked for'),
+  afterMs: z.number().describe('from the opening of the window: how long it was'),
+  plannedMs: figure.describe('how long it would have been; null = until all requests had ended'),
+});
+export type ClosedEarly = z.infer<typeof closedEarlySchema>;
+
 const recoverySchema = z.object({
   state: z.enum(['recovered', 'not-recovered', 'died']),
   waitedMs: z.number(),
@@ -184,6 +191,9 @@ export const cellRecordSchema = z.object({
   spikeRecovery: spikeRecoverySchema
     .optional()
     .describe('left out where the load does not rise and come down again'),
+  closedEarly: closedEarlySchema
+    .optional()
+    .describe('that the window was closed before its time, since an objective failed; left out = it was not'),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
   verdict: verdictSchema.describe(
     'as first judged, by the version that measured the cell; reports judge anew',

@@ -49,7 +49,9 @@ export const runRecordSchema = z.object({
   command: z.array(z.string()).describe('secrets redacted'),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
-  status: z.enum(['running', 'complete', 'interrupted', 'failed']),
+  status: z
+    .enum(['running', 'complete', 'interrupted', 'failed', 'aborted'])
+    .describe('aborted: an objective failed, and the rest was not measured (--abort-on-fail)'),
   failure: z.string().nullable().describe('why the run failed'),
   owner: z
     .object({ pid: count, host: z.string() })

@@ -12,7 +12,7 @@ const ANSWER_US = 2000;
 /** 1000/s for 10 s; the server answers in 2 ms, but for one second in the middle not at all. */
 async function stallOn(connections: number) {
   const figures = stamps.create();
-  const counts = outcomes(10_000).create();
+  const counts = outcomes({ ms: 10_000 }).create();
   const run = virtualOpenLoop({
     slots: connections,
     open: connections,

@@ -97,9 +97,9 @@ describe('together', () => {
     const server = await tinyServer();
     const dying: Generator = {
       name: 'dying',
-      async *run(_told, _signal, start) {
+      async *run(_told, _signal, { opens }) {
         yield READY;
-        await start;
+        await opens;
         yield died('its process ended with SIGKILL');
       },
       close: async () => {},
@@ -116,6 +116,28 @@ describe('together', () => {
         audit: { released: 21 },
         threads: [{ death: null }, { death: 'its process ended with SIGKILL' }],
       },
+    });
+  });
+
+  it('counts of such a share no more than was due when the window closed early', async () => {
+    const server = await tinyServer();
+    const dying: Generator = {
+      name: 'dying',
+      async *run(_told, _signal, { opens }) {
+        yield READY;
+        await opens;
+        yield died('its process ended with SIGKILL');
+      },
+      close: async () => {},
+    };
+    const crew = together([inProcessGenerator(), dying], whole);
+    const told = share(server.origin, { load: shortLoad(400, 4000) });
+    const { events } = await drive(crew, told, undefined, undefined, 20, 200);
+    await server.close();
+
+    // One every 10 ms, and every second one was the other's.
+    expect(events.at(-1)).toMatchObject({
+      measurements: { outcomes: { planned: 20, succeeded: 10, unfinished: 10 } },
     });
   });
 

@@ -1,0 +1,59 @@
+import type { FigureDefinition, FigureSource } from '../../model/figures/figure.js';
+import { KNOWN_FIGURES } from '../../model/figures/gauge-figures.js';
+import type { Load } from '../../model/loads/index.js';
+import type { Objective } from '../../model/results/objective.js';
+import type { Subject } from '../../model/results/subject.js';
+import { isAbout, isInScope, judgeSource } from './judge-objective.js';
+import { leastRequestsFor } from './least-requests.js';
+
+/** What is known of a cell while it runs: other figures stand only in its whole measurements. */
+const WATCHED: ReadonlySet<string> = new Set([
+  ...['min', 'mean', 'p50', 'p75', 'p90', 'p95', 'p99', 'p999', 'max', 'censored'],
+  ...['planned', 'sent', 'completed', 'succeeded', 'failed', 'failures', 'failure-share', 'failure-rate'],
+  ...['achieved', 'success', 'cpu', 'cpu.max', 'memory', 'memory.max', 'memory.share', 'memory.share.max'],
+  ...['processes', 'samples'],
+]);
+
+interface Cell {
+  readonly subject: Subject;
+  readonly load: Load;
+}
+
+interface Failing {
+  readonly objective: Objective;
+  readonly value: number;
+}
+
+/** The first objective that a cell under way fails, by the figures of what has ended by now. */
+export function failingNow(
+  objectives: readonly Objective[],
+  cell: Cell,
+  source: FigureSource,
+): Failing | undefined {
+  for (const objective of objectives) {
+    const figure = watchedFigure(objective);
+    if (figure === undefined || !isWatchedIn(objective, cell)) continue;
+    const least = leastRequestsFor(objective, figure);
+    const { state, value } = judgeSource({ objective, figure, least }, source);
+    if (state === 'failed' && value !== null) return { objective, value };
+  }
+  return undefined;
+}
+
+/** Objectives that no cell is held against while it runs. */
+export function unwatched(objectives: readonly Objective[], cells: readonly Cell[]): Objective[] {
+  return objectives.filter(
+    (one) => watchedFigure(one) === undefined || !cells.some((cell) => isWatchedIn(one, cell)),
+  );
+}
+
+function watchedFigure({ figure: id }: Objective): FigureDefinition | undefined {
+  return WATCHED.has(id) ? KNOWN_FIGURES.find((one) => one.id === id) : undefined;
+}
+
+/** Of the operations of a mixture, nothing is known apart while it runs. */
+function isWatchedIn({ scope, load }: Objective, cell: Cell): boolean {
+  const [only, ...others] = cell.subject.operations;
+  const isWhole = scope === null || (only !== undefined && others.length === 0 && isInScope(scope, only));
+  return isWhole && isAbout(load, cell.load);
+}

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { failingNow, unwatched } from '../../../src/analyze/objectives/failing-now.js';
+import { bucketOf } from '../../../src/measure/buckets.js';
+import { LiveFigures } from '../../../src/measure/live-figures.js';
+import { KNOWN_FIGURES } from '../../../src/model/figures/gauge-figures.js';
+import { parseObjective } from '../../../src/model/objectives/parse-objective.js';
+import type { Objective } from '../../../src/model/results/objective.js';
+import { cell } from '../../support/cells.js';
+import { mixtureCell } from '../../support/mixtures.js';
+
+function objectiveOf(text: string): Objective {
+  const parsed = parseObjective(text, KNOWN_FIGURES);
+  if ('problem' in parsed) throw new Error(parsed.problem);
+  return parsed.objective;
+}
+
+/** So many answers of 50 ms, and so many that failed without one. */
+function live(answered: number, failed = 0) {
+  const figures = new LiveFigures();
+  const values = { 'target.cpu': 90, 'target.memory': 1e8, 'target.memory.share': 5, 'target.processes': 1 };
+  figures.add(
+    {
+      ...{ phase: 'window', second: 9, elapsedMs: 10_000, released: answered + failed, sent: answered },
+      ...{ succeeded: answered, failed, inFlight: 0, answers: [[bucketOf(50_000), answered]] },
+    },
+    { elapsedMs: 10_000, values },
+  );
+  return figures.source();
+}
+const failing = (texts: string[], source = live(1000), of = cell()) =>
+  failingNow(texts.map(objectiveOf), of, source)?.objective.text;
+
+describe('while a cell runs', () => {
+  test('the first objective that it fails is found', () => {
+    expect(failing(['p95 < 60ms', 'cpu < 70%', 'p99 < 10ms'])).toBe('cpu < 70%');
+    expect(failing(['p95 < 60ms', 'rps >= 50', 'errors < 1%'])).toBeUndefined();
+    expect(failing(['rps >= 101'])).toBe('rps >= 101');
+  });
+
+  test('too few requests fail nothing, and a lower bound fails only what it is above', () => {
+    expect(failing(['p95 < 10ms'], live(71))).toBeUndefined();
+    expect(failing(['p95 < 10ms'], live(72))).toBe('p95 < 10ms');
+    expect(failing(['p95 < 60ms'], live(900, 100))).toBeUndefined();
+    expect(failing(['p95 < 40ms'], live(900, 100))).toBe('p95 < 40ms');
+    expect(failing(['errors < 5%'], live(900, 100))).toBe('errors < 5%');
+  });
+
+  test('objectives about another load, another operation, or a part of a mixture are not held against it', () => {
+    expect(failing(['p95 < 1ms at 7/s', 'other p95 < 1ms'])).toBeUndefined();
+    expect(failing(['get_item p95 < 1ms at 1000/s'])).toBe('get_item p95 < 1ms at 1000/s');
+    const { record } = mixtureCell();
+    const [first] = record.subject.operations;
+    const texts = [`${first?.id} p95 < 1ms`, 'p95 < 1ms'];
+    expect(failing(texts, live(1000), record)).toBe('p95 < 1ms');
+    expect(unwatched(texts.map(objectiveOf), [record]).map(({ text }) => text)).toEqual([texts[0]]);
+  });
+
+  test('every figure is either watched, or named as one that is not', () => {
+    const known = KNOWN_FIGURES.filter((figure) => figure.storedOf(live(1000)) !== null);
+    // Of these the live figures hold no more than a place.
+    const places = ['received', 'sent-bytes', 'timedOut', 'dropped', 'unfinished'];
+    const watched = known.filter(({ id }) => !places.includes(id));
+    const left = unwatched(
+      KNOWN_FIGURES.map(({ id, unit }) => ({
+        ...{ text: id, scope: null, figure: id, operator: '<', limit: 1, unit: unit.symbol, load: null },
+      })),
+      [cell()],
+    );
+    expect([...left.map(({ text }) => text), ...watched.map(({ id }) => id)].sort()).toEqual(
+      KNOWN_FIGURES.map(({ id }) => id).sort(),
+    );
+  });
+});
