@@ -20,7 +20,7 @@ interface Flags extends ReportFlags, TerminalFlags {
 export async function doPlot(folder: string | undefined, flags: Flags): Promise<number> {
   const formats = formatsOf(flags.format, 'plot');
   const terminal = new Terminal(flags);
-  const objectives = objectivesOf(flags.slo);
+  const objectives = objectivesOf(flags.slo, flags.strict);
   const report = await readReport(folder, flags.dir, objectives);
   const cell = flags.cell === undefined ? null : chooseCell(report, flags.cell);
   if (flags.quiet !== true) {
