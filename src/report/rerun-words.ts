@@ -1,5 +1,6 @@
 /** Options of `bench run` that `bench list` does not know, or that mean something else there (`--requests`). */
 export const RUN_ONLY = [
+  '--profile',
   '--rates',
   '--duration',
   '--arrivals',
@@ -44,8 +45,12 @@ type Changes = Readonly<Record<string, readonly string[]>>;
 
 /** The words of a run for another one with some options changed: `{ '--rates': ['100', '200'] }`. */
 export function runAgain(words: readonly string[], changes: Changes): string[] {
-  const rates = changes['--rates'] === undefined ? [] : ['--stages'];
-  return changed('run', words, [...OF_ONE_RUN, ...rates], changes);
+  return changed('run', words, OF_ONE_RUN, changes);
+}
+
+/** The same for one at rates in place of stages, which a profile may have chosen: it refuses rates then. */
+export function runAgainAtRates(words: readonly string[], changes: Changes): string[] {
+  return changed('run', words, [...OF_ONE_RUN, '--stages', '--profile'], changes);
 }
 
 /** The words that ask the target of a run one request for each operation. */
