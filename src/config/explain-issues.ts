@@ -96,13 +96,15 @@ function shorten(text: string): string {
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
 }
 
-function place(path: readonly PropertyKey[], lineOf: LineOf): string {
+/** `line 7, load.rates`. */
+export function place(path: readonly PropertyKey[], lineOf: LineOf): string {
   const line = lineOf(path);
   const name = path.length === 0 ? 'the file' : path.map(String).join('.');
   return line === undefined ? name : `line ${line}, ${name}`;
 }
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+/** What stands there in the input; undefined where nothing does. */
+export function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     input,

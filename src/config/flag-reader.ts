@@ -4,6 +4,7 @@ import { parseDurationMs } from '../kernel/units.js';
 /** The words behind the flags of `bench run`, as they came. */
 export interface RunFlags {
   readonly scenario?: string;
+  readonly profile?: string;
   /** Those of the kinds of load, which read them themselves. */
   readonly [ofLoad: string]: unknown;
   readonly mix?: boolean;

@@ -7,6 +7,7 @@ import { withPlainIntegers } from '../kernel/exact-json.js';
 import { nearest } from '../kernel/text.js';
 import { scenarioSchema, type Scenario } from '../model/config/scenario.js';
 import { explainIssues, type LineOf } from './explain-issues.js';
+import { objectiveProblems } from './objective-problems.js';
 
 export interface LoadedScenario {
   readonly scenario: Scenario;
@@ -87,13 +88,15 @@ export function parseScenario(text: string, file: string): Scenario {
     );
   }
   const input = valueOf(document, file);
-  const result = scenarioSchema.safeParse(input);
-  if (result.success) return result.data;
   const lineOf: LineOf = (path) => {
     const offset = offsetOf(document, path);
     return offset === undefined ? undefined : lines.linePos(offset).line;
   };
-  const sentences = explainIssues(result.error.issues, { schema: scenarioSchema, input, lineOf });
+  const result = scenarioSchema.safeParse(input);
+  const ofObjectives = objectiveProblems(input, lineOf);
+  if (result.success && ofObjectives.length === 0) return result.data;
+  const issues = result.error?.issues ?? [];
+  const sentences = [...explainIssues(issues, { schema: scenarioSchema, input, lineOf }), ...ofObjectives];
   throw new UserError(
     'usage',
     `The scenario file ${basename(file)} has ${sentences.length === 1 ? 'a problem' : `${sentences.length} problems`}:\n${sentences.map((sentence) => `  ${sentence}`).join('\n')}`,

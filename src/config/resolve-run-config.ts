@@ -6,6 +6,7 @@ import { PREFLIGHT_MODES, type PreflightMode } from '../model/results/preflight.
 import type { RunConfig, Selection } from '../model/config/run-config.js';
 import type { Scenario } from '../model/config/scenario.js';
 import { asSetupStep } from '../model/config/setup-step.js';
+import { applyProfile } from './apply-profile.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
@@ -46,11 +47,12 @@ export type Purpose = 'load' | 'list' | 'serve';
 /** Everything a run needs: flags over the scenario over defaults. Throws one error with all problems. */
 export function resolveRunConfig(
   flags: RunFlags,
-  { scenario, folder }: LoadedScenario,
+  { scenario: inFile, folder }: LoadedScenario,
   machine: Machine,
   purpose: Purpose = 'load',
 ): RunConfig {
   const read = new FlagReader();
+  const { scenario, profile, chooser } = applyProfile(read, flags, inFile);
   const { load } = scenario;
   const { url: spec, login: specLogin } = specOf(flags, scenario);
   const { target, basePath, login } = resolveTarget(read, flags, scenario, folder);
@@ -58,10 +60,9 @@ export function resolveRunConfig(
   const needsTarget = purpose !== 'list' || (requests === null && isOnTarget(spec));
   if (!canStart(flags, scenario) && needsTarget) read.problems.unshift(NO_TARGET);
   const seed = read.number('seed', flags.seed, SEED) ?? 1;
-  const asked = readLoads(loadWords(read, flags, seed), load);
+  const asked = readLoads(loadWords(read, flags, seed), load, chooser);
   const config: RunConfig = {
-    scenario: scenario.name,
-    folder,
+    ...{ scenario: scenario.name, profile, folder },
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     target,
     basePath,

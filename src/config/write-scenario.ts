@@ -1,8 +1,10 @@
-import { Document, isMap, isScalar, visit, type Pair, type Scalar } from 'yaml';
+import { Document, isMap, type Pair, type Scalar } from 'yaml';
 import { oneLine, safeFileName } from '../kernel/text.js';
 import { mergedRemedies } from '../model/report/merged-remedies.js';
 import type { AuthInput } from '../model/config/auth.js';
 import type { PreflightResult } from '../model/results/preflight.js';
+import { objectivesNote, type ObjectivesDraft } from './write-objectives.js';
+import { commented, listed, marked, MOST_LINES, snippet, written } from './yaml-comments.js';
 
 /** What is known of an API when its scenario file is written. */
 export interface ScenarioDraft {
@@ -22,6 +24,8 @@ export interface ScenarioDraft {
   readonly results: readonly PreflightResult[];
   /** `POST /items`: operations that change something and were therefore not asked. */
   readonly notAsked: readonly string[];
+  /** What a stored run suggests; null = there is none. */
+  readonly objectives: ObjectivesDraft | null;
   readonly example: ExampleDraft;
 }
 
@@ -32,11 +36,11 @@ interface ExampleDraft {
   readonly remover: string | null;
 }
 
-const MOST_GAPS = 40;
-const YAML = { lineWidth: 0 } as const;
-
-/** A commented scenario file that works as it stands: what is not known stands in comments. */
-export function scenarioText(draft: ScenarioDraft): string {
+/**
+ * A commented scenario file that works as it stands: what is not known stands in comments. `measuring` are the commands
+ * whose results objectives can be taken from.
+ */
+export function scenarioText(draft: ScenarioDraft, measuring: readonly string[]): string {
   const document = new Document(liveKeys(draft));
   document.commentBefore = commented(
     `A load test of ${oneLine(draft.title)}, begun by bench init.\n` +
@@ -53,7 +57,7 @@ export function scenarioText(draft: ScenarioDraft): string {
     preflight: [hasSignIns(draft) ? '' : authNote(draft), gapNote(draft), exampleNote(draft), PREFLIGHT]
       .filter((text) => text !== '')
       .join('\n\n'),
-    load: 'Requests per second for each operation, and for how long. Flags of the same names come first.',
+    load: `${objectivesNote(draft.objectives, measuring)}\n\n${LOAD}`,
   };
   for (const pair of pairsOf(document)) {
     const note = before[pair.key.value];
@@ -73,6 +77,7 @@ export function scenarioText(draft: ScenarioDraft): string {
 
 const PREFLIGHT =
   'Asks each operation once before the load: off, warn or strict. A POST asked so makes data.';
+const LOAD = 'Requests per second for each operation, and for how long. Flags of the same names come first.';
 
 function liveKeys({ title, url, command, spec, basePath, signIns }: ScenarioDraft): Record<string, unknown> {
   return {
@@ -115,8 +120,8 @@ function gapNote(draft: ScenarioDraft): string {
   const refused = bad.filter(({ state }) => state === 'missing-auth');
   const gaps = bad.filter(({ state }) => state !== 'missing-auth');
   return [
-    gaps.slice(0, MOST_GAPS).map(gapOf).join('\n'),
-    gaps.length > MOST_GAPS ? `… and ${gaps.length - MOST_GAPS} more: see bench list --check` : '',
+    gaps.slice(0, MOST_LINES).map(gapOf).join('\n'),
+    gaps.length > MOST_LINES ? `… and ${gaps.length - MOST_LINES} more: see bench list --check` : '',
     adviceNote(draft),
     listed(
       'TODO: these asked for credentials:',
@@ -139,13 +144,6 @@ function adviceOf({ results, schemes }: ScenarioDraft): ReadonlyMap<string, read
   // Those of the document stand in a note of their own.
   if (schemes.length > 0) advice.delete('auth:');
   return advice;
-}
-
-function listed(title: string, names: readonly string[]): string {
-  if (names.length === 0) return '';
-  const left = names.length - MOST_GAPS;
-  const more = left > 0 ? [`… and ${left} more`] : [];
-  return [title, ...names.slice(0, MOST_GAPS).map((name) => `- ${oneLine(name)}`), ...more].join('\n');
 }
 
 function gapOf({ operation, state, status, reason }: PreflightResult): string {
@@ -199,47 +197,6 @@ function examplesOf({ example: { reader, maker, remover } }: ScenarioDraft): rea
       keys: { expect: { [operation]: { status: ['2xx', 404] } } },
     });
   return examples;
-}
-
-/** Begins the lines of a comment that are YAML. */
-const MARK = '\u0001';
-
-function snippet(value: unknown): string {
-  return marked(yaml(value));
-}
-
-function marked(text: string): string {
-  return text
-    .split('\n')
-    .map((line) => MARK + line)
-    .join('\n');
-}
-
-/** YAML of a value: whatever its texts hold, it reads back as it was. */
-function yaml(value: unknown): string {
-  return written(new Document(value)).trimEnd();
-}
-
-/** Lists of plain values stand on one line, as people write them. */
-function written(document: Document): string {
-  visit(document, {
-    Seq(_, list) {
-      list.flow = list.items.length > 1 && list.items.every((item) => isScalar(item));
-    },
-  });
-  return document.toString({ ...YAML, flowCollectionPadding: false });
-}
-
-/** Every line of a comment; what is YAML follows its mark at once, so that it is right when that is taken away. */
-function commented(text: string): string {
-  return text
-    .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
-    .map((line) => {
-      const plain = line.replace(MARK, '').replace(/\p{Cc}/gu, ' ');
-      if (line === '') return '';
-      return line.startsWith(MARK) ? plain : ` ${plain}`;
-    })
-    .join('\n');
 }
 
 function pairsOf(document: Document): Pair<Scalar<string>>[] {

@@ -14,7 +14,7 @@ import {
 } from '../model/loads/index.js';
 import type { Report } from '../model/report/report.js';
 import type { CellRecord } from '../model/results/cell-record.js';
-import { checkRequests, runAgain } from './rerun-words.js';
+import { checkRequests, runAgain, runAgainAtRates } from './rerun-words.js';
 
 /** What to do after a run, as one command. */
 export interface NextStep {
@@ -97,7 +97,7 @@ function afterFallingBehind(
   const rates = [...new Set([0.5, 0.75, 0.9].map((share) => rounded(lowest + share * (highest - lowest))))];
   return bench(
     `to find the rate that ${worst.subject.operations.length > 1 ? 'the target' : worst.subject.id} keeps up with`,
-    runAgain(command, {
+    (isSteady(worst.load) ? runAgain : runAgainAtRates)(command, {
       ...(worst.subject.operations.length > 1 ? {} : selecting([worst.subject.id])),
       '--rates': rates.map(String),
       ...(isScaled ? lasting(worst.window.durationMs, isScaled) : {}),

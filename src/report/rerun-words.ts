@@ -1,5 +1,6 @@
 /** Options of `bench run` that `bench list` does not know, or that mean something else there (`--requests`). */
 export const RUN_ONLY = [
+  '--profile',
   '--rates',
   '--duration',
   '--arrivals',
@@ -41,12 +42,24 @@ export const RUN_ONLY = [
 /** What is for programs, or true of one run alone. */
 const OF_ONE_RUN = ['--json', '--events', '--quiet', '--out', '--dry-run', '--prometheus'];
 
+/** What says where a scenario file is written, and with which objectives. */
+const OF_ONE_FILE = ['--output', '--force', '--objectives-from'];
+
 type Changes = Readonly<Record<string, readonly string[]>>;
 
 /** The words of a run for another one with some options changed: `{ '--rates': ['100', '200'] }`. */
 export function runAgain(words: readonly string[], changes: Changes): string[] {
-  const rates = changes['--rates'] === undefined ? [] : ['--stages'];
-  return changed('run', words, [...OF_ONE_RUN, ...rates], changes);
+  return changed('run', words, OF_ONE_RUN, changes);
+}
+
+/** The same for one at rates in place of stages, which a profile may have chosen: it refuses rates then. */
+export function runAgainAtRates(words: readonly string[], changes: Changes): string[] {
+  return changed('run', words, [...OF_ONE_RUN, '--stages', '--profile'], changes);
+}
+
+/** The words of `bench init` for a scenario file with objectives from a run, shown and not written. */
+export function initFromRun(words: readonly string[], folder: string): string[] {
+  return changed('init', words, OF_ONE_FILE, { '--output': ['-'], '--objectives-from': [folder] });
 }
 
 /** The words that ask the target of a run one request for each operation. */

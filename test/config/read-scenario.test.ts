@@ -37,6 +37,38 @@ describe('a mistake in a scenario file is told in one sentence', () => {
       'name: x\nvalues:\n  path.id: { zzzzzz: 1 }',
       'line 3, values.path.id.zzzzzz: unknown key; known here: range, omit, oneOf',
     ],
+    [
+      'name: x\nprofiles:\n  peak:\n    load: { users: 500 }',
+      'line 4, profiles.peak.load.users: expected a list of numbers such as [10, 50], or stages such as "0:100@2m, 500@30s", came 500',
+    ],
+    [
+      'name: x\nprofiles:\n  peak:\n    load: { rates: [5], users: [500] }',
+      'line 4, profiles.peak.load.users: expected only one of rates and users, came [500]',
+    ],
+    [
+      'name: x\nload: { rates: [5] }\nprofiles:\n  peak:\n    load: { spawnRate: 25 }',
+      'line 5, profiles.peak.load.spawnRate: expected users beside it: without, the load has rates, came 25',
+    ],
+    [
+      'name: x\nload: { stages: 0:5@1s }\nprofiles:\n  long:\n    load: { duration: 1m }',
+      'line 5, profiles.long.load.duration: expected rates or users beside it: without, the load has stages, came "1m"',
+    ],
+    [
+      'name: x\nprofiles:\n  peak:\n    laod: {}',
+      'line 4, profiles.peak.laod: unknown key; did you mean `load`?',
+    ],
+    [
+      'name: x\nprofiles:\n  -peak: {}',
+      'line 3, profiles.-peak: expected a name without spaces that does not begin with -, came "-peak"',
+    ],
+    [
+      'name: x\nobjectives: [rps > 5, p59 < 1s]',
+      'line 2, objectives.1: “p59 < 1s”: there is no figure p59; did you mean p50?',
+    ],
+    [
+      'name: x\nprofiles:\n  peak:\n    objectives:\n      - p95 < 1s\n      - p95 > 2s',
+      'line 6, profiles.peak.objectives.1: nothing can meet both “p95 < 1s” and “p95 > 2s”: leave one out',
+    ],
     ['description: x', 'name: expected text, came nothing'],
     ['name: 5', 'line 1, name: expected text, came 5'],
     ['name: x\nload:\n  rates: 5', 'line 3, load.rates: expected a list, came 5'],
@@ -222,6 +254,7 @@ describe('a scenario by file', () => {
           auth: {},
           operations: {},
           load: {},
+          profiles: {},
         },
       });
     } finally {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { RunFlags } from '../../src/config/flag-reader.js';
+import { objectivesOf } from '../../src/config/resolve-objectives.js';
 import { resolveRunConfig } from '../../src/config/resolve-run-config.js';
 import { scenarioSchema } from '../../src/model/config/scenario.js';
 import { userErrorOf } from '../support/caught.js';
 
-function resolved(slo: string[] | undefined, objectives: string[] = []) {
+function resolved(slo: string[] | undefined, objectives: string[] = [], strict = false) {
   const scenario = scenarioSchema.parse({ name: 'shop', start: { command: 'serve' }, objectives });
-  const flags = slo === undefined ? {} : { slo };
+  const flags = { ...(slo && { slo }), strict };
   return resolveRunConfig(flags, { scenario, folder: '/shop' }, { freeFiles: 4096 });
 }
 const problemOf = async (...slo: string[]) => (await userErrorOf(() => resolved(slo))).message;
@@ -41,6 +42,16 @@ describe('the objectives of a run', () => {
     expect(await problems({ abortOnFail: true })).toContain('--abort-on-fail: there is no objective');
   });
 
+  test('are there where --strict is', async () => {
+    const strict = (objectives: string[], slo?: string[]) => resolved(slo, objectives, true);
+    const { message } = await userErrorOf(() => strict([]));
+    expect(message).toBe(
+      "--strict: there are no objectives to hold the run to: give --slo 'p95 < 300ms', or objectives: in the scenario",
+    );
+    expect(strict(['p95 < 300ms']).strict).toBe(true);
+    expect(strict([], ['p95 < 300ms']).strict).toBe(true);
+  });
+
   test.each([
     ['p95 < 300ms', 'p95 > 300ms'],
     ['p95 < 300ms', 'p95 >= 300ms'],
@@ -56,5 +67,17 @@ describe('the objectives of a run', () => {
     [['p95 < 300ms', 'get_item p95 > 300ms']],
   ])('may be %s', (slo) => {
     expect(resolved(slo).objectives).toHaveLength(2);
+  });
+});
+
+describe('the objectives of a stored run', () => {
+  test('are needed where --strict is, since its own were held when it ran', async () => {
+    expect(objectivesOf(undefined)).toBeUndefined();
+    expect(objectivesOf(['p95 < 300ms'], true)).toHaveLength(1);
+    const { message, fault } = await userErrorOf(() => objectivesOf(undefined, true));
+    expect(fault).toBe('usage');
+    expect(message).toBe(
+      "--strict: there are no objectives to hold the stored run to, and its own were held when it ran: give --slo 'p95 < 300ms'",
+    );
   });
 });

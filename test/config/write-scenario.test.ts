@@ -32,6 +32,7 @@ const draft: ScenarioDraft = {
     },
   ],
   notAsked: ['POST /items'],
+  objectives: null,
   example: {
     reader: { operation: 'GET /items/{id}', key: 'path.id' },
     maker: { operation: 'POST /items', key: 'path.id' },
@@ -48,18 +49,30 @@ const bare: ScenarioDraft = {
   example: { reader: null, maker: null, remover: null },
 };
 
+const measured = {
+  run: 'bench_20260115_120000',
+  objectives: ['GET /items/{id} p95 < 75ms', "GET /it's: #1 p95 < 1.5s", 'errors < 0.1%'],
+  without: ['GET /me'],
+};
+const MEASURING = [
+  'bench run --scenario bench.yaml --out .tmp/first',
+  'bench init --url http://127.0.0.1:3000 --output - --objectives-from .tmp/first',
+];
+const textOf = (one: ScenarioDraft): string => scenarioText(one, MEASURING);
+
 describe('golden scenario files', () => {
   test.each([
     ['running-server', draft],
     ['document-alone', bare],
+    ['measured', { ...bare, objectives: measured }],
     ['command', { ...bare, command: 'node server.js --port {port}', spec: '/openapi.json' }],
   ])('%s', async (name, one) => {
-    await expect(scenarioText(one)).toMatchFileSnapshot(`../golden/init/${name}.yaml`);
+    await expect(textOf(one)).toMatchFileSnapshot(`../golden/init/${name}.yaml`);
   });
 });
 
 test('the file is a scenario at once', () => {
-  expect(parseScenario(scenarioText(draft), 'x.yaml')).toMatchObject({
+  expect(parseScenario(textOf(draft), 'x.yaml')).toMatchObject({
     name: 'shop',
     url: 'http://127.0.0.1:3000',
     load: { rates: [50, 100], duration: '10s' },
@@ -67,7 +80,7 @@ test('the file is a scenario at once', () => {
 });
 
 test('a base path that the document does not say stands in it', () => {
-  const found = scenarioText({ ...draft, basePath: '/api/v2' });
+  const found = textOf({ ...draft, basePath: '/api/v2' });
   expect(parseScenario(found, 'x.yaml').basePath).toBe('/api/v2');
 });
 
@@ -81,7 +94,7 @@ test.each([
   ['without', { ...draft, results: [] }],
   ['with nothing known', bare],
 ])('all that its comments propose can be put to use together: %s', (_, one) => {
-  const text = scenarioText(one);
+  const text = textOf(one);
   const proposed = Object.keys(parseScenario(uncommented(text), 'x.yaml'));
   expect(proposed.length).toBeGreaterThan(Object.keys(parse(text) as object).length);
 });
@@ -92,7 +105,7 @@ test('what was signed in with is live, and the other schemes can be made so belo
     { name: 'jwt', signIn: jwt },
     { name: 'Session', signIn: { login: 'POST /enter', body: { user: 'TODO', password: 'TODO' } } },
   ];
-  const text = scenarioText({ ...draft, schemes, signIns: { jwt } });
+  const text = textOf({ ...draft, schemes, signIns: { jwt } });
   expect(parseScenario(text, 'x.yaml').auth).toEqual({ jwt: { ...jwt, body: {} } });
   const whole = text.replace(/^ {2}#(?=Session:| )(?! [A-Z])/gm, '  ');
   expect(Object.keys(parseScenario(whole, 'x.yaml').auth)).toEqual(['jwt', 'Session']);
@@ -102,7 +115,7 @@ test("where the new account was forbidden something, a user of one's own can be 
   const Flow = { register: 'POST /register' };
   const mayMore = { Flow: { username: 'TODO', password: 'TODO' } };
   const schemes = [{ name: 'Flow', signIn: Flow }];
-  const text = scenarioText({ ...draft, schemes, signIns: { Flow }, mayMore });
+  const text = textOf({ ...draft, schemes, signIns: { Flow }, mayMore });
   expect(parseScenario(text, 'x.yaml').auth['Flow']).toMatchObject(Flow);
   const filledIn = text.replace(/#(username|password): TODO/g, '$1: mine');
   expect(parseScenario(filledIn, 'x.yaml').auth['Flow']).toMatchObject({
@@ -111,11 +124,37 @@ test("where the new account was forbidden something, a user of one's own can be 
   });
 });
 
+describe('the objectives of a new file', () => {
+  const proposed = (objectives: ScenarioDraft['objectives']) =>
+    parseScenario(uncommented(textOf({ ...draft, objectives })), 'x.yaml').objectives;
+
+  test('are comments, which the reader of scenarios and of objectives takes once they are none', () => {
+    expect(parseScenario(textOf({ ...draft, objectives: measured }), 'x.yaml').objectives).toEqual([]);
+    expect(proposed(measured)).toEqual(measured.objectives);
+    expect(proposed(null)).toEqual(['p95 < 300ms', 'errors < 0.1%']);
+  });
+
+  test('stand with the commands that measure them where nothing was measured', () => {
+    for (const line of MEASURING) {
+      expect(textOf(draft)).toContain(`\n# ${line}\n`);
+      expect(textOf({ ...draft, objectives: measured })).not.toContain(line);
+    }
+  });
+
+  test('say why they are made up where the run says nothing', () => {
+    const nothing = { ...measured, objectives: [] };
+    expect(proposed(nothing)).toEqual(['p95 < 300ms', 'errors < 0.1%']);
+    expect(textOf({ ...draft, objectives: nothing })).toContain(
+      'none could be taken from bench_20260115_120000',
+    );
+  });
+});
+
 test('two gaps of one kind become one key', () => {
   const [gap] = draft.results;
   const operation = { id: 'other', method: 'GET', path: '/other/{id}' };
   const remedy = 'operations:\n  GET /other/{id}: { values: { path.id: 1 } } # an id that exists';
-  const text = scenarioText({ ...draft, results: [gap!, { ...gap!, operation, remedy }] });
+  const text = textOf({ ...draft, results: [gap!, { ...gap!, operation, remedy }] });
   const { operations } = parseScenario(uncommented(text), 'x.yaml');
   expect(Object.keys(operations)).toEqual(['GET /items/{id}', 'GET /other/{id}']);
 });
@@ -142,11 +181,12 @@ test('no name, reason or title breaks out of its comment or key', () => {
   fc.assert(
     fc.property(text, text, (name, said) => {
       const [gap] = draft.results;
-      const hostile = scenarioText({
+      const hostile = textOf({
         ...draft,
         title: name,
         schemes: [{ name, signIn: '${X}' }],
         notAsked: [said],
+        objectives: { run: name, objectives: [said, name], without: [said] },
         results: [{ ...gap!, operation: { id: name, method: 'GET', path: name }, reason: said }],
         example: {
           reader: { operation: name, key: said },

@@ -35,11 +35,13 @@ describe.concurrent('objectives', () => {
   });
 
   test('are refused before any load when the run has nothing that they are about', async ({ sandbox }) => {
-    const words = ['run', ...QUICK, '--scenario', scenarioFile(sandbox, 'healthy'), '--out', sandbox.out];
-    const outcome = await sandbox.bench([...words, '--slo', 'third p95 < 1s', 'p95 < 1s at 7 users']);
+    const keys = 'profiles: { peak: { objectives: [third p95 < 1s, p95 < 1s at 7 users] } }';
+    const file = scenarioFile(sandbox, 'healthy', { keys });
+    const words = ['run', ...QUICK, '--scenario', file, '--profile', 'peak', '--out', sandbox.out];
+    const outcome = await sandbox.bench(words);
     expectError(outcome, 2, /is about third, which this run does not load/);
     expect(outcome.stderr).toContain('is about a load that no cell of this run has: they have 50/s');
-    expect(sandbox.record().cells).toEqual([]);
+    expect(sandbox.record()).toMatchObject({ cells: [], config: { profile: 'peak' } });
   });
 
   test('end a run early with --abort-on-fail, and what was measured is kept', async ({ sandbox }) => {

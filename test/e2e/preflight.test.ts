@@ -1,9 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect } from 'vitest';
 import { sandboxTest } from '../support/sandbox-test.js';
 import { fixtureServer, type FixtureServer } from '../support/fixture-server.js';
 import { expectError, type Sandbox } from '../support/sandbox.js';
+import { constantRate, endpoint, simulatedRun, storeRun } from '../support/simulated-runs.js';
 
 /** Each test starts its own shop before bench does. */
 const test = sandboxTest.extend<{ shop: FixtureServer }>({
@@ -60,6 +61,26 @@ describe.concurrent('bench init', () => {
     expect(readFileSync(file, 'utf8')).toBe('mine');
     expect(await sandbox.bench(['init', '--spec', spec, '--force'])).toMatchObject({ code: 0 });
     expect(readFileSync(file, 'utf8')).toMatch(/^name: one_operation$/m);
+  });
+
+  test('takes objectives from a run, and refuses that of another API', async ({ sandbox }) => {
+    const spec = resolve('test/fixtures/one-operation.json');
+    const endpoints = [endpoint('list_items', { path: '/items' })];
+    const run = simulatedRun({ name: 'first', endpoints, loads: [constantRate(200)] });
+    const words = ['init', '--spec', spec, '--objectives-from'];
+    const { code } = await sandbox.bench([...words, await storeRun(sandbox.folder, run)]);
+    expect(code).toBe(0);
+    const file = join(sandbox.folder, 'bench.yaml');
+    expect(readFileSync(file, 'utf8')).toMatch(/^#objectives:\n# {2}- GET \/items p95 < [\d.]+ms$/m);
+
+    const other = await sandbox.bench([
+      ...words,
+      resolve('test/fixtures/runs/version-1'),
+      '--output',
+      'b.yaml',
+    ]);
+    expectError(other, 2, /version-1 measured another API/);
+    expect(existsSync(join(sandbox.folder, 'b.yaml'))).toBe(false);
   });
 
   test('needs to know an API', async ({ sandbox }) => {

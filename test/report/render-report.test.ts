@@ -86,6 +86,15 @@ describe('what to do next', () => {
     );
   });
 
+  test('after stages leaves out the profile that may have chosen them, and keeps that of rates', () => {
+    const stages = [{ fromRatePerSecond: 0, toRatePerSecond: 1000, durationMs: 10_000 }];
+    const words = ['run', '--profile', 'peak', '--url', 'http://127.0.0.1:3000'];
+    const kept = 'npx bench run --profile peak --url http://127.0.0.1:3000 --include a --rates 250 380 450';
+    const ramp = { ...overloaded('a', 1000, 500), load: { kind: 'stages', stages } as const };
+    expect(next(endedRun([overloaded('a', 1000, 500)], words))).toBe(kept);
+    expect(next(endedRun([ramp], words))).toBe(kept.replace('--profile peak ', ''));
+  });
+
   test('measures slow rates long enough for a p99', () => {
     expect(next(endedRun([overloaded('a', 100, 10)]))).toBe(
       'npx bench run --include a --rates 5 7.5 9 --duration 74s',

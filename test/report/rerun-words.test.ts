@@ -3,7 +3,7 @@ import { listCommand } from '../../src/cli/commands/list.js';
 import { runCommand } from '../../src/cli/commands/run.js';
 import { programWords } from '../../src/cli/program-words.js';
 import { REDACTED } from '../../src/kernel/redact-text.js';
-import { RUN_ONLY } from '../../src/report/rerun-words.js';
+import { initFromRun, RUN_ONLY } from '../../src/report/rerun-words.js';
 
 const context = { version: '0', words: [], exitCode: 0 };
 
@@ -15,6 +15,13 @@ test('the options that list does not take are exactly those of run that it does 
     (name) => name === '--requests' || !ofList.includes(name),
   );
   expect(RUN_ONLY.toSorted()).toEqual(expected.toSorted());
+});
+
+test('a scenario file is begun anew with objectives by the words that began it, but for where it goes', () => {
+  const words = ['init', '--url', 'http://a', '--force', '--output', 'b.yaml', '--check-writes'];
+  expect(initFromRun(words, '.tmp/first').join(' ')).toBe(
+    'init --url http://a --check-writes --output - --objectives-from .tmp/first',
+  );
 });
 
 test('secrets are marked in stored commands as the advice looks for them', () => {

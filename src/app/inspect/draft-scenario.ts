@@ -14,6 +14,7 @@ import type { ListOptions } from './list-operations.js';
 import { EVERY_OPERATION } from '../../openapi/security/sign-in-plan.js';
 import { suggestSignIn } from '../../openapi/security/suggest-sign-in.js';
 import { readApi, type Api } from '../document/read-api.js';
+import { draftObjectives, type MeasuredRun } from './draft-objectives.js';
 import { visitTarget } from './visit-target.js';
 
 export interface DraftOptions extends ListOptions {
@@ -23,15 +24,29 @@ export interface DraftOptions extends ListOptions {
   readonly folder: string;
   /** Whether operations that change something are asked as well. */
   readonly checksWrites: boolean;
+  /** A stored run whose figures become objectives; null = none. */
+  readonly measured: MeasuredRun | null;
 }
 
 /** What a new scenario file can say of an API; asks the server if there is one. */
 export async function draftScenario(options: DraftOptions): Promise<ScenarioDraft> {
   const { config } = options;
   const hasServer = config.target.kind === 'url' || config.target.words.length > 0;
-  return hasServer
-    ? draftFromServer(options)
-    : draftOf(options, await readApi(config, undefined, options), [], []);
+  const draft = hasServer ? await draftFromServer(options) : await draftFromDocument(options);
+  const { objectives } = draft;
+  if (objectives?.objectives.length === 0)
+    options.observe({ kind: 'notice', message: withoutLimits(objectives.run) });
+  return draft;
+}
+
+function withoutLimits(run: string): string {
+  return `No limit could be taken from ${run}, as no VALID cell of it says what an operation takes: bench plot says why. The objectives in the file are made up.`;
+}
+
+async function draftFromDocument(options: DraftOptions): Promise<ScenarioDraft> {
+  const api = await readApi(options.config, undefined, options);
+  const objectives = draftObjectives(api, options.measured);
+  return draftOf(options, api, { results: [], notAsked: [], objectives });
 }
 
 async function draftFromServer(options: DraftOptions): Promise<ScenarioDraft> {
@@ -83,7 +98,10 @@ async function visitAndDraft(
     const all = operations();
     const asked = all.filter((one) => options.checksWrites || isReading(one));
     const notAsked = all.filter((one) => !asked.includes(one));
-    const draft = draftOf(options, api, await ask(asked), notAsked);
+    // Before anything is asked, as it may be the run of another API.
+    const objectives = draftObjectives(api, options.measured);
+    const results = await ask(asked);
+    const draft = draftOf(options, api, { results, notAsked, objectives });
     return { ...draft, signIns, mayMore: mayMoreOf(api, signIns, draft.results) };
   });
 }
@@ -115,11 +133,16 @@ function isReading({ operation }: BuiltOperation): boolean {
   return ['GET', 'HEAD', 'QUERY'].includes(operation.method);
 }
 
+interface Asked {
+  readonly results: ScenarioDraft['results'];
+  readonly notAsked: readonly BuiltOperation[];
+  readonly objectives: ScenarioDraft['objectives'];
+}
+
 function draftOf(
   { config, command, folder }: DraftOptions,
   api: Api,
-  results: ScenarioDraft['results'],
-  notAsked: readonly BuiltOperation[],
+  { results, notAsked, objectives }: Asked,
 ): ScenarioDraft {
   return {
     title: titleOf(api.document, config),
@@ -130,6 +153,7 @@ function draftOf(
     schemes: schemesOf(api, results),
     signIns: {},
     mayMore: {},
+    objectives,
     results,
     notAsked: notAsked.map(({ operation }) => `${operation.method} ${operation.path}`),
     example: exampleOf(api),

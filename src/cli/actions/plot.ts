@@ -20,7 +20,9 @@ interface Flags extends ReportFlags, TerminalFlags {
 export async function doPlot(folder: string | undefined, flags: Flags): Promise<number> {
   const formats = formatsOf(flags.format, 'plot');
   const terminal = new Terminal(flags);
-  const report = await readReport(folder, flags.dir, (figures) => objectivesOf(flags.slo, figures));
+  const report = await readReport(folder, flags.dir, (figures) =>
+    objectivesOf(flags.slo, flags.strict, figures),
+  );
   const cell = flags.cell === undefined ? null : chooseCell(report, flags.cell);
   if (flags.quiet !== true) {
     if (cell) showCell(report, cell, terminal);

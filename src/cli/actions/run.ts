@@ -91,6 +91,7 @@ async function dryRun(
 ): Promise<number> {
   const { cells, durationMs, mostMs } = await planRun({ config, observe: progress.observe, signal });
   progress.end();
+  if (config.profile !== null) terminal.show(`Profile ${config.profile}:`);
   for (const cell of cells) terminal.show(cell.name);
   terminal.show(`${planLine(cells.length, durationMs, mostMs)}. Nothing was sent (--dry-run).`);
   return EXIT.fine;

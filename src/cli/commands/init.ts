@@ -7,6 +7,8 @@ Examples:
   bench init --url http://127.0.0.1:3000        of a server that runs
   bench init --command 'node server.js --port {port}'
   bench init --spec ./openapi.json --output -   of a document alone, to stdout
+  bench init --url http://127.0.0.1:3000 --output - --objectives-from .tmp/first
+                                         with limits from a run, to stdout
 
 Where a server is named, each of its GET operations is asked once, and what
 does not answer well is marked with TODO in the file.`;
@@ -17,6 +19,7 @@ export function initCommand(context: CommandContext): Command {
   addServerOptions(command.optionsGroup('Target:'))
     .option('--header <line>', "'Name: value' for every request (may repeat)", gather)
     .option('--check-writes', 'ask POST operations as well, which makes data')
+    .option('--objectives-from <dir>', 'limits of objectives from what this run of the API measured')
     .optionsGroup('Output:')
     .option('--output <file>', 'the file to write; - for stdout [bench.yaml]')
     .option('--force', 'write over a file that exists')
@@ -25,6 +28,6 @@ export function initCommand(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES);
   return command.action(async (flags: Record<string, unknown>) => {
     const { doInit } = await import('../actions/init.js');
-    context.exitCode = await doInit(flags);
+    context.exitCode = await doInit(flags, context);
   });
 }

@@ -14,6 +14,7 @@ Examples:
   bench run --rates 200 400 --duration 30s --filter /api/orders
   bench run --rates 200 --arrivals poisson --seed 7
   bench run --stages '0:100@2m, 500@30s'  from 0 to 100/s, then up to 500/s
+  bench run --scenario shop.yaml --profile peak
   bench run --mix --weights get_item=9 create_item=1
   bench run --json > run.json            for scripts
   bench run --events | jq -c 'select(.event == "second")'
@@ -29,7 +30,9 @@ export function runCommand(context: CommandContext): Command {
   command.helpOption('-h, --help', 'print this help');
   addTargetOptions(command);
   addSelectionOptions(command);
-  command.optionsGroup('Load:');
+  command
+    .optionsGroup('Load:')
+    .option('--profile <name>', "the load and the objectives of this one of the scenario's profiles");
   for (const { option, help } of loadFlags) command.option(option, help);
   command
     .option('--mix', 'all operations together in one cell, instead of a cell for each')

@@ -73,6 +73,8 @@ export interface MixtureConfig {
 /** Everything a run needs, resolved and checked: defaults < scenario < flags. */
 export interface RunConfig {
   readonly scenario: string;
+  /** The profile of the scenario whose load and objectives these are; null = none was asked for. */
+  readonly profile: string | null;
   /** The folder of the scenario file; placeholders of commands and relative files start here. */
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];

@@ -4,12 +4,13 @@ import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } f
 import { authSchema } from './auth.js';
 import { csrfSchema } from './csrf.js';
 import { durationAboveZero, durationText } from '../loads/duration-text.js';
-import { loadConflicts, loadKeys } from '../loads/read-loads.js';
+import { idleLoadKeys } from '../loads/load-over.js';
 import { PREFLIGHT_MODES } from '../results/preflight.js';
 import { journeyKeys } from './journeys.js';
+import { profilesSchema } from './profiles.js';
+import { scenarioLoadSchema } from './scenario-load.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
-import { weightsSchema } from './weights.js';
 import { valueRuleSchema } from './value-rule.js';
 
 const command = z
@@ -135,25 +136,15 @@ export const scenarioSchema = z
       .array(z.string().min(1))
       .default([])
       .describe('what is good enough: "p95 < 300ms", "GET /items errors < 0.1%", "rps >= 500 at 50 users"'),
-    load: z
-      .strictObject({
-        ...loadKeys,
-        weights: weightsSchema.optional(),
-        workers: z
-          .array(z.int().min(1).max(256))
-          .min(1)
-          .optional()
-          .describe('worker counts with which to start the server [1]'),
-        warmup: durationText.optional().describe('gentle load before each cell [2s]'),
-        timeout: durationAboveZero.optional().describe('for each request, from the moment it is due [10s]'),
-        methods: z.array(z.string()).min(1).optional().describe('HTTP methods [GET, POST, QUERY]'),
-      })
-      .superRefine((given, context) => {
-        for (const { key, message } of loadConflicts(given))
-          context.addIssue({ code: 'custom', path: [key], message });
-      })
-      .prefault({})
-      .describe('defaults for the flags of the same names'),
+    load: scenarioLoadSchema.prefault({}).describe('defaults for the flags of the same names'),
+    profiles: profilesSchema
+      .default({})
+      .describe('loads and objectives by name, for days of several kinds: bench run --profile NAME'),
+  })
+  .superRefine(({ load, profiles }, context) => {
+    for (const [name, profile] of Object.entries(profiles))
+      for (const { key, message } of idleLoadKeys(load, profile.load ?? {}))
+        context.addIssue({ code: 'custom', path: ['profiles', name, 'load', key], message });
   })
   .describe('A scenario of openapi-bench');
 export type Scenario = z.infer<typeof scenarioSchema>;

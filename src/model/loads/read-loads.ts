@@ -38,9 +38,16 @@ interface AskedLoads {
   readonly timeScale: number;
 }
 
-/** The loads that flags and scenario ask for; what is wrong is gathered in `words`. */
-export function readLoads(words: LoadWords, given: Readonly<Record<string, unknown>>): AskedLoads {
-  const asked = readUnscaled(words, given);
+/**
+ * The loads that flags and scenario ask for; what is wrong is gathered in `words`. `profile` names the profile that has
+ * chosen the kind of load, if one has: flags may change that load, but not ask for another kind.
+ */
+export function readLoads(
+  words: LoadWords,
+  given: Readonly<Record<string, unknown>>,
+  profile: string | null = null,
+): AskedLoads {
+  const asked = readUnscaled(words, given, profile);
   const timeScale = readTimeScale(words, given);
   if (timeScale === 1) return { loads: asked, timeScale };
   const loads = asked.map((load) => kindOf(load).scaled?.(load, timeScale) ?? load);
@@ -62,15 +69,25 @@ function isFit(load: Load | undefined): boolean {
   return durationMs === null || (durationMs >= 1 && durationMs <= LONGEST_MS);
 }
 
-function readUnscaled(words: LoadWords, given: Readonly<Record<string, unknown>>): readonly Load[] {
+function readUnscaled(
+  words: LoadWords,
+  given: Readonly<Record<string, unknown>>,
+  profile: string | null,
+): readonly Load[] {
   const byFlag = ANY_KIND.findLast((kind) => isAskedBy(kind, words.text(kind.selector.flag)));
-  const byKey = ANY_KIND.findLast((kind) => isAskedIn(kind, given));
-  const kind = byFlag ?? byKey ?? USUAL;
-  refuseForeignFlags(kind, words, byFlag === undefined);
+  const byKey = kindAskedIn(given);
+  const isFlags = byFlag !== undefined && (profile === null || byFlag.selector.key === byKey.selector.key);
+  const kind = isFlags ? byFlag : byKey;
+  refuseForeignFlags(kind, words, isFlags ? { by: 'flag' } : { by: 'scenario', profile });
   // So that whatever is wrong with the excluded ones is said too.
   for (const other of ANY_KIND)
     if (other !== kind && isAskedBy(other, words.text(other.selector.flag))) other.read(words, given);
   return kind.read(words, given);
+}
+
+/** The kind of load that the keys under `load:` ask for; of none the usual one. */
+export function kindAskedIn(given: Readonly<Record<string, unknown>>): AnyKind {
+  return ANY_KIND.findLast((kind) => isAskedIn(kind, given)) ?? USUAL;
 }
 
 function isAskedBy({ selector }: AnyKind, text: string | undefined): boolean {
@@ -84,8 +101,11 @@ function isAskedIn({ selector }: AnyKind, given: Readonly<Record<string, unknown
   );
 }
 
+/** Who has chosen the kind of load. */
+type Chosen = { readonly by: 'flag' } | { readonly by: 'scenario'; readonly profile: string | null };
+
 /** Flags that would change nothing are a misunderstanding. */
-function refuseForeignFlags(kind: AnyKind, words: LoadWords, isFromScenario: boolean): void {
+function refuseForeignFlags(kind: AnyKind, words: LoadWords, chosen: Chosen): void {
   const own = [...kind.flags.map(nameOfFlag), ...(kind.alsoTakes ?? [])];
   const foreign = ofKinds.filter((flag) => {
     const text = words.text(nameOfFlag(flag));
@@ -97,11 +117,16 @@ function refuseForeignFlags(kind: AnyKind, words: LoadWords, isFromScenario: boo
     return flag.usual === undefined ? `--${name}` : `--${name} ${words.text(name)}`;
   });
   const { flag, key } = kind.selector;
-  const excludes = `excludes ${shown.join(' and ')}: ${kind.why}`;
-  if (isFromScenario && kind !== USUAL)
+  const named = shown.join(' and ');
+  const excludes = `excludes ${named}: ${kind.why}`;
+  if (chosen.by === 'flag') words.refuse(`--${flag} ${excludes}`);
+  else if (chosen.profile !== null)
+    words.refuse(
+      `--profile ${chosen.profile} loads with ${key}, which ${excludes}; leave out --profile, or ${named}`,
+    );
+  else if (kind !== USUAL)
     words.refuse(`The scenario's load.${key} ${excludes}; --rates replaces ${wordsOfKey(key)}`);
-  else if (isFromScenario) words.refuse(`${shown.join(' and ')} ${alone(foreign.map(nameOfFlag))}`);
-  else words.refuse(`--${flag} ${excludes}`);
+  else words.refuse(`${named} ${alone(foreign.map(nameOfFlag))}`);
 }
 
 function wordsOfKey(key: string): string {
