@@ -9,7 +9,7 @@ import { cellName } from './verdict-words.js';
 type State = Outcome['state'];
 
 const WORST_FIRST: readonly State[] = ['failed', 'undecided', 'invalid', 'passed'];
-const TONES: Readonly<Record<State, Tone>> = {
+export const TONES: Readonly<Record<State, Tone>> = {
   failed: 'bad',
   undecided: 'warning',
   invalid: 'warning',
@@ -48,7 +48,8 @@ function outcomeWords(outcome: Outcome, objective: JudgedObjective): string {
   return why === null ? current : `${current}: ${why}`;
 }
 
-function currentWords({ value, isLowerBound }: Outcome, { unit }: JudgedObjective): string {
+/** `412 ms`, `≥10005 ms`. */
+export function currentWords({ value, isLowerBound }: Outcome, { unit }: JudgedObjective): string {
   if (value === null) return NOT_KNOWN;
   const digits = unit === '%' ? percent(value / 100) : formatFigure(value);
   return `${isLowerBound ? '≥' : ''}${digits}${unit === '' ? '' : ` ${unit}`}`;
@@ -84,6 +85,10 @@ export interface OutcomeLine {
   readonly place: string;
 }
 
+export function stateWord(state: State): string {
+  return state === 'failed' ? 'FAILED' : state;
+}
+
 export function failedLines(report: Report): OutcomeLine[] {
   return outcomeLines(report).filter(({ state }) => state === 'failed');
 }
@@ -111,7 +116,7 @@ export function objectivesTable(report: Report): ResultTable | null {
       { heading: ['Objective', ''] },
       { heading: ['Current', ''] },
       { heading: ['Passed', 'cells'], leaves: 2 },
-      { heading: ['At worst in', ''], leaves: 1 },
+      { heading: ['At worst in', ''], leaves: 1, holds: 'names' },
       { heading: ['Result', ''] },
     ],
     rows: objectives.map((objective) => {
@@ -124,7 +129,7 @@ export function objectivesTable(report: Report): ResultTable | null {
         plain(worst === undefined ? NOT_KNOWN : currentWords(worst, objective)),
         plain(`${passed} of ${outcomes.length}`),
         plain(worst === undefined ? NOT_KNOWN : placeOf(worst)),
-        { text: state === 'failed' ? 'FAILED' : state, tone: TONES[state] },
+        { text: stateWord(state), tone: TONES[state] },
       ];
     }),
   };

@@ -33,6 +33,16 @@ interface Column {
   readonly heading: readonly [name: string, unit: string];
   /** A narrow terminal does without it, the lowest first; left out = never. */
   readonly leaves?: number;
+  /** Left out: names in the first column, words in the last, figures between them. */
+  readonly holds?: Content;
+}
+
+/** Figures stand at the right of their column, the others at the left; names may be of foreign origin. */
+type Content = 'names' | 'words' | 'figures';
+
+export function contentOf(columns: readonly Column[], at: number): Content {
+  const byPlace = at === 0 ? 'names' : at === columns.length - 1 ? 'words' : 'figures';
+  return columns[at]?.holds ?? byPlace;
 }
 
 type Figures = readonly Shown<'table'>[];

@@ -5,11 +5,12 @@ import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Locator, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test as base } from 'vitest';
+import { objectivesOf } from '../../src/config/resolve-objectives.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { renderHtml } from '../../src/report/html/render-html.js';
 import { cell, latency, type CellChanges } from '../support/cells.js';
 import { optionalProgram } from '../support/optional-programs.js';
-import { reportOf } from '../support/reports.js';
+import { reportOf, withObjectives } from '../support/reports.js';
 
 const HOSTILE = `</script><img src=x onerror="globalThis.harmed = true">${'x'.repeat(5000)}`;
 
@@ -94,6 +95,9 @@ describe('the HTML report in a browser without a network', () => {
     const assets = { script: await built('page.js'), style: await built('page.css') };
     await writeFile(join(folder, 'report.html'), renderHtml(reportOf(cells()), assets));
     await writeFile(join(folder, 'many.html'), renderHtml(reportOf(manyCells()), assets));
+    const objectives = objectivesOf(['p50 < 10ms', 'slow p50 < 1s']) ?? [];
+    const judged = withObjectives(reportOf(cells()), objectives);
+    await writeFile(join(folder, 'objectives.html'), renderHtml(judged, assets));
     browser = await chromium.launch({ executablePath: found.path, args: FLAGS });
   });
 
@@ -142,6 +146,24 @@ describe('the HTML report in a browser without a network', () => {
       await key.click();
       expect(await key.getAttribute('aria-pressed')).toBe('false');
       await page.locator('[data-chart="rates"] canvas').first().waitFor();
+    });
+  });
+
+  test('draws limits that the legend takes out, and leads from an objective to its cell', async () => {
+    await withPage({ file: 'objectives.html' }, async (page) => {
+      expect(await seriousFlaws(page)).toEqual([]);
+      const charts = page.locator('[data-chart="rates"]');
+      await page.locator('#rates').scrollIntoViewIfNeeded();
+      await press(charts.getByRole('button', { name: 'Response time p50' }));
+      const canvas = charts.locator('canvas').first();
+      await canvas.waitFor();
+      const drawn = () => canvas.evaluate((each) => (each as unknown as { toDataURL(): string }).toDataURL());
+      const before = await drawn();
+      await press(charts.locator('.chart-key', { hasText: /^p50 < 10ms$/ }));
+      await expect.poll(drawn).not.toBe(before);
+
+      await press(page.locator('#objectives .failed a').first());
+      expect(await page.getByRole('dialog').locator('h2').textContent()).toBe('slow');
     });
   });
 

@@ -10,6 +10,7 @@ import type {
   Spectrum,
 } from '../../src/model/report/report.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { Objective } from '../../src/model/results/objective.js';
 import type { RunRecord } from '../../src/model/results/run-record.js';
 import { cell, type CellChanges } from './cells.js';
 import { runRecord } from './runs.js';
@@ -156,6 +157,11 @@ export function reportOf(cells: readonly CellRecord[], changes: Partial<JudgedRe
   );
 }
 
+/** The same run, held against objectives. */
+export function withObjectives(report: Report, objectives: readonly Objective[]): Report {
+  return { ...report, analysis: analyzeRun(report, objectives) };
+}
+
 /** A run as it was recorded, with nothing but its results.json. */
 export function recordedReport({ cells, ...run }: RunRecord): Report {
   return storedReport(
@@ -195,6 +201,14 @@ export function hostileReport(): Report {
     ),
   );
   return storedReport(cells, { name: HOSTILE_NAMES[0], remarks: [...HOSTILE_NAMES] });
+}
+
+/** One about each hostile name, with it in its text; each is over its limit. */
+export function hostileObjectives(): Objective[] {
+  return HOSTILE_NAMES.map((name) => ({
+    ...{ text: `${name} mean < 1ms`, scope: name, figure: 'mean', operator: '<', limit: 1, unit: 'ms' },
+    load: null,
+  }));
 }
 
 /** Two loads of two endpoints: one is too slow for the higher one. */

@@ -11,6 +11,20 @@ export interface PageData {
   readonly across: { readonly name: string; readonly title: string } | null;
   /** What is charted of each cell, in the order in which people look. */
   readonly metrics: readonly PageMetric[];
+  /** What was good enough under every load, where a chart shows what it is about. */
+  readonly limits: readonly PageLimit[];
+}
+
+/** An objective as a line across a chart. */
+export interface PageLimit {
+  /** As it was asked for: `p95 < 300ms`. */
+  readonly text: string;
+  /** The id of its metric. */
+  readonly metric: string;
+  /** In the unit of the metric. */
+  readonly value: number;
+  /** The endpoints that it is about; `null` = all. */
+  readonly endpoints: readonly string[] | null;
 }
 
 export interface PageMetric {

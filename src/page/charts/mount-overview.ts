@@ -2,6 +2,7 @@ import type { PageData, PageMetric } from '../../model/report/page-data.js';
 import { chartFigure } from './chart-figure.js';
 import { choice, element } from './element.js';
 import { endpointsOf } from './models/endpoints.js';
+import { limitsHiddenAtFirst } from './models/limit-lines.js';
 import { loadsChart } from './models/metric-charts.js';
 
 /** Charts of every metric across loads, one at a time; says so where all loads change. */
@@ -29,9 +30,10 @@ export function mountOverview(data: PageData, place: HTMLElement): void {
   show(first);
 }
 
-/** The endpoints that are turned off until somebody asks for them. */
+/** The endpoints that are turned off until somebody asks for them, and their limits. */
 export function hiddenAtFirst(data: PageData): Set<string> {
-  return new Set(endpointsOf(data).flatMap(({ name, isShown }) => (isShown ? [] : [name])));
+  const endpoints = endpointsOf(data).flatMap(({ name, isShown }) => (isShown ? [] : [name]));
+  return new Set([...endpoints, ...limitsHiddenAtFirst(data)]);
 }
 
 /** Whether any cell knows the metric: of a target on another machine, CPU and memory are not. */

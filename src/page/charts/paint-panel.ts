@@ -7,6 +7,7 @@ import { isDark, seriesColor, themeColor } from './theme.js';
 
 const MARKER_PX = 4;
 const DOT_PX = 2.5;
+const LIMIT_DASH = [7, 5];
 
 /** What uPlot does not draw: markers, lower bounds, single repeats, and lines that mean something. */
 export function paintPanel(
@@ -78,6 +79,7 @@ function paintSeries(plot: uPlot, xs: readonly number[], series: Series): void {
   const color = seriesColor(series.style);
   ctx.strokeStyle = color;
   ctx.fillStyle = color;
+  if (series.style.isAcross === true) paintAcross(plot, series);
   paintDots(plot, series);
   ctx.lineWidth = 1.5 * devicePixelRatio;
   series.values.forEach((value, at) => {
@@ -95,6 +97,20 @@ function paintSeries(plot: uPlot, xs: readonly number[], series: Series): void {
     if (isInvalid) addCross(ctx, x, y, radius * 0.8);
     ctx.stroke();
   });
+}
+
+/** uPlot would end the line at the last measurement, and where there is but one draw none. */
+function paintAcross(plot: uPlot, { values }: Series): void {
+  const { ctx, bbox } = plot;
+  const y = Math.round(plot.valToPos(values[0] ?? 0, 'y', true));
+  if (y < bbox.top || y > bbox.top + bbox.height) return;
+  ctx.lineWidth = 1.25 * devicePixelRatio;
+  ctx.setLineDash(LIMIT_DASH.map((px) => px * devicePixelRatio));
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, y);
+  ctx.lineTo(bbox.left + bbox.width, y);
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 /** Lines with markers have one at each value; others where a value stands alone, which no line would show. */

@@ -98,7 +98,7 @@ function lineOptions({ series, areBounds }: Line, panel: Panel, { isHidden }: Pa
   const { style, key } = series;
   return {
     show: !isHidden(key),
-    stroke: () => (panel.heat ? 'transparent' : colorAt(series)),
+    stroke: () => (panel.heat || style.isAcross === true ? 'transparent' : colorAt(series)),
     width: style.color === null ? 1.25 : 2,
     dash: areBounds ? BOUND_DASH : DASHES[style.line],
     points: { show: false },

@@ -10,16 +10,23 @@ import { isClosedLoop, loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { csvText, type CsvValue } from './csv-text.js';
+import { objectivesFile } from './csv-objectives.js';
 
-/** A row for each cell, of a mixture also one for each of its operations before it; a column is named by its path in results.json, or as it was in version 1. */
-export function renderCsv({ cells }: Report): OutputFile[] {
+/** A row for each cell, and with objectives one for what came of each in each cell. */
+export function renderCsv(report: Report): OutputFile[] {
+  const { objectives } = report.analysis;
+  return [cellsFile(report), ...(objectives.length === 0 ? [] : [objectivesFile(report)])];
+}
+
+/** Of a mixture also a row for each of its operations, before its own; a column is named by its path in results.json, or as it was in version 1. */
+function cellsFile({ cells }: Report): OutputFile {
   const columns = columnsOf(cells.map(({ record }) => record));
   const header = columns.map(([name]) => name);
   const rows = cells
     .flatMap(({ record }) => rowsOf(record))
     .map((row) => columns.map(([, valueOf]) => valueOf(row)));
   // Spreadsheets take a file without the mark for one in the machine's own old encoding.
-  return [{ name: 'cells.csv', text: csvText(header, rows, { saysUtf8: true }) }];
+  return { name: 'cells.csv', text: csvText(header, rows, { saysUtf8: true }) };
 }
 
 /** What a row is of: a cell, or an operation of a mixture. */

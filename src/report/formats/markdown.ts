@@ -5,8 +5,9 @@ import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { countTables } from '../count-tables.js';
+import { matrixTable, objectiveMatrix, rowsWithin } from '../objective-matrix.js';
 import { objectivesTable } from '../objective-words.js';
-import { resultTables, type ResultTable, type TableCell } from '../table-model.js';
+import { contentOf, resultTables, type ResultTable } from '../table-model.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
 
@@ -21,12 +22,10 @@ export function renderMarkdown(report: Report): OutputFile[] {
 /** The verdict, the tables, the reasons and what to do; cut, and said so, where `mostBytes` are full. */
 export function markdownOf(report: Report, mostBytes: number): string {
   const records = report.cells.map(({ record }) => record);
-  const objectives = objectivesTable(report);
   const head = [...noSuccessLines(report), verdictLine(report), '', ...remarkLines(report)];
   const body = [
-    ...[...(objectives ? [objectives] : []), ...resultTables(records), ...countTables(report.cells)].flatMap(
-      tableLines,
-    ),
+    ...objectiveLines(report),
+    ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
     ...reasonLines(records),
   ];
   const tail = detailLines(report);
@@ -64,17 +63,32 @@ function remarkLines({ remarks }: Report): string[] {
   return remarks.flatMap((remark) => [`> ${markdownText(remark)}`, '']);
 }
 
+const MOST_MATRIX_ROWS = 40;
+
+/** Objectives under each load, or where there is but one, with the worst that came of each. */
+function objectiveLines(report: Report): string[] {
+  const matrix = objectiveMatrix(report);
+  if (matrix === null) return [objectivesTable(report) ?? []].flat().flatMap(tableLines);
+  const { shown, left } = rowsWithin(matrix.rows, MOST_MATRIX_ROWS);
+  const notes = [...(matrix.hasRepeats ? ['of repeats the worst'] : []), ...(left === '' ? [] : [left])];
+  return [
+    ...tableLines(matrixTable(matrix, shown, 'words')),
+    ...(notes.length === 0 ? [] : [`*${notes.join(' · ')}*`, '']),
+  ];
+}
+
 function tableLines({ title, columns, rows }: ResultTable): string[] {
   const header = columns.map(({ heading: [name, unit] }) => (unit === '' ? name : `${name} ${unit}`));
-  const texts = rows.map((row) => row.map(cellText));
+  const contents = columns.map((_, at) => contentOf(columns, at));
+  const texts = rows.map((row) => row.map(({ text }, at) => cellText(text, contents[at] === 'names')));
   const widths = header.map((name, at) =>
     Math.max(3, name.length, ...texts.map((row) => row[at]?.length ?? 0)),
   );
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const pad = (text: string, at: number): string =>
-    isText(at, columns.length) ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0);
+    contents[at] === 'figures' ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0);
   const rule = widths.map((width, at) =>
-    isText(at, columns.length) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+    contents[at] === 'figures' ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width),
   );
   return [
     `### ${markdownText(title)}`,
@@ -86,12 +100,8 @@ function tableLines({ title, columns, rows }: ResultTable): string[] {
   ];
 }
 
-function isText(column: number, columns: number): boolean {
-  return column === 0 || column === columns - 1;
-}
-
-function cellText({ text }: TableCell, column: number): string {
-  return column === 0 ? markdownTableCode(text) : text.replaceAll('~', '\\~');
+function cellText(text: string, isName: boolean): string {
+  return isName && text !== '' ? markdownTableCode(text) : text.replaceAll('~', '\\~');
 }
 
 const MOST_NAMED = 6;

@@ -1,5 +1,6 @@
 import type { OutputFile, Report } from '../../model/report/report.js';
 import { cellMetrics } from '../metrics/cell-metrics.js';
+import { objectiveMetrics } from '../metrics/objective-metrics.js';
 import { exposition, type MetricFamily } from '../metrics/exposition.js';
 
 /**
@@ -9,8 +10,13 @@ import { exposition, type MetricFamily } from '../metrics/exposition.js';
 const OPEN_METRICS_FILE = 'metrics.prom';
 
 /** A stored run in OpenMetrics 1.0: a sample for each figure of each finished cell, without timestamps. */
-export function renderOpenMetrics({ run, cells }: Report): OutputFile[] {
-  const families = [...(run ? runMetrics(run) : []), ...cellMetrics(cells.map(({ record }) => record))];
+export function renderOpenMetrics(report: Report): OutputFile[] {
+  const { run, cells } = report;
+  const families = [
+    ...(run ? runMetrics(run) : []),
+    ...cellMetrics(cells.map(({ record }) => record)),
+    objectiveMetrics(report),
+  ];
   return [{ name: OPEN_METRICS_FILE, text: exposition(families, 'openmetrics') }];
 }
 

@@ -7,6 +7,7 @@ import type { PageCell, PageData, PageMetric, PageRun } from '../../model/report
 import type { Report, ReportCell } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { shownName } from '../shown-text.js';
+import { pageLimits } from './page-limits.js';
 import { pageHeat } from './page-heat.js';
 import { pageSeries } from './page-series.js';
 import { pageSpectrum } from './page-spectrum.js';
@@ -22,6 +23,7 @@ export function pageData(reports: readonly Report[]): PageData {
     runs: reports.map((report, position) => pageRun(report, position, { names, charted, across })),
     across: across && { name: across.name, title: across.title },
     metrics: charted.map(metricOf),
+    limits: pageLimits(reports, charted, names),
   };
 }
 

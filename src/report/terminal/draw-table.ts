@@ -1,9 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 import { grouped } from '../../kernel/grouped.js';
-import type { ResultTable, TableCell } from '../table-model.js';
+import { contentOf, type ResultTable, type TableCell } from '../table-model.js';
 import { columnsOf } from './charts/display-width.js';
 import { LineTable } from './line-table.js';
-import { wrapName, wrapWords } from './wrap-name.js';
+import { wrapWords } from './wrap-name.js';
 
 const WIDE_GAP = 2;
 const NARROW_GAP = 1;
@@ -25,14 +25,14 @@ export function drawTable({ columns, rows }: ResultTable, paint: ChalkInstance, 
   const nameWidth = Math.max(shortestName(longest), Math.min(longest, restWith(gap)));
   const table = new LineTable({
     gap,
-    aligns: shown.map((at) => (at === 0 || at === columns.length - 1 ? 'left' : 'right')),
+    aligns: shown.map((at) => (contentOf(columns, at) === 'figures' ? 'right' : 'left')),
     widths: shown.map((at) => (at === 0 ? nameWidth : (widths[at] ?? 0))),
   });
   table.push(shown.map((at) => headingOf(columns, at).map((line) => paint.dim(line))));
   for (const together of [...grouped(rows, (row) => row[0]?.text ?? '').values()]) {
     const [name, ...figuresOfRows] = shown.map((at) => together.map((row) => row[at]));
     table.push([
-      wrapName(name?.[0]?.text ?? '', nameWidth),
+      wrapWords(name?.[0]?.text ?? '', nameWidth),
       ...figuresOfRows.map((cells) => cells.map((cell) => (cell ? colored(cell, paint) : ''))),
     ]);
   }

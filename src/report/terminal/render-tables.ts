@@ -31,7 +31,7 @@ export function renderTables(cells: readonly ReportCell[], options: TerminalOpti
 }
 
 /** Before the columns are measured: in ASCII the sign takes two. */
-function withPlainBounds(table: ResultTable): ResultTable {
+export function withPlainBounds(table: ResultTable): ResultTable {
   const rows = table.rows.map((row) =>
     row.map((cell) => ({ ...cell, text: cell.text.replace(/^≥|^~≥/, (sign) => sign.replace('≥', '>=')) })),
   );

@@ -148,7 +148,12 @@ describe('the heat-map and the distribution of a cell', () => {
 describe('the cells to choose from', () => {
   it('are named by what tells them apart', () => {
     const cells = [pageCell({ workers: 1 }), pageCell({ workers: 2, repeat: 2 })];
-    const named = namedCells({ runs: [{ label: 'A', cells }], metrics: [], across: ACROSS_RATES });
+    const named = namedCells({
+      runs: [{ label: 'A', cells }],
+      metrics: [],
+      across: ACROSS_RATES,
+      limits: [],
+    });
     expect(named.map(({ name }) => name)).toEqual([
       'get_item · 1000/s · 1 w · repeat 1',
       'get_item · 1000/s · 2 w · repeat 2',
@@ -157,7 +162,7 @@ describe('the cells to choose from', () => {
 
   it('stand together with their counterpart in a comparison', () => {
     const runs = ['A', 'B'].map((label) => ({ label, cells: [pageCell({})] }));
-    expect(namedCells({ runs, metrics: [], across: ACROSS_RATES })).toMatchObject([
+    expect(namedCells({ runs, metrics: [], across: ACROSS_RATES, limits: [] })).toMatchObject([
       { cells: [{ label: 'A' }, { label: 'B' }] },
     ]);
   });
@@ -169,7 +174,7 @@ describe('the cells to choose from', () => {
       pageCell({ endpoint: 'b', load: '1/s', metrics: { p99: 1 } }),
     ];
     const named = slowestFirst(
-      namedCells({ runs: [{ label: 'A', cells }], metrics: [], across: ACROSS_RATES }),
+      namedCells({ runs: [{ label: 'A', cells }], metrics: [], across: ACROSS_RATES, limits: [] }),
     );
     expect(named.map(({ name }) => name)).toEqual(['a · 1/s', 'b · 1/s', 'a · 2/s']);
   });

@@ -15,6 +15,7 @@ const one = (...cells: PageCell[]): PageData => ({
   runs: [{ label: 'A', cells }],
   metrics: METRICS,
   across: ACROSS_RATES,
+  limits: [],
 });
 
 describe('a metric across rates', () => {
@@ -103,7 +104,7 @@ describe('a metric across rates', () => {
 
   it('lays the runs of a comparison over one another, the candidate dashed', () => {
     const runs = ['A', 'B'].map((label) => ({ label, cells: [pageCell({})] }));
-    const model = loadsChart({ runs, metrics: METRICS, across: ACROSS_RATES }, metric('p50'))!;
+    const model = loadsChart({ runs, metrics: METRICS, across: ACROSS_RATES, limits: [] }, metric('p50'))!;
     expect(model.panels[0]?.series.map(({ key, column, style }) => [key, column, style.line])).toEqual([
       ['get_item', 'A', 'solid'],
       ['get_item', 'B', 'dashed'],

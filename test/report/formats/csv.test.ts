@@ -2,7 +2,16 @@ import { parse } from 'csv-parse/sync';
 import { expect, it } from 'vitest';
 import { renderCsv } from '../../../src/report/formats/csv.js';
 import { cell } from '../../support/cells.js';
-import { bareCell, HOSTILE_NAMES, hostileReport, mixedReport, storedReport } from '../../support/reports.js';
+import { objectivesOf } from '../../../src/config/resolve-objectives.js';
+import { mixtureCell } from '../../support/mixtures.js';
+import {
+  bareCell,
+  HOSTILE_NAMES,
+  hostileReport,
+  mixedReport,
+  storedReport,
+  withObjectives,
+} from '../../support/reports.js';
 import type { CellRecord } from '../../../src/model/results/cell-record.js';
 import { memoryGauge } from '../../support/gauges.js';
 
@@ -95,4 +104,41 @@ it('says that it is UTF-8, and ends its lines as RFC 4180 has it', () => {
   const [{ text } = { text: '' }] = renderCsv(mixedReport());
   expect(text.startsWith('\ufeff')).toBe(true);
   expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+});
+
+it('has a row for what came of each objective in each cell, in a file of its own', () => {
+  const report = withObjectives(
+    mixedReport(),
+    objectivesOf(['p95 < 300ms', 'write_item rps >= 90 at 100/s']) ?? [],
+  );
+  const [, file] = renderCsv(report);
+  const rows: Row[] = parse(file!.text, { columns: true, bom: true });
+  expect(file!.name).toBe('objectives.csv');
+  expect(rows.map(({ cell: id, operation, state }) => [id, operation, state])).toEqual([
+    ['get_item_00', 'get_item', 'passed'],
+    ['write_item_10', 'write_item', 'passed'],
+    ['get_item_20', 'get_item', 'passed'],
+    ['write_item_30', 'write_item', 'failed'],
+    ['write_item_10', 'write_item', 'passed'],
+  ]);
+  expect(rows[3]).toMatchObject({
+    ...{ objective: 'p95 < 300ms', figure: 'p95', operator: '<', limit: '300', unit: 'ms' },
+    ...{ value: '10000', isLowerBound: 'true', why: '' },
+  });
+  expect(renderCsv(mixedReport())).toHaveLength(1);
+});
+
+it('leads from each outcome to a row of the cells, of a mixture to that of the operation', () => {
+  const mixture = storedReport([mixtureCell()]);
+  const report = withObjectives(
+    mixture,
+    objectivesOf(['create_item mean < 1s', 'mean < 1s', 'p99 < 1s']) ?? [],
+  );
+  const [cells, outcomes] = renderCsv(report).map(({ text }): Row[] =>
+    parse(text, { columns: true, bom: true }),
+  );
+  const places = outcomes!.map((row) => [row['cell'], row['operation']]);
+  expect(places.map(([, operation]) => operation)).toEqual(['create_item', 'Aggregated', 'Aggregated']);
+  expect(cells!.map((row) => [row['id'], row['operation.id']])).toEqual(expect.arrayContaining(places));
+  expect(outcomes![2]).toMatchObject({ state: 'undecided', why: '200 requests are too few: 368 are needed' });
 });

@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest';
 import { FORMATS } from '../../../src/report/formats/index.js';
 import { githubAnnotations } from '../../../src/report/formats/github.js';
-import { hostileReport, mixedReport } from '../../support/reports.js';
+import { objectivesOf } from '../../../src/config/resolve-objectives.js';
+import { hostileObjectives, hostileReport, mixedReport, withObjectives } from '../../support/reports.js';
 
-const REPORTS = { mixed: mixedReport(), hostile: hostileReport() };
+const OBJECTIVES = objectivesOf([
+  'p95 < 300ms',
+  'errors < 0.5%',
+  'write_item rps >= 90',
+  'cpu < 50% at 200/s',
+]);
+const REPORTS = {
+  mixed: withObjectives(mixedReport(), OBJECTIVES ?? []),
+  hostile: withObjectives(hostileReport(), hostileObjectives()),
+};
 type Named = keyof typeof REPORTS;
 
 const OURS = ['md', 'csv', 'locust', 'junit', 'hgrm', 'github'] as const;

@@ -86,6 +86,8 @@ export interface SeriesStyle {
   readonly hasMarkers: boolean;
   /** Steps from each x to the next, filled: a histogram. */
   readonly isHistogram?: boolean;
+  /** From one edge to the other, beyond the first and last x: a limit. */
+  readonly isAcross?: boolean;
 }
 
 export type LineStyle = 'solid' | 'dashed' | 'dotted';

@@ -1,6 +1,7 @@
 import type { PageCell, PageData, PageMetric } from '../../../model/report/page-data.js';
 import type { ChartModel, Panel, Series } from './chart-model.js';
 import { endpointsOf, noteOnHidden } from './endpoints.js';
+import { limitLines, limitsWithin, noteOnBeyond, withLimits } from './limit-lines.js';
 import {
   ascending,
   countOf,
@@ -25,8 +26,9 @@ export function loadsChart(data: PageData, metric: PageMetric): ChartModel | nul
   const workers = ascending(cells.map((cell) => cell.workers));
   const endpoints = endpointsOf(data);
   const index = indexOf(data);
-  const panels = workers.map((count): Panel => {
-    const column = workers.length === 1 ? '' : `${count} w`;
+  const columns = workers.map((count) => (workers.length === 1 ? '' : `${count} w`));
+  const panels = workers.map((count, place): Panel => {
+    const column = columns[place] ?? '';
     const at = (run: number, endpoint: string, x: number) => index(run, endpoint, x, count);
     return {
       title: workers.length === 1 ? metric.title : `${metric.title}, ${countOf(count)}`,
@@ -42,6 +44,9 @@ export function loadsChart(data: PageData, metric: PageMetric): ChartModel | nul
       ],
     };
   });
+  // The scale is that of what was measured: a limit alone makes no axis logarithmic.
+  const scaled = panels.map((panel) => withScaleFor(metric, panels, panel));
+  const { drawn, beyond } = limitsWithin(data, metric, scaled);
   return {
     title: `${metric.title} across ${across.name}`,
     note: [
@@ -49,12 +54,15 @@ export function loadsChart(data: PageData, metric: PageMetric): ChartModel | nul
       noteOnHidden(endpoints),
       noteOnRepeats(cells),
       noteOnInvalid(cells),
+      noteOnBeyond(beyond),
     ]
       .filter(Boolean)
       .join(' '),
     x: ofNumbers(across.title, xs, labelsOf(cells)),
     xs,
-    panels: withOneScale(panels.map((panel) => withScaleFor(metric, panels, panel))),
+    panels: withOneScale(
+      scaled.map((panel, place) => withLimits(panel, limitLines(drawn, xs, columns[place] ?? ''))),
+    ),
     marks: [],
   };
 }

@@ -28,7 +28,7 @@ export function withScaleFor({ scale }: PageMetric, all: readonly Panel[], panel
   return isLog ? { ...panel, yScale: 'log', min } : panel;
 }
 
-function valuesOf({ series }: Panel): number[] {
+export function valuesOf({ series }: Panel): number[] {
   return series
     .flatMap(({ values, dots }) => [...values, ...dots.map(({ value }) => value)])
     .filter((value) => value !== null);

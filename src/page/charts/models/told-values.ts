@@ -66,7 +66,9 @@ function describePanel({ x, xs }: ChartModel, panel: Panel): string {
   const [lowest] = [...extremes].sort((a, b) => a.value - b.value);
   if (!highest || !lowest) return `${axes} No value is known.`;
   const said = ({ name, at, text }: Extreme): string => `${name}, ${text} at ${x.told(xs[at] ?? 0)}`;
-  return `${axes} Highest: ${said(highest)}. Lowest: ${said(lowest)}.`;
+  const limits = panel.series.filter(({ style }) => style.isAcross === true).map(({ key }) => key);
+  const limited = limits.length === 0 ? '' : ` Limits: ${limits.join(', ')}.`;
+  return `${axes} Highest: ${said(highest)}. Lowest: ${said(lowest)}.${limited}`;
 }
 
 function extremesOf(series: Series, panel: Panel): Extreme[] {
