@@ -3,7 +3,7 @@ import { KNOWN_FIGURES } from '../../model/figures/gauge-figures.js';
 import type { Load } from '../../model/loads/index.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { Subject } from '../../model/results/subject.js';
-import { isAbout, isInScope, judgeSource } from './judge-objective.js';
+import { inScope, isAbout, judgeSource } from './judge-objective.js';
 import { leastRequestsFor } from './least-requests.js';
 
 /** What is known of a cell while it runs: other figures stand only in its whole measurements. */
@@ -54,6 +54,6 @@ function watchedFigure({ figure: id }: Objective): FigureDefinition | undefined 
 /** Of the operations of a mixture, nothing is known apart while it runs. */
 function isWatchedIn({ scope, load }: Objective, cell: Cell): boolean {
   const [only, ...others] = cell.subject.operations;
-  const isWhole = scope === null || (only !== undefined && others.length === 0 && isInScope(scope, only));
+  const isWhole = scope === null || (only !== undefined && others.length === 0 && inScope(scope)(only));
   return isWhole && isAbout(load, cell.load);
 }

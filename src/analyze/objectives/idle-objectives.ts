@@ -3,7 +3,7 @@ import { KNOWN_FIGURES } from '../../model/figures/gauge-figures.js';
 import { loadName, type Load } from '../../model/loads/index.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { Subject } from '../../model/results/subject.js';
-import { isAbout, isInScope } from './judge-objective.js';
+import { inScope, isAbout } from './judge-objective.js';
 
 interface Cell {
   readonly subject: Subject;
@@ -17,7 +17,7 @@ export function idleObjectives(objectives: readonly Objective[], cells: readonly
 
 function problemOf({ text, scope, figure, load }: Objective, cells: readonly Cell[]): string | undefined {
   const operations = cells.flatMap(({ subject }) => subject.operations);
-  if (scope !== null && !operations.some((one) => isInScope(scope, one))) {
+  if (scope !== null && !operations.some(inScope(scope))) {
     const known = operations.flatMap(({ id, method, path, tags = [] }) => [id, `${method} ${path}`, ...tags]);
     const [near] = nearest(scope, [...new Set(known)]);
     const guess = near === undefined ? '' : `; did you mean ${near}?`;

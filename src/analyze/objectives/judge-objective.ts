@@ -4,10 +4,10 @@ import {
   type FigureDefinition,
   type FigureSource,
 } from '../../model/figures/figure.js';
-import { operationsOf } from '../../model/figures/operation-figures.js';
+import type { MixedOperation } from '../../model/figures/operation-figures.js';
 import { axisOf, sizeOf, type Load } from '../../model/loads/index.js';
 import type { Objective, Operator } from '../../model/results/objective.js';
-import { isNamedBy } from '../../model/requests/operation-selector.js';
+import { operationSelector } from '../../model/requests/operation-selector.js';
 import type { Subject } from '../../model/results/subject.js';
 import type { Outcome } from '../../model/results/outcome.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
@@ -22,6 +22,11 @@ const HOLDS: Readonly<Record<Operator, (value: number, limit: number) => boolean
   '>=': (value, limit) => value >= limit,
 };
 
+/** What an operation is called in a record. */
+type Named = Pick<Subject['operations'][number], 'id' | 'method' | 'path'> & {
+  readonly tags?: readonly string[] | undefined;
+};
+
 /** One operation, or a mixture of them, in one cell. */
 interface Row {
   readonly operation: string | null;
@@ -32,17 +37,25 @@ interface Row {
 export function judgeObjective(
   objective: Objective,
   figure: FigureDefinition,
-  cells: readonly CellRecord[],
+  cells: readonly JudgedCell[],
 ): Outcome[] {
   const { scope, load } = objective;
   const question = { objective, figure, least: leastRequestsFor(objective, figure) };
+  const isNamed = scope === null ? null : inScope(scope);
   const outcomes: Outcome[] = [];
   for (const cell of cells) {
-    if (!isAbout(load, cell.load) || figure.isOf?.(cell.load) === false) continue;
-    if (scope === null) outcomes.push(judge(question, cell, { operation: null, source: cell }));
-    else for (const row of rowsOf(scope, cell)) outcomes.push(judge(question, cell, row));
+    const { record } = cell;
+    if (!isAbout(load, record.load) || figure.isOf?.(record.load) === false) continue;
+    const rows = isNamed === null ? [{ operation: null, source: record }] : rowsOf(isNamed, cell);
+    for (const row of rows) outcomes.push(judge(question, record, row));
   }
   return outcomes;
+}
+
+/** A cell, with the operations of its mixture taken apart once for all objectives. */
+export interface JudgedCell {
+  readonly record: CellRecord;
+  readonly mixed: readonly MixedOperation[];
 }
 
 /** Whether a load is the one that an objective names. */
@@ -52,20 +65,15 @@ export function isAbout(wanted: Objective['load'], load: Load): boolean {
 }
 
 /** Whether an operation is one of those that an objective names. */
-export function isInScope(
-  scope: string,
-  { id, method, path, tags = [] }: Subject['operations'][number],
-): boolean {
-  return isNamedBy({ id, method, paths: [path], tags }, scope);
+export function inScope(scope: string): (operation: Named) => boolean {
+  const isSelected = operationSelector(scope);
+  return ({ id, method, path, tags = [] }) => isSelected({ id, method, paths: [path], tags });
 }
 
-function rowsOf(scope: string, cell: CellRecord): Row[] {
-  const { operations } = cell.subject;
-  if (operations.length === 1)
-    return operations.some((one) => isInScope(scope, one)) ? [{ operation: null, source: cell }] : [];
-  return operationsOf(cell)
-    .filter((one) => isNamedBy({ ...one, paths: [one.path] }, scope))
-    .map(({ id, source }) => ({ operation: id, source }));
+function rowsOf(isNamed: ReturnType<typeof inScope>, { record, mixed }: JudgedCell): Row[] {
+  if (mixed.length === 0)
+    return record.subject.operations.some(isNamed) ? [{ operation: null, source: record }] : [];
+  return mixed.filter(isNamed).map(({ id, source }) => ({ operation: id, source }));
 }
 
 interface Question {
@@ -74,12 +82,19 @@ interface Question {
   readonly least: number;
 }
 
-function judge(question: Question, cell: CellRecord, { operation, source }: Row): Outcome {
+/** Written out, key by key: a run of a thousand cells has tens of thousands of outcomes. */
+function judge(question: Question, { id, verdict }: CellRecord, { operation, source }: Row): Outcome {
   const { value, isLowerBound, state, why } = judgeSource(question, source);
-  const known = { cell: cell.id, operation, value, isLowerBound };
   // The generator was the limit: what it measured says nothing of the target.
-  if (cell.verdict.state === 'INVALID') return { ...known, state: 'invalid', why: null };
-  return { ...known, state, why };
+  const isInvalid = verdict.state === 'INVALID';
+  return {
+    cell: id,
+    operation,
+    value,
+    isLowerBound,
+    state: isInvalid ? 'invalid' : state,
+    why: isInvalid ? null : why,
+  };
 }
 
 /** What an objective makes of figures, whatever they are of. */
@@ -90,10 +105,13 @@ export function judgeSource(
   const found = shownFigure(figure, source);
   if (found === null)
     return { value: null, isLowerBound: false, state: 'undecided', why: `${figure.title} is not known` };
+  const { value, isLowerBound } = found;
   const { planned } = source.counts;
-  if (planned < least)
-    return { ...found, state: 'undecided', why: `${planned} requests are too few: ${least} are needed` };
-  return { ...found, ...decide(objective, found) };
+  const { state, why } =
+    planned < least
+      ? { state: 'undecided' as const, why: `${planned} requests are too few: ${least} are needed` }
+      : decide(objective, found);
+  return { value, isLowerBound, state, why };
 }
 
 type Decision = Pick<Outcome, 'state' | 'why'>;

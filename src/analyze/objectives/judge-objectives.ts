@@ -1,3 +1,4 @@
+import { operationsOf } from '../../model/figures/operation-figures.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { JudgedObjective } from '../../model/results/outcome.js';
@@ -10,9 +11,10 @@ export function judgeObjectives(
   cells: readonly CellRecord[],
 ): JudgedObjective[] {
   const figures = new Map(figuresOf(cells).map((figure) => [figure.id, figure]));
+  const judged = cells.map((record) => ({ record, mixed: operationsOf(record) }));
   return objectives.map(({ text, scope, figure: id, operator, limit, unit, load }) => {
     const objective = { text, scope, figure: id, operator, limit, unit, load };
     const figure = figures.get(objective.figure);
-    return { ...objective, outcomes: figure === undefined ? [] : judgeObjective(objective, figure, cells) };
+    return { ...objective, outcomes: figure === undefined ? [] : judgeObjective(objective, figure, judged) };
   });
 }

@@ -6,28 +6,34 @@ export interface NamedOperation {
   readonly tags: readonly string[];
 }
 
-/** A selector is an operationId, a tag, or `METHOD /path`; each may hold `*`. */
-export function isNamedBy({ id, method, paths, tags }: NamedOperation, selector: string): boolean {
+/** A selector is an operationId, a tag, or `METHOD /path`; each may hold `*`. Read once, it may be asked of many operations. */
+export function operationSelector(selector: string): (operation: NamedOperation) => boolean {
+  const own = selector.trim();
+  const [, method, path] = /^([A-Za-z*]+)\s+(\/.*)$/.exec(own) ?? [];
+  if (method === undefined || path === undefined) {
+    const isName = pattern(selector);
+    return ({ id, tags }) => id === own || isName(id) || tags.some(isName);
+  }
+  const isMethod = pattern(method.toUpperCase());
+  const isPath = pattern(path);
   // Some generators put `GET /path` into the operationId itself.
-  if (id === selector.trim()) return true;
-  const [, wantedMethod, wantedPath] = /^([A-Za-z*]+)\s+(\/.*)$/.exec(selector.trim()) ?? [];
-  if (wantedMethod === undefined || wantedPath === undefined)
-    return [id, ...tags].some((name) => fits(name, selector));
-  const isMethod = fits(method.toUpperCase(), wantedMethod.toUpperCase());
-  return isMethod && paths.some((path) => fits(path, wantedPath));
+  return (operation) =>
+    operation.id === own || (operation.paths.some(isPath) && isMethod(operation.method.toUpperCase()));
 }
 
-/** Whether a text is a pattern in which `*` stands for any text; linear in both, which nobody bounds. */
-function fits(text: string, pattern: string): boolean {
-  const [first = '', ...others] = pattern.split('*');
+/** Asks whether a text is as a pattern in which `*` stands for any text; linear in both, which nobody bounds. */
+function pattern(written: string): (text: string) => boolean {
+  const [first = '', ...others] = written.split('*');
   const last = others.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of others) {
-    const found = text.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text.length - last.length >= at && text.endsWith(last);
+  if (last === undefined) return (text) => text === first;
+  return (text) => {
+    if (!text.startsWith(first)) return false;
+    let at = first.length;
+    for (const part of others) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - last.length >= at && text.endsWith(last);
+  };
 }

@@ -1,7 +1,7 @@
 import { UserError } from '../../kernel/errors.js';
 import { nearest, oneLine } from '../../kernel/text.js';
 import type { Selection } from '../../model/config/run-config.js';
-import { isNamedBy } from '../../model/requests/operation-selector.js';
+import { operationSelector } from '../../model/requests/operation-selector.js';
 import type { DescribedOperation } from '../document/described-operation.js';
 
 /** The operations that a run loads; an error with the nearest names when there are none. */
@@ -52,7 +52,7 @@ function startsWith(operation: DescribedOperation, prefix: string): boolean {
 
 /** Whether a selector is about an operation. */
 export function matches({ id, method, path, template, tags }: DescribedOperation, selector: string): boolean {
-  return isNamedBy({ id, method, paths: [path, template], tags }, selector);
+  return operationSelector(selector)({ id, method, paths: [path, template], tags });
 }
 
 function refuseUnknownNames(operations: readonly DescribedOperation[], selectors: readonly string[]): void {
