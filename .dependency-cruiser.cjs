@@ -35,7 +35,7 @@ const inside = {
     generation: ['loads', 'requests'],
     results: ['loads', 'requests'],
     figures: ['loads', 'results'],
-    objectives: ['results', 'figures'],
+    objectives: ['loads', 'results', 'figures'],
     report: ['loads', 'results', 'figures'],
     live: ['loads', 'generation', 'results'],
     config: ['loads', 'requests', 'generation', 'results', 'report'],

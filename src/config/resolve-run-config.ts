@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../kernel/errors.js';
 import { parseDurationMs } from '../kernel/units.js';
 import { PREFLIGHT_MODES, type PreflightMode } from '../model/results/preflight.js';
+import { loadProblem } from '../model/objectives/is-about.js';
 import type { RunConfig, Selection } from '../model/config/run-config.js';
 import type { Scenario } from '../model/config/scenario.js';
 import { asSetupStep } from '../model/config/setup-step.js';
@@ -102,9 +103,16 @@ export function resolveRunConfig(
     ...resolveOutputs(read, flags),
     ...(requests === null ? {} : WITHOUT_DOCUMENT),
   };
-  read.problems.push(...placeholderProblems(config), ...workerProblems(config));
+  read.problems.push(...problemsOf(config, purpose));
   if (read.problems.length === 0) return config;
   throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
+}
+
+/** What does not go together in a configuration whose parts are right. */
+function problemsOf(config: RunConfig, purpose: Purpose): string[] {
+  const { objectives, loads } = config;
+  const idle = purpose === 'load' ? objectives.flatMap((one) => loadProblem(one, loads) ?? []) : [];
+  return [...placeholderProblems(config), ...workerProblems(config), ...idle];
 }
 
 function workerProblems({ target, workers }: RunConfig): string[] {

@@ -30,7 +30,7 @@ function measured({ run, objectives, without }: ObjectivesDraft): string[] {
   const whence =
     objectives.length === 0
       ? `These limits are made up, as none could be taken from ${oneLine(run)}: bench plot says why.`
-      : `The times are the p95 at the lowest load of ${oneLine(run)}, and half as much again.`;
+      : `The times are the p95 at the lowest load of ${oneLine(run)}, times 1.5.`;
   const left = listed('No limit could be taken from that run for:', without);
   return [whence, block(objectives.length === 0 ? MADE_UP : objectives), ...(left === '' ? [] : [left])];
 }

@@ -17,6 +17,9 @@ export class LiveFigures {
   private readonly successes: { elapsedMs: number; succeeded: number }[] = [{ elapsedMs: 0, succeeded: 0 }];
   private last: PartialTick | undefined;
 
+  /** `timeoutMs`: after which a request has timed out. */
+  constructor(private readonly timeoutMs: number) {}
+
   add(tick: PartialTick, look: GaugeSample | undefined): void {
     this.answers = addCounts([this.answers, tick.answers]);
     this.successes.push(tick);
@@ -48,20 +51,28 @@ export class LiveFigures {
     return this.answers.reduce((sum, [, count]) => sum + count, 0);
   }
 
-  /** Requests without an answer come last, and are as old as the slowest answer or older: what they touch is a lower bound. */
+  /** Requests without an answer come last: those that timed out with that time, others with that of the slowest answer. */
   private response(ended: number): LatencyFigures {
     const { answers, answered } = this;
+    const { timedOut = 0 } = this.last ?? {};
     const isAnyOpen = ended > answered;
-    const at = (quantile: number): number | null => quantileMs(answers, (quantile * ended) / answered);
-    const sumUs = answers.reduce((sum, [bucket, count]) => sum + count * middleUs(bucket), 0);
+    const slowestMs = quantileMs(answers, 1);
+    const at = (quantile: number): number | null => {
+      if (ended === 0) return null;
+      const rank = Math.max(1, Math.ceil(quantile * ended));
+      if (rank > ended - timedOut) return this.timeoutMs;
+      return rank > answered ? slowestMs : quantileMs(answers, rank / answered);
+    };
+    const sumMs = answers.reduce((sum, [bucket, count]) => sum + (count * middleUs(bucket)) / 1000, 0);
     const touched = Object.entries(QUANTILES).filter(
       ([, quantile]) => Math.ceil(quantile * ended) > answered,
     );
     return {
-      ...{ min: quantileMs(answers, 0), mean: answered === 0 ? null : sumUs / ended / 1000, stdev: null },
+      ...{ min: quantileMs(answers, 0), stdev: null },
+      mean: ended === 0 ? null : (sumMs + timedOut * this.timeoutMs) / ended,
       ...{ p50: at(QUANTILES.p50), p75: at(QUANTILES.p75), p90: at(QUANTILES.p90) },
       ...{ p95: at(QUANTILES.p95), p99: at(QUANTILES.p99), p999: at(QUANTILES.p999) },
-      max: quantileMs(answers, 1),
+      max: timedOut > 0 ? this.timeoutMs : slowestMs,
       censored: ended - answered,
       lowerBounds: isAnyOpen
         ? ['mean', 'max', ...touched.map(([name]) => name as keyof typeof QUANTILES)]

@@ -17,10 +17,12 @@ export class LiveView {
   private sentAndEnded = 0;
   private succeeded = 0;
   private failed = 0;
+  private timedOut = 0;
 
   add(sample: Sample): void {
     if (sample.outcome === 'succeeded') this.succeeded += 1;
     else this.failed += 1;
+    if (sample.outcome === 'timed-out') this.timedOut += 1;
     if (!Number.isNaN(sample.sentUs)) this.sentAndEnded += 1;
     if (!isAnswered(sample.outcome)) return;
     const bucket = bucketOf(sample.doneUs - sample.dueUs);
@@ -31,8 +33,8 @@ export class LiveView {
   tick(state: DriverState): PartialTick {
     const answers = sparseCounts(this.counts);
     this.counts.fill(0);
-    const { sentAndEnded, succeeded, failed } = this;
-    return { ...state, sent: sentAndEnded + state.inFlight, succeeded, failed, answers };
+    const { sentAndEnded, succeeded, failed, timedOut } = this;
+    return { ...state, sent: sentAndEnded + state.inFlight, succeeded, failed, timedOut, answers };
   }
 }
 
@@ -49,6 +51,7 @@ export function mergeTicks(parts: readonly PartialTick[]): PartialTick {
     sent: sum(({ sent }) => sent),
     succeeded: sum(({ succeeded }) => succeeded),
     failed: sum(({ failed }) => failed),
+    timedOut: sum(({ timedOut }) => timedOut),
     inFlight: sum(({ inFlight }) => inFlight),
     answers: addCounts(parts.map(({ answers }) => answers)),
   };

@@ -23,7 +23,7 @@ export interface MatrixRow {
   readonly objective: JudgedObjective;
   /** Of a mixture the operation, where the objective is about one. */
   readonly endpoint: string;
-  /** By the key of the load; of repeats the worst. */
+  /** By the key of the load; worst of the repeats. */
   readonly byLoad: ReadonlyMap<string, Outcome>;
 }
 

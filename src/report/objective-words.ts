@@ -30,13 +30,19 @@ export function objectivesSentence(objectives: readonly JudgedObjective[]): stri
   const states = objectives.map((objective) => worstOutcome(objective)?.state ?? 'undecided');
   const count = (state: State): number => states.filter((one) => one === state).length;
   const [failed, undecided, invalid] = [count('failed'), count('undecided'), count('invalid')];
-  if (failed + undecided + invalid === 0) return `All ${plural(objectives.length, 'objective')} passed.`;
+  const { length } = objectives;
+  if (failed + undecided + invalid === 0)
+    return length === 1
+      ? 'The objective passed.'
+      : `${length === 2 ? 'Both' : `All ${length}`} objectives passed.`;
+  if (length === 1)
+    return `The objective ${failed === 1 ? 'failed' : undecided === 1 ? 'is undecided' : 'was not judged (INVALID)'}.`;
   const parts = [
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(undecided > 0 ? [`${undecided} undecided`] : []),
     ...(invalid > 0 ? [`${invalid} not judged (INVALID)`] : []),
   ];
-  return `Of ${plural(objectives.length, 'objective')}: ${parts.join(', ')}.`;
+  return `Of ${plural(length, 'objective')}: ${parts.join(', ')}.`;
 }
 
 /** `412 ms, 37 % over`, with what is missing for a decision. */
@@ -44,7 +50,7 @@ function outcomeWords(outcome: Outcome, objective: JudgedObjective): string {
   const { state, why } = outcome;
   const current = currentWords(outcome, objective);
   if (state === 'failed') return `${current}, ${excessWords(outcome, objective)}`;
-  if (state === 'invalid') return `${current}, of an INVALID measurement`;
+  if (state === 'invalid') return `${current}, but the measurement is INVALID`;
   return why === null ? current : `${current}: ${why}`;
 }
 
@@ -116,7 +122,7 @@ export function objectivesTable(report: Report): ResultTable | null {
       { heading: ['Objective', ''] },
       { heading: ['Current', ''] },
       { heading: ['Passed', 'cells'], leaves: 2 },
-      { heading: ['At worst in', ''], leaves: 1, holds: 'names' },
+      { heading: ['Worst cell', ''], leaves: 1, holds: 'names' },
       { heading: ['Result', ''] },
     ],
     rows: objectives.map((objective) => {

@@ -49,12 +49,20 @@ type Changes = Readonly<Record<string, readonly string[]>>;
 
 /** The words of a run for another one with some options changed: `{ '--rates': ['100', '200'] }`. */
 export function runAgain(words: readonly string[], changes: Changes): string[] {
-  return changed('run', words, OF_ONE_RUN, changes);
+  return changed('run', words, [...OF_ONE_RUN, ...boundObjectives(words, changes)], changes);
+}
+
+/** Objectives about one load would be refused at others, and with them what needs objectives. */
+function boundObjectives(words: readonly string[], changes: Changes): readonly string[] {
+  const isOtherLoad = ['--rates', '--users', '--concurrency'].some((option) => option in changes);
+  const isBound = words.some((word) => /[<>].*\sat\s/.test(word));
+  return isOtherLoad && isBound ? ['--slo', '--strict', '--abort-on-fail'] : [];
 }
 
 /** The same for one at rates in place of stages, which a profile may have chosen: it refuses rates then. */
 export function runAgainAtRates(words: readonly string[], changes: Changes): string[] {
-  return changed('run', words, [...OF_ONE_RUN, '--stages', '--profile'], changes);
+  const dropped = [...OF_ONE_RUN, '--stages', '--profile', ...boundObjectives(words, changes)];
+  return changed('run', words, dropped, changes);
 }
 
 /** The words of `bench init` for a scenario file with objectives from a run, shown and not written. */

@@ -63,9 +63,7 @@ function abortSentence(cell: CellRecord | undefined): string {
   const { objective, afterMs, plannedMs } = cell.closedEarly;
   const planned = plannedMs === null ? '' : ` of ${formatDuration(plannedMs)}`;
   const after = formatDuration(Math.round(afterMs / 100) * 100);
-  // What an INVALID cell seemed to fail may be the generator's doing.
-  const verb = cell.verdict.state === 'INVALID' ? 'seemed to fail' : 'failed';
-  return `The run was aborted after ${after}${planned}: the last cell ${verb} “${shownName(objective)}”.`;
+  return `The run was aborted after ${after}${planned}: the last cell failed “${shownName(objective)}”.`;
 }
 
 function endOfRun({ run, cells }: Report): string[] {

@@ -67,7 +67,7 @@ describe('a mistake in a scenario file is told in one sentence', () => {
     ],
     [
       'name: x\nprofiles:\n  peak:\n    objectives:\n      - p95 < 1s\n      - p95 > 2s',
-      'line 6, profiles.peak.objectives.1: nothing can meet both “p95 < 1s” and “p95 > 2s”: leave one out',
+      'line 6, profiles.peak.objectives.1: “p95 < 1s” and “p95 > 2s” contradict each other: remove one',
     ],
     ['description: x', 'name: expected text, came nothing'],
     ['name: 5', 'line 1, name: expected text, came 5'],

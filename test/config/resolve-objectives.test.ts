@@ -52,12 +52,27 @@ describe('the objectives of a run', () => {
     expect(strict([], ['p95 < 300ms']).strict).toBe(true);
   });
 
+  test('are about loads of the run, and each stands once', async () => {
+    expect(await problemOf('p95 < 1s at 7 users')).toContain(
+      'is about a load that this run does not have: it has 1000/s, 2000/s',
+    );
+    expect(await problemOf('spike-recovery < 5s')).toContain('which no load of this run has');
+    expect(resolved(['p95 < 1s', 'p95 < 1000ms', 'p95 < 2s']).objectives).toHaveLength(2);
+  });
+
+  test('are named in messages on one short line', async () => {
+    const problem = await problemOf(`\u001b[31mred\u001b[0m\n${'x'.repeat(1000)} p95 < 3ms 4`);
+    expect(problem).not.toMatch(/[\u001b\n]/);
+    expect(problem.length).toBeLessThan(400);
+  });
+
   test.each([
     ['p95 < 300ms', 'p95 > 300ms'],
     ['p95 < 300ms', 'p95 >= 300ms'],
-    ['get_item p95 <= 1s at 50 users', 'get_item p95 > 2s at 50 users'],
+    ['get_item p95 <= 1s at 50/s', 'get_item p95 > 2s at 50/s'],
+    ['p95 < 100ms', 'p95 > 1s at 50/s'],
   ])('cannot be %s and %s at once', async (one, other) => {
-    expect(await problemOf(one, other)).toContain(`nothing can meet both “${one}” and “${other}”`);
+    expect(await problemOf(one, other)).toContain(`“${one}” and “${other}” contradict each other`);
   });
 
   test.each([

@@ -35,12 +35,13 @@ describe.concurrent('objectives', () => {
   });
 
   test('are refused before any load when the run has nothing that they are about', async ({ sandbox }) => {
-    const keys = 'profiles: { peak: { objectives: [third p95 < 1s, p95 < 1s at 7 users] } }';
-    const file = scenarioFile(sandbox, 'healthy', { keys });
-    const words = ['run', ...QUICK, '--scenario', file, '--profile', 'peak', '--out', sandbox.out];
-    const outcome = await sandbox.bench(words);
+    const keys =
+      'profiles: { peak: { objectives: [third p95 < 1s] }, few: { objectives: [p95 < 1s at 7 users] } }';
+    const words = ['run', ...QUICK, '--scenario', scenarioFile(sandbox, 'healthy', { keys })];
+    const early = await sandbox.bench([...words, '--profile', 'few', '--dry-run']);
+    expectError(early, 2, /is about a load that this run does not have: it has 50\/s/);
+    const outcome = await sandbox.bench([...words, '--profile', 'peak', '--out', sandbox.out]);
     expectError(outcome, 2, /is about third, which this run does not load/);
-    expect(outcome.stderr).toContain('is about a load that no cell of this run has: they have 50/s');
     expect(sandbox.record()).toMatchObject({ cells: [], config: { profile: 'peak' } });
   });
 
@@ -49,19 +50,23 @@ describe.concurrent('objectives', () => {
     const abort = ['--duration', '60s', '--slo', 'p50 < 0ms', '--abort-on-fail', '2s'];
     const { code, stdout } = await sandbox.bench([...words, ...abort, '--out', sandbox.out]);
     const record = sandbox.record();
-    const [cell, ...others] = record.cells;
+    // Where the machine is too busy to measure, the failure may be the generator's: then the run goes on.
+    const failed = record.cells.filter(({ verdict }) => verdict.state !== 'INVALID');
 
-    expect([record.status, others]).toEqual(['aborted', []]);
-    expect(cell?.closedEarly).toMatchObject({ objective: 'p50 < 0ms', plannedMs: 60_000 });
-    const { durationMs, plannedRps } = cell!.window;
-    expect(durationMs).toBe(cell!.closedEarly?.afterMs);
-    expect(durationMs).toBeGreaterThan(2000);
-    expect(durationMs).toBeLessThan(30_000);
-    // One every 20 ms, the first at once; of a cell without losses all of them are there.
-    expect(cell!.counts.planned).toBe(Math.ceil(durationMs / 20));
-    expect(plannedRps).toBeCloseTo((cell!.counts.planned * 1000) / durationMs, 6);
-    expect(code).toBe(cell!.verdict.state === 'INVALID' ? 4 : 1);
-    expect(stdout).toContain('The run was aborted after');
+    expect(record.status).toBe(failed.length === 0 ? 'complete' : 'aborted');
+    expect(failed).toEqual(record.cells.slice(-1).slice(0, failed.length));
+    for (const { closedEarly, window, counts } of record.cells) {
+      expect(closedEarly).toMatchObject({ objective: 'p50 < 0ms', plannedMs: 60_000 });
+      const { durationMs, plannedRps } = window;
+      expect(durationMs).toBe(closedEarly?.afterMs);
+      expect(durationMs).toBeGreaterThan(2000);
+      expect(durationMs).toBeLessThan(30_000);
+      // One every 20 ms, the first at once.
+      expect(counts.planned).toBe(Math.ceil(durationMs / 20));
+      expect(plannedRps).toBeCloseTo((counts.planned * 1000) / durationMs, 6);
+    }
+    expect(code).toBe(failed.length === 0 ? 4 : 1);
+    expect(stdout.includes('The run was aborted after')).toBe(failed.length > 0);
   });
 
   test('judge a stored run anew', async ({ sandbox }) => {

@@ -6,7 +6,7 @@ import type { PartialTick } from '../../src/model/generation/generator.js';
 function tick(changes: Partial<PartialTick> = {}): PartialTick {
   return {
     ...{ phase: 'window', second: 0, elapsedMs: 1000, released: 0, sent: 0, succeeded: 0, failed: 0 },
-    ...{ inFlight: 0, answers: [] },
+    ...{ timedOut: 0, inFlight: 0, answers: [] },
     ...changes,
   };
 }
@@ -15,13 +15,13 @@ const answersOf = (...ms: number[]): PartialTick['answers'] => ms.map((one) => [
 
 describe('the figures of a cell while it runs', () => {
   test('are of what has ended: nothing under way counts as failed', () => {
-    const figures = new LiveFigures();
+    const figures = new LiveFigures(10_000);
     figures.add(tick({ released: 1000, sent: 1000, inFlight: 700, succeeded: 297, failed: 3 }), undefined);
     expect(figures.source()).toMatchObject({ counts: { planned: 300, succeeded: 297 }, successRate: 0.99 });
   });
 
   test('hold the answers of all seconds, within 0.4 %', () => {
-    const figures = new LiveFigures();
+    const figures = new LiveFigures(10_000);
     figures.add(tick({ succeeded: 2, answers: answersOf(10, 20) }), undefined);
     figures.add(tick({ elapsedMs: 2000, succeeded: 4, answers: answersOf(30, 40) }), undefined);
     const { response } = figures.source().latencyMs;
@@ -35,7 +35,7 @@ describe('the figures of a cell while it runs', () => {
   });
 
   test('rank what ended without an answer last: what that touches is a lower bound', () => {
-    const figures = new LiveFigures();
+    const figures = new LiveFigures(10_000);
     const answers = answersOf(...Array.from({ length: 90 }, () => 50));
     figures.add(tick({ succeeded: 90, failed: 10, answers }), undefined);
     const { response } = figures.source().latencyMs;
@@ -46,14 +46,14 @@ describe('the figures of a cell while it runs', () => {
   });
 
   test('tell the rate of the last half, since answers begin only after a response time', () => {
-    const figures = new LiveFigures();
+    const figures = new LiveFigures(10_000);
     for (let second = 1; second <= 10; second += 1)
       figures.add(tick({ elapsedMs: 1000 * second, succeeded: 100 * Math.max(0, second - 5) }), undefined);
     expect(figures.source().achievedRps).toBe(100);
   });
 
   test('hold the gauges so far, and nothing where nothing is known', () => {
-    const figures = new LiveFigures();
+    const figures = new LiveFigures(10_000);
     expect(figures.source()).toMatchObject({
       achievedRps: 0,
       gauges: {},

@@ -10,7 +10,7 @@ const looked = { elapsedMs: 1000, values: { 'target.cpu': 50, 'target.memory': 1
 function tick(changes: Partial<Tick> = {}): Tick {
   return {
     ...{ phase: 'window', second: 0, elapsedMs: 1000.2, released: 101, sent: 100, succeeded: 90, failed: 2 },
-    ...{ inFlight: 8, p50Ms: 1, p99Ms: 2 },
+    ...{ timedOut: 0, inFlight: 8, p50Ms: 1, p99Ms: 2 },
     ...changes,
   };
 }
@@ -73,7 +73,15 @@ describe('the seconds of a cell', () => {
   });
 
   it('let nothing wait that never was released', () => {
-    const ended = tick({ phase: 'drain', released: 50, sent: 50, succeeded: 50, failed: 200, inFlight: 0 });
+    const ended = tick({
+      phase: 'drain',
+      released: 50,
+      sent: 50,
+      succeeded: 50,
+      failed: 200,
+      timedOut: 0,
+      inFlight: 0,
+    });
 
     expect(new LiveSeconds(plan).read(ended, undefined).waiting).toBe(0);
   });

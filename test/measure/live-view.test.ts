@@ -6,7 +6,7 @@ import { sample } from '../support/samples.js';
 const state = { phase: 'window', second: 0, elapsedMs: 1000, released: 10, inFlight: 2 } as const;
 
 function tick(changes: Partial<PartialTick> = {}): PartialTick {
-  return { ...state, sent: 5, succeeded: 3, failed: 0, answers: [[100, 3]], ...changes };
+  return { ...state, sent: 5, succeeded: 3, failed: 0, timedOut: 0, answers: [[100, 3]], ...changes };
 }
 
 describe('the live view of a cell', () => {
@@ -16,7 +16,13 @@ describe('the live view of a cell', () => {
     view.add(sample({ outcome: 'wrong-status', status: 500 }));
     view.add(sample({ outcome: 'dropped', sentUs: Number.NaN }));
 
-    expect(view.tick(state)).toMatchObject({ sent: 2 + 2, succeeded: 1, failed: 2, inFlight: 2 });
+    expect(view.tick(state)).toMatchObject({
+      sent: 2 + 2,
+      succeeded: 1,
+      failed: 2,
+      timedOut: 0,
+      inFlight: 2,
+    });
   });
 
   it('gives totals, and the answers since the tick before', () => {
@@ -35,7 +41,7 @@ describe('the live view of a cell', () => {
     const view = new LiveView();
     view.add(sample({ outcome: 'timed-out' }));
 
-    expect(readTick(view.tick(state))).toMatchObject({ failed: 1, p50Ms: null, p99Ms: null });
+    expect(readTick(view.tick(state))).toMatchObject({ failed: 1, timedOut: 1, p50Ms: null, p99Ms: null });
   });
 });
 
@@ -46,6 +52,7 @@ describe('the ticks of several generators', () => {
       tick({
         sent: 7,
         failed: 1,
+        timedOut: 1,
         answers: [
           [100, 1],
           [200, 1],
@@ -53,7 +60,14 @@ describe('the ticks of several generators', () => {
       }),
     ]);
 
-    expect(whole).toMatchObject({ released: 20, sent: 12, succeeded: 6, failed: 1, inFlight: 4 });
+    expect(whole).toMatchObject({
+      released: 20,
+      sent: 12,
+      succeeded: 6,
+      failed: 1,
+      timedOut: 1,
+      inFlight: 4,
+    });
     expect(whole.answers).toEqual([
       [100, 4],
       [200, 1],

@@ -78,14 +78,14 @@ describe('the matrix of objectives and loads', () => {
     const cells = [411, 20, 30].map((p50, at) => measured('fast', 500, p50, { repeat: at + 1 }));
     const text = renderObjectives(judged([...cells, measured('fast', 1000, 1)], 'p50 < 300ms'), shown);
     expect(text).toMatch(/^p50 < 300ms +411 ms FAILED +1\.00 ms passed$/m);
-    expect(text).toMatch(/^Passed +0\/1 +1\/1\nof repeats the worst$/m);
+    expect(text).toMatch(/^Passed +0\/1 +1\/1\nworst of the repeats$/m);
     expect(text).toContain('\n3 of 4 passed');
   });
 
   it('is not there with one load', () => {
     const report = judged(twoLoads, 'p50 < 300ms at 500/s');
     expect(objectiveMatrix(report)).toBeNull();
-    expect(renderObjectives(report, shown)).toMatch(/^Objective +Current +Passed +At worst in +Result$/m);
+    expect(renderObjectives(report, shown)).toMatch(/^Objective +Current +Passed +Worst cell +Result$/m);
   });
 
   it('keeps a row for an objective on a figure that no cell has', () => {

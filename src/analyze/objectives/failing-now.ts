@@ -1,9 +1,10 @@
 import type { FigureDefinition, FigureSource } from '../../model/figures/figure.js';
 import { KNOWN_FIGURES } from '../../model/figures/gauge-figures.js';
-import type { Load } from '../../model/loads/index.js';
+import { isSteady, populationOf, type Load } from '../../model/loads/index.js';
+import { isAbout } from '../../model/objectives/is-about.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { Subject } from '../../model/results/subject.js';
-import { inScope, isAbout, judgeSource } from './judge-objective.js';
+import { inScope, judgeSource } from './judge-objective.js';
 import { leastRequestsFor } from './least-requests.js';
 
 /** What is known of a cell while it runs: other figures stand only in its whole measurements. */
@@ -13,6 +14,9 @@ const WATCHED: ReadonlySet<string> = new Set([
   ...['achieved', 'success', 'cpu', 'cpu.max', 'memory', 'memory.max', 'memory.share', 'memory.share.max'],
   ...['processes', 'samples'],
 ]);
+
+/** A load that still rises is not the one that they are held against. */
+const RATES: ReadonlySet<string> = new Set(['achieved', 'failure-rate']);
 
 interface Cell {
   readonly subject: Subject;
@@ -33,6 +37,7 @@ export function failingNow(
   for (const objective of objectives) {
     const figure = watchedFigure(objective);
     if (figure === undefined || !isWatchedIn(objective, cell)) continue;
+    if (RATES.has(figure.id) && !isRateSettled(cell.load, source)) continue;
     const least = leastRequestsFor(objective, figure);
     const { state, value } = judgeSource({ objective, figure, least }, source);
     if (state === 'failed' && value !== null) return { objective, value };
@@ -51,8 +56,15 @@ function watchedFigure({ figure: id }: Objective): FigureDefinition | undefined 
   return WATCHED.has(id) ? KNOWN_FIGURES.find((one) => one.id === id) : undefined;
 }
 
+/** Live rates are of the last half of the time. */
+function isRateSettled(load: Load, { window }: FigureSource): boolean {
+  const allAtWorkMs = (populationOf(load)?.full?.fromUs ?? 0) / 1000;
+  return (window?.durationMs ?? 0) / 2 >= allAtWorkMs;
+}
+
 /** Of the operations of a mixture, nothing is known apart while it runs. */
-function isWatchedIn({ scope, load }: Objective, cell: Cell): boolean {
+function isWatchedIn({ scope, figure, load }: Objective, cell: Cell): boolean {
+  if (RATES.has(figure) && !isSteady(cell.load)) return false;
   const [only, ...others] = cell.subject.operations;
   const isWhole = scope === null || (only !== undefined && others.length === 0 && inScope(scope)(only));
   return isWhole && isAbout(load, cell.load);

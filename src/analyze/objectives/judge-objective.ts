@@ -5,15 +5,14 @@ import {
   type FigureSource,
 } from '../../model/figures/figure.js';
 import type { MixedOperation } from '../../model/figures/operation-figures.js';
-import { axisOf, sizeOf, type Load } from '../../model/loads/index.js';
+import { isAbout } from '../../model/objectives/is-about.js';
 import type { Objective, Operator } from '../../model/results/objective.js';
 import { operationSelector } from '../../model/requests/operation-selector.js';
 import type { Subject } from '../../model/results/subject.js';
 import type { Outcome } from '../../model/results/outcome.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
+import { hasCertainlyFailed } from './certainly-failed.js';
 import { leastRequestsFor } from './least-requests.js';
-
-const AXES = { rate: 'rates', users: 'users', concurrency: 'concurrency' } as const;
 
 const HOLDS: Readonly<Record<Operator, (value: number, limit: number) => boolean>> = {
   '<': (value, limit) => value < limit,
@@ -56,12 +55,6 @@ export function judgeObjective(
 export interface JudgedCell {
   readonly record: CellRecord;
   readonly mixed: readonly MixedOperation[];
-}
-
-/** Whether a load is the one that an objective names. */
-export function isAbout(wanted: Objective['load'], load: Load): boolean {
-  if (wanted === null) return true;
-  return axisOf(load)?.name === AXES[wanted.of] && sizeOf(load) === wanted.size;
 }
 
 /** Whether an operation is one of those that an objective names. */
@@ -107,10 +100,12 @@ export function judgeSource(
     return { value: null, isLowerBound: false, state: 'undecided', why: `${figure.title} is not known` };
   const { value, isLowerBound } = found;
   const { planned } = source.counts;
-  const { state, why } =
-    planned < least
-      ? { state: 'undecided' as const, why: `${planned} requests are too few: ${least} are needed` }
-      : decide(objective, found);
+  const decision = decide(objective, found);
+  const isTooFew =
+    planned < least && !(decision.state === 'failed' && hasCertainlyFailed(objective, figure, source));
+  const { state, why } = isTooFew
+    ? { state: 'undecided' as const, why: `${planned} requests are too few: ${least} are needed` }
+    : decision;
   return { value, isLowerBound, state, why };
 }
 

@@ -3,7 +3,7 @@ import { SHARE } from '../../model/figures/units.js';
 import type { Objective } from '../../model/results/objective.js';
 
 /** That all samples lie on one side of a percentile must be no likelier than this on either side. */
-const CHANCE = 0.025;
+export const CHANCE = 0.025;
 const PERCENTILE = /(?:^|\.)p(\d{2})(\d*)$/;
 
 /**
@@ -14,12 +14,15 @@ export function leastRequestsFor(
   { limit }: Pick<Objective, 'limit'>,
   { id, unit, better }: FigureDefinition,
 ): number {
-  const [, whole, rest = ''] = PERCENTILE.exec(id) ?? [];
-  if (whole !== undefined) {
-    const share = Number(`0.${whole}${rest}`);
-    return Math.ceil(Math.log(CHANCE) / Math.log(Math.max(share, 1 - share)));
-  }
+  const share = quantileOf(id);
+  if (share !== null) return Math.ceil(Math.log(CHANCE) / Math.log(Math.max(share, 1 - share)));
   if (unit !== SHARE || limit <= 0) return 1;
   const most = better === 'lower' ? limit : 100 - limit;
   return most <= 0 ? 1 : Math.ceil(100 / most - 1e-9);
+}
+
+/** Of `p99` 0.99, of `success.p999` 0.999; null of a figure that is no percentile. */
+export function quantileOf(id: string): number | null {
+  const [, whole, rest = ''] = PERCENTILE.exec(id) ?? [];
+  return whole === undefined ? null : Number(`0.${whole}${rest}`);
 }

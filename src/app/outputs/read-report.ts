@@ -6,7 +6,7 @@ import { sleep, systemClock } from '../../kernel/clock.js';
 import { reasonOf, UserError } from '../../kernel/errors.js';
 import { spectrumOf } from '../../measure/spectrum.js';
 import type { FigureDefinition } from '../../model/figures/figure.js';
-import { figuresOf } from '../../model/figures/gauge-figures.js';
+import { nameableFigures } from '../../model/figures/gauge-figures.js';
 import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/report/report.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
@@ -45,7 +45,7 @@ export async function readReport(
     remarks: [...stored.remarks, ...judged.remarks, ...broken, ...unmeasured(stored.cells)],
   };
   const records = cells.map(({ record }) => record);
-  const objectives = objectivesFor?.(figuresOf(records));
+  const objectives = objectivesFor?.(nameableFigures(records));
   const idle = idleObjectives(objectives ?? [], records);
   if (idle.length > 0) throw new UserError('usage', idle.join('\n'), 'See bench plot --help.');
   return { ...report, analysis: analyzeRun(report, objectives) };

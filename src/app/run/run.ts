@@ -12,7 +12,7 @@ import { Adjustments } from '../requests/adjustments.js';
 import { checkedCells } from './checked-cells.js';
 import { keepCell } from './cell-record.js';
 import { chooseRecoveryRequests } from './choose-recovery-requests.js';
-import { abortWatch, isAborted } from './abort-watch.js';
+import { abortWatch, isAborted, noteClosedEarly } from './abort-watch.js';
 import { Leftovers } from '../requests/clean-up.js';
 import { finishRecord } from './finish-record.js';
 import { generatorCrew } from './generator-crew.js';
@@ -253,6 +253,7 @@ export class Run {
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;
     observe({ kind: 'cell-finished', cell: record });
+    noteClosedEarly(record, observe);
     this.deaths.count(record, this.session.current.death !== undefined);
     return record;
   }

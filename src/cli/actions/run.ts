@@ -7,6 +7,7 @@ import type { RunFlags } from '../../config/flag-reader.js';
 import type { Report } from '../../model/report/report.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { CommandContext } from '../commands/context.js';
+import { quoted } from '../../model/objectives/quoted.js';
 import { EXIT, exitCodeOf, exitCodeOfError, heaviest } from '../exit-codes.js';
 import { interruptible } from '../interrupt.js';
 import { planLine, Progress } from '../progress.js';
@@ -93,6 +94,7 @@ async function dryRun(
   progress.end();
   if (config.profile !== null) terminal.show(`Profile ${config.profile}:`);
   for (const cell of cells) terminal.show(cell.name);
+  for (const { text } of config.objectives) terminal.show(`Objective: ${quoted(text)}`);
   terminal.show(`${planLine(cells.length, durationMs, mostMs)}. Nothing was sent (--dry-run).`);
   return EXIT.fine;
 }

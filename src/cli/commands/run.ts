@@ -20,8 +20,9 @@ Examples:
   bench run --events | jq -c 'select(.event == "second")'
 
 Exit codes:
-  0 fine · 1 no request succeeded · 2 wrong use · 3 the run failed · 4 the
-  generator was the limit, the figures are not valid · 130 interrupted`;
+  0 fine · 1 an objective failed, or no request succeeded · 2 wrong use · 3 the
+  run failed · 4 the generator was the limit, the figures are not valid ·
+  130 interrupted`;
 
 export function runCommand(context: CommandContext): Command {
   const command = new Command('run').description(

@@ -11,6 +11,11 @@ type Gauged = Pick<CellRecord, 'gauges' | 'spikeRecovery'>;
 /** All that a run may have, whatever its cells hold. */
 export const KNOWN_FIGURES: readonly FigureDefinition[] = [...FIGURES, SPIKE_RECOVERY];
 
+/** Those that an objective may name where these cells were measured. */
+export function nameableFigures(cells: readonly Gauged[]): readonly FigureDefinition[] {
+  return [...new Set([...figuresOf(cells), ...KNOWN_FIGURES])];
+}
+
 /** Behind all figures that have a place of their own. */
 const FIRST_PLACE = 1000;
 

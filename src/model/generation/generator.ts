@@ -76,6 +76,8 @@ const partialTickSchema = z.strictObject({
   succeeded: z.number(),
   /** All that ended without success, of whatever kind. */
   failed: z.number(),
+  /** Of those, the ones that had waited for as long as they may. */
+  timedOut: z.number(),
   /** Sent and not ended. */
   inFlight: z.number(),
   /** [bucket number, count] of the response times since the last tick, as in the per-second series. */

@@ -12,11 +12,17 @@ const ALSO_CALLED: Readonly<Record<string, string>> = {
 };
 
 const FORM = /^(.*?)\s*(<=|>=|<|>)\s*(.*)$/s;
-const LIMIT = /^(\d+(?:\.\d+)?)\s*([^\s\d]\S*?)?(?:\s+at\s+(\S.*))?$/;
-const LOAD = /^(\d+(?:\.\d+)?)\s*(\/s|req\/s|users?|at once)$/;
+/** How people write operators elsewhere. */
+const OTHER_OPERATORS: readonly [RegExp, Operator][] = [
+  [/≤|=</, '<='],
+  [/≥|=>/, '>='],
+];
+const LIMIT = /^(\d+(?:\.\d+)?)\s*([a-zµμ%/]+)?(?:\s+at\s+(\S.*))?$/i;
+const LOAD = /^(\d+(?:\.\d+)?)\s*(\/s|req\/s|rps|users?|at once)$/;
 const LOADS: Readonly<Record<string, NonNullable<Objective['load']>['of']>> = {
   '/s': 'rate',
   'req/s': 'rate',
+  rps: 'rate',
   user: 'users',
   users: 'users',
   'at once': 'concurrency',
@@ -30,6 +36,8 @@ export type Parsed = { readonly objective: Objective } | { readonly problem: str
  * `figures` are those that there are.
  */
 export function parseObjective(text: string, figures: readonly FigureDefinition[]): Parsed {
+  for (const [other, operator] of OTHER_OPERATORS)
+    if (other.test(text)) return { problem: `has ${other.exec(text)?.[0]} in place of ${operator}` };
   const form = FORM.exec(text.trim());
   if (!form) return { problem: 'has no <, <=, > or >=: write it as in p95 < 300ms' };
   const [, left = '', operator = '', right = ''] = form;
@@ -43,11 +51,14 @@ export function parseObjective(text: string, figures: readonly FigureDefinition[
     return { problem: `there is no figure ${name}${near === undefined ? '' : `; did you mean ${near}?`}` };
   }
   const limit = LIMIT.exec(right.trim());
-  if (!limit) return { problem: 'its limit is not a number with a unit: write it as in p95 < 300ms' };
+  if (!limit)
+    return {
+      problem: 'its limit is not a plain number with a unit: write it as in p95 < 300ms or p95 < 0.3s',
+    };
   const [, digits = '', written = '', at] = limit;
   const share = figures.find((one) => one.id === shareIdOf(id));
   const figure = written === '%' && share ? share : named;
-  const factor = unitsFor(figure.unit.symbol)[written];
+  const factor = factorOf(figure, written);
   if (factor === undefined) {
     const units = [named, ...(share ? [share] : [])].flatMap((one) => Object.keys(unitsFor(one.unit.symbol)));
     return { problem: problemOfUnit(name, digits, written, units) };
@@ -68,10 +79,16 @@ function shareIdOf(id: string): string {
   return id.endsWith('.max') ? `${id.slice(0, -'.max'.length)}.share.max` : `${id}.share`;
 }
 
+function factorOf({ unit }: FigureDefinition, written: string): number | undefined {
+  const units = unitsFor(unit.symbol);
+  return Object.hasOwn(units, written) ? units[written] : undefined;
+}
+
 function problemOfUnit(name: string, digits: string, written: string, known: readonly string[]): string {
-  const examples = known.map((unit) => `${digits}${unit}`);
-  const came = written === '' ? 'has no unit' : `is in ${written}`;
-  return `its limit ${came}, which does not fit ${name}: write ${examples.join(' or ')}`;
+  const meant = known.find((unit) => unit.toLowerCase() === written.toLowerCase());
+  const examples = (meant === undefined ? known : [meant]).map((unit) => `${digits}${unit}`).join(' or ');
+  if (written === '') return `its limit needs a unit: write ${examples}`;
+  return `its limit is in ${written}, which does not fit ${name}: write ${examples}`;
 }
 
 function loadOf(text: string): Objective['load'] | undefined {

@@ -70,7 +70,7 @@ function objectiveLines(report: Report): string[] {
   const matrix = objectiveMatrix(report);
   if (matrix === null) return [objectivesTable(report) ?? []].flat().flatMap(tableLines);
   const { shown, left } = rowsWithin(matrix.rows, MOST_MATRIX_ROWS);
-  const notes = [...(matrix.hasRepeats ? ['of repeats the worst'] : []), ...(left === '' ? [] : [left])];
+  const notes = [...(matrix.hasRepeats ? ['worst of the repeats'] : []), ...(left === '' ? [] : [left])];
   return [
     ...tableLines(matrixTable(matrix, shown, 'words')),
     ...(notes.length === 0 ? [] : [`*${notes.join(' · ')}*`, '']),

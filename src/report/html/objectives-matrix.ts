@@ -11,7 +11,7 @@ const MOST_ROWS = 100;
 export function matrixMarkup(matrix: ObjectiveMatrix): Markup {
   const { shown, left } = rowsWithin(matrix.rows, MOST_ROWS);
   return html`<p class="soft">
-      The current value under each load${matrix.hasRepeats ? ', of repeats the worst' : ''}.
+      The current value under each load${matrix.hasRepeats ? ', worst of the repeats' : ''}.
     </p>
     <div class="scroll" role="region" aria-label="Table of objectives and loads" tabindex="0">
       <table class="objectives">

@@ -53,7 +53,7 @@ function matrixLines(report: Report, paint: ChalkInstance, options: TerminalOpti
   if (form === undefined) return null;
   const notes = [
     ...(form === 'marks' ? [MARKS_LEGEND] : []),
-    ...(matrix.hasRepeats ? ['of repeats the worst'] : []),
+    ...(matrix.hasRepeats ? ['worst of the repeats'] : []),
     ...(left === '' ? [] : [left]),
   ];
   const note = notes.length === 0 ? [] : wrapped(notes.join(' · '), options.width);

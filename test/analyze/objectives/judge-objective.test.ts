@@ -55,6 +55,28 @@ describe('an objective', () => {
     expect(stateOf('errors < 0.1%', { counts: { planned: 1000, succeeded: 1000 } })).toBe('passed');
   });
 
+  test('fails with few requests where chance alone would not make so many of them bad', () => {
+    const few = (planned: number, succeeded: number, changes: CellChanges = {}): CellChanges => ({
+      ...changes,
+      counts: { planned, succeeded },
+      successRate: succeeded / planned,
+    });
+    // 900 requests of which 457 failed; 1 of 900 is likely of a target that fails one in a thousand, 5 are not.
+    expect(stateOf('errors < 0.1%', few(900, 443))).toBe('failed');
+    expect(stateOf('errors < 0.1%', few(900, 899))).toBe('undecided');
+    expect(stateOf('errors < 0.1%', few(900, 895))).toBe('failed');
+    expect(stateOf('success > 99.9%', few(900, 895))).toBe('failed');
+    // The median tells that half of them were slower.
+    const slow = (p50: number): CellChanges => ({
+      latencyMs: { response: latency({ p50, p75: 400, p90: 400, p95: 400, p99: 400, p999: 400 }) },
+    });
+    expect(stateOf('p95 < 300ms', few(40, 40, slow(350)))).toBe('failed');
+    expect(stateOf('p95 < 300ms', few(40, 40, slow(350)))).toBe('failed');
+    expect(stateOf('p99 < 500ms', few(40, 40, slow(350)))).toBe('undecided');
+    expect(stateOf('p95 > 500ms', few(40, 40, slow(350)))).toBe('undecided');
+    expect(stateOf('p50 > 500ms', few(5, 5, slow(350)))).toBe('undecided');
+  });
+
   test('neither passes nor fails where the generator was the limit', () => {
     const verdict = { state: 'INVALID' as const, reasons: [] };
     for (const value of [1, 10_000])

@@ -146,7 +146,7 @@ describe('together', () => {
       kind: 'tick',
       tick: {
         ...{ phase: 'window', second: 0, elapsedMs: 1000, released: 10, sent: 10, succeeded: 10, failed: 0 },
-        ...{ inFlight: 0, answers: [[5, 1]] },
+        ...{ timedOut: 0, inFlight: 0, answers: [[5, 1]] },
         ...changes,
       },
     });

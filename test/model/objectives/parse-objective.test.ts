@@ -83,6 +83,8 @@ describe('the grammar of objectives', () => {
     ['memory < 2GB', 'memory', 2048],
     ['memory < 80%', 'memory.share', 80],
     ['memory.max < 80%', 'memory.share.max', 80],
+    ['p95 < 300us', 'p95', 0.3],
+    ['rps >= 500rps', 'achieved', 500],
     ['cpu < 70%', 'cpu', 70],
   ])('knows %s', (text, id, value) => {
     expect(objectiveOf(text)).toMatchObject({ figure: id, limit: value });
@@ -91,9 +93,15 @@ describe('the grammar of objectives', () => {
   test.each([
     ['p95 = 300ms', 'has no <, <=, > or >='],
     ['< 300ms', 'names no figure'],
-    ['p95 < fast', 'its limit is not a number with a unit'],
-    ['p95 < 300', 'has no unit'],
-    ['p95 < -1ms', 'its limit is not a number with a unit'],
+    ['p95 < fast', 'its limit is not a plain number with a unit'],
+    ['p95 < 0,3s', 'its limit is not a plain number with a unit'],
+    ['p95 < 1e3ms', 'its limit is not a plain number with a unit'],
+    ['p95 < 3constructor', 'its limit is in constructor, which does not fit p95'],
+    ['memory < 512mb', 'write 512MB'],
+    ['p95 => 3ms', 'has => in place of >='],
+    ['p95 ≤ 3ms', 'has ≤ in place of <='],
+    ['p95 < 300', 'its limit needs a unit: write 300ms'],
+    ['p95 < -1ms', 'its limit is not a plain number with a unit'],
     ['p59 < 300ms', 'did you mean p50?'],
     ['errrors < 1%', 'did you mean errors?'],
     ['p95 < 300ms at noon', '“noon” is not a load'],
