@@ -8,6 +8,8 @@ export interface ReportFlags {
   readonly format?: readonly string[];
 }
 
+export const TWIN_HELP = 'two operations side by side: LEFT=RIGHT, by operationId or METHOD /path';
+
 /** What is made of a stored run; shared by run and plot. */
 export function addReportOptions(command: Command): Command {
   return (
@@ -17,7 +19,7 @@ export function addReportOptions(command: Command): Command {
       .addOption(
         new Option(
           '--view <what>',
-          'in the terminal: charts, table, matrix (a line for each endpoint) or all [table, or matrix from 40 rows on]',
+          'in the terminal: charts, table, matrix (a line for each endpoint), twins or all [table, or matrix from 40 rows on]',
         ).choices(REPORT_VIEWS),
       )
       // Scripts of before have it; charts are shown only where they are asked for now.

@@ -31,6 +31,7 @@ export interface RunFlags {
   readonly repeats?: string;
   readonly slo?: readonly string[];
   readonly strict?: boolean;
+  readonly twin?: readonly string[];
   /** True where no delay is given. */
   readonly abortOnFail?: string | true;
   readonly pacing?: string;

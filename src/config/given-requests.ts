@@ -38,8 +38,8 @@ export function resolveGivenRequests(
 
 /** What the scenario says of the operations of its document. */
 function leftAside(scenario: Scenario): string[] {
-  const { setup, cleanup, exclude } = scenario;
-  const lists = Object.entries({ setup, cleanup, exclude }).filter(([, list]) => list.length > 0);
+  const { setup, cleanup, exclude, twins } = scenario;
+  const lists = Object.entries({ setup, cleanup, exclude, twins }).filter(([, list]) => list.length > 0);
   const { values, operations, load } = scenario;
   const rules = Object.entries({ values, operations, 'load.weights': load.weights ?? {} }).filter(
     ([, rule]) => Object.keys(rule).length > 0,

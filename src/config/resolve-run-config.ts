@@ -11,6 +11,7 @@ import { applyProfile } from './apply-profile.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
+import { resolveTwins } from './read-twins.js';
 import { resolveObjectives } from './resolve-objectives.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
 import { resolveJourneys } from './resolve-journeys.js';
@@ -91,9 +92,9 @@ export function resolveRunConfig(
       read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
     maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
     ...resolveObjectives(read, flags, scenario.objectives),
+    twins: resolveTwins(read, flags, requests ? [] : scenario.twins),
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
-    seed,
-    connection: resolveConnection(read, flags),
+    ...{ seed, connection: resolveConnection(read, flags) },
     client: resolveClient(read, flags),
     http2: resolveHttp2(read, flags),
     pacing: resolvePacing(read, flags.pacing),

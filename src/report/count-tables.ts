@@ -1,14 +1,15 @@
 import { formatFigure } from '../kernel/format.js';
+import { figureById } from '../model/figures/index.js';
 import { durationMsOf, sizeOf } from '../model/loads/index.js';
 import type { ReportCell } from '../model/report/report.js';
 import { spectrumAt } from '../model/report/spectrum-at.js';
-import { NOT_KNOWN, type ResultTable, type TableCell } from './table-model.js';
+import { figureCell, NOT_KNOWN, type ResultTable, type TableCell } from './table-model.js';
 import { shownName } from './shown-text.js';
 
 /** Of these a narrow terminal leaves those that come first here. */
 const PERCENTS = [50, 66, 75, 80, 90, 95, 98, 99, 100] as const;
 const LEAVE_FIRST: readonly number[] = [66, 80, 98, 75];
-const BYTES_PER_KB = 1024;
+const TRANSFER_RATE = figureById('transfer-rate');
 
 /**
  * What is asked of a fixed number of requests, as `ab` answers it: the time within which each share of them was answered,
@@ -54,7 +55,7 @@ function pace(cells: readonly ReportCell[]): ResultTable {
       { heading: ['Bodies', 'KB/s'] },
     ],
     rows: cells.map(({ record }) => {
-      const { window, counts, latencyMs, bytes, completedRps = null } = record;
+      const { window, counts, latencyMs, completedRps = null } = record;
       const { mean, lowerBounds } = latencyMs.response;
       const ended = counts.planned;
       return [
@@ -63,7 +64,7 @@ function pace(cells: readonly ReportCell[]): ResultTable {
         plain(completedRps === null ? NOT_KNOWN : formatFigure(completedRps)),
         mean === null ? plain(NOT_KNOWN) : bounded(formatFigure(mean), lowerBounds.includes('mean')),
         plain(ended === 0 ? NOT_KNOWN : formatFigure(window.durationMs / ended)),
-        plain(formatFigure((1000 * bytes.received) / BYTES_PER_KB / window.durationMs)),
+        figureCell(TRANSFER_RATE, [record], null),
       ];
     }),
   };

@@ -28,6 +28,7 @@ export const RUN_ONLY = [
   '--preflight',
   '--slo',
   '--strict',
+  '--twin',
   '--abort-on-fail',
   '--out',
   '--events',
@@ -82,7 +83,9 @@ function changed(
   dropped: readonly string[],
   changes: Changes,
 ): string[] {
-  const kept = without(words.slice(1), [...dropped, ...Object.keys(changes)]);
+  // A run of fewer operations may lack one of a twin, and would be refused.
+  const narrowed = '--include' in changes ? ['--twin'] : [];
+  const kept = without(words.slice(1), [...dropped, ...narrowed, ...Object.keys(changes)]);
   return [command, ...kept, ...Object.entries(changes).flatMap(([option, values]) => [option, ...values])];
 }
 

@@ -35,6 +35,8 @@ interface Column {
   readonly leaves?: number;
   /** Left out: names in the first column, words in the last, figures between them. */
   readonly holds?: Content;
+  /** Its heading is of foreign origin. */
+  readonly isForeign?: true;
 }
 
 /** Figures stand at the right of their column, the others at the left; names may be of foreign origin. */
@@ -207,12 +209,11 @@ interface Measured {
 
 /** The medians, and of several repeats how far they are from one another, in per cent of their middle. */
 function measuredRows({ name, target, sources, repeats }: Measured, figures: Figures): TableCell[][] {
-  const verdict = repeats && worstOf(repeats.map((cell) => cell.verdict.state));
   const medians = [
     plain(name),
     plain(target),
     ...figures.map((figure) => figureCell(figure, sources, repeats)),
-    verdict === null ? plain('') : { text: verdict, tone: VERDICT_TONE[verdict] },
+    repeats === null ? plain('') : verdictCell(repeats),
   ];
   if (sources.length < 2) return [medians];
   const spread = figures.map(({ storedOf }) => plain(spreadText(sources.map(storedOf))));
@@ -266,11 +267,14 @@ const VERDICT_TONE: Readonly<Record<VerdictState, Tone>> = {
 
 const WORST_FIRST: readonly VerdictState[] = ['INVALID', 'SUSPECT', 'VALID'];
 
-function worstOf(states: readonly VerdictState[]): VerdictState {
-  return WORST_FIRST.find((state) => states.includes(state)) ?? 'VALID';
+/** Of repeats the worst. */
+export function verdictCell(repeats: readonly CellRecord[]): TableCell {
+  const states = repeats.map(({ verdict }) => verdict.state);
+  const text = WORST_FIRST.find((state) => states.includes(state)) ?? 'VALID';
+  return { text, tone: VERDICT_TONE[text] };
 }
 
-function plain(text: string): TableCell {
+export function plain(text: string): TableCell {
   return { text, tone: 'plain' };
 }
 

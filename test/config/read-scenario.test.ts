@@ -244,6 +244,7 @@ describe('a scenario by file', () => {
           onStart: [],
           journeys: [],
           objectives: [],
+          twins: [],
           cleanup: [],
           preflight: 'warn',
           chains: 'auto',

@@ -3,7 +3,7 @@ import { listCommand } from '../../src/cli/commands/list.js';
 import { runCommand } from '../../src/cli/commands/run.js';
 import { programWords } from '../../src/cli/program-words.js';
 import { REDACTED } from '../../src/kernel/redact-text.js';
-import { initFromRun, RUN_ONLY } from '../../src/report/rerun-words.js';
+import { initFromRun, runAgain, RUN_ONLY } from '../../src/report/rerun-words.js';
 
 const context = { version: '0', words: [], exitCode: 0 };
 
@@ -22,6 +22,12 @@ test('a scenario file is begun anew with objectives by the words that began it, 
   expect(initFromRun(words, '.tmp/first').join(' ')).toBe(
     'init --url http://a --check-writes --output - --objectives-from .tmp/first',
   );
+});
+
+test('a run of fewer operations does not name twins that it would lack', () => {
+  const words = ['run', '--twin', 'a=b', 'c=d', '--url', 'http://x', '--twin=e=f'];
+  expect(runAgain(words, { '--include': ['a'] })).toEqual(['run', '--url', 'http://x', '--include', 'a']);
+  expect(runAgain(words, { '--rates': ['9'] })).toEqual([...words, '--rates', '9']);
 });
 
 test('secrets are marked in stored commands as the advice looks for them', () => {

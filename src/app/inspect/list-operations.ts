@@ -14,6 +14,7 @@ import { standInFor } from '../../openapi/security/sign-in-plan.js';
 import { maskedObserver, withMaskedErrors } from '../target/masked-observer.js';
 import { noteBasePath } from '../document/note-base-path.js';
 import { noteTimeScale } from '../run/note-time-scale.js';
+import { refuseIdleTwins } from '../run/refuse-idle-twins.js';
 import { planCells, type PlannedCell } from '../run/plan-cells.js';
 import { buildSelected, type Credentials } from '../requests/build-requests.js';
 import { needsTarget, readApi, type Api } from '../document/read-api.js';
@@ -129,14 +130,16 @@ export interface PlannedRun {
   readonly mostMs: number;
 }
 
-/** The requests are built as well, so that mistakes in `values` show. */
+/** The requests are built as well, so that mistakes in `values` and twins show. */
 export async function planRun(options: ListOptions): Promise<PlannedRun> {
   noteTimeScale(options.config, options.observe);
-  const { operations, weights } = await readAndList(options, (api, mask) => ({
+  const { operations, weights, all } = await readAndList(options, (api, mask) => ({
     ...requestsOf(options.config, api, mask),
     weights: api.weights,
+    all: api.operations,
   }));
   const cells = planCells(options.config, operations, weights);
+  refuseIdleTwins(options.config, cells, all);
   const estimate = new RunEstimate(cells, estimateFacts(options.config));
   return { cells, durationMs: estimate.remainingMs(0, false), mostMs: estimate.mostMs() };
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { analyzeRun } from '../../analyze/analyze-run.js';
 import { idleObjectives } from '../../analyze/objectives/idle-objectives.js';
+import { idleTwins } from '../../analyze/twins/idle-twins.js';
 import { judgeAgain } from '../../analyze/judge-again.js';
 import { sleep, systemClock } from '../../kernel/clock.js';
 import { reasonOf, UserError } from '../../kernel/errors.js';
@@ -8,6 +9,7 @@ import { spectrumOf } from '../../measure/spectrum.js';
 import type { FigureDefinition } from '../../model/figures/figure.js';
 import { nameableFigures } from '../../model/figures/gauge-figures.js';
 import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/report/report.js';
+import type { Twins } from '../../model/results/twin.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { newestRun, readRun, type StoredCell } from '../../store/read-run.js';
@@ -16,14 +18,20 @@ import { newestRun, readRun, type StoredCell } from '../../store/read-run.js';
 const RUNS_FOLDER = '.tmp';
 const CELLS_AT_A_TIME = 100;
 
+/** What a stored run is held against and shown with, in place of its own. */
+interface Asked {
+  readonly objectivesFor?: (figures: readonly FigureDefinition[]) => readonly Objective[] | undefined;
+  readonly twins?: Twins | undefined;
+}
+
 /**
- * A stored run by the rules of today, from a results directory or else the newest one of a folder, held against the
- * objectives that `objectivesFor` makes of its figures, or else its own. Throws `UserError`.
+ * A stored run by the rules of today, from a results directory or else the newest one of a folder, with the objectives that
+ * `objectivesFor` makes of its figures and with these twins, or else its own. Throws `UserError`.
  */
 export async function readReport(
   folder: string | undefined,
   parent = RUNS_FOLDER,
-  objectivesFor?: (figures: readonly FigureDefinition[]) => readonly Objective[] | undefined,
+  { objectivesFor, twins }: Asked = {},
 ): Promise<Report> {
   const stored = await readRun(folder ?? (await newestRun(parent)));
   const broken: string[] = [];
@@ -46,9 +54,12 @@ export async function readReport(
   };
   const records = cells.map(({ record }) => record);
   const objectives = objectivesFor?.(nameableFigures(records));
-  const idle = idleObjectives(objectives ?? [], records);
+  const idle = [
+    ...idleObjectives(objectives ?? [], records),
+    ...(twins === undefined ? [] : idleTwins(twins, records)),
+  ];
   if (idle.length > 0) throw new UserError('usage', idle.join('\n'), 'See bench plot --help.');
-  return { ...report, analysis: analyzeRun(report, objectives) };
+  return { ...report, analysis: analyzeRun(report, objectives, twins) };
 }
 
 /** Why gauges are missing, each reason once. */

@@ -9,6 +9,7 @@ import type { Api } from '../document/read-api.js';
 import { withoutStreams } from '../preflight/without-streams.js';
 import { noteUnwatched } from './abort-watch.js';
 import { noteFewDigits } from './note-few-digits.js';
+import { refuseIdleTwins } from './refuse-idle-twins.js';
 import { planCells, type PlannedCell } from './plan-cells.js';
 
 interface Known {
@@ -17,7 +18,7 @@ interface Known {
   readonly api: Api | undefined;
 }
 
-/** The cells of a run, with what is to be known of them beforehand. Throws where an objective is about none of them. */
+/** The cells of a run, with what is to be known of them beforehand. Throws where an objective or a twin is about none of them. */
 export function checkedCells(
   config: RunConfig,
   { operations, preflight, api }: Known,
@@ -31,6 +32,7 @@ export function checkedCells(
   const idle = idleObjectives(config.objectives, cells);
   if (idle.length > 0)
     throw new UserError('usage', idle.join('\n'), 'No load was sent. bench list shows the operations.');
+  refuseIdleTwins(config, cells, api?.operations);
   noteFewDigits(cells, operations, observe);
   noteUnwatched(config, cells, observe);
   return cells;

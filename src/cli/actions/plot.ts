@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readReport } from '../../app/outputs/read-report.js';
 import { formatsOf } from '../../config/report-flags.js';
+import { twinsOf } from '../../config/read-twins.js';
 import { objectivesOf } from '../../config/resolve-objectives.js';
 import { EXIT, exitCodeOfObjectives } from '../exit-codes.js';
 import type { ReportFlags } from '../report-options.js';
@@ -14,15 +15,17 @@ interface Flags extends ReportFlags, TerminalFlags {
   readonly output?: string;
   readonly slo?: string[];
   readonly strict?: boolean;
+  readonly twin?: string[];
 }
 
 /** `bench plot`. */
 export async function doPlot(folder: string | undefined, flags: Flags): Promise<number> {
   const formats = formatsOf(flags.format, 'plot');
   const terminal = new Terminal(flags);
-  const report = await readReport(folder, flags.dir, (figures) =>
-    objectivesOf(flags.slo, flags.strict, figures),
-  );
+  const report = await readReport(folder, flags.dir, {
+    objectivesFor: (figures) => objectivesOf(flags.slo, flags.strict, figures),
+    twins: twinsOf(flags.twin),
+  });
   const cell = flags.cell === undefined ? null : chooseCell(report, flags.cell);
   if (flags.quiet !== true) {
     if (cell) showCell(report, cell, terminal);

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addReportOptions } from '../report-options.js';
+import { addReportOptions, TWIN_HELP } from '../report-options.js';
 import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
@@ -23,7 +23,8 @@ export function plotCommand(context: CommandContext): Command {
       '--slo <objective...>',
       "hold it against these: 'p95 < 300ms'; exit code 1 where one is missed [its own]",
     )
-    .option('--strict', 'with --slo, exit code 1 also for an objective that cannot be decided');
+    .option('--strict', 'with --slo, exit code 1 also for an objective that cannot be decided')
+    .option('--twin <pair...>', TWIN_HELP);
   addReportOptions(command)
     .option('--output <file>', 'file of the HTML report [DIR/report.html]')
     .option('--quiet', 'no figures and no verdict, only the files')

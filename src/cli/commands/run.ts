@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { addReportOptions } from '../report-options.js';
+import { addReportOptions, TWIN_HELP } from '../report-options.js';
 import { addOutputOptions, addSelectionOptions, addTargetOptions } from '../target-options.js';
 import { loadFlags } from '../../model/loads/read-loads.js';
 import type { CommandContext } from './context.js';
@@ -16,6 +16,7 @@ Examples:
   bench run --stages '0:100@2m, 500@30s'  from 0 to 100/s, then up to 500/s
   bench run --scenario shop.yaml --profile peak
   bench run --mix --weights get_item=9 create_item=1
+  bench run --twin 'POST /notes/=POST /notes/sync/' --requests 10000
   bench run --json > run.json            for scripts
   bench run --events | jq -c 'select(.event == "second")'
 
@@ -65,6 +66,7 @@ export function runCommand(context: CommandContext): Command {
     .option('--slo <objective...>', "what is good enough: 'p95 < 300ms'; exit code 1 where it is missed")
     .option('--abort-on-fail [delay]', 'end the run when a cell fails an objective after the delay [10s]')
     .option('--strict', 'exit code 1 also for an objective that cannot be decided');
+  command.option('--twin <pair...>', TWIN_HELP);
   addOutputOptions(command)
     .option('--out <dir>', 'results directory [.tmp/bench_DATE_TIME]')
     .option('--events', 'a line of JSON on stdout for each second and each finished cell')

@@ -10,6 +10,7 @@ import type { GivenRequest } from '../requests/given-request.js';
 import type { ReportFormat } from '../report/report.js';
 import type { PreflightMode } from '../results/preflight.js';
 import type { SetupStep } from './setup-step.js';
+import type { Twins } from '../results/twin.js';
 import type { StopSignal } from './stop-signals.js';
 import type { ValueRule } from './value-rule.js';
 
@@ -129,6 +130,8 @@ export interface RunConfig {
   readonly strict: boolean;
   /** From the opening of a window to the moment from which a failed objective ends the run, in milliseconds; null = none does. */
   readonly abortAfterMs: number | null;
+  /** Pairs of operations that reports show side by side. */
+  readonly twins: Twins;
   readonly seed: number;
   /** How the target is reached, by the load and by every other request. */
   readonly connection: Omit<Address, 'origin'>;

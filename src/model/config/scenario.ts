@@ -11,6 +11,7 @@ import { profilesSchema } from './profiles.js';
 import { scenarioLoadSchema } from './scenario-load.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
+import { twinsKey } from './twins.js';
 import { valueRuleSchema } from './value-rule.js';
 
 const command = z
@@ -136,6 +137,7 @@ export const scenarioSchema = z
       .array(z.string().min(1))
       .default([])
       .describe('what is good enough: "p95 < 300ms", "GET /items errors < 0.1%", "rps >= 500 at 50 users"'),
+    twins: twinsKey,
     load: scenarioLoadSchema.prefault({}).describe('defaults for the flags of the same names'),
     profiles: profilesSchema
       .default({})

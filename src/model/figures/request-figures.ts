@@ -1,6 +1,6 @@
 import { figure, type Better, type Extra } from './define-figure.js';
 import type { FigureDefinition, FigureSource } from './figure.js';
-import { COUNT, MEGABYTES, PER_SECOND, SHARE } from './units.js';
+import { COUNT, KILOBYTES_PER_SECOND, MEGABYTES, PER_SECOND, SHARE } from './units.js';
 
 /** What became of the planned requests, and at what rate. */
 export const REQUEST_FIGURES: readonly FigureDefinition[] = [
@@ -73,6 +73,7 @@ export const REQUEST_FIGURES: readonly FigureDefinition[] = [
     csv: 'bytes.received',
     metric: ['received_bytes', 120, 'Bodies of the answers.'],
   }),
+  figure('transfer-rate', 'Transfer rate', KILOBYTES_PER_SECOND, null, receivedPerSecond),
   figure('sent-bytes', 'Sent', MEGABYTES, null, ({ bytes }) => bytes.sent, {
     csv: 'bytes.sent',
     metric: ['sent_bytes', 130, 'Bodies of the requests.'],
@@ -98,6 +99,11 @@ function failureShare(source: FigureSource): number {
 
 function failuresPerSecond(source: FigureSource): number | null {
   return source.window === undefined ? null : (failures(source) * 1000) / source.window.durationMs;
+}
+
+/** Of the bodies alone. */
+function receivedPerSecond({ bytes, window }: FigureSource): number | null {
+  return window === undefined ? null : (bytes.received * 1000) / window.durationMs;
 }
 
 function successRate({ successRate: known, counts: { succeeded, planned } }: FigureSource): number {

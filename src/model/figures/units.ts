@@ -40,6 +40,14 @@ export const MEGABYTES: FigureUnit = {
   format: formatMebibytes,
   perBase: 1,
 };
+const KIBIBYTE = 1024;
+/** Stored in bytes a second. */
+export const KILOBYTES_PER_SECOND: FigureUnit = {
+  symbol: 'KB/s',
+  shown: (stored) => stored / KIBIBYTE,
+  format: (stored) => formatFigure(stored / KIBIBYTE),
+  perBase: 1,
+};
 /** Stored in bytes a minute. */
 export const MEGABYTES_PER_MINUTE: FigureUnit = { ...MEGABYTES, symbol: 'MB/min', perBase: 60 };
 

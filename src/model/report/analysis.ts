@@ -13,6 +13,23 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   /** What was good enough, and what came of it. */
   readonly objectives: readonly JudgedObjective[];
+  readonly twins: ComparedTwins;
+}
+
+/** Pairs of operations that are shown side by side. */
+export interface ComparedTwins {
+  /** Those of which both were measured. */
+  readonly pairs: readonly { readonly left: ComparedOperation; readonly right: ComparedOperation }[];
+  /** Whether a flag names them, and not the scenario, which is for runs of every kind. */
+  readonly areAskedFor: boolean;
+}
+
+/** One of two operations. */
+export interface ComparedOperation {
+  /** What heads its column. */
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
 }
 
 export interface Ranking {

@@ -21,6 +21,21 @@ export function operationSelector(selector: string): (operation: NamedOperation)
     operation.id === own || (operation.paths.some(isPath) && isMethod(operation.method.toUpperCase()));
 }
 
+/**
+ * The operations that a name may mean: where one has it as its operationId or its `METHOD /path`, that alone, and else all
+ * that it selects.
+ */
+export function operationsNamed<Operation extends NamedOperation>(
+  name: string,
+  operations: readonly Operation[],
+): Operation[] {
+  const own = name.trim();
+  const exact = operations.filter(
+    ({ id, method, paths }) => id === own || paths.some((path) => `${method} ${path}` === own),
+  );
+  return exact.length > 0 ? exact : operations.filter(operationSelector(name));
+}
+
 /** Asks whether a text is as a pattern in which `*` stands for any text; linear in both, which nobody bounds. */
 function pattern(written: string): (text: string) => boolean {
   const [first = '', ...others] = written.split('*');

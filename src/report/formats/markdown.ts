@@ -8,6 +8,7 @@ import { countTables } from '../count-tables.js';
 import { matrixTable, objectiveMatrix, rowsWithin } from '../objective-matrix.js';
 import { objectivesTable } from '../objective-words.js';
 import { contentOf, resultTables, type ResultTable } from '../table-model.js';
+import { twinTables } from '../twin-tables.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
 
@@ -26,6 +27,7 @@ export function markdownOf(report: Report, mostBytes: number): string {
   const body = [
     ...objectiveLines(report),
     ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
+    ...twinLines(report),
     ...reasonLines(records),
   ];
   const tail = detailLines(report);
@@ -77,8 +79,18 @@ function objectiveLines(report: Report): string[] {
   ];
 }
 
+function twinLines(report: Report): string[] {
+  return twinTables(report).flatMap((table) => [
+    ...tableLines(table),
+    ...table.notes.flatMap((note) => [`*${note}*`, '']),
+  ]);
+}
+
 function tableLines({ title, columns, rows }: ResultTable): string[] {
-  const header = columns.map(({ heading: [name, unit] }) => (unit === '' ? name : `${name} ${unit}`));
+  const header = columns.map(({ heading: [name, unit], isForeign }) => {
+    if (isForeign === true) return markdownTableCode(name);
+    return unit === '' ? name : `${name} ${unit}`;
+  });
   const contents = columns.map((_, at) => contentOf(columns, at));
   const texts = rows.map((row) => row.map(({ text }, at) => cellText(text, contents[at] === 'names')));
   const widths = header.map((name, at) =>

@@ -15,6 +15,7 @@ import { renderPage, type PageAssets } from './render-page.js';
 import { runHeader } from './run-header.js';
 import { subjectOf } from './run-words.js';
 import { scalingSection } from './scaling-section.js';
+import { twinsSection } from './twins-section.js';
 import { summary } from './summary.js';
 
 export type { PageAssets } from './render-page.js';
@@ -33,6 +34,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
         summary(report),
         objectivesSection(report),
         hasCells ? atAGlance(report) : NOTHING,
+        twinsSection(report),
         hasCells ? loadsSection(data) : NOTHING,
         scalingSection(report.analysis.scaling),
         hasCells ? SPECTRA : NOTHING,

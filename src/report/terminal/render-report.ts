@@ -5,9 +5,10 @@ import { renderConclusion } from './render-conclusion.js';
 import { renderMatrix } from './render-matrix.js';
 import { renderObjectives } from './render-objectives.js';
 import { renderReasons } from './render-reasons.js';
+import { noTwins, renderTwins, twinsHint } from './render-twins.js';
 import { renderTables, type TerminalOptions } from './render-tables.js';
 
-export const REPORT_VIEWS = ['charts', 'table', 'matrix', 'all'] as const;
+export const REPORT_VIEWS = ['charts', 'table', 'matrix', 'twins', 'all'] as const;
 export type ReportView = (typeof REPORT_VIEWS)[number];
 
 export interface ReportShown extends Required<TerminalOptions> {
@@ -28,10 +29,20 @@ export function renderReport(report: Report, options: ReportShown): string {
   const objectives = renderObjectives(report, options);
   return [
     ...figures(report, options),
+    ...twinsBelow(report, options),
     ...(reasons === '' ? [] : [reasons]),
     ...(objectives === '' ? [] : [objectives]),
     renderConclusion(report, options.program, options),
   ].join('\n\n');
+}
+
+/** In full where a flag asks for them: those of the scenario would make the end of every run of it three times as long. */
+function twinsBelow(report: Report, options: ReportShown): string[] {
+  const { view } = options;
+  const tables = view === 'twins' ? '' : renderTwins(report, options);
+  if (tables === '') return [];
+  if (report.analysis.twins.areAskedFor || view === 'all') return [tables];
+  return view === undefined ? [twinsHint(report, options)] : [];
 }
 
 function figures(report: Report, options: ReportShown): string[] {
@@ -43,6 +54,8 @@ function figures(report: Report, options: ReportShown): string[] {
       return [renderTables(report.cells, options)];
     case 'matrix':
       return [renderMatrix(report, options)];
+    case 'twins':
+      return [renderTwins(report, options) || noTwins(options)];
     case 'all':
       return [
         renderCharts(report, options),

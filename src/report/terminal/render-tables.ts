@@ -33,7 +33,10 @@ export function renderTables(cells: readonly ReportCell[], options: TerminalOpti
 /** Before the columns are measured: in ASCII the sign takes two. */
 export function withPlainBounds(table: ResultTable): ResultTable {
   const rows = table.rows.map((row) =>
-    row.map((cell) => ({ ...cell, text: cell.text.replace(/^≥|^~≥/, (sign) => sign.replace('≥', '>=')) })),
+    row.map((cell) => ({
+      ...cell,
+      text: cell.text.replace(/^(~?)([≥≤])/, (_, unsure, sign) => `${unsure}${sign === '≥' ? '>=' : '<='}`),
+    })),
   );
   return { ...table, rows };
 }

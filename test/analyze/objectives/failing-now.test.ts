@@ -97,7 +97,7 @@ describe('while a cell runs', () => {
   test('every figure is either watched, or named as one that is not', () => {
     const known = KNOWN_FIGURES.filter((figure) => figure.storedOf(live(1000)) !== null);
     // Of these the live figures hold no more than a place.
-    const places = ['received', 'sent-bytes', 'timedOut', 'dropped', 'unfinished'];
+    const places = ['received', 'transfer-rate', 'sent-bytes', 'timedOut', 'dropped', 'unfinished'];
     const watched = known.filter(({ id }) => !places.includes(id));
     const left = unwatched(
       KNOWN_FIGURES.map(({ id, unit }) => ({

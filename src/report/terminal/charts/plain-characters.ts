@@ -4,7 +4,7 @@ import { columnsOf } from './display-width.js';
 const PLAIN: Readonly<Record<string, string>> = {
   ...pairs('▏▎▍▌▋▊▉█', '   #####'),
   ...pairs('▁▂▃▄▅▆▇', '_.-=+*%'),
-  ...pairs('·–…→×', '.-~>x'),
+  ...pairs('·–…→×÷', '.-~>x/'),
   ...pairs('─│┼┤└┘●▶', '-|+|++o>'),
 };
 
