@@ -214,10 +214,21 @@ describe('a scenario by name', () => {
     expect(basename(folder)).toBe(name);
   });
 
+  test('notes-postgres is shipped, and loads the two POSTs as its authors did', async () => {
+    const { scenario } = await readScenario('notes-postgres');
+    expect(scenario).toMatchObject({
+      name: 'notes-postgres',
+      exclude: ['list_notes', 'read_note', 'list_notes_sync', 'read_note_sync'],
+      load: { requests: 10_000, concurrency: [10], workers: [1] },
+    });
+    expect(Object.keys(scenario.profiles)).toEqual(['ab', 'quick', 'workers']);
+  });
+
   test('that nobody knows is answered with the nearest and with all others', async () => {
     const error = await userErrorOf(() => readScenario('nod-sqlite'));
     expect(error.message).toBe('There is no scenario named nod-sqlite. Did you mean node-sqlite?');
     expect(error.hint).toContain('fastapi-sqlite');
+    expect(error.hint).not.toContain('python-env'); // a folder beside them that is none
     expect(error.fault).toBe('usage');
   });
 

@@ -1,7 +1,16 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** On a clean machine they make Python environments, half a minute of waiting for packages, or start most programs. */
-const LONGEST = ['scenarios', 'live-fastapi', 'doctor', 'ownership', 'interrupts', 'kills', 'stopping'];
+const LONGEST = [
+  'scenarios',
+  'live-fastapi',
+  'notes-postgres',
+  'doctor',
+  'ownership',
+  'interrupts',
+  'kills',
+  'stopping',
+];
 
 /**
  * Begins with the files that take longest, so that the last one does not run alone for a minute. Vitest's own

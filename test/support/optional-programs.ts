@@ -11,6 +11,9 @@ interface Program {
   readonly needs: string;
 }
 
+/** Debian keeps the server's programs out of the path, one folder a version. */
+const POSTGRES_VERSIONS = [18, 17, 16, 15, 14];
+
 /** Programs that some tests need and that not every machine has; `.ci/run` puts them all in place. */
 const PROGRAMS = {
   chromium: {
@@ -20,6 +23,11 @@ const PROGRAMS = {
   },
   jq: { names: ['jq'], probe: ['--version'], needs: 'jq' },
   lsof: { names: ['lsof'], probe: ['-v'], needs: 'lsof' },
+  postgres: {
+    names: ['postgres', ...POSTGRES_VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin/postgres`)],
+    probe: ['--version'],
+    needs: 'postgres, 14 or later, of the Debian package postgresql',
+  },
   prometheus: { names: ['prometheus'], probe: ['--version'], needs: 'prometheus' },
   promtool: {
     names: ['promtool'],

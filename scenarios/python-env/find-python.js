@@ -3,19 +3,23 @@ import { Problem, run, say } from './run.js';
 const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python3.14', 'python'];
 const PROBE_LIMIT_MS = 10_000;
 
-// Runs in Python 2 as well, to tell the user its version. UPDATE … RETURNING needs SQLite 3.35.
+// Runs in Python 2 as well, to tell the user its version. Its arguments: the oldest SQLite, or nothing, then modules.
 const PROBE = `
 import sys
 def complaint():
     if sys.version_info < (3, 10):
         return "too old"
+    oldest = sys.argv[1]
     try:
-        import sqlite3
-        for name in sys.argv[1:]:
+        for name in sys.argv[2:]:
             __import__(name)
+        if not oldest:
+            return ""
+        import sqlite3
     except ImportError as error:
         return "without the module %s" % error.name
-    return "with an SQLite older than 3.35" if sqlite3.sqlite_version_info < (3, 35) else ""
+    is_older = sqlite3.sqlite_version_info < tuple(int(part) for part in oldest.split("."))
+    return "with an SQLite older than %s" % oldest if is_older else ""
 print("\\t".join(["probed", "%d.%d.%d" % sys.version_info[:3], sys.executable, complaint()]))
 `;
 
@@ -23,12 +27,13 @@ print("\\t".join(["probed", "%d.%d.%d" % sys.version_info[:3], sys.executable, c
  * The path of the first Python that is new enough and has what is needed.
  *
  * @param {string[]} modules
+ * @param {string} [oldestSqlite] such as 3.35; without it, Python need not have SQLite
  */
-export async function findPython(modules) {
+export async function findPython(modules, oldestSqlite = '') {
   const tried = [];
   for (const name of [process.env['PYTHON'], ...NAMES]) {
     if (!name) continue;
-    const { all } = await run([name, '-E', '-c', PROBE, ...modules], PROBE_LIMIT_MS);
+    const { all } = await run([name, '-E', '-c', PROBE, oldestSqlite, ...modules], PROBE_LIMIT_MS);
     const [, version, path = '', complaint] = /^probed\t(.*)\t(.*)\t(.*)$/m.exec(all) ?? [];
     if (complaint === '') {
       say(`using Python ${version} at ${path}`);
