@@ -64,7 +64,7 @@ export function resolveRunConfig(
   const config: RunConfig = {
     ...{ scenario: scenario.name, profile, folder },
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
-    target,
+    ...{ target, services: servicesBeside(target, scenario) },
     basePath,
     basePathOverride: resolveBasePath(read, flags.basePath ?? scenario.basePath),
     spec: requests === null ? spec : null,
@@ -105,6 +105,11 @@ export function resolveRunConfig(
   read.problems.push(...placeholderProblems(config), ...workerProblems(config));
   if (read.problems.length === 0) return config;
   throw new UserError('usage', read.problems.join('\n'), 'See bench run --help.');
+}
+
+/** A server that runs already has its own. */
+function servicesBeside(target: RunConfig['target'], { services }: Scenario): RunConfig['services'] {
+  return target.kind === 'command' ? [...new Set(services)] : [];
 }
 
 function workerProblems({ target, workers }: RunConfig): string[] {

@@ -11,6 +11,9 @@ interface Program {
   readonly needs: string;
 }
 
+/** Debian keeps the server's programs out of the path, one folder a version. */
+const POSTGRES_VERSIONS = [18, 17, 16, 15, 14];
+
 /** Programs that some tests need and that not every machine has; `.ci/run` puts them all in place. */
 const PROGRAMS = {
   chromium: {
@@ -20,6 +23,11 @@ const PROGRAMS = {
   },
   jq: { names: ['jq'], probe: ['--version'], needs: 'jq' },
   lsof: { names: ['lsof'], probe: ['-v'], needs: 'lsof' },
+  postgres: {
+    names: ['postgres', ...POSTGRES_VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin/postgres`)],
+    probe: ['--version'],
+    needs: 'postgres, 14 or later, of the Debian package postgresql',
+  },
   prometheus: { names: ['prometheus'], probe: ['--version'], needs: 'prometheus' },
   promtool: {
     names: ['promtool'],
@@ -36,6 +44,16 @@ const PROGRAMS = {
     names: ['python3', '/usr/bin/python3'],
     probe: ['-c', 'import pandas'],
     needs: 'python3 with pandas, for example the Debian package python3-pandas',
+  },
+  psql: {
+    names: ['psql', ...POSTGRES_VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin/psql`)],
+    probe: ['--version'],
+    needs: 'psql, of the Debian package postgresql-client',
+  },
+  'redis-cli': {
+    names: ['redis-cli'],
+    probe: ['--version'],
+    needs: 'redis-cli and redis-server, of the Debian package redis-server',
   },
   setpriv: { names: ['setpriv'], probe: ['--version'], needs: 'setpriv, of util-linux' },
   xmllint: {
