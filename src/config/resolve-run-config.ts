@@ -66,7 +66,7 @@ export function resolveRunConfig(
   const config: RunConfig = {
     ...{ scenario: scenario.name, profile, folder },
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
-    target,
+    ...{ target, services: servicesBeside(target, scenario) },
     basePath,
     basePathOverride: resolveBasePath(read, flags.basePath ?? scenario.basePath),
     spec: requests === null ? spec : null,
@@ -114,6 +114,11 @@ function problemsOf(config: RunConfig, purpose: Purpose): string[] {
   const { objectives, loads } = config;
   const idle = purpose === 'load' ? objectives.flatMap((one) => loadProblem(one, loads) ?? []) : [];
   return [...placeholderProblems(config), ...workerProblems(config), ...idle];
+}
+
+/** A server that runs already has its own. */
+function servicesBeside(target: RunConfig['target'], { services }: Scenario): RunConfig['services'] {
+  return target.kind === 'command' ? [...new Set(services)] : [];
 }
 
 function workerProblems({ target, workers }: RunConfig): string[] {

@@ -82,6 +82,7 @@ function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
     // Its input is a pipe that stays open: many development servers exit when their input ends.
     stdio: ['pipe', 'inherit', 'inherit'],
     detached: true,
+    ...(order.user === null ? {} : { uid: order.user.uid, gid: order.user.gid }),
   });
   child.stdin.on('error', () => {});
   child.on('error', (error) => report({ kind: 'not-started', message: error.message }, () => end(false)));

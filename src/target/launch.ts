@@ -14,6 +14,10 @@ import {
 import type { WhenLeft } from './supervisor-messages.js';
 
 export interface LaunchOptions {
+  /** For messages; left out = `The target`. */
+  readonly what?: string;
+  /** Whom it runs as; left out = the user of bench. */
+  readonly user?: { readonly uid: number; readonly gid: number } | null;
   /** The supervisor's program. */
   readonly supervisor: URL;
   readonly words: readonly string[];
@@ -40,7 +44,7 @@ export async function launch(options: LaunchOptions): Promise<LaunchedProgram> {
       stdout: file,
       stderr: file,
     });
-    const program = await supervise(supervisor, { ...options, what: 'The target' });
+    const program = await supervise(supervisor, { what: 'The target', ...options });
     return new LaunchedProgram(options.logFile, program, logStart);
   } finally {
     await log.close();

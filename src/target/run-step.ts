@@ -10,6 +10,8 @@ export interface StepOptions {
   readonly title: string;
   readonly words: readonly string[];
   readonly folder: string;
+  /** Whom it runs as; left out = the user of bench. */
+  readonly user?: { readonly uid: number; readonly gid: number } | null;
   /** Folder to remove if the harness is gone before it could do so itself. */
   readonly scratch: string;
   readonly signal: AbortSignal;
@@ -24,6 +26,7 @@ export async function runStep({
   title,
   words,
   folder,
+  user = null,
   signal,
   onLine,
   ...options
@@ -36,7 +39,7 @@ export async function runStep({
   const lines = supervisor.iterable({ from: 'all' });
   const what = `The step “${title}” of the scenario`;
   const step = await supervise(supervisor, {
-    ...{ what, words, folder, env: {}, whenLeft: 'over', stop: USUAL_STOP, logFile: null },
+    ...{ what, words, folder, user, env: {}, whenLeft: 'over', stop: USUAL_STOP, logFile: null },
   });
   const stop = (): void => void step.end();
   signal.addEventListener('abort', stop, { once: true });

@@ -22,6 +22,8 @@ export interface SupervisedWork {
   readonly env: Readonly<Record<string, string>>;
   readonly whenLeft: WhenLeft;
   readonly stop: StopWish;
+  /** Whom it runs as; left out = the user of bench. */
+  readonly user?: { readonly uid: number; readonly gid: number } | null;
   /** A log file to be kept small; null = none. */
   readonly logFile: string | null;
 }
@@ -91,13 +93,14 @@ export async function killSupervised(): Promise<void> {
 
 /** Has a supervisor that was just started start the program; fails when that cannot be done. */
 export async function supervise(supervisor: ChildProcess, work: SupervisedWork): Promise<SupervisedProgram> {
-  const { what, words, folder, env, whenLeft, stop, logFile } = work;
+  const { what, words, folder, env, whenLeft, stop, user = null, logFile } = work;
   const gone = new Promise<void>((resolve) => supervisor.once('exit', () => resolve()));
   supervisors.set(supervisor, gone);
   void gone.then(() => supervisors.delete(supervisor));
   const first = reportOf(supervisor, 'started', 'not-started');
   const ended = reportOf(supervisor, 'ended');
-  order(supervisor, { kind: 'start', mark: randomUUID(), words, folder, env, whenLeft, stop, logFile });
+  const start = { mark: randomUUID(), words, folder, env, whenLeft, stop, user, logFile };
+  order(supervisor, { kind: 'start', ...start });
   const report = await first;
   if (report?.kind !== 'started') {
     throw new UserError(

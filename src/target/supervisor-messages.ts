@@ -16,6 +16,8 @@ export type SupervisorOrder =
       /** What to do when the command itself exits with 0. */
       whenLeft: WhenLeft;
       stop: { signal: NodeJS.Signals; graceMs: number; words: readonly string[] | null };
+      /** Whom it runs as; null = the user of bench. */
+      user: { uid: number; gid: number } | null;
       /** Its log, to be kept small; null = it has none. */
       logFile: string | null;
     }

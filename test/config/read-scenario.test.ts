@@ -267,6 +267,7 @@ describe('a scenario by file', () => {
           operations: {},
           load: {},
           profiles: {},
+          services: [],
         },
       });
     } finally {

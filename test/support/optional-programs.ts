@@ -45,6 +45,16 @@ const PROGRAMS = {
     probe: ['-c', 'import pandas'],
     needs: 'python3 with pandas, for example the Debian package python3-pandas',
   },
+  psql: {
+    names: ['psql', ...POSTGRES_VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin/psql`)],
+    probe: ['--version'],
+    needs: 'psql, of the Debian package postgresql-client',
+  },
+  'redis-cli': {
+    names: ['redis-cli'],
+    probe: ['--version'],
+    needs: 'redis-cli and redis-server, of the Debian package redis-server',
+  },
   setpriv: { names: ['setpriv'], probe: ['--version'], needs: 'setpriv, of util-linux' },
   xmllint: {
     names: ['xmllint'],

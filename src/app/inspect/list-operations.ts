@@ -74,18 +74,18 @@ async function readAndList<T>(
   const mask = maskFor(rest.config);
   const options = { ...rest, observe: maskedObserver(observe, mask) };
   return withMaskedErrors(mask, async () => {
-    const api = await readWherever(options);
+    const api = await readWherever(options, mask);
     noteBasePath(api, options.config, options.observe);
     return list(api, mask);
   });
 }
 
-async function readWherever(options: ListOptions): Promise<Api> {
+async function readWherever(options: ListOptions, mask: SecretMask): Promise<Api> {
   const { config } = options;
   if (!needsTarget(config)) return readApi(config, undefined, options);
-  const session = new TargetSession({ ...options, clock, logFile: null });
+  const session = new TargetSession({ ...options, mask, clock, logFile: null });
   try {
-    await session.runPrepareSteps();
+    await session.prepare();
     const target = await session.start(1);
     return await readApi(config, target, options);
   } finally {

@@ -30,9 +30,9 @@ export async function serveTarget({ observe, ...rest }: ServeOptions): Promise<v
 async function serve({ config, observe, signal, onReady }: ServeOptions, mask: SecretMask): Promise<void> {
   const leftovers = new Leftovers();
   const access = new Access({ clock, config, mask, observe, signal });
-  const session = new TargetSession({ clock, config, logFile: null, observe, signal });
+  const session = new TargetSession({ clock, config, mask, logFile: null, observe, signal });
   try {
-    await session.runPrepareSteps();
+    await session.prepare();
     const target = await session.start(config.workers[0] ?? 1);
     if (config.setup.length > 0) {
       await readyTarget({

@@ -45,7 +45,7 @@ export async function visitTarget<Result>(
   return withMaskedErrors(mask, async () => {
     try {
       const known = await readApiFile(options.config, options);
-      await session.runPrepareSteps();
+      await session.prepare();
       await session.start(options.config.workers[0] ?? 1);
       const made = { leave: leftovers.leave, ownMembers: () => 1 };
       const makeReady = (api: Api | undefined): Promise<Readied> =>

@@ -58,7 +58,7 @@ export class Run {
   ) {
     const { config, observe, signal } = options;
     this.deaths = new TargetDeaths(store.logFile);
-    this.session = new TargetSession({ clock, config, logFile: store.logFile, observe, signal });
+    this.session = new TargetSession({ clock, config, mask, logFile: store.logFile, observe, signal });
     this.access = new Access({ clock, config, mask, observe, signal });
     this.adjustments = new Adjustments(config);
   }
@@ -93,7 +93,8 @@ export class Run {
 
   private async measureAll(): Promise<void> {
     const { config } = this.options;
-    await this.session.runPrepareSteps();
+    await this.session.prepare();
+    if (config.services.length > 0) this.record.services = this.session.serviceRecords;
     const { threads, client, mostUsers } = this.engine;
     this.generator = generatorCrew(threads, config.http2 ? 'http2' : client, mostUsers);
     let cells: PlannedCell[] | undefined;

@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly workers: number;
   /** The port of the start before in this run. */
   readonly portBefore: number | undefined;
+  /** Where the services are, for its environment. */
+  readonly services: Readonly<Record<string, string>>;
   readonly placeholders: (port: number) => Promise<Placeholders>;
   readonly fetch: Fetch;
   /** Null = a file in the scratch folder. */
@@ -119,7 +121,7 @@ async function launchProgram(options: StartOptions, port: number): Promise<Launc
     folder: target.folder,
     // The usual names on hosting platforms; the scenario's own values take precedence.
     env: {
-      ...{ PORT: String(port), HOST: target.host },
+      ...{ PORT: String(port), HOST: target.host, ...options.services },
       ...Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
     },
     stop: { signal, graceMs, words: words && words.map(fill) },

@@ -4,9 +4,11 @@ import { UserError } from '../../kernel/errors.js';
 import { plural } from '../../kernel/format.js';
 import type { Fetcher } from '../../load/transport/fetch-through.js';
 import type { GeneratorShare } from '../../model/generation/generator.js';
+import type { SecretMask } from '../../config/secret-mask.js';
 import { fillPlaceholders } from '../../model/config/placeholders.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { Recovery } from '../../model/results/cell-record.js';
+import type { ServiceRecord } from '../../model/results/service.js';
 import type { TargetEvent } from '../../model/results/run-record.js';
 import type { LaunchedProgram } from '../../target/launch.js';
 import { measureBaseline, type RecoveryRequest } from '../../target/recovery-request.js';
@@ -22,12 +24,15 @@ import type { Observer } from '../../model/live/run-events.js';
 import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
 import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
+import { ServiceSession } from './service-session.js';
 import { SessionFolders } from './session-folders.js';
 import { untilCalm } from './until-calm.js';
 
 export interface SessionOptions {
   readonly clock: Clock;
   readonly config: RunConfig;
+  /** Learns the passwords of services. */
+  readonly mask: SecretMask;
   /** Where the target's output goes; null = a file that is gone with the session. */
   readonly logFile: string | null;
   readonly observe: Observer;
@@ -54,9 +59,11 @@ export class TargetSession {
   http2: GeneratorShare['http2'];
   /** One for the whole session: it keeps connections. */
   private readonly fetcher: Fetcher;
+  private readonly services: ServiceSession;
 
   constructor(private readonly options: SessionOptions) {
     const { config, clock } = options;
+    this.services = new ServiceSession({ ...options, services: config.services });
     this.fetcher = fetcherOf(config, clock);
     this.folders = new SessionFolders(config);
   }
@@ -71,10 +78,18 @@ export class TargetSession {
     return this.target;
   }
 
-  /** Runs the scenario's preparations; once for a run, before the first start. */
-  async runPrepareSteps(): Promise<void> {
+  get serviceRecords(): ServiceRecord[] {
+    return this.services.records;
+  }
+
+  /** Runs the scenario's preparations and starts its services; once for a run, before the first start. */
+  async prepare(): Promise<void> {
+    if (this.options.config.prepare.length > 0) await this.runPrepareSteps();
+    await this.services.start();
+  }
+
+  private async runPrepareSteps(): Promise<void> {
     const { config, observe, signal } = this.options;
-    if (config.prepare.length === 0) return;
     const placeholders = await this.folders.placeholders('', '', 0);
     await mkdir(placeholders.cache, { recursive: true });
     for (const { title, words } of config.prepare) {
@@ -126,6 +141,7 @@ export class TargetSession {
   async recover(chosen: RecoveryRequests): Promise<RecoveryOutcome> {
     const { clock, observe, signal } = this.options;
     const { current: target, readiness } = this;
+    await this.services.revive();
     if (target.death !== undefined) {
       await this.restart('died', `the target ${target.death}`);
       return { recovery: { state: 'died', waitedMs: 0, requests: [] }, isRestarted: true };
@@ -162,6 +178,7 @@ export class TargetSession {
   /** Ends the target and all that the session has laid on the disk for it. */
   async close(): Promise<void> {
     await this.stop();
+    await this.services.close();
     await this.fetcher.close();
     await this.folders.remove(this.options.observe);
   }
@@ -191,6 +208,7 @@ export class TargetSession {
     const started = await startTarget({
       ...{ clock, config, target, workers, logFile, observe, signal, portBefore: this.port },
       fetch: this.fetcher.fetch,
+      services: await this.services.variables(),
       placeholders: (port) => this.folders.placeholders(target.host, String(port), workers),
       onLaunch: (program) => {
         this.program = program;

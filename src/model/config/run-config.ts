@@ -9,6 +9,7 @@ import type { BodyMode, OperationRules } from './operation-rules.js';
 import type { GivenRequest } from '../requests/given-request.js';
 import type { ReportFormat } from '../report/report.js';
 import type { PreflightMode } from '../results/preflight.js';
+import type { ServiceName } from '../results/service.js';
 import type { SetupStep } from './setup-step.js';
 import type { Twins } from '../results/twin.js';
 import type { StopSignal } from './stop-signals.js';
@@ -80,6 +81,8 @@ export interface RunConfig {
   readonly folder: string;
   readonly prepare: readonly PrepareStep[];
   readonly target: TargetConfig;
+  /** Databases beside a target that bench starts. */
+  readonly services: readonly ServiceName[];
   /** The path of the URL, wanted before every path, without a slash at its end; empty = what the document says. */
   readonly basePath: string;
   /** What stands before every path, whatever URL and document say, without a slash at its end; null = they decide. */

@@ -9,6 +9,7 @@ import { PREFLIGHT_MODES } from '../results/preflight.js';
 import { journeyKeys } from './journeys.js';
 import { profilesSchema } from './profiles.js';
 import { scenarioLoadSchema } from './scenario-load.js';
+import { SERVICE_NAMES } from '../results/service.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
 import { twinsKey } from './twins.js';
@@ -91,6 +92,14 @@ export const scenarioSchema = z
       .regex(BASE_PATH, 'expected a path such as /api/v1, or / for none')
       .optional()
       .describe('stands before every path, in place of the path of the servers in the document'),
+    services: z
+      .array(
+        z.enum(SERVICE_NAMES, `expected ${SERVICE_NAMES.slice(0, -1).join(', ')} or ${SERVICE_NAMES.at(-1)}`),
+      )
+      .default([])
+      .describe(
+        'databases that run beside the server: its environment has their URLs as DATABASE_URL and REDIS_URL',
+      ),
     setup: z
       .array(setupStepSchema)
       .default([])

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { environmentSchema } from './environment.js';
 import { preflightResultSchema } from './preflight.js';
 import { gaugeSampleSchema } from './gauges.js';
+import { serviceRecordSchema } from './service.js';
 import { judgedObjectiveSchema } from './outcome.js';
 import { cellRecordSchema } from './cell-record.js';
 
@@ -58,6 +59,10 @@ export const runRecordSchema = z.object({
     .describe('who writes this run: `running` without a living owner means interrupted'),
   environment: environmentSchema,
   config: z.record(z.string(), z.unknown()).describe('the resolved configuration, secrets redacted'),
+  services: z
+    .array(serviceRecordSchema)
+    .optional()
+    .describe('databases that ran beside the target; left out = none'),
   targetEvents: z.array(targetEventSchema),
   preflight: z
     .array(preflightResultSchema)
