@@ -37,7 +37,10 @@ export function exitCodeOf(record: RunRecord, error: unknown, strict: boolean): 
 
 /** What objectives make of a run; those of INVALID cells are never passed. `strict`: nothing may stay undecided. */
 export function exitCodeOfObjectives(objectives: readonly JudgedObjective[], strict: boolean): number {
-  const states = objectives.flatMap(({ outcomes }) => outcomes.map(({ state }) => state));
+  // One that no cell was held against has passed nothing.
+  const states = objectives.flatMap(({ outcomes }) =>
+    outcomes.length === 0 ? ['undecided' as const] : outcomes.map(({ state }) => state),
+  );
   if (states.includes('failed') || (strict && states.includes('undecided'))) return EXIT.failed;
   return states.includes('invalid') ? EXIT.notValid : EXIT.fine;
 }

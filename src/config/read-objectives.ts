@@ -23,7 +23,8 @@ export function readObjectives(
     const parsed = parseObjective(text, figures);
     if ('objective' in parsed) {
       const { objective } = parsed;
-      if (!objectives.some((one) => isSame(one, objective))) objectives.push({ ...objective, at });
+      if (isImpossible(objective)) problems.push({ at, problem: `${quoted(text)}: no run can meet it` });
+      else if (!objectives.some((one) => isSame(one, objective))) objectives.push({ ...objective, at });
     } else problems.push({ at, problem: `${quoted(text)}: ${oneLine(parsed.problem)}` });
   }
   for (const [one, other] of contradictions(objectives)) {
@@ -31,6 +32,18 @@ export function readObjectives(
     problems.push({ at: Math.max(one.at, other.at), problem });
   }
   return { objectives: objectives.map(({ at: _at, ...objective }) => objective), problems };
+}
+
+/** Shares of the requests, which lie from 0 to 100 %. */
+const SHARES: readonly string[] = ['failure-share', 'success'];
+
+function isImpossible({ figure, operator, limit }: Objective): boolean {
+  if (!SHARES.includes(figure)) return false;
+  return (
+    (operator === '<' && limit === 0) ||
+    (operator === '>' && limit >= 100) ||
+    (operator === '>=' && limit > 100)
+  );
 }
 
 /** Whether two are the same, however they are written. */

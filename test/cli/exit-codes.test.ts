@@ -104,6 +104,12 @@ describe('objectives', () => {
     expect(exitCodeOfObjectives([{ ...objective, operator: '<', outcomes: [outcome] }], false)).toBe(4);
   });
 
+  test('that no cell was held against have passed nothing', () => {
+    const objective = { text: '', scope: null, figure: 'p95', limit: 1, unit: 'ms', load: null };
+    const idle = [{ ...objective, operator: '<' as const, outcomes: [] }];
+    expect([exitCodeOfObjectives(idle, false), exitCodeOfObjectives(idle, true)]).toEqual([0, 1]);
+  });
+
   test('of an INVALID cell end with 4, unless another one failed', () => {
     expect(codeWith(['invalid', 'passed'], true, [invalid, valid])).toBe(4);
     expect(codeWith(['invalid', 'failed'], false, [invalid, valid])).toBe(1);

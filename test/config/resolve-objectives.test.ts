@@ -60,6 +60,14 @@ describe('the objectives of a run', () => {
     expect(resolved(['p95 < 1s', 'p95 < 1000ms', 'p95 < 2s']).objectives).toHaveLength(2);
   });
 
+  test.each(['errors < 0%', 'success > 100%', 'success >= 101%'])('cannot be %s', async (text) => {
+    expect(await problemOf(text)).toContain(`“${text}”: no run can meet it`);
+  });
+
+  test.each(['errors <= 0%', 'success >= 100%', 'cpu > 100%'])('may be %s', (text) => {
+    expect(resolved([text]).objectives).toHaveLength(1);
+  });
+
   test('are named in messages on one short line', async () => {
     const problem = await problemOf(`\u001b[31mred\u001b[0m\n${'x'.repeat(1000)} p95 < 3ms 4`);
     expect([problem.includes('\u001b'), problem.includes('\n')]).toEqual([false, false]);

@@ -43,6 +43,9 @@ describe.concurrent('objectives', () => {
     const outcome = await sandbox.bench([...words, '--profile', 'peak', '--out', sandbox.out]);
     expectError(outcome, 2, /is about third, which this run does not load/);
     expect(sandbox.record()).toMatchObject({ cells: [], config: { profile: 'peak' } });
+    // What was not measured passes nothing.
+    const plot = await sandbox.bench(['plot', sandbox.out, '--no-html', '--slo', 'p95 < 1m']);
+    expect(plot.code).toBe(4);
   });
 
   test('end a run early with --abort-on-fail, and what was measured is kept', async ({ sandbox }) => {

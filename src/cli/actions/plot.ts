@@ -35,5 +35,7 @@ export async function doPlot(folder: string | undefined, flags: Flags): Promise<
   await announceReports(report, { html, formats }, terminal);
   // Its own were judged when it ran.
   if (flags.slo === undefined) return EXIT.fine;
+  // Nothing was measured, so nothing can pass.
+  if (report.cells.length === 0) return EXIT.notValid;
   return exitCodeOfObjectives(report.analysis.objectives, flags.strict === true);
 }
