@@ -2,19 +2,19 @@ import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { runTool } from './run-tool.js';
 
-/** Programs that make up a service, and which of their versions will do. */
+/** The programs of a service, and the oldest version of them that will do. */
 export interface Wanted {
   readonly programs: readonly string[];
   /** Folders, in which one `*` stands for a part of a name. */
   readonly places: readonly string[];
-  /** What the first of the programs prints of its version holds it as the first part in parentheses. */
+  /** Captures the version in what the first program prints for `--version`. */
   readonly version: RegExp;
   readonly least: number;
 }
 
 export type Found = { readonly folder: string; readonly version: string } | { readonly problem: string };
 
-/** The first folder with programs of a version that will do, or what is wrong with those that there are; undefined = none. */
+/** The first folder whose programs are new enough, or what is wrong with those found; undefined = none were found. */
 export async function findInstalled({
   programs,
   places,

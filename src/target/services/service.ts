@@ -11,7 +11,7 @@ export interface ServiceKind {
   readonly user: string;
   /** Commands that install it, by system. */
   readonly install: Readonly<Record<'linux' | 'darwin', string>>;
-  /** Its programs on this machine, or why those that are there will not do; undefined = there are none. */
+  /** Its programs on this machine, or why those found will not do; undefined = none were found. */
   find(): Promise<InstalledService | { readonly problem: string } | undefined>;
 }
 
