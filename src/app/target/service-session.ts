@@ -9,6 +9,7 @@ import type { ServiceName, ServiceRecord } from '../../model/results/service.js'
 import { choosePort } from '../../target/choose-port.js';
 import { launch, type LaunchedProgram } from '../../target/launch.js';
 import { runStep } from '../../target/run-step.js';
+import { findInstalled } from '../../target/services/find-folder.js';
 import { SERVICES } from '../../target/services/index.js';
 import type {
   InstalledService,
@@ -68,8 +69,11 @@ export class ServiceSession {
       const how = service.program?.death;
       if (how === undefined) continue;
       service.record.deaths.push(how);
-      const { title } = service.kind;
-      this.options.observe({ kind: 'notice', message: `${title} ${how}: it is started again, as it was.` });
+      const { title, comesBack } = service.kind;
+      this.options.observe({
+        kind: 'notice',
+        message: `${title} ${how}: it is started again, ${comesBack}.`,
+      });
       await this.launch(service);
     }
   }
@@ -88,9 +92,10 @@ export class ServiceSession {
 
   private async startOwn(kind: ServiceKind): Promise<void> {
     const { observe, mask, signal } = this.options;
-    const installed = await kind.find();
-    if (installed === undefined || 'problem' in installed) throw notHere(kind, installed?.problem);
-    observe({ kind: 'stage', message: `starting ${kind.title} ${installed.version}` });
+    const found = await findInstalled(kind.wanted);
+    if (found === undefined || 'problem' in found) throw notHere(kind, found?.problem);
+    observe({ kind: 'stage', message: `starting ${kind.title} ${found.version}` });
+    const installed = kind.installedIn(found.folder, found.version);
     const user = userFor(kind);
     const password = randomBytes(18).toString('hex');
     mask.add(password);

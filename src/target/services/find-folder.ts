@@ -1,18 +1,9 @@
 import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { runTool } from './run-tool.js';
+import type { Wanted } from './service.js';
 
-/** The programs of a service, and the oldest version of them that will do. */
-export interface Wanted {
-  readonly programs: readonly string[];
-  /** Folders, in which one `*` stands for a part of a name. */
-  readonly places: readonly string[];
-  /** Captures the version in what the first program prints for `--version`. */
-  readonly version: RegExp;
-  readonly least: number;
-}
-
-export type Found = { readonly folder: string; readonly version: string } | { readonly problem: string };
+type Found = { readonly folder: string; readonly version: string } | { readonly problem: string };
 
 /** The first folder whose programs are new enough, or what is wrong with those found; undefined = none were found. */
 export async function findInstalled({

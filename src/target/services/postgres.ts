@@ -1,8 +1,7 @@
 import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findInstalled, type Wanted } from './find-folder.js';
 import { runTool, succeeds } from './run-tool.js';
-import type { InstalledService, ServiceKind, ServicePlace } from './service.js';
+import type { InstalledService, ServiceKind, ServicePlace, Wanted } from './service.js';
 
 const WANTED: Wanted = {
   programs: ['postgres', 'initdb', 'pg_isready', 'createdb', 'dropdb'],
@@ -39,10 +38,9 @@ export const postgres: ServiceKind = {
   variable: 'DATABASE_URL',
   user: 'postgres',
   install: { linux: 'sudo apt-get install postgresql', darwin: 'brew install postgresql@17' },
-  async find() {
-    const found = await findInstalled(WANTED);
-    return found && 'folder' in found ? new Postgres(found.folder, found.version) : found;
-  },
+  comesBack: 'as it was',
+  wanted: WANTED,
+  installedIn: (folder, version) => new Postgres(folder, version),
 };
 
 class Postgres implements InstalledService {

@@ -1,8 +1,7 @@
 import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findInstalled, type Wanted } from './find-folder.js';
 import { runTool, succeeds } from './run-tool.js';
-import type { InstalledService, ServiceKind, ServicePlace } from './service.js';
+import type { InstalledService, ServiceKind, ServicePlace, Wanted } from './service.js';
 
 const WANTED: Wanted = {
   programs: ['redis-server', 'redis-cli'],
@@ -25,10 +24,9 @@ export const redis: ServiceKind = {
   variable: 'REDIS_URL',
   user: 'redis',
   install: { linux: 'sudo apt-get install redis-server', darwin: 'brew install redis' },
-  async find() {
-    const found = await findInstalled(WANTED);
-    return found && 'folder' in found ? new Redis(found.folder, found.version) : found;
-  },
+  comesBack: 'empty',
+  wanted: WANTED,
+  installedIn: (folder, version) => new Redis(folder, version),
 };
 
 class Redis implements InstalledService {

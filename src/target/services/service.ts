@@ -11,8 +11,21 @@ export interface ServiceKind {
   readonly user: string;
   /** Commands that install it, by system. */
   readonly install: Readonly<Record<'linux' | 'darwin', string>>;
-  /** Its programs on this machine, or why those found will not do; undefined = none were found. */
-  find(): Promise<InstalledService | { readonly problem: string } | undefined>;
+  /** How it comes back after it has died. */
+  readonly comesBack: 'as it was' | 'empty';
+  readonly wanted: Wanted;
+  /** What runs its programs, which are all in one folder. */
+  installedIn(folder: string, version: string): InstalledService;
+}
+
+/** The programs of a service, and the oldest version of them that will do. */
+export interface Wanted {
+  readonly programs: readonly string[];
+  /** Folders, in which one `*` stands for a part of a name. */
+  readonly places: readonly string[];
+  /** Captures the version in what the first program prints for `--version`. */
+  readonly version: RegExp;
+  readonly least: number;
 }
 
 /** Programs of a kind of database on this machine. */

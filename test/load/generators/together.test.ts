@@ -93,17 +93,19 @@ describe('together', () => {
     expect(events).toEqual([died('no memory')]);
   });
 
+  /** Its process is killed as soon as the window opens. */
+  const dying: Generator = {
+    name: 'dying',
+    async *run(_told, _signal, { opens }) {
+      yield READY;
+      await opens;
+      yield died('its process ended with SIGKILL');
+    },
+    close: async () => {},
+  };
+
   it('counts the share of one that dies in the window as unfinished, and names the death', async () => {
     const server = await tinyServer();
-    const dying: Generator = {
-      name: 'dying',
-      async *run(_told, _signal, { opens }) {
-        yield READY;
-        await opens;
-        yield died('its process ended with SIGKILL');
-      },
-      close: async () => {},
-    };
     const crew = together([inProcessGenerator(), dying], whole);
     const { events } = await drive(crew, share(server.origin, { load: shortLoad(41, 200) }));
     await server.close();
@@ -121,15 +123,6 @@ describe('together', () => {
 
   it('counts of such a share no more than was due when the window closed early', async () => {
     const server = await tinyServer();
-    const dying: Generator = {
-      name: 'dying',
-      async *run(_told, _signal, { opens }) {
-        yield READY;
-        await opens;
-        yield died('its process ended with SIGKILL');
-      },
-      close: async () => {},
-    };
     const crew = together([inProcessGenerator(), dying], whole);
     const told = share(server.origin, { load: shortLoad(400, 4000) });
     const { events } = await drive(crew, told, undefined, undefined, 20, 200);
