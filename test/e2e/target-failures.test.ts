@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect } from 'vitest';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import type { Sandbox } from '../support/sandbox.js';
@@ -108,11 +109,24 @@ describe('a port that is taken', () => {
   });
 });
 
-/** A server on a port; when another program of this machine has it, it is taken all the same. */
-function listen(port: number): Promise<Server> {
+/**
+ * A server on a port. Another test's target may have the port now and leave it a moment later, so the server waits for it; a
+ * program that keeps it for as long as that keeps it through the test as well.
+ */
+async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  const endMs = Date.now() + 20_000;
+  while (!(await binds(server, port)) && Date.now() < endMs) await sleep(20);
+  return server;
+}
+
+function binds(server: Server, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(server));
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    const refused = () => resolve(false);
+    server.once('error', refused);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', refused);
+      resolve(true);
+    });
   });
 }
