@@ -1,3 +1,4 @@
+import type { Limits } from '../model/loads/load-kind.js';
 import { REDACTED, redactText } from '../kernel/redact-text.js';
 import { parseDurationMs } from '../kernel/units.js';
 
@@ -58,12 +59,6 @@ export interface RunFlags {
   readonly prometheus?: string;
 }
 
-interface Limits {
-  readonly least: number;
-  readonly most: number;
-  readonly whole: boolean;
-}
-
 /** Reads flags one by one and gathers all that is wrong with them. */
 export class FlagReader {
   readonly problems: string[] = [];
@@ -88,7 +83,7 @@ export class FlagReader {
       ?.flatMap((text) => text.split(','))
       .map((text) => this.number(flag, text, limits))
       .filter((value) => value !== undefined);
-    return values && [...new Set(values)];
+    return values && (limits.mayRepeat === true ? values : [...new Set(values)]);
   }
 
   durationMs(flag: string, text: string | undefined, leastMs: number): number | undefined {

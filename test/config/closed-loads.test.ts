@@ -22,6 +22,24 @@ describe('the loads of closed loops', () => {
     expect(loads({ users: ['10'], spawnRate: '2' })[0]).toMatchObject({ spawnRatePerSecond: 2, think: null });
   });
 
+  test('are users who start at a rate for each number of them', async () => {
+    const users = ['10', '50', '100'];
+    const rates = (flags: Flags, load: object = {}) =>
+      loads({ duration: '1m', ...flags }, load).map(
+        (one) => 'spawnRatePerSecond' in one && one.spawnRatePerSecond,
+      );
+    expect(rates({ users, spawnRate: ['2', '10', '10'] })).toEqual([2, 10, 10]);
+    expect(rates({ users, spawnRate: ['20'] })).toEqual([20, 20, 20]);
+    const given = { users: [10, 50, 100], spawnRate: [2, 5, 10] };
+    expect(rates({}, given)).toEqual([2, 5, 10]);
+    // A rate belongs to its number of users, whichever of them are asked for.
+    expect(rates({ users: ['100', '7'] }, given)).toEqual([10, 7 / 6]);
+    expect(rates({ spawnRate: ['4'] }, given)).toEqual([4, 4, 4]);
+    expect((await userErrorOf(() => loads({}, { users: [10, 50], spawnRate: [2, 5, 10] }))).message).toBe(
+      'load.spawnRate: expected one rate, or 2: one for each of load.users, came 2, 5, 10',
+    );
+  });
+
   test('are users in stages', () => {
     expect(loads({ users: ['0:100@2m, 500@30s'], think: 'exp:1s' })).toEqual([
       {
@@ -63,6 +81,10 @@ describe('the loads of closed loops', () => {
     [
       { users: ['100'], spawnRate: '1' },
       '--spawn-rate: at 1/s, 100 users take 100s to start, and the window is 10s long: give --spawn-rate 10 or more, or a longer --duration',
+    ],
+    [
+      { users: ['2', '3'], spawnRate: ['1', '2', '3'] },
+      '--spawn-rate: expected one rate, or 2: one for each of --users, came "1 2 3"',
     ],
     [{ users: ['2'], rates: ['5'] }, '--users excludes --rates: users send when their answers have come'],
     [

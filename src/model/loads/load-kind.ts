@@ -92,10 +92,13 @@ export interface LoadFlag {
   readonly usual?: string;
 }
 
-interface Limits {
+/** What a flag with numbers takes. */
+export interface Limits {
   readonly least: number;
   readonly most: number;
   readonly whole: boolean;
+  /** Whether a number that comes twice counts twice; else each makes something of its own, and once is enough. */
+  readonly mayRepeat?: boolean;
 }
 
 /** The words behind the flags of a load, which are named without dashes. What is wrong with them is gathered. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDuration, parseDurationMs } from '../../kernel/units.js';
 import { formatFigure } from '../../kernel/format.js';
-import type { LoadKind } from './load-kind.js';
+import type { LoadKind, LoadWords } from './load-kind.js';
 import type { Population } from './population.js';
 import { formatThinkTime, thinkTimeIdentity, thinkTimeSchema } from './think-time.js';
 import { readThinkTime, thinkTimeKey } from './think-words.js';
@@ -9,7 +9,7 @@ import { scaledMs } from './time-scale.js';
 import { userStagesNotation } from './user-stages.js';
 
 const USERS = { least: 1, most: 100_000, whole: true };
-const SPAWN_RATE = { least: 0.001, most: 1_000_000, whole: false };
+const SPAWN_RATE = { least: 0.001, most: 1_000_000, whole: false, mayRepeat: true };
 /** Unless a spawn rate is given, all users start in this part of the window. */
 const SPAWN_SHARE = 0.1;
 
@@ -22,6 +22,8 @@ const schema = z.strictObject({
 });
 type Users = z.infer<typeof schema>;
 
+const spawnRate = z.number().min(SPAWN_RATE.least).max(SPAWN_RATE.most);
+
 const keys = {
   users: z
     .union(
@@ -31,11 +33,14 @@ const keys = {
     .optional()
     .describe('users at once (closed loop), in place of rates; each number makes a cell'),
   spawnRate: z
-    .number()
-    .min(SPAWN_RATE.least)
-    .max(SPAWN_RATE.most)
+    .union(
+      [spawnRate, z.array(spawnRate).min(1)],
+      `expected a number from ${SPAWN_RATE.least} to ${SPAWN_RATE.most}, or a list of them, one for each number of users`,
+    )
     .optional()
-    .describe('users that start each second [all in the first tenth of the duration]'),
+    .describe(
+      'users that start each second, or a list, one for each number of users [all in the first tenth of the duration]',
+    ),
   think: thinkTimeKey,
 };
 
@@ -74,7 +79,10 @@ export const users: LoadKind<typeof schema, typeof keys> = {
       option: '--users <n...>',
       help: "users at once instead of rates (closed loop), or stages: '0:100@2m, 500@30s'",
     },
-    { option: '--spawn-rate <n>', help: 'users that start each second [all in a tenth of the duration]' },
+    {
+      option: '--spawn-rate <n...>',
+      help: 'users that start each second, one for all or one for each of --users [all in a tenth of the duration]',
+    },
     { option: '--think <time>', help: 'from an answer to the next request: 1s, 0.1s-2s, exp:1s [none]' },
   ],
   alsoTakes: ['duration'],
@@ -87,11 +95,11 @@ export const users: LoadKind<typeof schema, typeof keys> = {
   read(words, given) {
     const inScenario = Array.isArray(given.users) ? given.users : [];
     const counts = words.numbers('users', USERS) ?? inScenario;
-    const rate = words.numbers('spawn-rate', SPAWN_RATE)?.[0] ?? given.spawnRate;
+    const rateOf = readSpawnRates(words, counts, inScenario, given.spawnRate);
     const think = readThinkTime(words, given.think);
     const durationMs = words.durationMs('duration', 1) ?? scenarioMs(given) ?? 10_000;
-    return counts.map((count): Users => {
-      const spawnRatePerSecond = rate ?? (count * 1000) / (SPAWN_SHARE * durationMs);
+    return counts.map((count, at): Users => {
+      const spawnRatePerSecond = rateOf(count, at) ?? (count * 1000) / (SPAWN_SHARE * durationMs);
       const needed = (count * 1000) / durationMs;
       if (spawnRatePerSecond < needed)
         words.refuse(
@@ -102,6 +110,29 @@ export const users: LoadKind<typeof schema, typeof keys> = {
     });
   },
 };
+
+type RateOf = (count: number, at: number) => number | undefined;
+
+/** The flag's rates go with the numbers of users by their place; those of the scenario's list with its own numbers. */
+function readSpawnRates(
+  words: LoadWords,
+  counts: readonly number[],
+  inScenario: readonly number[],
+  given: number | readonly number[] | undefined,
+): RateOf {
+  const rates = words.numbers('spawn-rate', SPAWN_RATE) ?? (typeof given === 'number' ? [given] : undefined);
+  if (rates !== undefined) {
+    if (rates.length > 1 && rates.length !== counts.length)
+      words.complain('spawn-rate', `one rate, or ${counts.length}: one for each of --users`, rates.join(' '));
+    return (_, at) => (rates.length === 1 ? rates[0] : rates[at]);
+  }
+  if (typeof given !== 'object') return () => undefined;
+  if (given.length !== inScenario.length)
+    words.refuse(
+      `load.spawnRate: expected one rate, or ${inScenario.length}: one for each of load.users, came ${given.join(', ')}`,
+    );
+  return (count) => given[inScenario.indexOf(count)];
+}
 
 /** The duration is a key of constant rates too. */
 function scenarioMs(given: Readonly<Record<string, unknown>>): number | undefined {
