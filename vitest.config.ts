@@ -16,7 +16,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/**/*.test.ts'],
+          include: ['test/**/*.test.ts', 'scenarios/**/*.test.js'],
           exclude: ['test/e2e/**', 'test/e2e-quiet/**', 'test/fixtures/**'],
           maxWorkers: '100%', // vitest's own choice, one less than the cores, is one at a time on two cores
           testTimeout: 30_000, // a property test, on a machine that does much else besides

@@ -53,3 +53,16 @@ test.concurrent('fastapi-sqlite runs from start to verdict', async ({ sandbox, s
     XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
   });
 });
+
+test.concurrent('social runs from start to verdict', async ({ sandbox }) => {
+  const load = ['--users', '8', '--spawn-rate', '8', '--think', '0.1s', '--duration', '4s', '--port', 'auto'];
+  const args = ['run', '--json', '--scenario', 'social', ...load, '--out', sandbox.out];
+  const { code, stderr } = await sandbox.bench(args);
+  expect(stderr).not.toMatch(/error:/i);
+  expect([0, 1, 4], stderr).toContain(code); // its objectives are not for a busy machine
+  const [cell] = sandbox.record().cells;
+  expect(cell?.counts.planned).toBeGreaterThan(0);
+  for (const status of Object.keys(cell?.statusCodes ?? {})) expect(['200', '201']).toContain(status);
+  expect(cell?.counts.succeeded).toBe(cell?.counts.planned);
+  expect(cell?.byOperation).toHaveLength(10);
+});

@@ -1,0 +1,48 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+
+/**
+ * Calls run on exactly `count` threads, each with a connection of its own, in the order in which they come: what finds no
+ * thread free waits. Resolves when all of them are up.
+ *
+ * @param {{ count: number, databasePath: string }} options
+ * @returns {Promise<Threads>}
+ *
+ * @typedef {import('./thread.js').Call} Call
+ * @typedef {{ call: (name: Call['name'], ...args: unknown[]) => Promise<unknown>, close: () => Promise<void> }} Threads
+ */
+export async function startThreads({ count, databasePath }) {
+  const pool = new Piscina({
+    filename: fileURLToPath(new URL('thread.js', import.meta.url)),
+    workerData: { databasePath },
+    minThreads: count,
+    maxThreads: count,
+    recordTiming: false,
+  });
+  await allOpened(pool, count);
+  return {
+    call: (name, ...args) => pool.run({ name, args }),
+    // Drops what is queued but waits for what runs: ending a thread inside libsql aborts the process.
+    close: () => pool.close({ force: true }),
+  };
+}
+
+/**
+ * The listener for errors goes away afterwards, so that a thread which dies later ends the process.
+ *
+ * @param {Piscina} pool
+ * @param {number} count
+ * @returns {Promise<void>}
+ */
+function allOpened(pool, count) {
+  return new Promise((resolve, reject) => {
+    let opened = 0;
+    pool.on('error', reject);
+    pool.on('message', () => {
+      opened += 1;
+      if (opened < count) return;
+      pool.off('error', reject);
+      resolve();
+    });
+  });
+}
