@@ -24,10 +24,10 @@ test.concurrent(
     requireProgram('postgres', skip);
     const load = ['--profile', 'quick', '--users', '20', '--time-scale', '0.1', '--think', '10ms'];
     const words = ['--scenario', 'processes-postgres', '--workers', '2', '--port', 'auto', ...load];
-    const { stdout, stderr } = await sandbox.bench(
-      ['run', ...words, '--out', sandbox.out, '--format', 'locust'],
-      { XDG_CACHE_HOME: CACHE_HOME, DATABASE_URL: '' },
-    );
+    const { stderr } = await sandbox.bench(['run', ...words, '--out', sandbox.out, '--format', 'locust'], {
+      XDG_CACHE_HOME: CACHE_HOME,
+      DATABASE_URL: '',
+    });
     // The exit code depends on how fast this machine is, and on whether two updates have met.
     expect(stderr).not.toMatch(/error:/i);
     const [cell] = sandbox.record().cells;
@@ -44,14 +44,10 @@ test.concurrent(
     const said = sandbox.text('server.log').match(/PUT \S+: UniqueViolation: .*"process_tags_pkey"/g) ?? [];
     expect(said).toHaveLength(refused);
 
-    for (const row of [...ROWS, 'Aggregated']) expect(unwrapped(stdout)).toContain(unwrapped(row));
-    const stats = sandbox.text('locust_stats.csv').trim().split('\r\n');
-    expect(stats.at(-1)).toMatch(/^,Aggregated,/);
-    expect(stats).toHaveLength(1 + ROWS.length + 1);
+    const rows = sandbox.text('locust_stats.csv').trim().split('\r\n').slice(1);
+    expect(rows.map((row) => row.split(',').slice(0, 2).join(' '))).toEqual([
+      ...[`GET ${PATH}`, `POST ${PATH}`, `GET ${PATH}/{process_id}`, `PUT ${PATH}/{process_id}`],
+      ' Aggregated',
+    ]);
   },
 );
-
-/** Long names stand in several lines of a table, beside its figures. */
-function unwrapped(text: string): string {
-  return text.replaceAll(/\s/g, '');
-}
