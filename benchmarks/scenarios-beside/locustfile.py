@@ -22,11 +22,11 @@ def body(tag_ids):
 
 
 def list_processes(user):
-    user.client.get(PROCESSES, params={"skip": 0, "limit": 100}, name=PROCESSES)
+    user.client.get(PROCESSES, params={"skip": 0, "limit": 500}, name=PROCESSES)
 
 
 def read_process(user):
-    user.client.get(f"{PROCESSES}/{random.randint(1, 100)}", name=f"{PROCESSES}/*")
+    user.client.get(f"{PROCESSES}/{random.randint(1, 500)}", name=f"{PROCESSES}/*")
 
 
 def create_process(user):

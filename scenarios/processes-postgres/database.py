@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from tables import MARK, Base, Process, Tag, process_tags
 
-SEEDED_PROCESSES = 100
+SEEDED_PROCESSES = 500
 SEEDED_TAGS = 20
 TAGS_OF_A_PROCESS = 3
 
@@ -65,7 +65,7 @@ def has_own_tables(connection: Connection) -> bool:
 
 
 def seed(connection: Connection) -> None:
-    """Processes 1 to 100 with three tags each, of tags 1 to 20."""
+    """Processes 1 to 500 with three tags each, of tags 1 to 20."""
     connection.execute(insert(Tag), [{"name": f"tag {tag}"} for tag in range(1, SEEDED_TAGS + 1)])
     processes = range(1, SEEDED_PROCESSES + 1)
     connection.execute(

@@ -17,9 +17,9 @@ def without_nul(text: str) -> str:
     return text
 
 
-ProcessId = Annotated[int, Path(ge=1, le=MAX_ID, description="Seeded ids are 1 to 100.", examples=[1])]
+ProcessId = Annotated[int, Path(ge=1, le=MAX_ID, description="Seeded ids are 1 to 500.", examples=[1])]
 Skip = Annotated[int, Query(ge=0, le=MAX_ID)]
-Limit = Annotated[int, Query(ge=1, le=100)]
+Limit = Annotated[int, Query(ge=1, le=500)]
 TagId = Annotated[int, Field(ge=1, le=MAX_ID)]
 Text = Annotated[str, AfterValidator(without_nul)]
 

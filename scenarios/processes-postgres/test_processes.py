@@ -71,14 +71,14 @@ def test_a_process_is_stored_with_its_tags_and_can_be_read(client: TestClient) -
     answer = client.post(PROCESSES, json=NEW)
     assert answer.status_code == 201
     tags = [{"id": 2, "name": "tag 2"}, {"id": 4, "name": "tag 4"}]
-    assert answer.json() == {"id": 101, "name": "a name", "description": "and more of it", "tags": tags}
-    assert client.get(f"{PROCESSES}/101").json() == answer.json()
-    assert query("SELECT name, description FROM processes WHERE id = 101") == [("a name", "and more of it")]
-    assert tags_of(101) == [2, 4]
+    assert answer.json() == {"id": 501, "name": "a name", "description": "and more of it", "tags": tags}
+    assert client.get(f"{PROCESSES}/501").json() == answer.json()
+    assert query("SELECT name, description FROM processes WHERE id = 501") == [("a name", "and more of it")]
+    assert tags_of(501) == [2, 4]
 
 
 def test_the_seeded_processes_have_three_tags_each_and_there_are_no_others(client: TestClient) -> None:
-    found = [client.get(f"{PROCESSES}/{process_id}").status_code for process_id in (1, 100, 101, 2**31 - 1)]
+    found = [client.get(f"{PROCESSES}/{process_id}").status_code for process_id in (1, 500, 501, 2**31 - 1)]
     assert found == [200, 200, 404, 404]
     refused = [client.get(f"{PROCESSES}/{process_id}").status_code for process_id in (0, -1, 2**31, "x")]
     assert refused == [422] * 4
@@ -88,11 +88,11 @@ def test_the_seeded_processes_have_three_tags_each_and_there_are_no_others(clien
 def test_the_list_does_not_grow_and_can_be_read_in_parts(client: TestClient) -> None:
     client.post(PROCESSES, json=NEW)
     listed = client.get(PROCESSES).json()
-    assert [process["id"] for process in listed] == list(range(1, 101))
+    assert [process["id"] for process in listed] == list(range(1, 501))
     assert {len(process["tags"]) for process in listed} == {3}
-    part = client.get(PROCESSES, params={"skip": 99, "limit": 2}).json()
-    assert [process["id"] for process in part] == [100, 101]
-    assert client.get(PROCESSES, params={"limit": 101}).status_code == 422
+    part = client.get(PROCESSES, params={"skip": 499, "limit": 2}).json()
+    assert [process["id"] for process in part] == [500, 501]
+    assert client.get(PROCESSES, params={"limit": 501}).status_code == 422
 
 
 def test_an_update_replaces_all_tags(client: TestClient) -> None:
@@ -100,7 +100,7 @@ def test_an_update_replaces_all_tags(client: TestClient) -> None:
         answer = client.put(f"{PROCESSES}/7", json=NEW | {"tag_ids": tag_ids})
         assert (answer.status_code, [tag["id"] for tag in answer.json()["tags"]]) == (200, stored)
         assert tags_of(7) == stored
-    assert client.put(f"{PROCESSES}/101", json=NEW).status_code == 404
+    assert client.put(f"{PROCESSES}/501", json=NEW).status_code == 404
 
 
 def test_what_is_no_process_is_refused_and_not_stored(client: TestClient) -> None:
@@ -121,8 +121,8 @@ def test_what_is_no_process_is_refused_and_not_stored(client: TestClient) -> Non
     for method, path in (("POST", PROCESSES), ("PUT", f"{PROCESSES}/1")):
         answers = {body: client.request(method, path, content=body, headers=headers).status_code for body in bodies}
         assert answers == dict.fromkeys(bodies, 422)
-    assert query("SELECT count(*), count(DISTINCT name) FROM processes") == [(100, 100)]
-    assert query("SELECT count(*) FROM process_tags") == [(300,)]
+    assert query("SELECT count(*), count(DISTINCT name) FROM processes") == [(500, 500)]
+    assert query("SELECT count(*) FROM process_tags") == [(1500,)]
 
 
 def test_an_operation_is_called_as_the_rows_of_a_locust_table(client: TestClient) -> None:
@@ -202,6 +202,28 @@ def test_a_request_that_gets_no_connection_in_time_is_answered_with_what_the_poo
     assert f"GET {PROCESSES}/1: {said}" in caplog.messages
 
 
+@pytest.mark.parametrize(("held", "connections"), [(False, 0), (True, 1)])
+def test_a_connection_is_given_back_before_the_answer_is_looked_at(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, held: bool, connections: int
+) -> None:
+    monkeypatch.setattr(processes, "HOLD_SESSIONS", held)
+    pool: Any = server.app.state.new_session.kw["bind"].pool
+    in_use = []
+    closed = processes.closed
+
+    def watched(session: Session, answer: Any) -> Any:
+        closed(session, answer)
+        in_use.append(pool.checkedout())
+        return answer
+
+    monkeypatch.setattr(processes, "closed", watched)
+    client.get(PROCESSES)
+    client.get(f"{PROCESSES}/1")
+    client.post(PROCESSES, json=NEW)
+    client.put(f"{PROCESSES}/1", json=NEW)
+    assert (in_use, pool.checkedout()) == ([connections] * 4, 0)
+
+
 def test_connections_that_were_cut_are_replaced_before_a_request_meets_them(client: TestClient) -> None:
     assert client.get("/health").status_code == 200
     assert query(f"SELECT pg_terminate_backend(pid) {OF_THE_SERVER}") == [(True,)]
@@ -215,8 +237,8 @@ def test_workers_that_start_at_once_make_one_set_of_tables_and_seed_it_once() ->
         query(f"DROP TABLE IF EXISTS {TABLES}")
         with ThreadPoolExecutor(workers) as threads:
             list(threads.map(database.create, engines))
-        assert query("SELECT count(*), min(id), max(id) FROM processes") == [(100, 1, 100)]
-        assert query("SELECT count(*) FROM process_tags") == [(300,)]
+        assert query("SELECT count(*), min(id), max(id) FROM processes") == [(500, 1, 500)]
+        assert query("SELECT count(*) FROM process_tags") == [(1500,)]
     for engine in engines:
         engine.dispose()
 
@@ -225,7 +247,7 @@ def test_a_later_start_keeps_the_processes() -> None:
     for _ in range(2):
         with TestClient(server.app) as client:
             client.post(PROCESSES, json=NEW)
-    assert query("SELECT count(*) FROM processes") == [(102,)]
+    assert query("SELECT count(*) FROM processes") == [(502,)]
 
 
 @pytest.mark.parametrize("name", TABLES.split(", "))
