@@ -22,7 +22,7 @@ def body(tag_ids):
 
 
 def list_processes(user):
-    user.client.get(PROCESSES, params={"skip": 0, "limit": 500}, name=PROCESSES)
+    user.client.get(PROCESSES)
 
 
 def read_process(user):

@@ -79,12 +79,11 @@ function locustFor(seconds) {
       ],
     }),
     read: ({ folder }) => {
-      /** @type {Record<string, string>[]} */
-      const rows = parseCsv(readFileSync(join(folder, 'locust_stats.csv'), 'utf8'), { columns: true });
+      const rows = csvOf(join(folder, 'locust_stats.csv'));
       const rowOf = (/** @type {string} */ name) =>
         rows.find(({ Type, Name }) => `${Type} ${Name}`.trim() === name);
       return new Map([
-        ['requests/s', Number(rowOf('Aggregated')?.['Requests/s'])],
+        ['requests/s', answeredInASecond(folder, seconds)],
         ...figuresOf(rowOf('Aggregated'), rowOf, (row) => ({
           failedPercent: (100 * Number(row['Failure Count'])) / Number(row['Request Count']),
           p50: Number(row['50%']),
@@ -94,6 +93,27 @@ function locustFor(seconds) {
       ]);
     },
   };
+}
+
+/**
+ * Those that were answered while the users were at work. Locust's own `Requests/s` counts what was waited for afterwards,
+ * over the time until the last of it.
+ *
+ * @param {string} folder @param {number} seconds
+ */
+function answeredInASecond(folder, seconds) {
+  const rows = csvOf(join(folder, 'locust_stats_history.csv'));
+  const timed = rows.map((row) => ({
+    second: Number(row['Timestamp']) - Number(rows[0]?.['Timestamp']),
+    count: Number(row['Total Request Count']),
+  }));
+  const last = timed.findLast(({ second }) => second <= seconds);
+  return last === undefined ? Number.NaN : last.count / last.second;
+}
+
+/** @param {string} file @returns {Record<string, string>[]} */
+function csvOf(file) {
+  return parseCsv(readFileSync(file, 'utf8'), { columns: true });
 }
 
 /**
@@ -133,7 +153,7 @@ export async function processesBesideLocust(setting) {
   const rounds = { own: outcomes('bench'), theirs: outcomes('locust') };
   return {
     title: 'processes-postgres (C), beside Locust',
-    text: `${USERS} users, ${load.spawnRate} more each second, think time ${load.think}, ${seconds} s, deadline ${load.timeout}; weights, think time and values of both come from the scenario. Locust with FastHttpUser, its figures from its CSV file, where times from 100 ms on have two digits. Asked: requests/s within 10 %, percentiles within Locust's own spread over the rounds (highest / lowest − 1), or 20 %. How many requests failed is left to the races between them, and not judged.`,
+    text: `${USERS} users, ${load.spawnRate} more each second, think time ${load.think}, ${seconds} s, deadline ${load.timeout}; weights, think time and values of both come from the scenario. Locust with FastHttpUser, its figures from its CSV file, where times from 100 ms on have two digits. *requests/s* are the answers that came while the users were at work; all others were waited for, by both. Asked: requests/s within 10 %, percentiles within Locust's own spread over the rounds (highest / lowest − 1), or 20 %. How many requests failed is left to the races between them, and not judged.`,
     ...comparedRows({ peer: 'locust', ...rounds, allowance: ALLOWANCE }),
   };
 }
