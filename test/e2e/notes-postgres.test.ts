@@ -12,7 +12,7 @@ test.concurrent(
   async ({ skip, onTestFinished }) => {
     requireProgram('python3', skip);
     const postgres = await startPostgres({ skip, onTestFinished });
-    await passesItsTests('notes-postgres', await postgres.database('notes'));
+    await passesItsTests('notes-postgres', { DATABASE_URL: await postgres.database('notes') });
   },
 );
 

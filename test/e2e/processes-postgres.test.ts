@@ -13,7 +13,7 @@ test.concurrent(
   async ({ skip, onTestFinished }) => {
     requireProgram('python3', skip);
     const postgres = await startPostgres({ skip, onTestFinished });
-    await passesItsTests('processes-postgres', await postgres.database('processes'));
+    await passesItsTests('processes-postgres', { DATABASE_URL: await postgres.database('processes') });
   },
 );
 

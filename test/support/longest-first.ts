@@ -6,6 +6,7 @@ const LONGEST = [
   'live-fastapi',
   'notes-postgres',
   'processes-postgres',
+  'medication',
   'doctor',
   'ownership',
   'interrupts',

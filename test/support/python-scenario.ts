@@ -6,15 +6,18 @@ import { expect } from 'vitest';
 /** The user's cache: making the environments anew takes a minute. */
 export const CACHE_HOME = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
 
-/** Expects the pytest tests of a scenario to pass on an empty database, all of them, and to be skipped without one. */
-export async function passesItsTests(name: string, databaseUrl: string): Promise<void> {
+/** The URLs of databases, by the name of their variable. */
+type Databases = Readonly<{ DATABASE_URL: string; REDIS_URL?: string }>;
+
+/** Expects the pytest tests of a scenario to pass on empty databases, all of them, and to be skipped without them. */
+export async function passesItsTests(name: string, databases: Databases): Promise<void> {
   const python = await environmentOf(name);
-  const { code, report } = await pytest(name, python, { DATABASE_URL: databaseUrl });
+  const { code, report } = await pytest(name, python, databases);
   expect(report).toMatch(/\n=+ \d+ passed in [^\n]*$/); // and none failed, none skipped
   expect(code).toBe(0);
 
   const idle = await pytest(name, python, {});
-  expect(idle.report).toMatch(/needs DATABASE_URL: an empty PostgreSQL database/);
+  expect(idle.report).toMatch(/needs DATABASE_URL[:,] an empty PostgreSQL database/);
   expect(idle.report).toMatch(/\n=+ \d+ skipped in [^\n]*$/);
 }
 
@@ -33,9 +36,10 @@ async function pytest(
   env: Readonly<Record<string, string>>,
 ): Promise<{ code: unknown; report: string }> {
   const words = ['-m', 'pytest', '-rs', '-p', 'no:cacheprovider'];
-  const without = { DATABASE_URL: undefined, POOL_SIZE: undefined, PYTHONDONTWRITEBYTECODE: '1' };
+  const without = { DATABASE_URL: undefined, REDIS_URL: undefined, POOL_SIZE: undefined };
+  const always = { PYTHONDONTWRITEBYTECODE: '1' };
   const { exitCode, stdout } = await execa(python, words, {
-    ...{ cwd: folderOf(name), env: { ...without, ...env }, reject: false },
+    ...{ cwd: folderOf(name), env: { ...without, ...always, ...env }, reject: false },
   });
   return { code: exitCode, report: stdout };
 }
