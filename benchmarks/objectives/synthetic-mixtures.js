@@ -60,9 +60,10 @@ export function syntheticMixture({ users, endpoints }) {
       subject: { id: 'mixture', operations },
       share: shareOf(users, operations.length),
       measurements: collect(users, endpoints),
-      gauges: { summaries: {}, missing: {}, samples: [], charted: [], totals: {} },
-      host: { cpuPercent: 50, stealPercent: 0 },
-      quotas: { generator: null, target: null, isShared: false },
+      gauges: {
+        ...{ summaries: {}, missing: {}, samples: [], charted: [], totals: {} },
+        ...{ facts: {}, costs: {} },
+      },
       targetDeath: undefined,
     },
     true,

@@ -6,12 +6,11 @@ import { mergeDistributions } from './distribution.js';
 import { achievedRps, keepingUp } from './keeping-up.js';
 import { distributionFigures, latencyFigures } from './latency.js';
 import type { CellRecord, UnjudgedCell } from '../model/results/cell-record.js';
-import type { CellQuotas } from '../model/results/cpu-quota.js';
 import type { TargetDeath } from '../model/results/target-death.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements } from '../model/generation/measurements.js';
 import { durationMsOf, isClosedLoop, plannedRps, spikeOf, type Load } from '../model/loads/index.js';
-import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
+import type { GaugeReadings, GaugeSample } from '../model/results/gauges.js';
 import { inFlightOf } from './per-second.js';
 import { spikeRecovery } from './spike-recovery.js';
 import {
@@ -33,8 +32,6 @@ export interface MeasuredCell {
   readonly startedAt: string;
   readonly measurements: Measurements;
   readonly gauges: GaugeReadings;
-  readonly host: HostLoad;
-  readonly quotas: CellQuotas;
   /** Undefined where the window was open to its end. */
   readonly closedEarly?: CellRecord['closedEarly'];
   /** Without secrets; undefined when the target lived. */
@@ -92,7 +89,9 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
-    cpuQuota: cell.quotas,
+    ...(gauges.facts.quotas === undefined ? {} : { cpuQuota: gauges.facts.quotas }),
+    ...(gauges.facts.byProcess === undefined ? {} : { byProcess: gauges.facts.byProcess }),
+    probes: gauges.costs,
     generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),
     ...(!isSpikeOver ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
@@ -126,7 +125,7 @@ function windowMsOf(load: Load, lastDoneUs: number): number {
 }
 
 function generatorRecord(
-  { share, measurements, host }: MeasuredCell,
+  { share, measurements, gauges: { summaries } }: MeasuredCell,
   windowMs: number,
 ): CellRecord['generator'] {
   const { threads, audit } = measurements;
@@ -162,8 +161,8 @@ function generatorRecord(
     longestQueue: sum((thread) => thread.longestQueue),
     released: audit.released,
     lagHeavyTailShare: lagHeavyTailShare(audit),
-    hostCpuPercent: host.cpuPercent,
-    stealPercent: host.stealPercent,
+    hostCpuPercent: summaries['host.cpu']?.mean ?? null,
+    stealPercent: summaries['host.steal']?.mean ?? null,
   };
 }
 

@@ -1,5 +1,4 @@
 import { cpus } from 'node:os';
-import type { HostLoad } from '../model/results/gauges.js';
 import { readProc } from '../kernel/proc-file.js';
 
 /** Time counters of all cores together, in any one unit. */
@@ -26,6 +25,12 @@ function countersOfCores(): HostCounters {
   const times = cpus().map((core) => core.times);
   const total = times.reduce((sum, t) => sum + t.user + t.nice + t.sys + t.idle + t.irq, 0);
   return { total, idle: times.reduce((sum, t) => sum + t.idle, 0), steal: null };
+}
+
+/** Null where the system does not tell. */
+interface HostLoad {
+  readonly cpuPercent: number | null;
+  readonly stealPercent: number | null;
 }
 
 /** How busy the machine was between two readings, in per cent of all its cores. */

@@ -1,19 +1,9 @@
 import type { Clock } from '../kernel/clock.js';
-import type { CellQuotas } from '../model/results/cpu-quota.js';
-import type { GaugeReadings, GaugeSample, HostLoad } from '../model/results/gauges.js';
-import { QuotaWatch } from './cgroups/quota-watch.js';
+import type { GaugeReadings, GaugeSample } from '../model/results/gauges.js';
 import { LEAST_INTERVAL_MS } from './cpu-rate.js';
-import { hostLoadBetween, readHostCounters, type HostCounters } from './host-cpu.js';
 import type { WatchedProbes } from './watched-probes.js';
 
 const SAMPLE_PERIOD_MS = 500;
-
-/** What was seen in a window. */
-export interface SampledWindow {
-  readonly gauges: GaugeReadings;
-  readonly host: HostLoad;
-  readonly quotas: CellQuotas;
-}
 
 interface WatchedWindow {
   readonly startUs: number;
@@ -24,9 +14,7 @@ interface WatchedWindow {
 
 /** Looks at all gauges every half second of one measured window, from its opening to its close. */
 export class GaugeSampler {
-  private readonly quotas = new QuotaWatch();
-  private hostBefore: HostCounters | undefined;
-  private hostAfter: HostCounters | undefined;
+  private hasLooked = false;
   private isStopped = false;
   private looking: Promise<void> = Promise.resolve();
   private windowMs: number | null;
@@ -53,14 +41,10 @@ export class GaugeSampler {
    * Waits for the window's close, which may come after the last answer, and for the last look. After `stop` it tells of
    * the looks so far.
    */
-  async finish(): Promise<SampledWindow> {
+  async finish(): Promise<GaugeReadings> {
     if (this.windowMs === null && !this.isStopped) await this.closeNow();
     await this.ended;
-    const host =
-      this.hostBefore && this.hostAfter
-        ? hostLoadBetween(this.hostBefore, this.hostAfter)
-        : { cpuPercent: null, stealPercent: null };
-    return { gauges: this.window.probes.close(), host, quotas: this.quotas.quotas };
+    return this.window.probes.close();
   }
 
   /** The window closes so long after its opening, before its time. */
@@ -112,11 +96,8 @@ export class GaugeSampler {
 
   private async look(isLast: boolean): Promise<void> {
     const { startUs, probes } = this.window;
-    const isFirst = this.hostBefore === undefined;
-    this.hostAfter = readHostCounters();
-    this.hostBefore ??= this.hostAfter;
-    if (isFirst) this.quotas.open(probes.lastListed);
-    if (isLast) this.quotas.close();
+    const isFirst = !this.hasLooked;
+    this.hasLooked = true;
     await probes.look({ isFirst, isLast, elapsedMs: () => (this.clock.nowUs() - startUs) / 1000 });
   }
 }

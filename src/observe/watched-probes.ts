@@ -1,6 +1,8 @@
 import type { Clock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
-import type { GaugeReadings, GaugeSample, GaugeSummary } from '../model/results/gauges.js';
+import type { GaugeReadings, GaugeSample, GaugeSummary, ProbeFacts } from '../model/results/gauges.js';
+import type { ProbeCosts } from '../model/results/probe-costs.js';
+import { LookCost } from './look-cost.js';
 import type { Gauge, Look, OpenProbe, Probe, ProbeContext, Reading } from './probes/probe.js';
 
 /** How long the other probes wait for one that does not answer; until it does, it is not asked again. */
@@ -10,24 +12,19 @@ const PATIENCE_MS = 1000;
 export class WatchedProbes {
   private readonly probes: readonly WatchedProbe[];
   private readonly samples: GaugeSample[] = [];
-  private listed: readonly number[] = [];
+  /** The target's processes, listed once for all probes of a look: it costs time where a machine has thousands. */
+  private listed: readonly number[] | undefined;
 
   /** Before the window, when there is time: some look already. */
   constructor(clock: Clock, probes: readonly Probe[], target: ProbeContext['target']) {
-    const { processes: list } = target;
-    const processes = list && ((): readonly number[] => (this.listed = list()));
-    const context = { clock, target: { ...target, processes } };
+    const { processes: list, unmeasured, sockets } = target;
+    const processes = list && ((): readonly number[] => (this.listed ??= list()));
+    const context = { clock, target: { processes, unmeasured, sockets } };
     this.probes = probes.map((probe) => new WatchedProbe(clock, probe, context, this.keep));
-    if (this.listed.length === 0) listUnlessUnreadable(processes);
-  }
-
-  /** The target's, as a probe has listed them last: listing costs time where a machine has thousands. */
-  get lastListed(): readonly number[] {
-    return this.listed;
   }
 
   private readonly keep = ({ elapsedMs, values }: Reading): void => {
-    this.samples.push({ elapsedMs, values });
+    if (Object.keys(values).length > 0) this.samples.push({ elapsedMs, values });
   };
 
   get latest(): GaugeSample | undefined {
@@ -36,18 +33,20 @@ export class WatchedProbes {
 
   /** One after another, so that none makes another look slow. */
   async look(look: Look): Promise<void> {
+    this.listed = undefined;
     const readings: Reading[] = [];
     for (const probe of this.probes) {
       const reading = await probe.look(look);
       if (reading !== undefined) readings.push(reading);
     }
-    const [first] = readings;
+    const first = readings.find(({ values }) => Object.keys(values).length > 0);
     if (first === undefined) return;
     const values = Object.assign({}, ...readings.map((reading) => reading.values)) as GaugeSample['values'];
     this.keep({ elapsedMs: first.elapsedMs, values });
   }
 
   close(): GaugeReadings {
+    this.listed = undefined;
     const summaries: Record<string, GaugeSummary> = {};
     const missing: Record<string, string> = {};
     const totals: Record<string, number> = {};
@@ -62,23 +61,21 @@ export class WatchedProbes {
     }
     const known = this.probes.flatMap(({ gauges }) => gauges).filter(({ id }) => id in summaries);
     const charted = known.filter(({ isCharted }) => isCharted).map(({ id }) => id);
-    return { summaries, missing, samples: this.samples, charted, totals };
+    const facts = Object.assign({}, ...this.probes.map((probe) => probe.facts())) as ProbeFacts;
+    return { summaries, missing, samples: this.samples, charted, totals, facts, costs: this.costs() };
   }
-}
 
-/** Where they cannot be read, each probe that needs them says so. */
-function listUnlessUnreadable(list: (() => unknown) | null): void {
-  try {
-    list?.();
-  } catch {
-    return;
+  private costs(): ProbeCosts {
+    return Object.fromEntries(this.probes.map(({ name, cost }) => [name, cost.summary]));
   }
 }
 
 type GaugeOutcome = { readonly gauge: Gauge; readonly outcome: ReturnType<OpenProbe['outcomes']>[string] };
 
 class WatchedProbe {
+  readonly name: string;
   readonly gauges: readonly Gauge[];
+  readonly cost = new LookCost();
   private readonly open: OpenProbe | undefined;
   private failure: string | undefined;
   private isBusy = false;
@@ -91,6 +88,7 @@ class WatchedProbe {
     /** Takes a reading for which nobody waits any more: without it a rate would be over the wrong time. */
     private readonly keepLate: (reading: Reading) => void,
   ) {
+    this.name = probe.name;
     this.gauges = probe.gauges;
     this.open = this.attempt(() => probe.open(context));
   }
@@ -114,10 +112,18 @@ class WatchedProbe {
     }));
   }
 
+  facts(): ProbeFacts {
+    return this.attempt(() => this.open?.facts?.()) ?? {};
+  }
+
   private async readingOf(open: OpenProbe, look: Look): Promise<Reading | undefined> {
     this.isBusy = true;
+    const startUs = this.clock.nowUs();
+    const cpuBefore = process.cpuUsage();
     try {
-      return await open.look(look);
+      const reading = await open.look(look);
+      if (reading !== undefined) this.cost.add(this.clock.nowUs() - startUs, process.cpuUsage(cpuBefore));
+      return reading;
     } catch (error) {
       this.failure = reasonOf(error);
       return undefined;

@@ -7,6 +7,7 @@ import { nameOfProcess } from './processes/name-of-process.js';
 import { ProcessFamily } from './processes/process-family.js';
 import { processTable } from './processes/process-table.js';
 import { Claim } from './sockets/claim.js';
+import { heldSocketsAt } from './sockets/held-sockets.js';
 import { ownershipOf } from './sockets/ownership.js';
 import { addressesOf, nameOfPlace, socketsAt, socketTable, type Place } from './sockets/place.js';
 import type { Target } from './target.js';
@@ -22,6 +23,7 @@ export async function attach(clock: Clock, url: string, place: Place, fetch: Fet
     pid,
     processes: family && (() => family.pids()),
     unmeasured,
+    sockets: heldSocketsAt(place),
     // The user named the address, so what listened there at the start is the target, and nothing else is.
     intruder: async () => claim?.intruder(),
     get death() {

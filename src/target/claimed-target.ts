@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Fetch } from '../model/requests/fetch.js';
 import type { LaunchedProgram } from './launch.js';
 import { Claim } from './sockets/claim.js';
+import { heldSocketsAt } from './sockets/held-sockets.js';
 import type { Ownership } from './sockets/ownership.js';
 import type { Place } from './sockets/place.js';
 import type { Target } from './target.js';
@@ -36,6 +37,7 @@ export function claimedTarget(
     pid: program.pid,
     processes: unmeasured === null ? () => family.pids() : null,
     unmeasured,
+    sockets: heldSocketsAt(place),
     intruder,
     get death() {
       return program.death;

@@ -1,3 +1,4 @@
+import type { HoldSockets } from '../model/results/gauges.js';
 import type { Fetch } from '../model/requests/fetch.js';
 
 /** A server under test, started by us or found running. */
@@ -12,6 +13,8 @@ export interface Target {
   readonly processes: (() => readonly number[]) | null;
   /** Why its processes are unknown; null when they are known. */
   readonly unmeasured: string | null;
+  /** Tells which of its processes hold how many connections; undefined where the system does not tell. */
+  readonly sockets?: HoldSockets | undefined;
   /** In words, which other server has taken over its address; undefined while none has. Takes microseconds. */
   readonly intruder: () => Promise<string | undefined>;
   /** How it ended; undefined while it lives. */

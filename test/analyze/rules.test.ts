@@ -24,6 +24,9 @@ const planned = (count: number): CellChanges => ({
 });
 
 /** Of half a core each, used up in some of the 100 periods of the window. */
+/** In a window of 10 s. */
+const looksOf = (cpuMs: number) => ({ processes: { looks: 21, meanMs: 50, maxMs: 60, cpuMs } });
+
 const quotas = (throttledPeriods: { generator?: number; target?: number }): CellQuotas => {
   const use = (periods: number | undefined) =>
     periods === undefined
@@ -118,6 +121,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     passes: { cpuQuota: { ...quotas({ generator: 83, target: 83 }), isShared: true } },
     state: 'SUSPECT',
     says: 'the target used up its CPU quota (cgroup) of 0.5 cores and was stopped in 83 % of its periods (100 ms each)',
+  },
+  'probes-costly': {
+    triggers: { probes: looksOf(1001) },
+    passes: { probes: looksOf(1000) },
+    state: 'SUSPECT',
+    says: 'bench took 10 % of a core to look at the target and the host (processes: 50.0 ms a look)',
   },
   'host-saturated': {
     triggers: { generator: { hostCpuPercent: 96 } },

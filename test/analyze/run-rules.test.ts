@@ -2,9 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { runRules } from '../../src/analyze/run-rules/index.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
 import { cell, type CellChanges } from '../support/cells.js';
+import { byProcess } from '../support/gauges.js';
 import { storedReport, bareCell } from '../support/reports.js';
 
 const sound = cell();
+const unevenCell = (cpuMs: readonly number[], connections: readonly number[]) =>
+  cell({ id: `uneven_${cpuMs.length}`, workers: cpuMs.length, byProcess: byProcess(cpuMs, connections) });
 const failing = (succeeded: number, changes: CellChanges = {}) =>
   cell({
     id: 'failing',
@@ -22,6 +25,7 @@ interface RuleCase {
   readonly passes: readonly CellRecord[];
   readonly says: string;
   readonly cells: readonly string[];
+  readonly remedy?: RegExp;
 }
 
 const cases: Readonly<Record<string, RuleCase>> = {
@@ -43,6 +47,18 @@ const cases: Readonly<Record<string, RuleCase>> = {
     says: '0.2 % of the 11000 requests did not succeed: 20 × status 500.',
     cells: ['failing'],
   },
+  'workers-uneven': {
+    triggers: [
+      sound,
+      unevenCell([4000, 2000, 1000], [6, 4, 2]),
+      unevenCell([6100, 1300, 1300, 1300], [512, 3, 5, 4]),
+    ],
+    // Uneven, but far from any limit; busy, but even enough.
+    passes: [unevenCell([2900, 100], [2, 2]), unevenCell([5900, 4100], [5, 5])],
+    says: 'One of 4 workers did 61 % of the work of get_item (1000 requests/s), 2.44 times the mean; connections of each: 512 / 3 / 5 / 4.',
+    cells: ['uneven_4', 'uneven_3'],
+    remedy: /^a connection stays with the worker that accepted it/,
+  },
 };
 
 test('every rule over a run has its case here, and its own id', () => {
@@ -51,12 +67,13 @@ test('every rule over a run has its case here, and its own id', () => {
 
 describe.each(runRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) })))(
   'the rule $rule.id over a run',
-  ({ rule, triggers, passes, says, cells }) => {
+  ({ rule, triggers, passes, says, cells, remedy }) => {
     const find = (records: readonly CellRecord[]) =>
       rule.find(storedReport(records.map((one) => bareCell(one))));
 
     test('says what the cells show together, and which of them', () => {
-      expect(find(triggers)).toEqual([{ message: says, cells }]);
+      const expected = remedy === undefined ? {} : { remedy: expect.stringMatching(remedy) as unknown };
+      expect(find(triggers)).toEqual([{ message: says, cells, ...expected }]);
     });
 
     test('is silent about a run at its limit, a sound one, and one without cells', () => {
@@ -68,4 +85,10 @@ describe.each(runRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) })
 test('a run in which nothing succeeded is not told of its share of failures too', () => {
   const unsuccessful = runRules.find(({ id }) => id === 'requests-unsuccessful')!;
   expect(unsuccessful.find(storedReport([bareCell(failing(0))]))).toEqual([]);
+});
+
+test('workers with as many connections each are not told to spread them', () => {
+  const uneven = runRules.find(({ id }) => id === 'workers-uneven')!;
+  const [found] = uneven.find(storedReport([bareCell(unevenCell([8000, 1000], [5, 5]))]));
+  expect(found?.remedy).toMatch(/^the connections are spread evenly/);
 });

@@ -45,8 +45,6 @@ function recordOf(told: GeneratorShare, measurements: Measurements): CellRecord 
       ...{ id: 'mixture_20', workers: 1, repeat: 1, startedAt: '2026-01-15T12:00:00.000Z' },
       subject: subject({ id: 'mixture', method: 'GET', path: '/' }),
       ...{ share: told, measurements, gauges: NO_GAUGES },
-      host: { cpuPercent: 40, stealPercent: 0 },
-      quotas: { generator: null, target: null, isShared: false },
       targetDeath: undefined,
     },
     true,

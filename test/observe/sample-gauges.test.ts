@@ -44,10 +44,10 @@ test('looks every half second, and at the close of a window that is no multiple 
   for (const atMs of [0, 500, 700]) await look(clock, sampler, atMs);
   clock.advanceMs(5000);
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(gauges.samples.map(({ elapsedMs }) => elapsedMs)).toEqual([0, 500, 700]);
   expect(gauges.summaries['target.memory']?.max).toBeGreaterThan(10e6);
-  expect(gauges.charted).toEqual(['target.cpu', 'target.memory']);
+  expect(gauges.charted.slice(0, 3)).toEqual(['target.cpu', 'target.memory', 'host.cpu']);
   const { 'target.memory': memory, 'target.memory.share': share } = gauges.summaries;
   const limitBytes = memoryLimitOf(process.pid, totalmem()) ?? totalmem();
   expect(share?.max).toBeCloseTo((100 * (memory?.max ?? 0)) / limitBytes, 9);
@@ -61,7 +61,7 @@ test('takes its last look at the close of the window, also when the last answer 
 
   const finished = sampler.finish();
   clock.advanceToUs(1_000_000);
-  const { gauges } = await finished;
+  const gauges = await finished;
   expect(gauges.samples.map(({ elapsedMs }) => elapsedMs)).toEqual([0, 500, 1000]);
   expect(gauges.summaries['target.memory.pss']).toMatchObject({ samples: 2 });
 });
@@ -74,7 +74,7 @@ test('takes its last look where the window closes early', async () => {
   await setImmediate();
   await look(clock, sampler, 750);
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(gauges.samples.map(({ elapsedMs }) => elapsedMs)).toEqual([0, 500, 750]);
   expect(clock.pendingTimers).toBe(0);
 });
@@ -87,7 +87,7 @@ test('that is stopped looks no more, and does not wait', async () => {
   clock.advanceToUs(1_000_000);
   sampler.stop();
 
-  expect((await sampler.finish()).gauges.samples).toHaveLength(2);
+  expect((await sampler.finish()).samples).toHaveLength(2);
   await vi.waitFor(() => expect(sampler.latest?.elapsedMs).toBe(1000));
   await setImmediate();
   expect(clock.pendingTimers).toBe(0);
@@ -103,7 +103,7 @@ test('takes a look that comes late for its own, and the next one not before it c
   expect(sampler.latest?.elapsedMs).toBe(990);
   for (const atMs of [1500, 2000]) await look(clock, sampler, atMs);
 
-  expect((await sampler.finish()).gauges.samples).toHaveLength(4);
+  expect((await sampler.finish()).samples).toHaveLength(4);
 });
 
 test('knows the host without the target', async () => {
@@ -111,10 +111,13 @@ test('knows the host without the target', async () => {
   const sampler = sampling(clock, null, 1000);
   await passThrough(clock, 1000);
 
-  const { gauges, host } = await sampler.finish();
-  expect(gauges.summaries).toEqual({});
+  const gauges = await sampler.finish();
+  expect(Object.keys(gauges.summaries).filter((id) => !id.startsWith('host.'))).toEqual([]);
   expect(gauges.missing['target.cpu']).toBe('it runs elsewhere');
-  expect(host).toHaveProperty('cpuPercent');
+  expect(gauges.missing['target.openFiles']).toBe('it runs elsewhere');
+  expect(gauges.facts.byProcess).toBeUndefined();
+  expect(gauges.costs['host']?.looks).toBe(3);
+  expect(gauges.costs['processes']).toEqual({ looks: 0, meanMs: null, maxMs: null, cpuMs: 0 });
 });
 
 test('leaves out a process that ends during a look, and keeps the others', async () => {
@@ -124,9 +127,11 @@ test('leaves out a process that ends during a look, and keeps the others', async
   const sampler = sampling(clock, () => [process.pid, ended.pid!], 500);
   for (const atMs of [0, 500]) await look(clock, sampler, atMs);
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(gauges.summaries['target.processes']).toMatchObject({ mean: 1, max: 1 });
-  expect(gauges.missing).toEqual({});
+  expect(
+    Object.keys(gauges.missing).filter((id) => id !== 'target.cpu.throttled' && id.startsWith('target.')),
+  ).toEqual([]);
 });
 
 test('that cannot look at its processes says why, and costs no cell', async () => {
@@ -137,16 +142,18 @@ test('that cannot look at its processes says why, and costs no cell', async () =
   const sampler = sampling(clock, refused, 500);
   await passThrough(clock, 500);
 
-  const { gauges, host } = await sampler.finish();
-  expect(gauges.summaries).toEqual({});
+  const gauges = await sampler.finish();
+  expect(Object.keys(gauges.summaries).filter((id) => !id.startsWith('host.'))).toEqual([]);
   expect(gauges.missing['target.cpu']).toMatch(/could not be read: the table of processes is closed/);
-  expect(host).toHaveProperty('cpuPercent');
+  expect(gauges.missing['target.threads']).toMatch(/the table of processes is closed/);
+  expect(gauges.costs['host']?.looks).toBe(2);
 });
 
 const CONNECTIONS: Gauge = { id: 'database.connections', title: 'Connections', unit: '', isCharted: true };
 
 function databaseProbe(open: Partial<OpenProbe> | (() => never)): Probe {
   return {
+    name: 'database',
     gauges: [CONNECTIONS],
     open: () => ({
       look: (look) => Promise.resolve({ elapsedMs: look.elapsedMs(), values: { [CONNECTIONS.id]: 7 } }),
@@ -161,12 +168,13 @@ test('a further probe has its gauge in every look, and beside the others', async
   const sampler = sampling(clock, () => [process.pid], 1000, [...PROBES, databaseProbe({})]);
   for (const atMs of [0, 500, 1000]) await look(clock, sampler, atMs);
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(gauges.summaries[CONNECTIONS.id]).toEqual({
     ...{ title: 'Connections', unit: '', mean: 7, max: 7, growthPerMinute: null, samples: 3 },
   });
   expect(gauges.samples.map(({ values }) => values[CONNECTIONS.id])).toEqual([7, 7, 7]);
-  expect(gauges.charted).toEqual(['target.cpu', 'target.memory', CONNECTIONS.id]);
+  expect(gauges.charted.slice(0, 2)).toEqual(['target.cpu', 'target.memory']);
+  expect(gauges.charted.at(-1)).toBe(CONNECTIONS.id);
 });
 
 const refuses = (): never => {
@@ -185,7 +193,7 @@ test.each<[string, Parameters<typeof databaseProbe>[0], RegExp]>([
   const sampler = sampling(clock, () => [process.pid], 500, [databaseProbe(open), ...PROBES]);
   for (const atMs of [0, 500]) await look(clock, sampler, atMs);
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(gauges.missing[CONNECTIONS.id]).toMatch(why);
   expect(gauges.summaries['target.memory']?.samples).toBe(2);
 });
@@ -209,7 +217,7 @@ test('one that never answers is waited for once, and then the others are looked 
     await look(clock, sampler, atMs);
   }
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(asked).toBe(1);
   expect(gauges.missing[CONNECTIONS.id]).toMatch(/did not answer within 1000 ms/);
   expect(gauges.samples).toHaveLength(4);
@@ -239,6 +247,45 @@ test('one that answers late keeps its reading', async () => {
   await vi.waitFor(() => expect(asked).toBe(2));
   answer(9);
 
-  const { gauges } = await sampler.finish();
+  const gauges = await sampler.finish();
   expect(gauges.summaries[CONNECTIONS.id]).toMatchObject({ mean: 8, max: 9, samples: 2 });
+});
+
+test('each probe says what its looks cost, and one that is slow nothing of the others', async () => {
+  const clock = new FakeClock();
+  const costly: Partial<OpenProbe> = {
+    look: (one) => {
+      // It rests at its second look, which counts as none.
+      if (one.elapsedMs() > 0 && !one.isLast) return Promise.resolve(undefined);
+      clock.spendUs(one.isLast ? 4000 : 2000);
+      return Promise.resolve({ elapsedMs: one.elapsedMs(), values: {} });
+    },
+  };
+  const quick = { ...databaseProbe({}), name: 'quick' };
+  const sampler = sampling(clock, null, 1000, [quick, databaseProbe(costly)]);
+  for (const atMs of [0, 500, 1000]) {
+    clock.advanceToUs(atMs * 1000);
+    await setImmediate();
+  }
+
+  const { costs, samples } = await sampler.finish();
+  expect(costs['database']).toMatchObject({ looks: 2, meanMs: 3, maxMs: 4 });
+  expect(costs['quick']).toMatchObject({ looks: 3, meanMs: 0, maxMs: 0 });
+  expect(costs['database']?.cpuMs).toBeGreaterThanOrEqual(0);
+  // A look without values is no sample.
+  expect(samples).toHaveLength(3);
+});
+
+test('the processes are listed once for all probes of a look', async () => {
+  const clock = new FakeClock();
+  let listed = 0;
+  const list = (): number[] => {
+    listed += 1;
+    return [process.pid];
+  };
+  const sampler = sampling(clock, list, 500);
+  expect(listed).toBe(1);
+  for (const atMs of [0, 500]) await look(clock, sampler, atMs);
+  await sampler.finish();
+  expect(listed).toBe(4);
 });

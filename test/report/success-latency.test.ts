@@ -38,8 +38,6 @@ function recordOf(planned: number, ending: (at: number) => Partial<Sample> & { r
       }),
       measurements: collector.snapshot(threadAudit()),
       ...{ gauges: NO_GAUGES, targetDeath: undefined },
-      host: { cpuPercent: null, stealPercent: null },
-      quotas: { generator: null, target: null, isShared: false },
     },
     true,
   ).record;

@@ -1,3 +1,4 @@
+import type { ByProcess } from '../../src/model/results/by-process.js';
 import type { GaugeReadings, GaugeSummaries, GaugeSummary } from '../../src/model/results/gauges.js';
 
 type Changes = Partial<GaugeSummary>;
@@ -26,4 +27,31 @@ export function targetGauges(): GaugeSummaries {
 }
 
 /** Of a target whose processes are unknown. */
-export const NO_GAUGES: GaugeReadings = { summaries: {}, missing: {}, samples: [], charted: [], totals: {} };
+export const NO_GAUGES: GaugeReadings = {
+  ...{ summaries: {}, missing: {}, samples: [], charted: [], totals: {} },
+  facts: { quotas: { generator: null, target: null, isShared: false } },
+  costs: {},
+};
+
+/** Of workers with so much CPU time and so many connections each, the busiest first, and a parent that does nothing. */
+export function byProcess(cpuMs: readonly number[], connections: readonly number[]): ByProcess {
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const peakToMean = (values: readonly number[]): number =>
+    (Math.max(...values) * values.length) / sum(values);
+  const worker = (ms: number, at: number): ByProcess['processes'][number] => ({
+    ...{ name: 'python', isWorker: true, cpuMs: ms, cpuShare: ms / sum(cpuMs) },
+    connections: { mean: connections[at] ?? 0, max: connections[at] ?? 0 },
+  });
+  const parent = {
+    name: 'python uvicorn',
+    isWorker: false,
+    cpuMs: 0,
+    cpuShare: 0,
+    connections: { mean: 0, max: 0 },
+  };
+  return {
+    processes: [...cpuMs.map(worker), parent],
+    ...{ leftOut: 0, workers: cpuMs.length, connectionLooks: 3 },
+    imbalance: { cpu: peakToMean(cpuMs), connections: peakToMean(connections) },
+  };
+}

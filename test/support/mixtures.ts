@@ -48,8 +48,7 @@ export function mixtureCell(repeat = 1): ReportCell {
       load: shortLoad(200, WINDOW_MS),
       operations: OPERATIONS.map(({ weight }) => ({ ...one!, weight })),
     }),
-    ...{ measurements, gauges: NO_GAUGES, host: { cpuPercent: 40, stealPercent: 0 } },
-    quotas: { generator: null, target: null, isShared: false },
+    ...{ measurements, gauges: NO_GAUGES },
     targetDeath: undefined,
   });
   const { latencyMs, histograms, byOperation = [] } = unjudged;

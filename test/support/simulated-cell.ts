@@ -86,9 +86,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
       subject: subject(target),
       share: share('http://127.0.0.1:8000', { load: place.load, timeoutMs: place.timeoutMs }),
       measurements,
-      gauges: readingsOf(looks, cpuMs),
-      quotas: { generator: null, target: null, isShared: false },
-      host: { cpuPercent: 40 + 10 * random(), stealPercent: 0 },
+      gauges: readingsOf(looks, cpuMs, 40 + 10 * random()),
       targetDeath: undefined,
     },
     true,
@@ -96,7 +94,7 @@ export function simulatedCell(target: SimulatedEndpoint, place: CellPlace): Simu
   return { record, file, samples: { schemaVersion: 2, id: place.id, samples: looks } };
 }
 
-function readingsOf(samples: readonly GaugeSample[], cpuMs: number): GaugeReadings {
+function readingsOf(samples: readonly GaugeSample[], cpuMs: number, hostPercent: number): GaugeReadings {
   const level = (id: string): ReturnType<typeof pssOf> => {
     const outcome = levelOutcome(pointsOf(samples, id));
     if ('why' in outcome) throw new Error(outcome.why);
@@ -110,11 +108,22 @@ function readingsOf(samples: readonly GaugeSample[], cpuMs: number): GaugeReadin
       'target.memory': { title: 'Memory', unit: 'bytes', ...level('target.memory') },
       'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...pssOf(samples) },
       'target.processes': { title: 'Processes', unit: '', ...level('target.processes') },
+      ...hostGauges(hostPercent),
     },
     missing: {},
     samples,
     charted: ['target.cpu', 'target.memory'],
     totals: { 'target.cpu': cpuMs },
+    facts: { quotas: { generator: null, target: null, isShared: false } },
+    costs: {},
+  };
+}
+
+function hostGauges(percent: number): GaugeReadings['summaries'] {
+  const rate = { unit: '%', growthPerMinute: null, samples: 21 };
+  return {
+    'host.cpu': { title: 'CPU of the host', ...rate, mean: percent, max: percent },
+    'host.steal': { title: 'CPU stolen by other guests', ...rate, mean: 0, max: 0 },
   };
 }
 

@@ -11,6 +11,7 @@ import { generatorThrottled } from './generator-throttled.js';
 import { hostSaturated } from './host-saturated.js';
 import { lagInTail } from './lag-in-tail.js';
 import { notStationary } from './not-stationary.js';
+import { probesCostly } from './probes-costly.js';
 import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
@@ -36,6 +37,7 @@ export const cellRules: readonly CellRule[] = [
   connectionLimitReached,
   connectionsNotReused,
   hostSaturated,
+  probesCostly,
   targetThrottled,
   notStationary,
   windowTooShort,

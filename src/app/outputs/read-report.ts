@@ -66,7 +66,8 @@ export async function readReport(
 function unmeasured(cells: readonly StoredCell[]): string[] {
   const all = cells.flatMap(({ record }) => Object.entries(record.gaugesMissing ?? {}));
   const target = all.filter(([id]) => id === 'target.cpu').map(([, why]) => why);
-  const others = all.filter(([id]) => !id.startsWith('target.'));
+  // What of the host is missing is missing on all machines of its kind.
+  const others = all.filter(([id]) => !id.startsWith('target.') && !id.startsWith('host.'));
   return [
     ...[...new Set(target)].map((why) => `The target's CPU and memory are unknown: ${why}.`),
     ...new Set(others.map(([id, why]) => `${id} is unknown: ${why}.`)),

@@ -1,16 +1,15 @@
 import type { SecretMask } from '../../config/secret-mask.js';
 import type { Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
-import type { CellQuotas } from '../../model/results/cpu-quota.js';
 import type { Generator, GeneratorShare, WindowTimes } from '../../model/generation/generator.js';
 import type { Measurements } from '../../model/generation/measurements.js';
-import type { GaugeReadings, HostLoad } from '../../model/results/gauges.js';
+import type { GaugeReadings } from '../../model/results/gauges.js';
 import { durationMsOf } from '../../model/loads/index.js';
 import type { ClosedEarly } from '../../model/results/cell-record.js';
 import type { TargetDeath } from '../../model/results/target-death.js';
 import { readTick } from '../../measure/live-view.js';
 import { PROBES } from '../../observe/probes/index.js';
-import { GaugeSampler, type SampledWindow } from '../../observe/sample-gauges.js';
+import { GaugeSampler } from '../../observe/sample-gauges.js';
 import { WatchedProbes } from '../../observe/watched-probes.js';
 import type { Target } from '../../target/target.js';
 import type { AbortWatch } from './abort-watch.js';
@@ -23,8 +22,6 @@ export interface CellResult {
   readonly startedAt: string;
   readonly measurements: Measurements;
   readonly gauges: GaugeReadings;
-  readonly host: HostLoad;
-  readonly quotas: CellQuotas;
   /** Undefined where the window was open to its end. */
   readonly closedEarly: ClosedEarly | undefined;
   /** Undefined while the target lives. */
@@ -89,9 +86,9 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   watch.signal.throwIfAborted();
   if (measurements === undefined || sampler === undefined) return undefined;
   const { startedAt, closedEarly } = window;
-  const sampled = await finished(sampler, signal);
+  const gauges = await finished(sampler, signal);
   const targetDeath = await deathOf(target, options.mask);
-  return { startedAt, closedEarly, measurements, ...sampled, targetDeath };
+  return { startedAt, closedEarly, measurements, gauges, targetDeath };
 }
 
 /** When the window of a cell opens, and whether it closes before its time. */
@@ -131,7 +128,7 @@ class Window {
 }
 
 /** The window may be open for a while after the last answer, but not after an interrupt. */
-async function finished(sampler: GaugeSampler, signal: AbortSignal): Promise<SampledWindow> {
+async function finished(sampler: GaugeSampler, signal: AbortSignal): Promise<GaugeReadings> {
   const stop = (): void => sampler.stop();
   if (signal.aborted) stop();
   signal.addEventListener('abort', stop, { once: true });

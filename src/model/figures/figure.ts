@@ -19,7 +19,14 @@ export type FigureSource = Pick<CellRecord, 'counts' | 'bytes'> & {
 } & Partial<
     Pick<
       CellRecord,
-      'window' | 'achievedRps' | 'successRate' | 'gauges' | 'cpuMsPerRequest' | 'generator' | 'spikeRecovery'
+      | 'window'
+      | 'achievedRps'
+      | 'successRate'
+      | 'gauges'
+      | 'cpuMsPerRequest'
+      | 'byProcess'
+      | 'generator'
+      | 'spikeRecovery'
     >
   >;
 
@@ -30,6 +37,8 @@ type Judged = 'keeps-up' | 'success';
 export interface Outputs {
   /** Whether its columns of `table` and `page` are those of mixtures alone, or of all others; left out = of both. */
   readonly ofMixtures?: boolean;
+  /** Its columns of `table` and `page` are shown where it tells something of a cell; left out = always. */
+  readonly tellsOf?: (source: FigureSource) => boolean;
   /** A column of the tables of the terminal and of Markdown; those that a narrow terminal does without leave first. */
   readonly table?: readonly [place: number, heading: string, unit: string, leaves?: number];
   /** A column of the HTML report's table of all cells. */

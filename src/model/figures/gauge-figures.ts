@@ -1,10 +1,10 @@
 import type { GaugeSummary } from '../results/gauges.js';
 import type { CellRecord } from '../results/cell-record.js';
 import { figure } from './define-figure.js';
-import type { FigureDefinition } from './figure.js';
+import type { FigureDefinition, Outputs } from './figure.js';
 import { FIGURES } from './list.js';
 import { SPIKE_RECOVERY } from './spike-figures.js';
-import { unitOf } from './units.js';
+import { unitOf, type FigureUnit } from './units.js';
 
 type Gauged = Pick<CellRecord, 'gauges' | 'spikeRecovery'>;
 
@@ -43,24 +43,21 @@ const KNOWN: ReadonlySet<string> = new Set(FIGURES.flatMap(({ gauge }) => gauge 
 function gaugeFigures(id: string, { title, unit: word }: GaugeSummary, place: number): FigureDefinition[] {
   const unit = unitOf(word);
   const family = 'gauge';
+  const isHost = id.startsWith('host.');
+  // A table and charts of all that is known of every target would hide what a reader looks for.
+  const isDetail = isHost || id.startsWith('target.');
+  const list = isHost ? 'Generator' : 'Target';
   const help = 'What further probes have read, by the id of the gauge, in the unit that the record names.';
   return [
     figure(id, title, unit, null, ({ gauges }) => gauges?.[id]?.mean, {
       gauge: id,
-      page: [
-        'Further gauges',
-        place,
-        unit.symbol === '' ? title : `${title}, ${unit.symbol}`,
-        `mean of ${id}`,
-      ],
-      fact: ['Target', place, `${title}, mean`],
-      charted: [place],
-      bars: '',
+      fact: [list, place, `${title}, mean`],
+      ...(isDetail ? {} : columnAndCharts(id, title, unit, place)),
       csv: `gauges.${id}.mean`,
       metric: [family, place, help, { gauge: id, stat: 'mean' }],
     }),
     figure(`${id}.max`, `Peak of ${title}`, unit, null, ({ gauges }) => gauges?.[id]?.max, {
-      fact: ['Target', place + 1, `${title}, peak`],
+      fact: [list, place + 1, `${title}, peak`],
       csv: `gauges.${id}.max`,
       metric: [family, place + 1, null, { gauge: id, stat: 'max' }],
     }),
@@ -68,4 +65,12 @@ function gaugeFigures(id: string, { title, unit: word }: GaugeSummary, place: nu
       csv: `gauges.${id}.growthPerMinute`,
     }),
   ];
+}
+
+function columnAndCharts(id: string, title: string, { symbol }: FigureUnit, place: number): Outputs {
+  return {
+    page: ['Further gauges', place, symbol === '' ? title : `${title}, ${symbol}`, `mean of ${id}`],
+    charted: [place],
+    bars: '',
+  };
 }

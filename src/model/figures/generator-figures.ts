@@ -44,6 +44,7 @@ export const GENERATOR_FIGURES: readonly FigureDefinition[] = [
     { fact: ['Generator', 70, 'Longest garbage collection'] },
   ),
   figure('host.cpu', 'CPU of the host', CORE_PERCENT, 'lower', ({ generator }) => generator?.hostCpuPercent, {
+    gauge: 'host.cpu',
     fact: ['Generator', 90, 'CPU of the host'],
     csv: 'generator.hostCpuPercent',
   }),
@@ -53,6 +54,6 @@ export const GENERATOR_FIGURES: readonly FigureDefinition[] = [
     CORE_PERCENT,
     'lower',
     ({ generator }) => generator?.stealPercent,
-    { fact: ['Generator', 100, 'Stolen by other guests'] },
+    { gauge: 'host.steal', fact: ['Generator', 100, 'Stolen by other guests'] },
   ),
 ];

@@ -33,8 +33,11 @@ export function operationsOf(cell: CellRecord): MixedOperation[] {
 /** Figures that tables of these cells show. */
 export function tabulated<Figure extends FigureDefinition>(
   figures: readonly Figure[],
-  cells: readonly Pick<CellRecord, 'byOperation'>[],
+  cells: readonly CellRecord[],
 ): Figure[] {
   const hasMixture = cells.some(({ byOperation }) => byOperation !== undefined);
-  return figures.filter(({ ofMixtures = hasMixture }) => ofMixtures === hasMixture);
+  return figures.filter(
+    ({ ofMixtures = hasMixture, tellsOf }) =>
+      ofMixtures === hasMixture && (tellsOf === undefined || cells.some(tellsOf)),
+  );
 }

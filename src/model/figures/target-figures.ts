@@ -1,6 +1,14 @@
 import { figure } from './define-figure.js';
 import type { FigureDefinition, FigureSource } from './figure.js';
-import { CORE_PERCENT, COUNT, MEGABYTES, MEGABYTES_PER_MINUTE, MILLISECONDS, PERCENT } from './units.js';
+import {
+  CORE_PERCENT,
+  COUNT,
+  MEGABYTES,
+  MEGABYTES_PER_MINUTE,
+  MILLISECONDS,
+  PERCENT,
+  RATIO,
+} from './units.js';
 
 /** What the target cost. */
 export const TARGET_FIGURES: readonly FigureDefinition[] = [
@@ -96,6 +104,9 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     meanOf('target.memory.pss'),
     {
       gauge: 'target.memory.pss',
+      tellsOf: hasForked,
+      table: [95, 'PSS', 'MB', 0],
+      page: ['Target process', 40, 'PSS, MB', 'the same with a page that n processes share counted once'],
       fact: ['Target', 70, 'Memory (PSS), mean'],
       csv: 'resources.pssBytes.mean',
       metric: [
@@ -131,10 +142,44 @@ export const TARGET_FIGURES: readonly FigureDefinition[] = [
     fact: ['Target', 100, 'Processes'],
     csv: 'resources.processes',
   }),
+  figure(
+    'imbalance',
+    'Busiest worker of the target ÷ the mean, by CPU',
+    RATIO,
+    'lower',
+    ({ byProcess }) => byProcess?.imbalance.cpu,
+    {
+      fact: ['Target', 105, 'Busiest worker ÷ mean, CPU'],
+      csv: 'byProcess.imbalance.cpu',
+      metric: [
+        'worker_imbalance',
+        212,
+        'Busiest worker divided by the mean of all workers of the target, by CPU time or by connections: 1 = even.',
+        { of: 'cpu' },
+      ],
+    },
+  ),
+  figure(
+    'imbalance.connections',
+    'Busiest worker of the target ÷ the mean, by connections',
+    RATIO,
+    'lower',
+    ({ byProcess }) => byProcess?.imbalance.connections,
+    {
+      fact: ['Target', 106, 'Busiest worker ÷ mean, connections'],
+      csv: 'byProcess.imbalance.connections',
+      metric: ['worker_imbalance', 213, null, { of: 'connections' }],
+    },
+  ),
   figure('samples', 'Looks at the target', COUNT, null, ({ gauges }) => gauges?.['target.cpu']?.samples, {
     csv: 'resources.samples',
   }),
 ];
+
+/** One process shares next to nothing that the other figure would not show. */
+function hasForked({ gauges }: FigureSource): boolean {
+  return gauges?.['target.memory.pss'] !== undefined && (gauges['target.processes']?.max ?? 0) > 1;
+}
 
 /** Gauges that have figures of their own; all others are shown by what the record says of them. */
 function meanOf(id: string): (source: FigureSource) => number | null | undefined {

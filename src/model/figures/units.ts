@@ -17,6 +17,8 @@ const MEBIBYTE = 1024 * 1024;
 const whole = (stored: number): string => stored.toFixed(0);
 
 export const COUNT: FigureUnit = { symbol: '', shown: same, format: String, perBase: 1 };
+/** Of one thing to another. */
+export const RATIO: FigureUnit = { symbol: '', shown: same, format: formatFigure, perBase: 1 };
 export const PER_SECOND: FigureUnit = { symbol: 'req/s', shown: same, format: formatFigure, perBase: 1 };
 export const MILLISECONDS: FigureUnit = { symbol: 'ms', shown: same, format: formatFigure, perBase: 1000 };
 export const SECONDS: FigureUnit = { symbol: 's', shown: same, format: formatFigure, perBase: 1 };
@@ -54,5 +56,6 @@ export const MEGABYTES_PER_MINUTE: FigureUnit = { ...MEGABYTES, symbol: 'MB/min'
 /** Of a gauge, by the word that the record has for it. */
 export function unitOf(word: string): FigureUnit {
   if (word === 'bytes') return MEGABYTES;
+  if (word === 'bytes/s') return KILOBYTES_PER_SECOND;
   return { symbol: word, shown: same, format: formatFigure, perBase: 1 };
 }

@@ -1,3 +1,5 @@
+import { byProcessSchema } from './by-process.js';
+import { probeCostsSchema } from './probe-costs.js';
 import { subjectSchema } from './subject.js';
 import { z } from 'zod';
 import { answerCheckSchema } from '../requests/answer-check.js';
@@ -125,13 +127,21 @@ export const cellRecordSchema = z.object({
       'of the requests that were due while all users were at work; left out where that is the whole window',
     ),
   gauges: gaugeSummariesSchema.describe(
-    'what was looked at while the load ran, by id: target.cpu (100 = one core), target.memory (sum of RSS over the process tree; shared pages count for each process), target.memory.pss (sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window), target.processes, and those of further probes. One that is not known is left out',
+    'what was looked at while the load ran, by id: target.cpu (100 = one core), target.memory (sum of RSS over the process tree; shared pages count for each process), target.memory.pss (sum of PSS: a page that n processes share counts once; looks before, after and, if cheap, in the window), target.processes, target.openFiles, target.threads, target.contextSwitches, target.cpu.throttled, host.cpu (100 = all cores), host.steal, host.memory, host.disk, and those of further probes. One that is not known is left out',
   ),
   cpuMsPerRequest: figure.describe('CPU time of the target, divided by the answers completed in the window'),
   gaugesMissing: z.record(z.string(), z.string()).optional().describe('why a gauge is not known, by its id'),
   cpuQuota: cellQuotasSchema
     .optional()
     .describe('quotas of cgroups, and what they did in the window; left out in results of older versions'),
+  byProcess: byProcessSchema
+    .optional()
+    .describe(
+      'what the processes of the target did each; left out where the system does not tell (Linux does), and in results of older versions',
+    ),
+  probes: probeCostsSchema
+    .optional()
+    .describe('what looking at the gauges cost, by probe; left out in results of older versions'),
   generator: z.object({
     client: z.enum(['wire', 'undici']),
     protocol: z

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { ByProcess } from './by-process.js';
+import type { CellQuotas } from './cpu-quota.js';
+import type { ProbeCosts } from './probe-costs.js';
 
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
@@ -30,6 +33,22 @@ export type GaugeSample = z.infer<typeof gaugeSampleSchema>;
 /** The ids of the processes to look at, as they are now. */
 export type ListProcesses = () => readonly number[];
 
+/** What a process holds of the sockets at the target's port. */
+export interface HeldSockets {
+  readonly pid: number;
+  readonly established: number;
+  readonly isListening: boolean;
+}
+
+/** What each of some processes holds; takes milliseconds where there are a thousand connections. */
+export type HoldSockets = (pids: readonly number[]) => readonly HeldSockets[];
+
+/** What probes tell of a cell beside their gauges; what is not known is left out. */
+export interface ProbeFacts {
+  readonly quotas?: CellQuotas;
+  readonly byProcess?: ByProcess;
+}
+
 /** What the gauges said over the measured window. */
 export interface GaugeReadings {
   readonly summaries: GaugeSummaries;
@@ -40,10 +59,6 @@ export interface GaugeReadings {
   readonly charted: readonly string[];
   /** Of rates, what they add up to over the window: of CPU, milliseconds. */
   readonly totals: Readonly<Record<string, number>>;
-}
-
-/** How busy the whole machine was in the window; null where the system does not tell. */
-export interface HostLoad {
-  readonly cpuPercent: number | null;
-  readonly stealPercent: number | null;
+  readonly facts: ProbeFacts;
+  readonly costs: ProbeCosts;
 }

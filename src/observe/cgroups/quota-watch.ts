@@ -19,7 +19,7 @@ const NONE: CellQuotas = { generator: null, target: null, isShared: false };
 export class QuotaWatch {
   private generator: readonly Marked[] = [];
   private target: readonly Marked[] = [];
-  private atClose: CellQuotas = NONE;
+  private latest: CellQuotas = NONE;
 
   constructor(private readonly root = '/') {}
 
@@ -32,19 +32,20 @@ export class QuotaWatch {
     this.target = marked(distinctBy(quotas, ({ folder }) => folder));
   }
 
-  /** At the window's close. */
-  close(): void {
+  /** At any time in the window, and at its close. */
+  look(): void {
     const generator = tightest(this.generator);
     const target = tightest(this.target);
-    this.atClose = {
+    this.latest = {
       generator: generator?.use ?? null,
       target: target?.use ?? null,
       isShared: generator !== undefined && generator.folder === target?.folder,
     };
   }
 
+  /** From the opening to the latest look. */
   get quotas(): CellQuotas {
-    return this.atClose;
+    return this.latest;
   }
 }
 

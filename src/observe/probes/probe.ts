@@ -1,8 +1,16 @@
 import type { Clock } from '../../kernel/clock.js';
-import type { GaugeSample, GaugeSummary, ListProcesses } from '../../model/results/gauges.js';
+import type {
+  GaugeSample,
+  GaugeSummary,
+  HoldSockets,
+  ListProcesses,
+  ProbeFacts,
+} from '../../model/results/gauges.js';
 
 /** Something that is looked at while the load runs, and the gauges that a look reads. */
 export interface Probe {
+  /** As people read what it cost: a key of the results. */
+  readonly name: string;
   readonly gauges: readonly Gauge[];
   /** Before the window, when there is time: may look already. */
   open(context: ProbeContext): OpenProbe;
@@ -26,6 +34,8 @@ export interface ProbeContext {
     readonly processes: ListProcesses | null;
     /** Why they are. */
     readonly unmeasured: string | null;
+    /** Left out where the system does not tell. */
+    readonly sockets?: HoldSockets | undefined;
   };
 }
 
@@ -37,7 +47,7 @@ export interface Look {
   readonly isFirst: boolean;
   readonly isLast: boolean;
   /** From the opening of the window to now, in milliseconds. */
-  elapsedMs(): number;
+  readonly elapsedMs: () => number;
 }
 
 /** What a gauge came to, without the words that it has anyway; or why it is not known. */
@@ -50,12 +60,14 @@ export type Outcome =
 
 /** A probe in one window. One that throws, or does not answer, says why; the others go on. */
 export interface OpenProbe {
-  /** Every half second, never twice at a time. */
+  /** Every half second, never twice at a time. Undefined where it has not looked; else it counts as a look, and what it cost. */
   look(look: Look): Promise<Reading | undefined>;
   /** After the window. */
   close?(): void;
   /** Of each of its gauges, after the last look; `samples` are those of all looks. */
   outcomes(samples: readonly GaugeSample[]): Readonly<Record<string, Outcome>>;
+  /** What else it has seen, after the last look. */
+  facts?(): ProbeFacts;
 }
 
 export interface Reading {

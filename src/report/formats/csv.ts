@@ -10,12 +10,18 @@ import { isClosedLoop, loadTitle } from '../../model/loads/index.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { csvText, type CsvValue } from './csv-text.js';
+import { processesFile } from './csv-processes.js';
 import { objectivesFile } from './csv-objectives.js';
 
-/** A row for each cell, and with objectives one for what came of each in each cell. */
+/** A row for each cell, one for each process of the target in each cell, and with objectives one for what came of each in each cell. */
 export function renderCsv(report: Report): OutputFile[] {
   const { objectives } = report.analysis;
-  return [cellsFile(report), ...(objectives.length === 0 ? [] : [objectivesFile(report)])];
+  const hasProcesses = report.cells.some(({ record }) => record.byProcess !== undefined);
+  return [
+    cellsFile(report),
+    ...(hasProcesses ? [processesFile(report)] : []),
+    ...(objectives.length === 0 ? [] : [objectivesFile(report)]),
+  ];
 }
 
 /** Of a mixture also a row for each of its operations, before its own; a column is named by its path in results.json, or as it was in version 1. */

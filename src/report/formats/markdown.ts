@@ -8,6 +8,7 @@ import { countTables } from '../count-tables.js';
 import { matrixTable, objectiveMatrix, rowsWithin } from '../objective-matrix.js';
 import { objectivesTable } from '../objective-words.js';
 import { contentOf, resultTables, type ResultTable } from '../table-model.js';
+import { workerTable } from '../worker-table.js';
 import { twinTables } from '../twin-tables.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
@@ -27,6 +28,7 @@ export function markdownOf(report: Report, mostBytes: number): string {
   const body = [
     ...objectiveLines(report),
     ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
+    ...workerLines(report),
     ...twinLines(report),
     ...reasonLines(records),
   ];
@@ -77,6 +79,13 @@ function objectiveLines(report: Report): string[] {
     ...tableLines(matrixTable(matrix, shown, 'words')),
     ...(notes.length === 0 ? [] : [`*${notes.join(' · ')}*`, '']),
   ];
+}
+
+function workerLines(report: Report): string[] {
+  const table = workerTable(report);
+  return table === null
+    ? []
+    : [...tableLines(table), ...table.notes.flatMap((note) => [markdownText(note), ''])];
 }
 
 function twinLines(report: Report): string[] {

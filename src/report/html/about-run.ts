@@ -2,6 +2,7 @@ import type { PreflightResult } from '../../model/results/preflight.js';
 import type { Report } from '../../model/report/report.js';
 import { oneLine } from '../../kernel/text.js';
 import { momentOf } from '../moment-words.js';
+import { probeWords } from '../probe-words.js';
 import { shownName, shownText } from '../shown-text.js';
 import { html, NOTHING, type Markup } from './markup.js';
 import { commandLine, environmentFacts } from './run-words.js';
@@ -9,14 +10,14 @@ import { commandLine, environmentFacts } from './run-words.js';
 type Run = NonNullable<Report['run']>;
 
 /** What is needed to repeat and to judge the run: command, machine, configuration, events of the target. */
-export function aboutRun({ run }: Report): Markup {
+export function aboutRun({ run, cells }: Report): Markup {
   if (run === null) return NOTHING;
   return html`<section id="about" aria-labelledby="about-title">
     <h2 id="about-title">How it was measured</h2>
     <pre class="command" tabindex="0" role="region" aria-label="Command">
 ${oneLine(commandLine(run.command))}</pre>
     <dl class="pairs">
-      ${environmentFacts(run).map(
+      ${[...environmentFacts(run), ...probeFacts(cells)].map(
         ([name, value]) =>
           html`<div>
             <dt>${name}</dt>
@@ -30,6 +31,11 @@ ${oneLine(commandLine(run.command))}</pre>
       <pre tabindex="0" role="region" aria-label="Configuration">${configText(run)}</pre>
     </details>
   </section>`;
+}
+
+function probeFacts(cells: Report['cells']): [string, string][] {
+  const words = probeWords(cells.map(({ record }) => record));
+  return words === undefined ? [] : [['Probes', words]];
 }
 
 function configText({ config }: Run): string {

@@ -9,6 +9,7 @@ import type { CellRecord } from '../../model/results/cell-record.js';
 import { keepsUpStory } from '../keeps-up-words.js';
 import { tellingSuccessLatency } from '../success-latency.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
+import { connectionsOfWorkers, cpuOfWorkers } from '../worker-table.js';
 import { countedWords } from './reasons.js';
 import { conditionsOf, variedConditions, type VariedConditions } from '../load-words.js';
 import { spikeRecoveryWords } from '../spike-words.js';
@@ -38,7 +39,11 @@ const OTHER_FACTS: Readonly<Record<FactGroup, readonly Fact[]>> = {
     fact(90, 'Failures by kind', ({ failures }) => countedWords(failures)),
     fact(110, 'Keeps up', keepsUpStory),
   ],
-  Target: [fact(90, 'CPU quota', ({ cpuQuota }) => quotaWords(cpuQuota?.target))],
+  Target: [
+    fact(90, 'CPU quota', ({ cpuQuota }) => quotaWords(cpuQuota?.target)),
+    fact(102, 'CPU of each worker, %', ({ byProcess }) => cpuOfWorkers(byProcess)),
+    fact(103, 'Connections of each worker', ({ byProcess }) => connectionsOfWorkers(byProcess)),
+  ],
   Generator: [
     fact(10, 'Protocol', ({ generator }) => generator.protocol ?? 'HTTP/1.1'),
     fact(20, 'Pacing', ({ generator }) => generator.pacing),

@@ -15,6 +15,7 @@ import { renderPage, type PageAssets } from './render-page.js';
 import { runHeader } from './run-header.js';
 import { subjectOf } from './run-words.js';
 import { scalingSection } from './scaling-section.js';
+import { workersSection } from './workers-section.js';
 import { twinsSection } from './twins-section.js';
 import { summary } from './summary.js';
 
@@ -37,6 +38,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
         twinsSection(report),
         hasCells ? loadsSection(data) : NOTHING,
         scalingSection(report.analysis.scaling),
+        workersSection(report),
         hasCells ? SPECTRA : NOTHING,
         hasCells ? allCells(report) : NOTHING,
         reasons(records, varied),

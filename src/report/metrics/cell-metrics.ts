@@ -3,6 +3,7 @@ import type { VerdictState } from '../../model/results/verdict.js';
 import type { Outputs } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
+import type { ProcessRecord } from '../../model/results/by-process.js';
 import { keepsUp } from '../../model/results/keeps-up.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { cellLabels } from './cell-labels.js';
@@ -59,6 +60,21 @@ const OTHERS: readonly CellFamily[] = [
   family('failures', 110, 'Network failures and failed checks by kind.', ({ failures }) =>
     by('kind', failures),
   ),
+  family(
+    'process_cpu_seconds',
+    214,
+    'CPU time of each process of the target, the busiest workers first.',
+    (cell) => byProcess(cell, ({ cpuMs }) => cpuMs / 1000),
+  ),
+  family(
+    'process_connections',
+    215,
+    "Connections at the target's port that each of its processes held, mean of the looks.",
+    (cell) => byProcess(cell, ({ connections }) => connections?.mean ?? null),
+  ),
+  family('probe_cpu_seconds', 216, 'CPU time of bench for the looks of each probe.', ({ probes = {} }) =>
+    Object.entries(probes).map(([probe, { cpuMs }]) => [cpuMs / 1000, { probe }]),
+  ),
   family('verdict', 230, '1 for the verdict that the cell got, 0 for the others.', ({ verdict }) =>
     VERDICTS.map((state) => [verdict.state === state ? 1 : 0, { verdict: state }]),
   ),
@@ -105,6 +121,14 @@ function family(name: string, place: number, help: string, read: CellFamily['rea
 function endings({ counts }: FinishedCell): Part[] {
   const { succeeded, failed, timedOut, dropped, unfinished } = counts;
   return by('outcome', { succeeded, failed, 'timed-out': timedOut, dropped, unfinished });
+}
+
+/** By their place, since names are not unique and ids of processes are those of one start. */
+function byProcess(cell: FinishedCell, value: (one: ProcessRecord) => number | null): Part[] {
+  return (cell.byProcess?.processes ?? []).map((one, at) => [
+    value(one),
+    { process: String(at + 1), name: one.name, worker: String(one.isWorker) },
+  ]);
 }
 
 function by(label: string, counts: Readonly<Record<string, number>>): Part[] {

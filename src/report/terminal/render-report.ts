@@ -5,6 +5,7 @@ import { renderConclusion } from './render-conclusion.js';
 import { renderMatrix } from './render-matrix.js';
 import { renderObjectives } from './render-objectives.js';
 import { renderReasons } from './render-reasons.js';
+import { probeLine, renderWorkers } from './render-workers.js';
 import { noTwins, renderTwins, twinsHint } from './render-twins.js';
 import { renderTables, type TerminalOptions } from './render-tables.js';
 
@@ -29,11 +30,23 @@ export function renderReport(report: Report, options: ReportShown): string {
   const objectives = renderObjectives(report, options);
   return [
     ...figures(report, options),
+    ...workersBelow(report, options),
     ...twinsBelow(report, options),
     ...(reasons === '' ? [] : [reasons]),
     ...(objectives === '' ? [] : [objectives]),
     renderConclusion(report, options.program, options),
   ].join('\n\n');
+}
+
+/** Where a view is of other things, they stay out of it; what the looks cost is for those who want to see all. */
+function workersBelow(report: Report, options: ReportShown): string[] {
+  const { view } = options;
+  const isShown = view === undefined || view === 'table' || view === 'all';
+  const texts = [
+    isShown ? renderWorkers(report, options) : '',
+    view === 'all' ? probeLine(report, options) : '',
+  ];
+  return texts.filter((text) => text !== '');
 }
 
 /** In full where a flag asks for them: those of the scenario would make the end of every run of it three times as long. */

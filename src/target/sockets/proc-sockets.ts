@@ -129,6 +129,12 @@ function socketsOf(pid: number, ids: ReadonlySet<string>): SocketHolder[] {
   });
 }
 
+/** What the descriptors of a process lead to; none for other users' processes and for those that have ended. */
+export function descriptorsOf(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return entriesOf(folder).map((entry) => linkOf(`${folder}/${entry}`));
+}
+
 function entriesOf(folder: string): string[] {
   try {
     return readdirSync(folder);

@@ -17,7 +17,7 @@ describe('what quotas did in a window', () => {
       [GROUP]: 'nr_periods 50\nnr_throttled 23\nthrottled_usec 1000000\n',
       [`${SERVICE}/cpu.stat`]: 'nr_periods 60\nnr_throttled 52\nthrottled_usec 2001000\n',
     });
-    watch.close();
+    watch.look();
     expect(watch.quotas).toEqual({
       generator: { cores: 0.5, periodMs: 100, throttledPeriods: 3, throttledMs: 100 },
       target: { cores: 1.5, periodMs: 50, throttledPeriods: 50, throttledMs: 2000 },
@@ -34,7 +34,7 @@ describe('what quotas did in a window', () => {
     await writeTree(folder, {
       [`${SERVICE}/worker/cpu.stat`]: 'nr_periods 9\nnr_throttled 4\nthrottled_usec 5\n',
     });
-    watch.close();
+    watch.look();
     expect(watch.quotas.target).toMatchObject({ cores: 2, throttledPeriods: 4 });
   });
 
@@ -42,7 +42,7 @@ describe('what quotas did in a window', () => {
     await writeTree(folder, { ...trees.v2, 'proc/70/cgroup': trees.v2['proc/self/cgroup'] });
     const watch = new QuotaWatch(folder);
     watch.open([70, 71]);
-    watch.close();
+    watch.look();
     expect(watch.quotas.isShared).toBe(true);
     expect(watch.quotas.generator).toEqual({
       cores: 0.5,
@@ -55,7 +55,7 @@ describe('what quotas did in a window', () => {
   test('is nothing without a quota, and of a target that nobody knows', async ({ folder }) => {
     const watch = new QuotaWatch(folder);
     watch.open([]);
-    watch.close();
+    watch.look();
     expect(watch.quotas).toEqual({ generator: null, target: null, isShared: false });
   });
 });

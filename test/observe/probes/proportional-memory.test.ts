@@ -22,7 +22,7 @@ test('looks in a window are a second apart, and rarer the more they cost: a 5000
     const before = looks;
     for (let half = 0; half < 2 * seconds; half += 1) {
       clock.advanceMs(500);
-      void memory.look({ isFirst: false, isLast: false });
+      void memory.look({ isFirst: false, isLast: false, elapsedMs: () => 0 });
     }
     return looks - before;
   };
@@ -42,8 +42,8 @@ test('costs the first and the last moment of a window nothing', async () => {
     () => (looks += 1),
   );
   clock.advanceMs(60_000);
-  await memory.look({ isFirst: true, isLast: false });
-  await memory.look({ isFirst: false, isLast: true });
+  await memory.look({ isFirst: true, isLast: false, elapsedMs: () => 0 });
+  await memory.look({ isFirst: false, isLast: true, elapsedMs: () => 0 });
   expect(looks).toBe(1);
 });
 

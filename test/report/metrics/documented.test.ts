@@ -8,10 +8,12 @@ import { liveRun } from '../../support/live.js';
 import { parseMetrics } from '../../support/parse-metrics.js';
 import { runRecord } from '../../support/runs.js';
 import { recordedReport, withObjectives } from '../../support/reports.js';
-import { memoryGauge } from '../../support/gauges.js';
+import { byProcess, memoryGauge } from '../../support/gauges.js';
 
 const finished = cell({
   failures: { 'connection-reset': 1 },
+  byProcess: byProcess([200, 100], [5, 5]),
+  probes: { processes: { looks: 21, meanMs: 0.6, maxMs: 2, cpuMs: 12 } },
   gauges: {
     'target.memory': memoryGauge({ growthPerMinute: 60 }),
     'postgres.connections': { ...memoryGauge(), title: 'Connections of PostgreSQL', unit: '' },

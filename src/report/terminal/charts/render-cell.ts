@@ -11,6 +11,8 @@ import { keepsUpStory } from '../../keeps-up-words.js';
 import { loadTarget, loadTitle } from '../../../model/loads/index.js';
 import { tellingSuccessLatency } from '../../success-latency.js';
 import { remediesFor } from '../../table-model.js';
+import { probeWords } from '../../probe-words.js';
+import { workersLine } from '../../worker-table.js';
 import { drawHistogram } from './cell-histogram.js';
 import { drawSeries } from './cell-series.js';
 import { drawSpectrum } from './cell-spectrum.js';
@@ -137,11 +139,14 @@ const PSS = 'target.memory.pss';
 const NAMED: ReadonlySet<string> = new Set([CPU, MEMORY, PSS, 'target.processes']);
 
 /** What the target cost; shared pages are why two figures of its memory may differ widely. */
-function costs({ gauges, cpuQuota }: CellRecord, { width }: ChartStyle): string[] {
+function costs(cell: CellRecord, { width, paint }: ChartStyle): string[] {
+  const { gauges, cpuQuota } = cell;
   const { [CPU]: cpu, [MEMORY]: memory, [PSS]: pss } = gauges;
   const others = Object.entries(gauges).filter(([id]) => !NAMED.has(id));
   const quota = cpuQuota?.target ? `, of a quota of ${coresInWords(cpuQuota.target.cores)}` : '';
   const shared = pss ? ` · PSS (shared pages counted once) ${meanAndPeak(pss, MEGABYTES)}` : '';
+  const workers = workersLine(cell);
+  const looks = probeWords([cell]);
   const lines = [
     ...(cpu ? [`CPU of the target: ${meanAndPeak(cpu, CORE_PERCENT, ' %')}${quota}`] : []),
     ...(memory ? [`Memory of the target, MB: RSS ${meanAndPeak(memory, MEGABYTES)}${shared}`] : []),
@@ -152,7 +157,10 @@ function costs({ gauges, cpuQuota }: CellRecord, { width }: ChartStyle): string[
       return shownName(`${title}${symbol}: ${meanAndPeak(gauge, unit)}`);
     }),
   ];
-  return lines.flatMap((line) => wrapped(line, width));
+  return [
+    ...[...lines, ...(workers === undefined ? [] : [workers])].flatMap((line) => wrapped(line, width)),
+    ...(looks === undefined ? [] : wrapped(`Probes: ${looks}`, width).map((line) => paint.dim(line))),
+  ];
 }
 
 function meanAndPeak({ mean, max }: GaugeSummary, { format }: FigureUnit, symbol = ''): string {
