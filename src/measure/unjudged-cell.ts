@@ -92,6 +92,8 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
     ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
+    ...(Object.keys(gauges.partly).length === 0 ? {} : { gaugesPartly: gauges.partly }),
+    ...gauges.details,
     cpuQuota: cell.quotas,
     generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),

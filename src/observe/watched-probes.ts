@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
+import type { DatabaseDetails } from '../model/results/database-details.js';
 import type { GaugeReadings, GaugeSample, GaugeSummary } from '../model/results/gauges.js';
 import type { Gauge, Look, OpenProbe, Probe, ProbeContext, Reading } from './probes/probe.js';
 
@@ -51,18 +52,21 @@ export class WatchedProbes {
     const summaries: Record<string, GaugeSummary> = {};
     const missing: Record<string, string> = {};
     const totals: Record<string, number> = {};
+    const partlyKnown: Record<string, string> = {};
     for (const { gauge, outcome } of this.probes.flatMap((probe) => probe.close(this.samples))) {
       if ('why' in outcome) {
         missing[gauge.id] = outcome.why;
         continue;
       }
-      const { total, ...figures } = outcome;
+      const { total, partly, ...figures } = outcome;
       summaries[gauge.id] = { title: gauge.title, unit: gauge.unit, ...figures };
       if (total !== undefined) totals[gauge.id] = total;
+      if (partly !== undefined) partlyKnown[gauge.id] = partly;
     }
+    const details: DatabaseDetails = Object.assign({}, ...this.probes.map((probe) => probe.details()));
     const known = this.probes.flatMap(({ gauges }) => gauges).filter(({ id }) => id in summaries);
     const charted = known.filter(({ isCharted }) => isCharted).map(({ id }) => id);
-    return { summaries, missing, samples: this.samples, charted, totals };
+    return { summaries, missing, partly: partlyKnown, details, samples: this.samples, charted, totals };
   }
 }
 
@@ -112,6 +116,10 @@ class WatchedProbe {
           ? { why: this.failure }
           : (outcomes?.[gauge.id] ?? { why: this.wasLate ? LATE : 'it was not read' }),
     }));
+  }
+
+  details(): DatabaseDetails | undefined {
+    return this.attempt(() => this.open?.details?.());
   }
 
   private async readingOf(open: OpenProbe, look: Look): Promise<Reading | undefined> {

@@ -147,6 +147,7 @@ const CONNECTIONS: Gauge = { id: 'database.connections', title: 'Connections', u
 
 function databaseProbe(open: Partial<OpenProbe> | (() => never)): Probe {
   return {
+    name: 'database',
     gauges: [CONNECTIONS],
     open: () => ({
       look: (look) => Promise.resolve({ elapsedMs: look.elapsedMs(), values: { [CONNECTIONS.id]: 7 } }),

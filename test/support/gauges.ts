@@ -26,4 +26,6 @@ export function targetGauges(): GaugeSummaries {
 }
 
 /** Of a target whose processes are unknown. */
-export const NO_GAUGES: GaugeReadings = { summaries: {}, missing: {}, samples: [], charted: [], totals: {} };
+export const NO_GAUGES: GaugeReadings = {
+  ...{ summaries: {}, missing: {}, partly: {}, details: {}, samples: [], charted: [], totals: {} },
+};

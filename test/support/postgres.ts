@@ -21,11 +21,11 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Starts one from the machine's own programs; without them the test is skipped, or fails in CI. */
-export async function startPostgres({
-  skip,
-  onTestFinished,
-}: Pick<TestContext, 'skip' | 'onTestFinished'>): Promise<Postgres> {
+/** Starts one from the machine's own programs, with `more` settings (`name=value`); without them the test is skipped, or fails in CI. */
+export async function startPostgres(
+  { skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTestFinished'>,
+  more: readonly string[] = [],
+): Promise<Postgres> {
   const postgres = requireProgram('postgres', skip);
   const as = [requireProgram('setpriv', skip), ...privileges()];
   const folder = mkdtempSync(join(tmpdir(), 'bench-postgres-'));
@@ -36,7 +36,7 @@ export async function startPostgres({
   await run([...as, beside(postgres, 'initdb'), ...init], folder);
 
   const port = String(await freePort());
-  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
+  const settings = [...SETTINGS, `port=${port}`, ...more].flatMap((setting) => ['-c', setting]);
   const [program = '', ...words] = [...as, postgres, '-D', data, ...settings];
   const server = spawn(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const stop = (): Promise<void> => end(server);

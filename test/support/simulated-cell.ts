@@ -111,7 +111,7 @@ function readingsOf(samples: readonly GaugeSample[], cpuMs: number): GaugeReadin
       'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...pssOf(samples) },
       'target.processes': { title: 'Processes', unit: '', ...level('target.processes') },
     },
-    missing: {},
+    ...{ missing: {}, partly: {}, details: {} },
     samples,
     charted: ['target.cpu', 'target.memory'],
     totals: { 'target.cpu': cpuMs },

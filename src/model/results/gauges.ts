@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DatabaseDetails } from './database-details.js';
 
 const count = z.number().int().nonnegative();
 const figure = z.number().nullable();
@@ -35,6 +36,10 @@ export interface GaugeReadings {
   readonly summaries: GaugeSummaries;
   /** Why a gauge has no summary, by its id. */
   readonly missing: Readonly<Record<string, string>>;
+  /** Why a gauge was not known at some of the looks, by its id. */
+  readonly partly: Readonly<Record<string, string>>;
+  /** What is no gauge. */
+  readonly details: DatabaseDetails;
   readonly samples: readonly GaugeSample[];
   /** The gauges whose course is charted second by second. */
   readonly charted: readonly string[];

@@ -1,8 +1,11 @@
 import type { Clock } from '../../kernel/clock.js';
+import type { DatabaseDetails } from '../../model/results/database-details.js';
 import type { GaugeSample, GaugeSummary, ListProcesses } from '../../model/results/gauges.js';
 
 /** Something that is looked at while the load runs, and the gauges that a look reads. */
 export interface Probe {
+  /** In one word, for what it costs: `postgres`. */
+  readonly name: string;
   readonly gauges: readonly Gauge[];
   /** Before the window, when there is time: may look already. */
   open(context: ProbeContext): OpenProbe;
@@ -45,6 +48,8 @@ export type Outcome =
   | (Omit<GaugeSummary, 'title' | 'unit'> & {
       /** Of a rate, what it adds up to: of CPU, milliseconds. */
       readonly total?: number;
+      /** Why it was not known at some of the looks. */
+      readonly partly?: string;
     })
   | { readonly why: string };
 
@@ -54,6 +59,8 @@ export interface OpenProbe {
   look(look: Look): Promise<Reading | undefined>;
   /** After the window. */
   close?(): void;
+  /** What is no gauge, after the last look. */
+  details?(): DatabaseDetails | undefined;
   /** Of each of its gauges, after the last look; `samples` are those of all looks. */
   outcomes(samples: readonly GaugeSample[]): Readonly<Record<string, Outcome>>;
 }

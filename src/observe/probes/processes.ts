@@ -20,6 +20,7 @@ const LEAST_SPAN_MS = 50;
 
 /** CPU, memory and number of the target's processes: one look tells all of it. */
 export const processesProbe: Probe = {
+  name: 'processes',
   gauges: GAUGES,
   open: ({ target: { processes, unmeasured } }) =>
     processes === null ? unknownProcesses(GAUGES, unmeasured) : new OpenProcesses(processes),

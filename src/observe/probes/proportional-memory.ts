@@ -8,6 +8,7 @@ const PSS = { id: 'target.memory.pss', title: 'Memory (PSS)', unit: 'bytes', isC
 
 /** The memory of the target's processes with shared pages counted once. */
 export const proportionalMemoryProbe: Probe = {
+  name: 'proportional-memory',
   gauges: [PSS],
   open: ({ clock, target: { processes, unmeasured } }) =>
     processes === null ? unknownProcesses([PSS], unmeasured) : new ProportionalMemory(clock, processes),
