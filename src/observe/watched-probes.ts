@@ -63,7 +63,7 @@ export class WatchedProbes {
       if (total !== undefined) totals[gauge.id] = total;
       if (partly !== undefined) partlyKnown[gauge.id] = partly;
     }
-    const details: DatabaseDetails = Object.assign({}, ...this.probes.map((probe) => probe.details()));
+    const details = Object.assign({}, ...this.probes.map((probe) => probe.details())) as DatabaseDetails;
     const known = this.probes.flatMap(({ gauges }) => gauges).filter(({ id }) => id in summaries);
     const charted = known.filter(({ isCharted }) => isCharted).map(({ id }) => id);
     return { summaries, missing, partly: partlyKnown, details, samples: this.samples, charted, totals };

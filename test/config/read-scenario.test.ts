@@ -268,6 +268,7 @@ describe('a scenario by file', () => {
           load: {},
           profiles: {},
           services: [],
+          probes: {},
         },
       });
     } finally {

@@ -87,7 +87,9 @@ export class OpenDatabase implements OpenProbe {
   outcomes(samples: readonly GaugeSample[]): Record<string, Outcome> {
     const { missed, looks, failure } = this;
     const partly =
-      missed === 0 ? undefined : `${missed} of ${looks} looks got no answer: ${failure ?? 'no reason is known'}`;
+      missed === 0
+        ? undefined
+        : `${missed} of ${looks} looks got no answer: ${failure ?? 'no reason is known'}`;
     return Object.fromEntries(
       this.source.gauges.map((gauge) => {
         const outcome = this.outcomeOf(gauge, pointsOf(samples, gauge.id));
@@ -108,7 +110,8 @@ export class OpenDatabase implements OpenProbe {
   private rateOutcome(id: string, points: readonly Point[]): Outcome | undefined {
     const [first, last] = [this.grown[0], this.grown.at(-1)];
     const from = this.source.fromCounters[id];
-    if (first === undefined || last === undefined || from === undefined || !('rateOf' in from)) return undefined;
+    if (first === undefined || last === undefined || from === undefined || !('rateOf' in from))
+      return undefined;
     const spanMs = last.elapsedMs - first.elapsedMs;
     if (spanMs < LEAST_SPAN_MS) return { why: `it was looked at for less than ${LEAST_SPAN_MS} ms` };
     const mean = (1000 * without(last.counters, from)) / spanMs;
@@ -137,8 +140,7 @@ export class OpenDatabase implements OpenProbe {
     grown: Readonly<Record<string, number>>,
   ): number | undefined {
     if ('growthOf' in from) return grown[from.growthOf];
-    if ('rateOf' in from)
-      return kept(this.rates, id, GrowthRate).add(elapsedMs, without(grown, from));
+    if ('rateOf' in from) return kept(this.rates, id, GrowthRate).add(elapsedMs, without(grown, from));
     const part = grown[from.shareOf] ?? 0;
     const all = part + (grown[from.beside] ?? 0);
     return all === 0 ? undefined : (100 * part) / all;

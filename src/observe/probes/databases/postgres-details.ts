@@ -86,10 +86,10 @@ export class PostgresDetailsReader {
   /** In the target's database, or where it stands most often besides. Where it is in neither, or may not be read, there is none. */
   private async findStatements(): Promise<typeof this.found> {
     const [own] = await this.session.rows<{ view: string }>(FIND_STATEMENTS);
-    const [{ database = '' } = {}] = await this.session.rows<{ database: string }>(
+    const [here] = await this.session.rows<{ database: string }>(
       `select /* ${OWN_MARK} */ current_database() as database`,
     );
-    this.database = database;
+    this.database = here?.database ?? '';
     if (own !== undefined) return { session: this.session, view: own.view };
     const shared = new PostgresSession(this.url, SHARED_DATABASE);
     try {
@@ -153,10 +153,7 @@ function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Totals
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function scansBetween(
-  before: Totals<TableRow>,
-  after: Totals<TableRow>,
-): PostgresDetails['sequentialScans'] {
+function scansBetween(before: Totals<TableRow>, after: Totals<TableRow>): PostgresDetails['sequentialScans'] {
   return [...after.values()]
     .map(({ id, table, rows, ...now }) => {
       const then = before.get(id);

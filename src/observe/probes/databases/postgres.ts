@@ -1,17 +1,12 @@
 import { KNOWN_GAUGES } from '../../../model/figures/known-gauges.js';
 import type { DatabaseDetails } from '../../../model/results/database-details.js';
-import type { Look, Probe } from '../probe.js';
-import { OpenDatabase, type DatabaseLook, type DatabaseSource, type FromCounters } from './open-database.js';
+import type { Look } from '../probe.js';
+import type { DatabaseLook, DatabaseSource, FromCounters } from './open-database.js';
 import { PostgresDetailsReader } from './postgres-details.js';
 import { OWN_MARK } from './own-name.js';
 import { PostgresSession } from './postgres-session.js';
 
 const GAUGES = KNOWN_GAUGES.filter(({ id }) => id.startsWith('postgres.'));
-
-/** Connections, locks and counters of a PostgreSQL; in its URL may be a password. */
-export function postgresProbe(url: string): Probe {
-  return { name: 'postgres', gauges: GAUGES, open: () => new OpenDatabase(new PostgresSource(url)) };
-}
 
 const FROM_COUNTERS: Readonly<Record<string, FromCounters>> = {
   'postgres.deadlocks': { growthOf: 'deadlocks' },
@@ -78,7 +73,8 @@ const BY_STATE = [
 const HIDDEN =
   "the role of the probe may not see the sessions of others: give it pg_monitor (GRANT pg_monitor TO role), or name another role's URL with --probe";
 
-class PostgresSource implements DatabaseSource {
+/** Connections, locks and counters of a PostgreSQL. */
+export class PostgresSource implements DatabaseSource {
   readonly gauges = GAUGES;
   readonly fromCounters = FROM_COUNTERS;
   private readonly session: PostgresSession;

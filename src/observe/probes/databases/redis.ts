@@ -1,14 +1,8 @@
 import { KNOWN_GAUGES } from '../../../model/figures/known-gauges.js';
-import type { Probe } from '../probe.js';
-import { OpenDatabase, type DatabaseLook, type DatabaseSource, type FromCounters } from './open-database.js';
+import type { DatabaseLook, DatabaseSource, FromCounters } from './open-database.js';
 import { RedisSession } from './redis-session.js';
 
 const GAUGES = KNOWN_GAUGES.filter(({ id }) => id.startsWith('redis.'));
-
-/** Memory, clients and counters of a Redis; in its URL may be a password. */
-export function redisProbe(url: string): Probe {
-  return { name: 'redis', gauges: GAUGES, open: () => new OpenDatabase(new RedisSource(url)) };
-}
 
 const FROM_COUNTERS: Readonly<Record<string, FromCounters>> = {
   'redis.hits': { growthOf: 'hits' },
@@ -17,7 +11,8 @@ const FROM_COUNTERS: Readonly<Record<string, FromCounters>> = {
   'redis.evictions': { growthOf: 'evictions' },
 };
 
-class RedisSource implements DatabaseSource {
+/** Memory, clients and counters of a Redis. */
+export class RedisSource implements DatabaseSource {
   readonly gauges = GAUGES;
   readonly fromCounters = FROM_COUNTERS;
   private readonly session: RedisSession;
