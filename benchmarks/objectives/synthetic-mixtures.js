@@ -60,7 +60,7 @@ export function syntheticMixture({ users, endpoints }) {
       subject: { id: 'mixture', operations },
       share: shareOf(users, operations.length),
       measurements: collect(users, endpoints),
-      gauges: { summaries: {}, missing: {}, samples: [], charted: [], totals: {} },
+      gauges: { summaries: {}, missing: {}, partly: {}, details: {}, samples: [], charted: [], totals: {} },
       host: { cpuPercent: 50, stealPercent: 0 },
       quotas: { generator: null, target: null, isShared: false },
       targetDeath: undefined,

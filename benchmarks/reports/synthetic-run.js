@@ -88,7 +88,7 @@ function writeCell(folder, shape, at) {
           'target.memory.pss': { title: 'Memory (PSS)', unit: 'bytes', ...level(7e7, 7.1e7) },
           'target.processes': { title: 'Processes', unit: '', ...level(1, 1) },
         },
-        missing: {},
+        ...{ missing: {}, partly: {}, details: {} },
         samples,
         charted: ['target.cpu', 'target.memory'],
         totals: { 'target.cpu': 660 * shape.seconds },

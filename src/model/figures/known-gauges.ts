@@ -26,7 +26,7 @@ const IN_WINDOW = { unit: '', kind: 'window', isCharted: false, isColumn: false 
 const SHOWN = { isCharted: true, isColumn: true } as const;
 
 /** A line each. Gauges of the target that have columns of their own stand in `target-figures.ts`. */
-export const KNOWN_GAUGES = [
+export const KNOWN_GAUGES: readonly KnownGauge[] = [
   { ...LEVEL, ...SHOWN, id: 'postgres.connections', title: 'Connections' },
   { ...LEVEL, id: 'postgres.connections.share', title: 'Connections of the limit', unit: '%' },
   { ...IN_WINDOW, id: 'postgres.connections.limit', title: 'Limit of connections' },
@@ -59,14 +59,4 @@ export const KNOWN_GAUGES = [
   { ...IN_WINDOW, id: 'redis.misses', title: 'Misses' },
   { ...IN_WINDOW, id: 'redis.hitRatio', title: 'Hit ratio', unit: '%', isColumn: true, better: 'higher' },
   { ...IN_WINDOW, id: 'redis.evictions', title: 'Evictions', isColumn: true, better: 'lower' },
-] as const satisfies readonly KnownGauge[];
-
-export type KnownGaugeId = (typeof KNOWN_GAUGES)[number]['id'];
-
-export function knownGauge(id: KnownGaugeId): KnownGauge {
-  return BY_ID[id];
-}
-
-const BY_ID = Object.fromEntries(KNOWN_GAUGES.map((gauge) => [gauge.id, gauge])) as Readonly<
-  Record<KnownGaugeId, KnownGauge>
->;
+];

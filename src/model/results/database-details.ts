@@ -27,8 +27,9 @@ export const postgresDetailsSchema = z.object({
     .array(statementSchema)
     .nullable()
     .describe(
-      'those that took most time in the window, ten at most, of all clients of this database; null = pg_stat_statements is not there, or this role may not read it',
+      'those that took most time in the window, ten at most, of all clients of this database; null = not known',
     ),
+  statementsMissing: z.string().optional().describe('why they are not known'),
 });
 export type PostgresDetails = z.infer<typeof postgresDetailsSchema>;
 

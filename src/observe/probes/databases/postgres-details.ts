@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../kernel/errors.js';
 import { redactText } from '../../../kernel/redact-text.js';
 import { oneLine } from '../../../kernel/text.js';
 import type { PostgresDetails } from '../../../model/results/database-details.js';
@@ -48,6 +49,7 @@ export class PostgresDetailsReader {
   private statements: Totals<StatementRow> | undefined;
   private found: { readonly session: PostgresSession; readonly view: string } | undefined;
   private database = '';
+  private missing = `the extension pg_stat_statements is neither in this database nor in ${SHARED_DATABASE}`;
   private result: PostgresDetails | undefined;
 
   constructor(
@@ -71,7 +73,11 @@ export class PostgresDetailsReader {
     const { tables: before } = this;
     if (before === undefined) return;
     const tables = await this.readTables();
-    this.result = { sequentialScans: scansBetween(before, tables), statements: await this.slowest() };
+    const statements = await this.slowest();
+    this.result = {
+      ...{ sequentialScans: scansBetween(before, tables), statements },
+      ...(statements === null ? { statementsMissing: this.missing } : {}),
+    };
   }
 
   /** The session that it was given stays open. */
@@ -95,8 +101,9 @@ export class PostgresDetailsReader {
     try {
       const [there] = await shared.rows<{ view: string }>(FIND_STATEMENTS);
       if (there !== undefined) return { session: shared, view: there.view };
-    } catch {
-      // This role may not connect there, so it is as if it were not there.
+    } catch (error) {
+      // This role may not connect there, for one: it may well be there.
+      this.missing = `not in this database, and ${SHARED_DATABASE} cannot be asked: ${oneLine(reasonOf(error))}`;
     }
     shared.close();
     return undefined;
@@ -112,8 +119,9 @@ select /* ${OWN_MARK} */
 from ${found.view}(false) where ${OF_DATABASE} and queryid is not null group by queryid`;
     try {
       return byId(await found.session.rows<StatementRow>(sql, [this.database]));
-    } catch {
+    } catch (error) {
       // Made in the database, but not loaded by the server; or not for this role.
+      this.missing = oneLine(reasonOf(error));
       this.close();
       this.found = undefined;
       return undefined;

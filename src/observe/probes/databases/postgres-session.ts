@@ -55,8 +55,8 @@ export class PostgresSession {
 
   private async connect(): Promise<pg.Client> {
     const client = new pg.Client({
-      ...{ connectionString: connectionString(this.url), application_name: APPLICATION_NAME },
-      ...(this.database === undefined ? {} : { database: this.database }),
+      // What stands in it goes before all that is given beside it.
+      ...{ connectionString: connectionString(this.url, this.database), application_name: APPLICATION_NAME },
       ...{ connectionTimeoutMillis: CONNECT_LIMIT_MS, query_timeout: ANSWER_LIMIT_MS },
       statement_timeout: STATEMENT_LIMIT_MS,
     });
@@ -88,6 +88,9 @@ async function versionOf(client: pg.Client): Promise<number> {
   return rows[0]?.version ?? 0;
 }
 
-function connectionString(url: string): string {
-  return url.replace(DRIVER, '$1:');
+function connectionString(text: string, database: string | undefined): string {
+  const url = new URL(text.replace(DRIVER, '$1:'));
+  url.searchParams.delete('application_name');
+  if (database !== undefined) url.pathname = `/${database}`;
+  return url.href;
 }
