@@ -22,7 +22,9 @@ const statementSchema = z.object({
 export const postgresDetailsSchema = z.object({
   sequentialScans: z
     .array(scannedTableSchema)
-    .describe('tables that were read from end to end in the window, those with most rows read first, ten at most'),
+    .describe(
+      'tables that were read from end to end in the window, those with most rows read first, ten at most',
+    ),
   statements: z
     .array(statementSchema)
     .nullable()

@@ -31,6 +31,9 @@ export type GaugeSample = z.infer<typeof gaugeSampleSchema>;
 /** The ids of the processes to look at, as they are now. */
 export type ListProcesses = () => readonly number[];
 
+/** Why a share is not known, where nothing of either came: no fault, and nothing to be told of. */
+export const NOTHING_TO_COUNT = 'nothing of it came in the window';
+
 /** What the gauges said over the measured window. */
 export interface GaugeReadings {
   readonly summaries: GaugeSummaries;

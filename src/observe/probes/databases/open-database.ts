@@ -2,7 +2,7 @@ import { reasonOf } from '../../../kernel/errors.js';
 import { oneLine } from '../../../kernel/text.js';
 import type { KnownGauge } from '../../../model/figures/known-gauges.js';
 import type { DatabaseDetails } from '../../../model/results/database-details.js';
-import type { GaugeSample } from '../../../model/results/gauges.js';
+import { NOTHING_TO_COUNT, type GaugeSample } from '../../../model/results/gauges.js';
 import { levelOutcome, pointsOf, type Point } from '../level.js';
 import type { Look, OpenProbe, Outcome, Reading } from '../probe.js';
 import { Growth, GrowthRate } from './growth.js';
@@ -39,6 +39,8 @@ export interface DatabaseSource {
   details(): DatabaseDetails | undefined;
   close(): void;
 }
+
+const NOT_LOOKED_AT = 'no look at it came to an end';
 
 /** A rate over less would be that of the reports of sessions, which come once a second. */
 const LEAST_SPAN_MS = 900;
@@ -99,7 +101,8 @@ export class OpenDatabase implements OpenProbe {
   }
 
   private outcomeOf({ id, kind }: KnownGauge, points: readonly Point[]): Outcome {
-    const why = this.unknown[id] ?? this.failure ?? 'nothing of it was seen in the window';
+    const why =
+      this.unknown[id] ?? (this.grown.length > 0 ? NOTHING_TO_COUNT : (this.failure ?? NOT_LOOKED_AT));
     const last = points.at(-1);
     if (kind === 'rate') return this.rateOutcome(id, points) ?? { why };
     if (last === undefined) return { why };
