@@ -76,7 +76,7 @@ const packageHomes = {
   pidusage: ['observe'],
   koffi: ['target/processes'],
   pg: ['observe'],
-  redis: ['observe'],
+  '@redis/client': ['observe'],
   chalk: ['report/terminal', 'cli'],
   'cli-table3': ['report/terminal'],
   'string-width': ['report/terminal'],
@@ -253,10 +253,10 @@ module.exports = {
     },
     {
       name: 'no-unresolvable',
-      comment: 'pg and redis are optional and may be absent.',
+
       severity: 'error',
       from: { path: '^(?:src|bin)/' },
-      to: { couldNotResolve: true, pathNot: '^(?:pg|redis)$' },
+      to: { couldNotResolve: true },
     },
   ],
   options: {

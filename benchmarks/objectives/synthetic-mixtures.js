@@ -61,7 +61,7 @@ export function syntheticMixture({ users, endpoints }) {
       share: shareOf(users, operations.length),
       measurements: collect(users, endpoints),
       gauges: {
-        ...{ summaries: {}, missing: {}, samples: [], charted: [], totals: {} },
+        ...{ summaries: {}, missing: {}, partly: {}, samples: [], charted: [], totals: {} },
         ...{ facts: {}, costs: {} },
       },
       targetDeath: undefined,

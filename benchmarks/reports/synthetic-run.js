@@ -89,7 +89,7 @@ function writeCell(folder, shape, at) {
           'target.processes': { title: 'Processes', unit: '', ...level(1, 1) },
           'host.cpu': { title: 'CPU of the host', unit: '%', ...level(50, 50) },
         },
-        missing: {},
+        ...{ missing: {}, partly: {}, details: {} },
         samples,
         charted: ['target.cpu', 'target.memory'],
         totals: { 'target.cpu': 660 * shape.seconds },

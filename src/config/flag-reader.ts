@@ -33,6 +33,7 @@ export interface RunFlags {
   readonly slo?: readonly string[];
   readonly strict?: boolean;
   readonly twin?: readonly string[];
+  readonly probe?: readonly string[];
   /** True where no delay is given. */
   readonly abortOnFail?: string | true;
   readonly pacing?: string;

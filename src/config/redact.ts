@@ -7,7 +7,12 @@ import { SecretMask } from './secret-mask.js';
 
 /** Knows all secrets that the configuration holds. */
 export function maskFor(config: RunConfig): SecretMask {
-  return new SecretMask([...config.auth.secrets, ...secretsBeside(config), ...secretsOfPrograms(config)]);
+  return new SecretMask([
+    ...config.auth.secrets,
+    ...secretsBeside(config),
+    ...secretsOfPrograms(config),
+    ...Object.values(config.probes).flatMap(secretsOfUrl),
+  ]);
 }
 
 /** The configuration as it may be stored: no secrets, whichever part they are in. */
@@ -17,6 +22,17 @@ export function redactConfig({ auth, ...config }: RunConfig): Record<string, unk
     ([key, value]) => [key, mask.inside(redactValue(value))] as const,
   );
   return { ...Object.fromEntries(stored), auth: redactAuth(auth) };
+}
+
+/** Of a database: its login, and what its query has by the name of a secret. */
+export function secretsOfUrl(url: string): string[] {
+  const found: string[] = [];
+  redactText(url, (name, login) => {
+    if (name === null) found.push(...loginSecrets(login));
+  });
+  const query = URL.canParse(url) ? [...new URL(url).searchParams] : [];
+  const named = query.filter(([name]) => isNameOfSecret(name)).map(([, value]) => value);
+  return [...found, ...named];
 }
 
 /** Which schemes are configured, and where; nothing of how. */

@@ -3,9 +3,12 @@ import { resolve } from 'node:path';
 import { UserError } from '../kernel/errors.js';
 import { parseDurationMs } from '../kernel/units.js';
 import { PREFLIGHT_MODES, type PreflightMode } from '../model/results/preflight.js';
+import { gaugeProblem } from '../model/objectives/gauge-problem.js';
 import { loadProblem } from '../model/objectives/is-about.js';
 import type { RunConfig, Selection } from '../model/config/run-config.js';
 import type { Scenario } from '../model/config/scenario.js';
+import type { Objective } from '../model/results/objective.js';
+import { SERVICE_NAMES } from '../model/results/service.js';
 import { asSetupStep } from '../model/config/setup-step.js';
 import { applyProfile } from './apply-profile.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
@@ -20,6 +23,7 @@ import { resolveOutputs } from './resolve-outputs.js';
 import { resolveGivenRequests } from './given-requests.js';
 import { loadWords } from './load-words.js';
 import { readLoads } from '../model/loads/read-loads.js';
+import { resolveProbes } from './resolve-probes.js';
 import { resolveRequests } from './resolve-requests.js';
 import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
 import { isOnTarget } from './spec-location.js';
@@ -67,6 +71,7 @@ export function resolveRunConfig(
     ...{ scenario: scenario.name, profile, folder },
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
     ...{ target, services: servicesBeside(target, scenario) },
+    probes: probesFor(read, flags, scenario, machine, purpose),
     basePath,
     basePathOverride: resolveBasePath(read, flags.basePath ?? scenario.basePath),
     spec: requests === null ? spec : null,
@@ -95,8 +100,7 @@ export function resolveRunConfig(
     twins: resolveTwins(read, flags, requests ? [] : scenario.twins),
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
     ...{ seed, connection: resolveConnection(read, flags) },
-    client: resolveClient(read, flags),
-    http2: resolveHttp2(read, flags),
+    ...{ client: resolveClient(read, flags), http2: resolveHttp2(read, flags) },
     pacing: resolvePacing(read, flags.pacing),
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
     allowRemote: flags.allowRemote ?? null,
@@ -111,8 +115,12 @@ export function resolveRunConfig(
 
 /** What does not go together in a configuration whose parts are right. */
 function problemsOf(config: RunConfig, purpose: Purpose): string[] {
-  const { objectives, loads } = config;
-  const idle = purpose === 'load' ? objectives.flatMap((one) => loadProblem(one, loads) ?? []) : [];
+  const { objectives, loads, target, services, probes } = config;
+  const databases = SERVICE_NAMES.filter((name) => services.includes(name) || probes[name] !== undefined);
+  const looked = { databases, startsTarget: target.kind === 'command' };
+  const problemsOfOne = (one: Objective): string[] =>
+    [loadProblem(one, loads), gaugeProblem(one, looked)].filter((problem) => problem !== undefined);
+  const idle = purpose === 'load' ? objectives.flatMap(problemsOfOne) : [];
   return [...placeholderProblems(config), ...workerProblems(config), ...idle];
 }
 
@@ -126,6 +134,17 @@ function workerProblems({ target, workers }: RunConfig): string[] {
   return [
     '--workers: several worker counts need a target that bench starts; --url names one that runs already',
   ];
+}
+
+/** Looked at while the load runs, and at no other time. */
+function probesFor(
+  read: FlagReader,
+  flags: RunFlags,
+  { probes }: Scenario,
+  { environment = {} }: Machine,
+  purpose: Purpose,
+): RunConfig['probes'] {
+  return purpose === 'load' ? resolveProbes(read, flags, probes, environment) : {};
 }
 
 /** Only load needs the secrets. */

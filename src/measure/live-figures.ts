@@ -1,10 +1,16 @@
 import type { PartialTick } from '../model/generation/generator.js';
 import type { FigureSource } from '../model/figures/figure.js';
+import { KNOWN_GAUGES } from '../model/figures/known-gauges.js';
 import type { GaugeSample, GaugeSummaries } from '../model/results/gauges.js';
 import type { LatencyFigures } from '../model/results/operation-record.js';
 import { addCounts, lowerEdgeUs, quantileUs, type SparseCounts } from './buckets.js';
 
 const QUANTILES = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0.999 } as const;
+
+/** Each look tells them for the time so far. */
+const OF_WINDOW: ReadonlySet<string> = new Set(
+  KNOWN_GAUGES.filter(({ kind }) => kind === 'window').map(({ id }) => id),
+);
 
 /**
  * The figures of a cell while it runs: of the requests that have ended by now, latencies within 0.4 %. What stands only in the
@@ -13,7 +19,7 @@ const QUANTILES = { p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95, p99: 0.99, p999: 0
 export class LiveFigures {
   private answers: SparseCounts = [];
   /** By the id of the gauge. */
-  private readonly gauges = new Map<string, { sum: number; max: number; samples: number }>();
+  private readonly gauges = new Map<string, { sum: number; max: number; last: number; samples: number }>();
   private readonly successes: { elapsedMs: number; succeeded: number }[] = [{ elapsedMs: 0, succeeded: 0 }];
   private last: PartialTick | undefined;
 
@@ -26,7 +32,10 @@ export class LiveFigures {
     this.last = tick;
     for (const [id, value] of Object.entries(look?.values ?? {})) {
       const { sum, max, samples } = this.gauges.get(id) ?? { sum: 0, max: -Infinity, samples: 0 };
-      this.gauges.set(id, { sum: sum + value, max: Math.max(max, value), samples: samples + 1 });
+      this.gauges.set(id, {
+        ...{ sum: sum + value, max: Math.max(max, value) },
+        ...{ last: value, samples: samples + 1 },
+      });
     }
   }
 
@@ -91,9 +100,9 @@ export class LiveFigures {
   private gaugeSummaries(): GaugeSummaries {
     const words = { title: '', unit: '', growthPerMinute: null };
     return Object.fromEntries(
-      [...this.gauges].map(([id, { sum, max, samples }]) => [
+      [...this.gauges].map(([id, { sum, max, last, samples }]) => [
         id,
-        { ...words, mean: sum / samples, max, samples },
+        { ...words, mean: OF_WINDOW.has(id) ? last : sum / samples, max, samples },
       ]),
     );
   }

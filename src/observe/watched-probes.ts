@@ -1,7 +1,6 @@
 import type { Clock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
 import type { GaugeReadings, GaugeSample, GaugeSummary, ProbeFacts } from '../model/results/gauges.js';
-import type { ProbeCosts } from '../model/results/probe-costs.js';
 import { LookCost } from './look-cost.js';
 import type { Gauge, Look, OpenProbe, Probe, ProbeContext, Reading } from './probes/probe.js';
 
@@ -50,23 +49,23 @@ export class WatchedProbes {
     const summaries: Record<string, GaugeSummary> = {};
     const missing: Record<string, string> = {};
     const totals: Record<string, number> = {};
+    const partlyKnown: Record<string, string> = {};
     for (const { gauge, outcome } of this.probes.flatMap((probe) => probe.close(this.samples))) {
       if ('why' in outcome) {
         missing[gauge.id] = outcome.why;
         continue;
       }
-      const { total, ...figures } = outcome;
+      const { total, partly, ...figures } = outcome;
       summaries[gauge.id] = { title: gauge.title, unit: gauge.unit, ...figures };
       if (total !== undefined) totals[gauge.id] = total;
+      if (partly !== undefined) partlyKnown[gauge.id] = partly;
     }
     const known = this.probes.flatMap(({ gauges }) => gauges).filter(({ id }) => id in summaries);
     const charted = known.filter(({ isCharted }) => isCharted).map(({ id }) => id);
     const facts = Object.assign({}, ...this.probes.map((probe) => probe.facts())) as ProbeFacts;
-    return { summaries, missing, samples: this.samples, charted, totals, facts, costs: this.costs() };
-  }
-
-  private costs(): ProbeCosts {
-    return Object.fromEntries(this.probes.map(({ name, cost }) => [name, cost.summary]));
+    const costs = Object.fromEntries(this.probes.map(({ name, cost }) => [name, cost.summary]));
+    const { samples } = this;
+    return { summaries, missing, partly: partlyKnown, samples, charted, totals, facts, costs };
   }
 }
 

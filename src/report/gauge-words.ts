@@ -19,10 +19,3 @@ function wordsOf(id: string, gauges: GaugeSummaries): ChartedGauge {
   const { title = id, unit = '' } = gauges[id] ?? {};
   return { id, title, unit: unitOf(unit) };
 }
-
-const OF_TARGET = 'target.';
-
-/** `CPU of the target`, `Connections of PostgreSQL`: the id of what is the target's begins with that. */
-export function fullTitle({ id, title }: ChartedGauge): string {
-  return id.startsWith(OF_TARGET) ? `${title} of the target` : title;
-}

@@ -30,6 +30,7 @@ export const RUN_ONLY = [
   '--strict',
   '--twin',
   '--abort-on-fail',
+  '--probe',
   '--out',
   '--events',
   '--prometheus',

@@ -278,6 +278,7 @@ describe('a scenario by file', () => {
           load: {},
           profiles: {},
           services: [],
+          probes: {},
         },
       });
     } finally {

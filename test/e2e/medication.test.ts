@@ -11,7 +11,7 @@ test.concurrent(
   async ({ skip, onTestFinished }) => {
     requireProgram('python3', skip);
     const postgres = await startPostgres({ skip, onTestFinished });
-    const REDIS_URL = await startRedis({ skip, onTestFinished });
+    const { url: REDIS_URL } = await startRedis({ skip, onTestFinished });
     const DATABASE_URL = await postgres.database('medication');
     await passesItsTests('medication', { DATABASE_URL, REDIS_URL });
   },

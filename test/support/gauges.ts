@@ -28,8 +28,8 @@ export function targetGauges(): GaugeSummaries {
 
 /** Of a target whose processes are unknown. */
 export const NO_GAUGES: GaugeReadings = {
-  ...{ summaries: {}, missing: {}, samples: [], charted: [], totals: {} },
-  facts: { quotas: { generator: null, target: null, isShared: false } },
+  ...{ summaries: {}, missing: {}, partly: {}, samples: [], charted: [], totals: {} },
+  facts: { cpuQuota: { generator: null, target: null, isShared: false } },
   costs: {},
 };
 

@@ -23,6 +23,11 @@ const PROGRAMS = {
   },
   jq: { names: ['jq'], probe: ['--version'], needs: 'jq' },
   lsof: { names: ['lsof'], probe: ['-v'], needs: 'lsof' },
+  pgbench: {
+    names: ['pgbench', ...POSTGRES_VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin/pgbench`)],
+    probe: ['--version'],
+    needs: 'pgbench, of the Debian package postgresql',
+  },
   postgres: {
     names: ['postgres', ...POSTGRES_VERSIONS.map((version) => `/usr/lib/postgresql/${version}/bin/postgres`)],
     probe: ['--version'],
@@ -54,6 +59,11 @@ const PROGRAMS = {
     names: ['redis-cli'],
     probe: ['--version'],
     needs: 'redis-cli and redis-server, of the Debian package redis-server',
+  },
+  'redis-server': {
+    names: ['redis-server'],
+    probe: ['--version'],
+    needs: 'redis-server, of the Debian package redis-server',
   },
   setpriv: { names: ['setpriv'], probe: ['--version'], needs: 'setpriv, of util-linux' },
   xmllint: {

@@ -19,13 +19,15 @@ export interface Postgres {
   database(name: string): Promise<string>;
   /** At once, as in a crash; the end of the test does it as well. */
   stop(): Promise<void>;
+  /** Again, with what it holds. */
+  start(): Promise<void>;
 }
 
-/** Starts one from the machine's own programs; without them the test is skipped, or fails in CI. */
-export async function startPostgres({
-  skip,
-  onTestFinished,
-}: Pick<TestContext, 'skip' | 'onTestFinished'>): Promise<Postgres> {
+/** Starts one from the machine's own programs, with `more` settings (`name=value`); without them the test is skipped, or fails in CI. */
+export async function startPostgres(
+  { skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTestFinished'>,
+  more: readonly string[] = [],
+): Promise<Postgres> {
   const postgres = requireProgram('postgres', skip);
   const as = [requireProgram('setpriv', skip), ...privileges()];
   const folder = mkdtempSync(join(tmpdir(), 'bench-postgres-'));
@@ -36,14 +38,21 @@ export async function startPostgres({
   await run([...as, beside(postgres, 'initdb'), ...init], folder);
 
   const port = String(await freePort());
-  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting]);
+  const settings = [...SETTINGS, `port=${port}`, ...more].flatMap((setting) => ['-c', setting]);
   const [program = '', ...words] = [...as, postgres, '-D', data, ...settings];
-  const server = spawn(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  const stop = (): Promise<void> => end(server);
+  let server: ChildProcess | undefined;
+  const start = async (): Promise<void> => {
+    server = spawn(program, words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    await untilReady(server);
+  };
+  const stop = async (): Promise<void> => {
+    if (server) await end(server);
+  };
   onTestFinished(stop); // the last comes first, so before the folder goes
-  await untilReady(server);
+  await start();
   return {
     stop,
+    start,
     async database(name) {
       const where = ['-h', '127.0.0.1', '-p', port, '-U', 'bench'];
       await run([beside(postgres, 'createdb'), ...where, name], folder);

@@ -1,43 +1,61 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { freePort } from './free-port.js';
 import { requireProgram } from './optional-programs.js';
 
-const execute = promisify(execFile);
-
-/** Starts a Redis for one test, on a free port of 127.0.0.1, without a password and without files; its URL. */
-export async function startRedis({
-  skip,
-  onTestFinished,
-}: Pick<TestContext, 'skip' | 'onTestFinished'>): Promise<string> {
-  const client = requireProgram('redis-cli', skip);
-  const setpriv = requireProgram('setpriv', skip);
-  const port = String(await freePort());
-  const words = ['--bind', '127.0.0.1', '--port', port, '--save', '', '--appendonly', 'no'];
-  // It may not outlive a test that is killed.
-  const program = ['--pdeathsig', 'KILL', '--', join(dirname(client), 'redis-server')];
-  const server = spawn(setpriv, [...program, ...words], { stdio: 'ignore' });
-  const ended = once(server, 'exit');
-  onTestFinished(async () => {
-    server.kill('SIGKILL');
-    await ended;
-  });
-  while (!(await answers(client, port))) {
-    if (server.exitCode !== null) throw new Error(`redis-server ended with code ${server.exitCode}`);
-    await sleep(20);
-  }
-  return `redis://127.0.0.1:${port}/0`;
+/** A Redis for one test, on a free port of 127.0.0.1, with a password. */
+export interface Redis {
+  readonly url: string;
+  /** At once, as in a crash; the end of the test does it as well. */
+  stop(): Promise<void>;
+  /** Again, empty. */
+  start(): Promise<void>;
 }
 
-async function answers(client: string, port: string): Promise<boolean> {
-  try {
-    const { stdout } = await execute(client, ['-h', '127.0.0.1', '-p', port, 'PING']);
-    return stdout.trim() === 'PONG';
-  } catch {
-    return false; // not yet
-  }
+/** Starts one with `more` words (`--maxmemory 2mb`); without it the test is skipped, or fails in CI. */
+export async function startRedis(
+  { skip, onTestFinished }: Pick<TestContext, 'skip' | 'onTestFinished'>,
+  more: readonly string[] = [],
+): Promise<Redis> {
+  const program = requireProgram('redis-server', skip);
+  const folder = mkdtempSync(join(tmpdir(), 'bench-redis-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const port = String(await freePort());
+  const words = [
+    '--port',
+    port,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--requirepass',
+    'open-sesame',
+    ...more,
+  ];
+  let server: ReturnType<typeof spawn> | undefined;
+  const start = async (): Promise<void> => {
+    const started = spawn(program, words, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
+    server = started;
+    let log = '';
+    await new Promise<void>((resolve, reject) => {
+      started.stdout.setEncoding('utf8').on('data', (text: string) => {
+        log += text;
+        if (log.includes('Ready to accept connections')) resolve();
+      });
+      started.once('exit', (code) => reject(new Error(`redis-server ended with code ${code}: ${log}`)));
+    });
+  };
+  const stop = async (): Promise<void> => {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const ended = once(server, 'exit');
+    server.kill('SIGKILL');
+    await ended;
+  };
+  onTestFinished(stop);
+  await start();
+  return { url: `redis://default:open-sesame@127.0.0.1:${port}/0`, stop, start };
 }

@@ -110,11 +110,11 @@ function readingsOf(samples: readonly GaugeSample[], cpuMs: number, hostPercent:
       'target.processes': { title: 'Processes', unit: '', ...level('target.processes') },
       ...hostGauges(hostPercent),
     },
-    missing: {},
+    ...{ missing: {}, partly: {} },
     samples,
     charted: ['target.cpu', 'target.memory'],
     totals: { 'target.cpu': cpuMs },
-    facts: { quotas: { generator: null, target: null, isShared: false } },
+    facts: { cpuQuota: { generator: null, target: null, isShared: false } },
     costs: {},
   };
 }

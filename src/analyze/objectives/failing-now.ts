@@ -1,5 +1,6 @@
 import type { FigureDefinition, FigureSource } from '../../model/figures/figure.js';
 import { KNOWN_FIGURES } from '../../model/figures/gauge-figures.js';
+import { KNOWN_GAUGES } from '../../model/figures/known-gauges.js';
 import { isSteady, populationOf, type Load } from '../../model/loads/index.js';
 import { isAbout } from '../../model/objectives/is-about.js';
 import type { Objective } from '../../model/results/objective.js';
@@ -13,6 +14,7 @@ const WATCHED: ReadonlySet<string> = new Set([
   ...['planned', 'sent', 'completed', 'succeeded', 'failed', 'failures', 'failure-share', 'failure-rate'],
   ...['achieved', 'success', 'cpu', 'cpu.max', 'memory', 'memory.max', 'memory.share', 'memory.share.max'],
   ...['processes', 'samples'],
+  ...KNOWN_GAUGES.flatMap(({ id, kind }) => (kind === 'window' ? [id] : [id, `${id}.max`])),
 ]);
 
 /** A load that still rises is not the one that they are held against. */

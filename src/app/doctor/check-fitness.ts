@@ -185,6 +185,7 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
     ...{ clock, generator, target: server, share, signal, mask: new SecretMask() },
     observe: () => {},
     abort: undefined,
+    probes: [],
   });
   signal.throwIfAborted();
   if (result === undefined) throw new Error('the load generator ended without a result');

@@ -7,6 +7,10 @@ import { sleep, systemClock } from '../../kernel/clock.js';
 import { reasonOf, UserError } from '../../kernel/errors.js';
 import { spectrumOf } from '../../measure/spectrum.js';
 import type { FigureDefinition } from '../../model/figures/figure.js';
+import { grouped } from '../../kernel/grouped.js';
+import { plural } from '../../kernel/format.js';
+import { ownerOf } from '../../model/figures/gauge-owners.js';
+import { NOTHING_TO_COUNT } from '../../model/results/gauges.js';
 import { nameableFigures } from '../../model/figures/gauge-figures.js';
 import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/report/report.js';
 import type { Twins } from '../../model/results/twin.js';
@@ -62,16 +66,33 @@ export async function readReport(
   return { ...report, analysis: analyzeRun(report, objectives, twins) };
 }
 
-/** Why gauges are missing, each reason once. */
+/** Why gauges are missing, or known in part: each reason once for all that it is about. */
 function unmeasured(cells: readonly StoredCell[]): string[] {
-  const all = cells.flatMap(({ record }) => Object.entries(record.gaugesMissing ?? {}));
-  const target = all.filter(([id]) => id === 'target.cpu').map(([, why]) => why);
+  const missing = cells.flatMap(({ record }) => Object.entries(record.gaugesMissing ?? {}));
+  const target = missing.filter(([id]) => id === 'target.cpu').map(([, why]) => why);
   // What of the host is missing is missing on all machines of its kind.
-  const others = all.filter(([id]) => !id.startsWith('target.') && !id.startsWith('host.'));
+  const others = missing.filter(
+    ([id, why]) => !id.startsWith('target.') && !id.startsWith('host.') && why !== NOTHING_TO_COUNT,
+  );
+  const partly = cells.flatMap(({ record }) =>
+    Object.entries(record.gaugesPartly ?? {}).map(([id, why]) => [id, `${record.id}: ${why}`] as const),
+  );
   return [
     ...[...new Set(target)].map((why) => `The target's CPU and memory are unknown: ${why}.`),
-    ...new Set(others.map(([id, why]) => `${id} is unknown: ${why}.`)),
+    ...[...grouped(others, ([, why]) => why)].map(([why, ids]) => `${namesOf(ids)} unknown: ${why}.`),
+    ...[...grouped(partly, ([, why]) => why)].map(
+      ([why, ids]) => `${namesOf(ids)} known only in part in ${why}.`,
+    ),
   ];
+}
+
+/** `postgres.deadlocks is`, or whose they are where they are several. */
+function namesOf(gauges: readonly (readonly [id: string, why: string])[]): string {
+  const ids = [...new Set(gauges.map(([id]) => id))];
+  const [only] = ids;
+  if (ids.length === 1) return `${only} is`;
+  const owners = [...new Set(ids.map((id) => ownerOf(id)?.name ?? id))];
+  return `${plural(ids.length, 'figure')} of ${owners.join(' and ')} are`;
 }
 
 /** What cannot be decoded is left out, and named in `broken`. */

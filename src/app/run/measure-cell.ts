@@ -9,6 +9,7 @@ import type { ClosedEarly } from '../../model/results/cell-record.js';
 import type { TargetDeath } from '../../model/results/target-death.js';
 import { readTick } from '../../measure/live-view.js';
 import { PROBES } from '../../observe/probes/index.js';
+import type { Probe } from '../../observe/probes/probe.js';
 import { GaugeSampler } from '../../observe/sample-gauges.js';
 import { WatchedProbes } from '../../observe/watched-probes.js';
 import type { Target } from '../../target/target.js';
@@ -35,6 +36,8 @@ export interface CellOptions {
   readonly share: GeneratorShare;
   /** Undefined where no objective ends the measuring. */
   readonly abort: AbortWatch | undefined;
+  /** Beside those that are in each window. */
+  readonly probes: readonly Probe[];
   readonly observe: Observer;
   readonly signal: AbortSignal;
   /** For what the target wrote last. */
@@ -60,7 +63,7 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
       switch (event.kind) {
         case 'ready': {
           // Before the window is set: it may take tens of milliseconds.
-          const probes = new WatchedProbes(clock, PROBES, target);
+          const probes = new WatchedProbes(clock, [...PROBES, ...options.probes], target);
           const { startUs, plannedMs } = window.open();
           sampler = new GaugeSampler(clock, { startUs, windowMs: plannedMs, probes });
           break;
@@ -86,9 +89,15 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   watch.signal.throwIfAborted();
   if (measurements === undefined || sampler === undefined) return undefined;
   const { startedAt, closedEarly } = window;
-  const gauges = await finished(sampler, signal);
+  const gauges = masked(await finished(sampler, signal), options.mask);
   const targetDeath = await deathOf(target, options.mask);
   return { startedAt, closedEarly, measurements, gauges, targetDeath };
+}
+
+/** Databases tell words of their own. */
+function masked(gauges: GaugeReadings, mask: SecretMask): GaugeReadings {
+  const { missing, partly, facts } = gauges;
+  return { ...gauges, ...(mask.inside({ missing, partly, facts }) as typeof gauges) };
 }
 
 /** When the window of a cell opens, and whether it closes before its time. */

@@ -19,6 +19,7 @@ import { generatorCrew } from './generator-crew.js';
 import { measureCell } from './measure-cell.js';
 import { noteBasePath } from '../document/note-base-path.js';
 import { noteProblems } from '../document/note-problems.js';
+import { DatabaseProbes } from './database-probes.js';
 import { cellStart, builtFor, shareOf, type PlannedCell } from './plan-cells.js';
 import type { EnginePlan } from './plan-engine.js';
 import type { Api } from '../document/read-api.js';
@@ -45,6 +46,7 @@ export class Run {
   private rows: RowShares | undefined;
   private readonly leftovers = new Leftovers();
   private readonly deaths: TargetDeaths;
+  private readonly databases: DatabaseProbes;
   /** From when the cells are planned. */
   private estimate: RunEstimate | undefined;
 
@@ -59,6 +61,7 @@ export class Run {
     const { config, observe, signal } = options;
     this.deaths = new TargetDeaths(store.logFile);
     this.session = new TargetSession({ clock, config, mask, logFile: store.logFile, observe, signal });
+    this.databases = new DatabaseProbes({ config, observe, urls: () => this.session.serviceUrls });
     this.access = new Access({ clock, config, mask, observe, signal });
     this.adjustments = new Adjustments(config);
   }
@@ -101,6 +104,7 @@ export class Run {
     for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
       for (const workers of config.workers) {
         const startTookMs = await timed(clock, () => this.start(workers));
+        await this.databases.check();
         if (this.record.preflight === undefined) await this.preflight();
         if (cells) this.estimate?.startTook(startTookMs);
         else cells = this.plan(startTookMs);
@@ -245,8 +249,8 @@ export class Run {
     };
     const generator = this.generator as Generator;
     const abort = abortWatch(config, cell);
-    const { mask } = this;
-    const result = await measureCell({ clock, generator, target, share, abort, observe, signal, mask });
+    const measuring = { clock, generator, target, share, abort, observe, signal, mask: this.mask };
+    const result = await measureCell({ ...measuring, probes: this.databases.probes() });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
     const measured = { ...cell, id, share, ...result };

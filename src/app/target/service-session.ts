@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sleep, type Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
+import { secretsOfUrl } from '../../config/redact.js';
 import type { SecretMask } from '../../config/secret-mask.js';
 import type { Observer } from '../../model/live/run-events.js';
 import type { ServiceName, ServiceRecord } from '../../model/results/service.js';
@@ -41,9 +42,15 @@ const STOP = { signal: 'SIGINT', graceMs: 5000, words: null } as const;
 export class ServiceSession {
   readonly records: ServiceRecord[] = [];
   private readonly given: Record<string, string> = {};
+  private readonly urls: Partial<Record<ServiceName, string>> = {};
   private readonly own: OwnService[] = [];
 
   constructor(private readonly options: ServiceOptions) {}
+
+  /** Where they are for the target that was started last: each start has a database of its own. */
+  get current(): Readonly<Partial<Record<ServiceName, string>>> {
+    return this.urls;
+  }
 
   /** Those whose URL is in the environment run already; the others are started. */
   async start(): Promise<void> {
@@ -59,7 +66,11 @@ export class ServiceSession {
   async variables(): Promise<Record<string, string>> {
     await this.revive();
     const own: Record<string, string> = {};
-    for (const service of this.own) own[service.kind.variable] = await service.makeEmpty();
+    for (const service of this.own) {
+      const url = await service.makeEmpty();
+      own[service.kind.variable] = url;
+      this.urls[service.kind.name] = url;
+    }
     return { ...this.given, ...own };
   }
 
@@ -84,7 +95,8 @@ export class ServiceSession {
 
   private take({ name, variable, title }: ServiceKind, url: string): void {
     this.given[variable] = url;
-    this.options.mask.add(...loginOf(url));
+    this.urls[name] = url;
+    this.options.mask.add(...secretsOfUrl(url));
     this.records.push({ name, from: 'environment', version: null, settings: {}, deaths: [] });
     const message = `${title} is the one that ${variable} names: its data stays between the starts of the target.`;
     this.options.observe({ kind: 'notice', message });
@@ -205,10 +217,4 @@ function notHere({ title, variable, install }: ServiceKind, problem?: string): U
       : `The scenario needs ${title}: ${problem}.`,
     `Install it (${command}), or name one that runs already: ${variable}=… bench …`,
   );
-}
-
-function loginOf(url: string): string[] {
-  if (!URL.canParse(url)) return [];
-  const { password } = new URL(url);
-  return password === '' ? [] : [password, decodeURIComponent(password)];
 }

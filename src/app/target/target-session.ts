@@ -8,7 +8,7 @@ import type { SecretMask } from '../../config/secret-mask.js';
 import { fillPlaceholders } from '../../model/config/placeholders.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { Recovery } from '../../model/results/cell-record.js';
-import type { ServiceRecord } from '../../model/results/service.js';
+import type { ServiceName, ServiceRecord } from '../../model/results/service.js';
 import type { TargetEvent } from '../../model/results/run-record.js';
 import type { LaunchedProgram } from '../../target/launch.js';
 import { measureBaseline, type RecoveryRequest } from '../../target/recovery-request.js';
@@ -80,6 +80,11 @@ export class TargetSession {
 
   get serviceRecords(): ServiceRecord[] {
     return this.services.records;
+  }
+
+  /** Where the services are for the target that runs now. */
+  get serviceUrls(): Readonly<Partial<Record<ServiceName, string>>> {
+    return this.services.current;
   }
 
   /** Runs the scenario's preparations and starts its services; once for a run, before the first start. */

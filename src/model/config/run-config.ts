@@ -83,6 +83,8 @@ export interface RunConfig {
   readonly target: TargetConfig;
   /** Databases beside a target that bench starts. */
   readonly services: readonly ServiceName[];
+  /** URLs of databases that run already, to look at while the load runs. */
+  readonly probes: Readonly<Partial<Record<ServiceName, string>>>;
   /** The path of the URL, wanted before every path, without a slash at its end; empty = what the document says. */
   readonly basePath: string;
   /** What stands before every path, whatever URL and document say, without a slash at its end; null = they decide. */

@@ -9,7 +9,7 @@ import { PREFLIGHT_MODES } from '../results/preflight.js';
 import { journeyKeys } from './journeys.js';
 import { profilesSchema } from './profiles.js';
 import { scenarioLoadSchema } from './scenario-load.js';
-import { SERVICE_NAMES } from '../results/service.js';
+import { SERVICE_NAMES, type ServiceName } from '../results/service.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
 import { twinsKey } from './twins.js';
@@ -99,6 +99,16 @@ export const scenarioSchema = z
       .default([])
       .describe(
         'databases that run beside the server: its environment has their URLs as DATABASE_URL and REDIS_URL',
+      ),
+    probes: z
+      .strictObject(
+        Object.fromEntries(
+          SERVICE_NAMES.map((name) => [name, z.string().min(1).describe('its URL').optional()]),
+        ) as Record<ServiceName, z.ZodOptional<z.ZodString>>,
+      )
+      .default({})
+      .describe(
+        'databases that run already, to look at while the load runs; ${NAME} is taken from the environment',
       ),
     setup: z
       .array(setupStepSchema)

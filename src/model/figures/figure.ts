@@ -81,9 +81,12 @@ export const PAGE_GROUPS = [
   'Response time, ms',
   'Send lag, ms',
   'Target process',
+  'PostgreSQL',
+  'Redis',
   'Further gauges',
 ] as const;
-export type FactGroup = 'Requests' | 'Target' | 'Generator';
+export type FactGroup = (typeof FACT_GROUPS)[number];
+export const FACT_GROUPS = ['Requests', 'Target', 'PostgreSQL', 'Redis', 'Generator'] as const;
 
 /** One of the figures that are known of a cell, and all that the outputs need to show it. */
 export interface FigureDefinition extends Outputs {

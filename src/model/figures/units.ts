@@ -53,9 +53,16 @@ export const KILOBYTES_PER_SECOND: FigureUnit = {
 /** Stored in bytes a minute. */
 export const MEGABYTES_PER_MINUTE: FigureUnit = { ...MEGABYTES, symbol: 'MB/min', perBase: 60 };
 
+const FORMATS: Readonly<Record<string, FigureUnit['format']>> = {
+  // Nearly all is never shown as all.
+  '%': (stored) => percent(stored / 100),
+  // Things are counted, and only their means have parts.
+  '': (stored) => (Number.isInteger(stored) ? String(stored) : formatFigure(stored)),
+};
+
 /** Of a gauge, by the word that the record has for it. */
 export function unitOf(word: string): FigureUnit {
   if (word === 'bytes') return MEGABYTES;
   if (word === 'bytes/s') return KILOBYTES_PER_SECOND;
-  return { symbol: word, shown: same, format: formatFigure, perBase: 1 };
+  return { symbol: word, shown: same, format: FORMATS[word] ?? formatFigure, perBase: 1 };
 }

@@ -3,6 +3,7 @@ const WRITTEN: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   ms: { ms: 1, us: 0.001, µs: 0.001, s: 1000, m: 60_000 },
   s: { s: 1, ms: 0.001, m: 60 },
   'req/s': { 'req/s': 1, '/s': 1, rps: 1, '': 1 },
+  '/s': { '/s': 1, '': 1 },
   MB: { MB: 1, KB: 1 / 1024, GB: 1024 },
   'KB/s': { 'KB/s': 1, 'MB/s': 1024 },
   'MB/min': { 'MB/min': 1, 'KB/min': 1 / 1024, 'GB/min': 1024 },

@@ -14,6 +14,7 @@ import {
   operationRecordSchema,
   statusCodesSchema,
 } from './operation-record.js';
+import { postgresDetailsSchema } from './database-details.js';
 import { gaugeSummariesSchema } from './gauges.js';
 import { spikeRecoverySchema } from './spike-recovery.js';
 import { targetDeathSchema } from './target-death.js';
@@ -131,6 +132,13 @@ export const cellRecordSchema = z.object({
   ),
   cpuMsPerRequest: figure.describe('CPU time of the target, divided by the answers completed in the window'),
   gaugesMissing: z.record(z.string(), z.string()).optional().describe('why a gauge is not known, by its id'),
+  gaugesPartly: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe('why a gauge was not known at some of the looks, by its id'),
+  postgres: postgresDetailsSchema
+    .optional()
+    .describe('what PostgreSQL told at the close of the window; left out where it was not looked at'),
   cpuQuota: cellQuotasSchema
     .optional()
     .describe('quotas of cgroups, and what they did in the window; left out in results of older versions'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ByProcess } from './by-process.js';
 import type { CellQuotas } from './cpu-quota.js';
+import type { DatabaseDetails } from './database-details.js';
 import type { ProbeCosts } from './probe-costs.js';
 
 const count = z.number().int().nonnegative();
@@ -43,17 +44,23 @@ export interface HeldSockets {
 /** What each of some processes holds; takes milliseconds where there are a thousand connections. */
 export type HoldSockets = (pids: readonly number[]) => readonly HeldSockets[];
 
-/** What probes tell of a cell beside their gauges; what is not known is left out. */
-export interface ProbeFacts {
-  readonly quotas?: CellQuotas;
+/** What probes tell of a cell beside their gauges, as keys of its record; what is not known is left out. */
+export interface ProbeFacts extends DatabaseDetails {
+  readonly cpuQuota?: CellQuotas;
   readonly byProcess?: ByProcess;
 }
+
+/** Why a share is not known, where nothing of either came: no fault, and nothing to be told of. */
+export const NOTHING_TO_COUNT = 'nothing of it came in the window';
 
 /** What the gauges said over the measured window. */
 export interface GaugeReadings {
   readonly summaries: GaugeSummaries;
   /** Why a gauge has no summary, by its id. */
   readonly missing: Readonly<Record<string, string>>;
+  /** Why a gauge was not known at some of the looks, by its id. */
+  readonly partly: Readonly<Record<string, string>>;
+  /** What is no gauge. */
   readonly samples: readonly GaugeSample[];
   /** The gauges whose course is charted second by second. */
   readonly charted: readonly string[];

@@ -54,7 +54,7 @@ export class CpuThrottling implements OpenProbe {
   }
 
   facts(): ProbeFacts {
-    return { quotas: this.quotas.quotas };
+    return { cpuQuota: this.quotas.quotas };
   }
 
   private why(): string {

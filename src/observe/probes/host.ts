@@ -7,11 +7,11 @@ import type { Look, OpenProbe, Outcome, Probe, Reading } from './probe.js';
 
 const CPU = { id: 'host.cpu', title: 'CPU of the host', unit: '%', isCharted: true };
 const STEAL = { id: 'host.steal', title: 'CPU stolen by other guests', unit: '%', isCharted: false };
-const MEMORY = { id: 'host.memory', title: 'Memory of the host in use', unit: '%', isCharted: false };
-const DISK = { id: 'host.disk', title: 'Busiest disk of the host', unit: '%', isCharted: true };
+const MEMORY = { id: 'host.memory', title: 'Memory in use', unit: '%', isCharted: false };
+const DISK = { id: 'host.disk', title: 'Busiest disk', unit: '%', isCharted: true };
 const WRITTEN = {
   id: 'host.disk.written',
-  title: 'Written to disks of the host',
+  title: 'Written to disks',
   unit: 'bytes/s',
   isCharted: false,
 };

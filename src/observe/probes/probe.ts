@@ -55,6 +55,8 @@ export type Outcome =
   | (Omit<GaugeSummary, 'title' | 'unit'> & {
       /** Of a rate, what it adds up to: of CPU, milliseconds. */
       readonly total?: number;
+      /** Why it was not known at some of the looks. */
+      readonly partly?: string;
     })
   | { readonly why: string };
 
@@ -67,7 +69,7 @@ export interface OpenProbe {
   /** Of each of its gauges, after the last look; `samples` are those of all looks. */
   outcomes(samples: readonly GaugeSample[]): Readonly<Record<string, Outcome>>;
   /** What else it has seen, after the last look. */
-  facts?(): ProbeFacts;
+  facts?(): ProbeFacts | undefined;
 }
 
 export interface Reading {

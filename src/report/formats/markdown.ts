@@ -4,6 +4,7 @@ import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
+import { databaseDetailTables, databaseTables } from '../database-tables.js';
 import { countTables } from '../count-tables.js';
 import { matrixTable, objectiveMatrix, rowsWithin } from '../objective-matrix.js';
 import { objectivesTable } from '../objective-words.js';
@@ -30,6 +31,7 @@ export function markdownOf(report: Report, mostBytes: number): string {
     ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
     ...workerLines(report),
     ...twinLines(report),
+    ...[...databaseTables(records), ...databaseDetailTables(records)].flatMap(tableLines),
     ...reasonLines(records),
   ];
   const tail = detailLines(report);

@@ -1,7 +1,7 @@
 import { requestWords } from '../../model/results/subject.js';
 import { coresInWords, percent, plural } from '../../kernel/format.js';
 import type { QuotaUse } from '../../model/results/cpu-quota.js';
-import type { FactGroup } from '../../model/figures/figure.js';
+import { FACT_GROUPS, type FactGroup } from '../../model/figures/figure.js';
 import { figuresOf } from '../../model/figures/gauge-figures.js';
 import { figuresIn, type Shown } from '../../model/figures/index.js';
 import type { PageDetail, PageDetails } from '../../model/report/page-details.js';
@@ -44,6 +44,8 @@ const OTHER_FACTS: Readonly<Record<FactGroup, readonly Fact[]>> = {
     fact(102, 'CPU of each worker, %', ({ byProcess }) => cpuOfWorkers(byProcess)),
     fact(103, 'Connections of each worker', ({ byProcess }) => connectionsOfWorkers(byProcess)),
   ],
+  PostgreSQL: [],
+  Redis: [],
   Generator: [
     fact(10, 'Protocol', ({ generator }) => generator.protocol ?? 'HTTP/1.1'),
     fact(20, 'Pacing', ({ generator }) => generator.pacing),
@@ -61,7 +63,7 @@ function factListsOf(cells: readonly CellRecord[]): FactList[] {
   const figures = figuresIn('fact', undefined, figuresOf(cells));
   const hasSpike = cells.some(({ spikeRecovery }) => spikeRecovery !== undefined);
   const ofSpike: Fact[] = hasSpike ? [SPIKE] : [];
-  return (['Requests', 'Target', 'Generator'] as const).map((title) => ({
+  const lists = FACT_GROUPS.map((title) => ({
     title,
     facts: [
       ...OTHER_FACTS[title],
@@ -69,6 +71,7 @@ function factListsOf(cells: readonly CellRecord[]): FactList[] {
       ...figureFacts(title, figures),
     ].sort((a, b) => a.place - b.place),
   }));
+  return lists.filter(({ facts }) => facts.length > 0);
 }
 
 const SPIKE = fact(115, 'Recovery after the spike', (cell) => spikeRecoveryWords(cell) ?? NOT_KNOWN);

@@ -1,3 +1,4 @@
+import type { CellRecord } from '../../model/results/cell-record.js';
 import type { Report } from '../../model/report/report.js';
 import { resultTables } from '../table-model.js';
 import { renderCharts } from './charts/render-charts.js';
@@ -7,7 +8,7 @@ import { renderObjectives } from './render-objectives.js';
 import { renderReasons } from './render-reasons.js';
 import { probeLine, renderWorkers } from './render-workers.js';
 import { noTwins, renderTwins, twinsHint } from './render-twins.js';
-import { renderTables, type TerminalOptions } from './render-tables.js';
+import { renderDatabases, renderTables, type TerminalOptions } from './render-tables.js';
 
 export const REPORT_VIEWS = ['charts', 'table', 'matrix', 'twins', 'all'] as const;
 export type ReportView = (typeof REPORT_VIEWS)[number];
@@ -22,6 +23,7 @@ export interface ReportShown extends Required<TerminalOptions> {
 const MOST_TABLE_ROWS = 40;
 const MOST_MATRIX_LINES = 60;
 const MOST_REASONS = 5;
+const MOST_DATABASE_ROWS = 12;
 
 /** A stored run as it ends in a terminal: its figures, the reasons of its verdicts, and the conclusion. */
 export function renderReport(report: Report, options: ReportShown): string {
@@ -32,6 +34,7 @@ export function renderReport(report: Report, options: ReportShown): string {
     ...figures(report, options),
     ...workersBelow(report, options),
     ...twinsBelow(report, options),
+    ...databasesBelow(records, options),
     ...(reasons === '' ? [] : [reasons]),
     ...(objectives === '' ? [] : [objectives]),
     renderConclusion(report, options.program, options),
@@ -47,6 +50,15 @@ function workersBelow(report: Report, options: ReportShown): string[] {
     view === 'all' ? probeLine(report, options) : '',
   ];
   return texts.filter((text) => text !== '');
+}
+
+/** Beside the tables, or where they are short: the report has them all. */
+function databasesBelow(records: readonly CellRecord[], options: ReportShown): string[] {
+  const { view } = options;
+  const isShown =
+    view === undefined ? records.length <= MOST_DATABASE_ROWS : view === 'table' || view === 'all';
+  const text = isShown ? renderDatabases(records, options, view === 'all') : '';
+  return text === '' ? [] : [text];
 }
 
 /** In full where a flag asks for them: those of the scenario would make the end of every run of it three times as long. */

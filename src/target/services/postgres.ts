@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chown, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runTool, succeeds } from './run-tool.js';
@@ -43,13 +44,25 @@ export const postgres: ServiceKind = {
   installedIn: (folder, version) => new Postgres(folder, version),
 };
 
+/** With it the report names the slowest statements; it costs PostgreSQL a few per cent of its CPU, so the record has it. */
+const STATEMENTS = 'pg_stat_statements';
+/** Beside the folder of the programs: where Debian and Red Hat put the library, and where others do. */
+const LIBRARIES = ['../lib', '../lib/postgresql'].flatMap((place) =>
+  ['so', 'dylib'].map((ending) => `${place}/${STATEMENTS}.${ending}`),
+);
+
 class Postgres implements InstalledService {
-  readonly settings = SETTINGS;
+  readonly settings: Readonly<Record<string, string>>;
+  private readonly hasStatements: boolean;
 
   constructor(
     private readonly folder: string,
     readonly version: string,
-  ) {}
+  ) {
+    const isThere = (file: string): boolean => existsSync(join(folder, file));
+    this.hasStatements = isThere('psql') && LIBRARIES.some(isThere);
+    this.settings = { ...SETTINGS, ...(this.hasStatements ? { shared_preload_libraries: STATEMENTS } : {}) };
+  }
 
   async prepare(place: ServicePlace): ReturnType<InstalledService['prepare']> {
     // What stands in the list of processes is no secret any more.
@@ -65,7 +78,7 @@ class Postgres implements InstalledService {
 
   words(place: ServicePlace): readonly string[] {
     const settings = {
-      ...SETTINGS,
+      ...this.settings,
       ...{ listen_addresses: '127.0.0.1', port: String(place.port), unix_socket_directories: '' },
       // The log is a file of bench's own.
       ...{ logging_collector: 'off', log_destination: 'stderr' },
@@ -80,8 +93,16 @@ class Postgres implements InstalledService {
 
   async makeEmpty(place: ServicePlace, at: number): Promise<string> {
     if (at > 0) await this.database('dropdb', place, ['--force', nameOf(at - 1)]);
+    else if (this.hasStatements) await this.makeStatements(place);
     await this.database('createdb', place, ['--template', 'template0', nameOf(at)]);
     return `postgresql://${ROLE}:${place.password}@127.0.0.1:${place.port}/${nameOf(at)}`;
+  }
+
+  /** In a database of its own: that of the target stays empty. */
+  private async makeStatements(place: ServicePlace): Promise<void> {
+    const words = ['--no-psqlrc', '--quiet', '--username', ROLE, '--no-password', '--dbname', 'postgres'];
+    const sql = `create extension if not exists ${STATEMENTS}`;
+    await runTool([this.program('psql'), ...address(place), ...words, '--command', sql], toolOptions(place));
   }
 
   private async database(tool: string, place: ServicePlace, words: readonly string[]): Promise<void> {

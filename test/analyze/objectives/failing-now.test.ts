@@ -3,6 +3,7 @@ import { failingNow, unwatched } from '../../../src/analyze/objectives/failing-n
 import { bucketOf } from '../../../src/measure/buckets.js';
 import { LiveFigures } from '../../../src/measure/live-figures.js';
 import { KNOWN_FIGURES } from '../../../src/model/figures/gauge-figures.js';
+import { KNOWN_GAUGES } from '../../../src/model/figures/known-gauges.js';
 import { parseStages } from '../../../src/model/loads/stages-notation.js';
 import { parseObjective } from '../../../src/model/objectives/parse-objective.js';
 import type { Objective } from '../../../src/model/results/objective.js';
@@ -18,7 +19,11 @@ function objectiveOf(text: string): Objective {
 /** So many answers of 50 ms, and so many that failed without one. */
 function live(answered: number, failed = 0) {
   const figures = new LiveFigures(10_000);
-  const values = { 'target.cpu': 90, 'target.memory': 1e8, 'target.memory.share': 5, 'target.processes': 1 };
+  const ofDatabases = Object.fromEntries(KNOWN_GAUGES.map(({ id }) => [id, 1]));
+  const ofTarget = {
+    ...{ 'target.cpu': 90, 'target.memory': 1e8, 'target.memory.share': 5, 'target.processes': 1 },
+  };
+  const values = { ...ofDatabases, ...ofTarget };
   figures.add(
     {
       ...{ phase: 'window', second: 9, elapsedMs: 10_000, released: answered + failed, sent: answered },
@@ -36,6 +41,27 @@ describe('while a cell runs', () => {
     expect(failing(['p95 < 60ms', 'cpu < 70%', 'p99 < 10ms'])).toBe('cpu < 70%');
     expect(failing(['p95 < 60ms', 'rps >= 50', 'errors < 1%'])).toBeUndefined();
     expect(failing(['rps >= 101'])).toBe('rps >= 101');
+  });
+
+  test('so is one on a gauge: a level by its mean and peak, a count by what it has come to', () => {
+    const figures = new LiveFigures(10_000);
+    const tick = {
+      ...{ phase: 'window' as const, released: 100, sent: 100, succeeded: 100, failed: 0 },
+      ...{ timedOut: 0, inFlight: 0, answers: [] },
+    };
+    for (const [at, connections, deadlocks] of [
+      [1, 4, 0],
+      [2, 8, 2],
+    ] as const) {
+      const values = { 'postgres.connections': connections, 'postgres.deadlocks': deadlocks };
+      figures.add({ ...tick, second: at, elapsedMs: 1000 * at }, { elapsedMs: 1000 * at, values });
+    }
+    const held = (text: string): string | undefined => failing([text], figures.source());
+    expect(held('postgres.connections <= 6')).toBeUndefined();
+    expect(held('postgres.connections < 6')).toBe('postgres.connections < 6');
+    expect(held('postgres.connections.max < 8')).toBe('postgres.connections.max < 8');
+    expect(held('postgres.deadlocks <= 2')).toBeUndefined();
+    expect(held('postgres.deadlocks < 2')).toBe('postgres.deadlocks < 2');
   });
 
   test('too few requests fail nothing, and a lower bound fails only what it is above', () => {

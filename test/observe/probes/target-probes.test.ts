@@ -190,7 +190,7 @@ describe('throttling', () => {
     expect(probe.outcomes(samples.flatMap((one) => one ?? []))).toMatchObject({
       'target.cpu.throttled': { mean: 30, max: 50, samples: 2 },
     });
-    expect(probe.facts().quotas?.target).toMatchObject({ throttledPeriods: 12, cores: 1.5 });
+    expect(probe.facts().cpuQuota?.target).toMatchObject({ throttledPeriods: 12, cores: 1.5 });
   });
 
   test('is not known without a quota, and says so', async ({ folder }) => {

@@ -1,6 +1,7 @@
 import { formatDuration, formatTimeLeft } from '../../../kernel/units.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
-import { chartedGauges, fullTitle } from '../../gauge-words.js';
+import { fullTitle } from '../../../model/figures/gauge-owners.js';
+import { chartedGauges } from '../../gauge-words.js';
 import { spikeRecoveryWords } from '../../spike-words.js';
 import { shownName } from '../../shown-text.js';
 import { wrapped } from './display-width.js';

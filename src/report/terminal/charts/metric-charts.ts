@@ -73,7 +73,11 @@ function failsAtTimes(cells: readonly ReportCell[]): boolean {
 /** What the target cost, and what further probes have read. */
 export function costsOf(cells: readonly ReportCell[]): FigureDefinition[] {
   const figures = figuresOf(cells.map(({ record }) => record));
-  return figuresIn('charted', ([place]) => place, figures).filter(({ bars }) => bars !== undefined);
+  const costs = figuresIn('charted', ([place]) => place, figures).filter(({ bars }) => bars !== undefined);
+  // Of a further gauge that stood at nothing all the time there is nothing to draw.
+  const isSeen = ({ gauge = 'target.', storedOf }: FigureDefinition): boolean =>
+    gauge.startsWith('target.') || cells.some(({ record }) => (storedOf(record)?.value ?? 0) !== 0);
+  return costs.filter(isSeen);
 }
 
 /**

@@ -6,7 +6,7 @@ import { CORE_PERCENT, MEGABYTES, unitOf, type FigureUnit } from '../../../model
 import type { GaugeSummary } from '../../../model/results/gauges.js';
 import type { ReportCell } from '../../../model/report/report.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
-import { fullTitle } from '../../gauge-words.js';
+import { fullTitle } from '../../../model/figures/gauge-owners.js';
 import { keepsUpStory } from '../../keeps-up-words.js';
 import { loadTarget, loadTitle } from '../../../model/loads/index.js';
 import { tellingSuccessLatency } from '../../success-latency.js';
@@ -152,7 +152,7 @@ function costs(cell: CellRecord, { width, paint }: ChartStyle): string[] {
     ...(memory ? [`Memory of the target, MB: RSS ${meanAndPeak(memory, MEGABYTES)}${shared}`] : []),
     ...others.map(([id, gauge]) => {
       const unit = unitOf(gauge.unit);
-      const title = fullTitle({ id, title: gauge.title, unit });
+      const title = fullTitle({ id, title: gauge.title });
       const symbol = unit.symbol === '' ? '' : `, ${unit.symbol}`;
       return shownName(`${title}${symbol}: ${meanAndPeak(gauge, unit)}`);
     }),
