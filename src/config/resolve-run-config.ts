@@ -8,6 +8,7 @@ import type { RunConfig, Selection } from '../model/config/run-config.js';
 import type { Scenario } from '../model/config/scenario.js';
 import { asSetupStep } from '../model/config/setup-step.js';
 import { applyProfile } from './apply-profile.js';
+import { caseProblems, resolveCases } from './resolve-cases.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
@@ -86,6 +87,7 @@ export function resolveRunConfig(
     journeys: resolveJourneys(read, flags, scenario, purpose === 'load' && !requests ? asked.loads : []),
     ...{ csrf: scenario.csrf ?? null, expect: scenario.expect },
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
+    cases: purpose === 'load' ? resolveCases(read, flags, scenario) : [],
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
     maxConnections:
@@ -113,7 +115,7 @@ export function resolveRunConfig(
 function problemsOf(config: RunConfig, purpose: Purpose): string[] {
   const { objectives, loads } = config;
   const idle = purpose === 'load' ? objectives.flatMap((one) => loadProblem(one, loads) ?? []) : [];
-  return [...placeholderProblems(config), ...workerProblems(config), ...idle];
+  return [...placeholderProblems(config), ...workerProblems(config), ...caseProblems(config), ...idle];
 }
 
 /** A server that runs already has its own. */

@@ -27,6 +27,8 @@ import {
 export interface MeasuredCell {
   readonly id: string;
   readonly workers: number;
+  /** Left out where the target was not limited. */
+  readonly case?: CellRecord['case'];
   readonly repeat: number;
   readonly subject: Subject;
   readonly share: GeneratorShare;
@@ -58,6 +60,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   return {
     id: cell.id,
     workers: cell.workers,
+    ...(cell.case === undefined ? {} : { case: cell.case }),
     repeat: cell.repeat,
     subject: cell.subject,
     load: share.load,

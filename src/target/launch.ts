@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { execa } from 'execa';
 import { withoutLogins } from '../kernel/redact-text.js';
 import { lastLines, printable } from '../kernel/text.js';
+import type { Confinement } from './confinement/confinement.js';
 import type { ProcessFamily } from './processes/process-family.js';
 import type { EndReport } from './processes/end-family.js';
 import {
@@ -18,6 +19,8 @@ export interface LaunchOptions {
   readonly what?: string;
   /** Whom it runs as; left out = the user of bench. */
   readonly user?: { readonly uid: number; readonly gid: number } | null;
+  /** What it may use; left out = whatever there is. */
+  readonly confinement?: Confinement | null;
   /** The supervisor's program. */
   readonly supervisor: URL;
   readonly words: readonly string[];

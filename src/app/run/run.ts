@@ -20,10 +20,12 @@ import { measureCell } from './measure-cell.js';
 import { noteBasePath } from '../document/note-base-path.js';
 import { noteProblems } from '../document/note-problems.js';
 import { cellStart, builtFor, shareOf, type PlannedCell } from './plan-cells.js';
+import { isSameStart, startsOf, type PlannedStart } from './plan-starts.js';
 import type { EnginePlan } from './plan-engine.js';
 import type { Api } from '../document/read-api.js';
 import { refuseUnready, runPreflight, type AskingOf } from '../preflight/preflight.js';
 import { refuseDead } from '../target/refuse-dead.js';
+import type { ConfinedCase } from '../target/confine-cases.js';
 import { readyTarget, type Readied } from '../preflight/ready-target.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
 import type { RunOptions, RunResult } from './run-result.js';
@@ -32,6 +34,13 @@ import { shareJourneys } from './share-journeys.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from '../target/target-session.js';
 import { walkJourneys } from '../preflight/walk-journeys.js';
+
+/** What is decided before anything is started. */
+export interface RunPlans {
+  readonly engine: EnginePlan;
+  /** Empty = the target is not limited. */
+  readonly cases: readonly ConfinedCase[];
+}
 
 /** One run from the start of the target to its end. */
 export class Run {
@@ -50,7 +59,7 @@ export class Run {
 
   constructor(
     private readonly options: RunOptions,
-    private readonly engine: EnginePlan,
+    private readonly plans: RunPlans,
     private readonly store: RunStore,
     private readonly record: RunRecord,
     private readonly mask: SecretMask,
@@ -95,27 +104,26 @@ export class Run {
     const { config } = this.options;
     await this.session.prepare();
     if (config.services.length > 0) this.record.services = this.session.serviceRecords;
-    const { threads, client, mostUsers } = this.engine;
+    const { threads, client, mostUsers } = this.plans.engine;
     this.generator = generatorCrew(threads, config.http2 ? 'http2' : client, mostUsers);
     let cells: PlannedCell[] | undefined;
-    for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
-      for (const workers of config.workers) {
-        const startTookMs = await timed(clock, () => this.start(workers));
-        if (this.record.preflight === undefined) await this.preflight();
-        if (cells) this.estimate?.startTook(startTookMs);
-        else cells = this.plan(startTookMs);
-        const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
-        for (const cell of here) {
-          await this.measureAndRecover(cell, cells, cell === here.at(-1));
-          if (isAborted(this.record)) return;
-        }
-        this.estimate?.stopTook(await timed(clock, () => this.stop()));
+    for (const start of startsOf(config)) {
+      const startTookMs = await timed(clock, () => this.start(start));
+      if (this.record.preflight === undefined) await this.preflight();
+      if (cells) this.estimate?.startTook(startTookMs);
+      else cells = this.plan(startTookMs);
+      const here = cells.filter((cell) => isSameStart(cell, start));
+      for (const cell of here) {
+        await this.measureAndRecover(cell, cells, cell === here.at(-1));
+        if (isAborted(this.record)) return;
       }
+      this.estimate?.stopTook(await timed(clock, () => this.stop()));
     }
   }
 
-  private async start(workers: number): Promise<void> {
-    await this.session.start(workers);
+  private async start({ workers, case: limits }: PlannedStart): Promise<void> {
+    const confined = this.plans.cases.find((one) => one.case.name === limits?.name);
+    await this.session.start({ workers, confined });
     await this.readyTarget();
     await refuseDead(this.session.current);
   }
@@ -240,7 +248,7 @@ export class Run {
     );
     const journeys = this.readied?.buildJourneys();
     const share = {
-      ...shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2),
+      ...shareOf(config, cell, ofCell, target.origin, this.plans.engine, this.session.http2),
       ...(journeys === undefined ? {} : { journeys: shareJourneys(journeys, cell.subject) }),
     };
     const generator = this.generator as Generator;
@@ -249,7 +257,7 @@ export class Run {
     const result = await measureCell({ clock, generator, target, share, abort, observe, signal, mask });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const measured = { ...cell, id, share, ...result };
+    const measured = { ...cell, case: this.session.sizing.case, id, share, ...result };
     const record = await keepCell(this.store, measured, config.target.kind === 'command');
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;

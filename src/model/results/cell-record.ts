@@ -13,6 +13,7 @@ import {
   statusCodesSchema,
 } from './operation-record.js';
 import { gaugeSummariesSchema } from './gauges.js';
+import { resourceCaseSchema } from './resource-case.js';
 import { spikeRecoverySchema } from './spike-recovery.js';
 import { targetDeathSchema } from './target-death.js';
 
@@ -38,6 +39,9 @@ export type Recovery = z.infer<typeof recoverySchema>;
 export const cellRecordSchema = z.object({
   id: z.string(),
   workers: count,
+  case: resourceCaseSchema
+    .optional()
+    .describe('what the target was allowed to use; left out where bench did not limit it'),
   repeat: count,
   subject: subjectSchema,
   load: loadSchema,
