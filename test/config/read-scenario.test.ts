@@ -256,6 +256,7 @@ describe('a scenario by file', () => {
           journeys: [],
           objectives: [],
           twins: [],
+          cases: [],
           cleanup: [],
           preflight: 'warn',
           chains: 'auto',

@@ -27,15 +27,20 @@ export function sizingWords({ workers, case: limits }: Sizing): string {
   return limits === undefined ? count : `${count}, ${limits.name}`;
 }
 
+/** How workers are written. */
+export type SizingForm = '2 workers' | '2w' | '2 w';
+
 /** What tells one sizing from the others: nothing where all are the same, else the workers, the case, or both. */
-export function tellingSizings(all: readonly Sizing[]): (one: Sizing, form?: 'words' | 'short') => string {
+export function tellingSizings(all: readonly Sizing[]): (one: Sizing, form?: SizingForm) => string {
   const hasWorkers = new Set(all.map(({ workers }) => workers)).size > 1;
   const hasCases = new Set(all.map(caseKey)).size > 1;
-  return ({ workers, case: limits }, form = 'words') =>
+  return ({ workers, case: limits }, form = '2 workers') =>
     [
-      ...(hasWorkers ? [form === 'short' ? `${workers}w` : sizingWords({ workers })] : []),
+      ...(hasWorkers
+        ? [form === '2 workers' ? sizingWords({ workers }) : form.replace('2', String(workers))]
+        : []),
       ...(hasCases ? [limits?.name ?? 'no limits'] : []),
-    ].join(form === 'short' ? ' ' : ', ');
+    ].join(form === '2 workers' ? ', ' : ' ');
 }
 
 /** Each sizing once: cases in the order in which they come, in each the fewest workers first. */

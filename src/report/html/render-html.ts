@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report/report.js';
 import { aboutRun } from './about-run.js';
 import { atAGlance } from './at-a-glance.js';
+import { casesSection } from './cases-section.js';
 import { cellsTable } from './cells-table.js';
 import { filters } from './filters.js';
 import { failures, reasons } from './reasons.js';
@@ -34,6 +35,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
         summary(report),
         objectivesSection(report),
         hasCells ? atAGlance(report) : NOTHING,
+        casesSection(report),
         twinsSection(report),
         hasCells ? loadsSection(data) : NOTHING,
         scalingSection(report.analysis.scaling),
