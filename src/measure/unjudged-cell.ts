@@ -39,6 +39,8 @@ export interface MeasuredCell {
   readonly quotas: CellQuotas;
   /** Undefined where the window was open to its end. */
   readonly closedEarly?: CellRecord['closedEarly'];
+  /** How many processes of the target were killed at the memory limit of its case. */
+  readonly memoryKills?: number;
   /** Without secrets; undefined when the target lived. */
   readonly targetDeath: TargetDeath | undefined;
 }
@@ -100,6 +102,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     series: seriesOf(measurements, gauges),
     ...(!isSpikeOver ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
     ...(cell.closedEarly === undefined ? {} : { closedEarly: cell.closedEarly }),
+    ...((cell.memoryKills ?? 0) === 0 ? {} : { memoryKills: cell.memoryKills }),
     ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
   };
 }

@@ -254,10 +254,12 @@ export class Run {
     const generator = this.generator as Generator;
     const abort = abortWatch(config, cell);
     const { mask } = this;
+    const killsBefore = this.session.memoryKills;
     const result = await measureCell({ clock, generator, target, share, abort, observe, signal, mask });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const measured = { ...cell, case: this.session.sizing.case, id, share, ...result };
+    const memoryKills = Math.max(0, this.session.memoryKills - killsBefore);
+    const measured = { ...cell, case: this.session.sizing.case, id, share, ...result, memoryKills };
     const record = await keepCell(this.store, measured, config.target.kind === 'command');
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;

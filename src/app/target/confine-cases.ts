@@ -150,7 +150,7 @@ function noticesOf(cases: readonly Planned[], { cores, memoryBytes }: Limiter): 
     ...(open.length === 0
       ? []
       : [
-          `The MEMORY IS NOT LIMITED in ${plural(open.length, 'case')}, since no control group can do it here: ${named(open)}. ${pinned.length === 0 ? `${whys}. ` : ''}${GET_CGROUPS}`,
+          `Memory is not limited in ${plural(open.length, 'case')}, since no control group can do it here: ${named(open)}. ${pinned.length === 0 ? `${whys}. ` : ''}${GET_CGROUPS}`,
         ]),
   ];
 }

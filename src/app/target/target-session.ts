@@ -144,6 +144,11 @@ export class TargetSession {
     return started;
   }
 
+  /** How many processes of the target were killed at its memory limit since it was started. */
+  get memoryKills(): number {
+    return this.program?.memoryKills() ?? 0;
+  }
+
   /** Waits until the target has recovered from a cell, or starts it anew. */
   async recover(chosen: RecoveryRequests): Promise<RecoveryOutcome> {
     const { clock, observe, signal } = this.options;

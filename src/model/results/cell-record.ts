@@ -198,6 +198,9 @@ export const cellRecordSchema = z.object({
   closedEarly: closedEarlySchema
     .optional()
     .describe('that the window was closed before its time, since an objective failed; left out = it was not'),
+  memoryKills: count
+    .optional()
+    .describe('processes of the target that were killed at the memory limit of its case; left out = none'),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
   verdict: verdictSchema.describe(
     'as first judged, by the version that measured the cell; reports judge anew',

@@ -28,6 +28,8 @@ export interface GroupPlan {
   readonly refusals: readonly string[];
 }
 
+/** Of a hierarchy: of the own group, and of the one above it. */
+const MOST_WHYS = 2;
 const PERIOD_US = 100_000;
 
 /**
@@ -51,7 +53,7 @@ export function planGroups(
       .map((some) => placeFor(wanted, some, hierarchy, whys))
       .find((one) => one !== undefined);
     if (place !== undefined) found.push(place);
-    if (place?.controllers.length !== controllers.length) refusals.push(...whys);
+    if (place?.controllers.length !== controllers.length) refusals.push(...[...whys].slice(0, MOST_WHYS));
   }
   return {
     by: Object.fromEntries(
