@@ -37,14 +37,10 @@ export function parseBytes(text: string): number | undefined {
   return factor === undefined ? undefined : Math.round(Number(value) * factor);
 }
 
-/** A size in the largest binary unit that writes it in two decimals at most: `256 MiB`, `1.5 GiB`. */
+/** A size as people write it, in two decimals at most: `256 MiB`, `1.5 GiB`. */
 export function bytesInWords(bytes: number): string {
-  const units = ['TiB', 'GiB', 'MiB', 'KiB'] as const;
-  const unit = units.find((one) => {
-    const count = bytes / (BYTES_BY_UNIT[one.toUpperCase()] ?? 1);
-    return count >= 1 && Number(count.toFixed(2)) === count;
-  });
-  if (unit !== undefined) return `${bytes / (BYTES_BY_UNIT[unit.toUpperCase()] ?? 1)} ${unit}`;
-  const mebibytes = bytes / 2 ** 20;
-  return mebibytes >= 1 ? `${Number(mebibytes.toFixed(2))} MiB` : `${bytes} B`;
+  if (bytes < 2 ** 20) return `${Number((bytes / 2 ** 10).toFixed(2))} KiB`;
+  const gibibytes = bytes / 2 ** 30;
+  const isExact = Number(gibibytes.toFixed(2)) === gibibytes;
+  return gibibytes >= 1 && isExact ? `${gibibytes} GiB` : `${Number((bytes / 2 ** 20).toFixed(2))} MiB`;
 }

@@ -34,7 +34,8 @@ const caseEntrySchema = z
   })
   .refine(({ cpu, memory }) => cpu !== undefined || memory !== undefined, {
     message: 'expected a limit: cpu, memory or both',
-    path: [],
+    // Beside a misspelt key it would say the same again.
+    when: ({ issues }) => issues.length === 0,
   });
 type CaseEntry = z.infer<typeof caseEntrySchema>;
 

@@ -46,12 +46,8 @@ export function planGroups(
   const found: Found[] = [];
   for (const { hierarchy, controllers } of together(needed, hierarchies)) {
     // Half of the limits is better than none.
-    const attempts =
-      controllers.length > 1 ? [controllers, ...controllers.map((one) => [one])] : [controllers];
     const whys = new Set<string>();
-    const place = attempts
-      .map((some) => placeFor(wanted, some, hierarchy, whys))
-      .find((one) => one !== undefined);
+    const place = placeForMost(wanted, controllers, hierarchy, whys);
     if (place !== undefined) found.push(place);
     if (place?.controllers.length !== controllers.length) refusals.push(...[...whys].slice(0, MOST_WHYS));
   }
@@ -85,6 +81,21 @@ function together(
     else byOwn.set(own, { hierarchy, controllers: [controller] });
   }
   return [...byOwn.values()];
+}
+
+/** For all of the controllers, or else for the first of them that it can be done for: half of the limits is better than none. */
+function placeForMost(
+  wanted: WantedLimits,
+  controllers: readonly Controller[],
+  hierarchy: Hierarchy,
+  whys: Set<string>,
+): Found | undefined {
+  const attempts = controllers.length > 1 ? [controllers, ...controllers.map((one) => [one])] : [controllers];
+  for (const some of attempts) {
+    const place = placeFor(wanted, some, hierarchy, whys);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** The nearest group below which one with these limits can be made and entered; why not is added to `whys`. */
