@@ -87,7 +87,6 @@ export function resolveRunConfig(
     journeys: resolveJourneys(read, flags, scenario, purpose === 'load' && !requests ? asked.loads : []),
     ...{ csrf: scenario.csrf ?? null, expect: scenario.expect },
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
-    cases: purpose === 'load' ? resolveCases(read, flags, scenario) : [],
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
     maxConnections:
@@ -96,8 +95,8 @@ export function resolveRunConfig(
     ...resolveObjectives(read, flags, scenario.objectives),
     twins: resolveTwins(read, flags, requests ? [] : scenario.twins),
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
-    ...{ seed, connection: resolveConnection(read, flags) },
-    client: resolveClient(read, flags),
+    cases: purpose === 'load' ? resolveCases(read, flags, scenario) : [],
+    ...{ seed, connection: resolveConnection(read, flags), client: resolveClient(read, flags) },
     http2: resolveHttp2(read, flags),
     pacing: resolvePacing(read, flags.pacing),
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),

@@ -83,7 +83,8 @@ function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
   const tellGuard = (told: FamilySigns): void =>
     guard.tell({ signs: { ...told, adopter: null }, stop, harness, scratch, groups: folders });
   tellGuard(signs);
-  for (const group of groups) makeGroup(group);
+  const refused = groups.map(makeGroup).find((why) => why !== undefined);
+  if (refused !== undefined) throw new Error(refused);
   const child = spawn(file, args, {
     cwd: order.folder,
     env: { ...env, [MARK_VARIABLE]: order.mark },

@@ -21,26 +21,17 @@ import { noteBasePath } from '../document/note-base-path.js';
 import { noteProblems } from '../document/note-problems.js';
 import { cellStart, builtFor, shareOf, type PlannedCell } from './plan-cells.js';
 import { isSameStart, startsOf, type PlannedStart } from './plan-starts.js';
-import type { EnginePlan } from './plan-engine.js';
 import type { Api } from '../document/read-api.js';
 import { refuseUnready, runPreflight, type AskingOf } from '../preflight/preflight.js';
 import { refuseDead } from '../target/refuse-dead.js';
-import type { ConfinedCase } from '../target/confine-cases.js';
 import { readyTarget, type Readied } from '../preflight/ready-target.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
-import type { RunOptions, RunResult } from './run-result.js';
+import type { RunOptions, RunPlans, RunResult } from './run-result.js';
 import { RowShares } from './share-rows.js';
 import { shareJourneys } from './share-journeys.js';
 import { TargetDeaths } from './target-deaths.js';
 import { TargetSession } from '../target/target-session.js';
 import { walkJourneys } from '../preflight/walk-journeys.js';
-
-/** What is decided before anything is started. */
-export interface RunPlans {
-  readonly engine: EnginePlan;
-  /** Empty = the target is not limited. */
-  readonly cases: readonly ConfinedCase[];
-}
 
 /** One run from the start of the target to its end. */
 export class Run {

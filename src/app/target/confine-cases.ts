@@ -29,7 +29,7 @@ export interface Limiter {
 }
 
 /** This machine; `root` is its file system. */
-export function limiterOf(root = '/'): Limiter {
+function limiterOf(root = '/'): Limiter {
   const total = totalmem();
   return {
     platform: process.platform,

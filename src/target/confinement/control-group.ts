@@ -4,13 +4,14 @@ import { sleep, type Clock } from '../../kernel/clock.js';
 import { codeOf, reasonOf } from '../../kernel/errors.js';
 import type { GroupOrder } from './confinement.js';
 
-/** Makes the group, with its limits. Throws an error that says what the system refused. */
-export function makeGroup(order: GroupOrder): void {
+/** Makes the group, with its limits; what the system refused, or undefined when it is made. */
+export function makeGroup(order: GroupOrder): string | undefined {
   try {
     mkdirSync(order.folder);
     setLimits(order);
+    return undefined;
   } catch (error) {
-    throw new Error(`the control group ${order.folder} could not be made: ${whyRefused(error)}`);
+    return `the control group ${order.folder} could not be made: ${whyRefused(error)}`;
   }
 }
 
