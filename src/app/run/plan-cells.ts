@@ -48,12 +48,7 @@ export function planCells(
   );
 }
 
-function plannedCell(
-  config: RunConfig,
-  subject: Subject,
-  load: Load,
-  start: PlannedStart,
-): PlannedCell {
+function plannedCell(config: RunConfig, subject: Subject, load: Load, start: PlannedStart): PlannedCell {
   const limits = start.case;
   const casePart = limits === undefined ? [] : [`c${caseIdPart(limits)}`];
   const workerPart = config.workers.length > 1 ? [`w${start.workers}`] : [];

@@ -98,7 +98,10 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
       'Stop it, or choose another path with --unix-socket.',
     );
   }
-  observe({ kind: 'stage', message: `starting the target with ${sizingWords({ workers: setUp.workers, case: setUp.confined?.case })}` });
+  observe({
+    kind: 'stage',
+    message: `starting the target with ${sizingWords({ workers: setUp.workers, case: setUp.confined?.case })}`,
+  });
   const program = await launchProgram(options, port);
   options.onLaunch(program);
   const where = { place, mayMove: !namesPort(target), isOwnerFree: target.owner === 'any' };
