@@ -9,6 +9,7 @@ import {
   type GridSubject,
   type LoadGrid,
 } from '../model/report/load-grid.js';
+import { sizingKey, type Sizing } from '../model/results/sizing.js';
 import { LEAST_ANSWERED_SHARE } from '../model/results/verdict.js';
 
 const P99 = figureById('p99');
@@ -21,7 +22,7 @@ const P99 = figureById('p99');
 export function rankSubjects(grid: LoadGrid): Ranking {
   const reference = referenceLoad(grid);
   const ranked = grid.subjects.map((subject) => {
-    const endurance = grid.workerCounts.map((workers) => enduranceOf(subject, grid.loads, workers));
+    const endurance = grid.sizings.map((sizing) => enduranceOf(subject, grid.loads, sizing));
     return { key: subject.key, endurance, ...placeOf(subject, endurance, reference) };
   });
   ranked.sort(
@@ -39,21 +40,23 @@ function referenceLoad({ loads, subjects }: LoadGrid): GridLoad | null {
   const counts = new Map(loads.map((load) => [load, measured(load)]));
   const most = Math.max(0, ...counts.values());
   const common = loads.filter((load) => counts.get(load) === most);
-  common.sort((a, b) => b.size - a.size || a.workers - b.workers);
+  // Of equal ones that of the first sizing, as they come.
+  common.sort((a, b) => b.size - a.size);
   return common[0] ?? null;
 }
 
-function enduranceOf({ byLoad }: GridSubject, loads: readonly GridLoad[], workers: number): Endurance {
+function enduranceOf({ byLoad }: GridSubject, loads: readonly GridLoad[], sizing: Sizing): Endurance {
   const firstWith = (found: boolean | null): GridLoad | undefined =>
     loads.find((load) => {
-      const cells = load.workers === workers && !load.isClosed ? byLoad.get(load.key) : undefined;
+      const isHere = sizingKey(load) === sizingKey(sizing) && !load.isClosed;
+      const cells = isHere ? byLoad.get(load.key) : undefined;
       return cells !== undefined && keepsUp(cells) === found;
     });
   const stopsAt = firstWith(false) ?? null;
   const unknown = firstWith(null);
   const isUncertain = unknown !== undefined && (stopsAt === null || unknown.size < stopsAt.size);
   const isDoubtful = stopsAt !== null && worstVerdict(byLoad.get(stopsAt.key) ?? []) === 'INVALID';
-  return { workers, stopsAt, isUncertain, isDoubtful };
+  return { sizing, stopsAt, isUncertain, isDoubtful };
 }
 
 function placeOf(

@@ -1,16 +1,24 @@
 import { grouped } from '../kernel/grouped.js';
 import type { ScalingStep, WorkerScaling } from '../model/report/analysis.js';
 import { keepsUpTogether } from '../model/results/keeps-up.js';
+import { caseKey } from '../model/results/sizing.js';
 import { loadName, sizeOf } from '../model/loads/index.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 
-/** Of each endpoint that was measured with several worker counts under one load. */
+/** Of each endpoint in each resource case that was measured with several worker counts under one load. */
 export function workerScaling(cells: readonly CellRecord[]): WorkerScaling[] {
-  return [...grouped(cells, ({ subject }) => subject.id)].flatMap(([subject, own]) => {
+  const ofCases = [...grouped(cells, ({ subject }) => subject.id).values()].flatMap((own) => [
+    ...grouped(own, caseKey).values(),
+  ]);
+  return ofCases.flatMap((own): WorkerScaling[] => {
+    const [first] = own;
     const heaviest = heaviestLoad(own);
-    if (heaviest === undefined) return [];
+    if (first === undefined || heaviest === undefined) return [];
     const steps = stepsOf(grouped(heaviest.cells, ({ workers }) => workers));
-    return steps.length < 2 ? [] : [{ subject, load: heaviest.load, steps }];
+    const { subject, case: limits } = first;
+    return steps.length < 2
+      ? []
+      : [{ subject: subject.id, load: heaviest.load, case: limits?.name ?? null, steps }];
   });
 }
 

@@ -19,7 +19,7 @@ export function addReportOptions(command: Command): Command {
       .addOption(
         new Option(
           '--view <what>',
-          'in the terminal: charts, table, matrix (a line for each endpoint), twins or all [table, or matrix from 40 rows on]',
+          'in the terminal: charts, table, matrix (a line for each endpoint), twins, cases or all [table, or matrix from 40 rows on]',
         ).choices(REPORT_VIEWS),
       )
       // Scripts of before have it; charts are shown only where they are asked for now.

@@ -24,9 +24,9 @@ export function applyProfile(
     read.problems.push(`--profile: ${problemOf(name, asked, scenario)}`);
     return { scenario, profile: null, chooser: null };
   }
-  const { load = {}, objectives = scenario.objectives } = profile;
+  const { load = {}, objectives = scenario.objectives, cases = scenario.cases } = profile;
   return {
-    scenario: { ...scenario, load: loadOver(scenario.load, load), objectives },
+    scenario: { ...scenario, load: loadOver(scenario.load, load), objectives, cases },
     profile: name,
     chooser: namesKind(load) ? name : null,
   };

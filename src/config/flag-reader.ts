@@ -12,6 +12,9 @@ export interface RunFlags {
   readonly weights?: readonly string[];
   readonly weightsFrom?: string;
   readonly workers?: readonly string[];
+  /** Names of cases of the scenario; false with --no-cases. */
+  readonly case?: readonly string[];
+  readonly cases?: boolean;
   readonly host?: string;
   readonly port?: string;
   readonly filter?: readonly string[];

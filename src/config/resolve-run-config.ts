@@ -11,6 +11,7 @@ import type { Objective } from '../model/results/objective.js';
 import { SERVICE_NAMES } from '../model/results/service.js';
 import { asSetupStep } from '../model/config/setup-step.js';
 import { applyProfile } from './apply-profile.js';
+import { caseProblems, resolveCases } from './resolve-cases.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
@@ -25,7 +26,8 @@ import { loadWords } from './load-words.js';
 import { readLoads } from '../model/loads/read-loads.js';
 import { resolveProbes } from './resolve-probes.js';
 import { resolveRequests } from './resolve-requests.js';
-import { resolveClient, resolveConnection, resolveExternalRefs, resolveHttp2 } from './resolve-connection.js';
+import { resolveExternalRefs } from './resolve-connection.js';
+import { resolveGenerator } from './resolve-generator.js';
 import { isOnTarget } from './spec-location.js';
 import { resolveBasePath, resolveTarget, wordsOf } from './resolve-target.js';
 import { splitLogin, type Login } from './target-address.js';
@@ -39,10 +41,7 @@ export interface Machine {
 
 const COUNT = { least: 1, most: 1_000_000, whole: true };
 const WORKERS = { least: 1, most: 256, whole: true };
-const THREADS = { least: 1, most: 64, whole: true };
-const QUEUE = { least: 0, most: 100_000_000, whole: true };
 const SEED = { least: 0, most: 4_294_967_295, whole: true };
-const MOST_CONNECTIONS = 1024;
 
 const NO_TARGET =
   'There is no target: name one with --url or --command, or say in the scenario how to `start:` it';
@@ -93,16 +92,12 @@ export function resolveRunConfig(
     workers: read.numbers('workers', flags.workers, WORKERS) ?? load.workers ?? [1],
     warmupMs: read.durationMs('warmup', flags.warmup, 0) ?? inScenario(load.warmup) ?? 2000,
     timeoutMs: read.durationMs('timeout', flags.timeout, 1) ?? inScenario(load.timeout) ?? 10_000,
-    maxConnections:
-      read.number('max-connections', flags.maxConnections, COUNT) ?? defaultConnections(machine),
-    maxQueue: read.number('max-queue', flags.maxQueue, QUEUE) ?? 1_000_000,
+    ...resolveGenerator(read, flags, machine.freeFiles),
     ...resolveObjectives(read, flags, scenario.objectives),
     twins: resolveTwins(read, flags, requests ? [] : scenario.twins),
     repeats: read.number('repeats', flags.repeats, COUNT) ?? 1,
-    ...{ seed, connection: resolveConnection(read, flags) },
-    ...{ client: resolveClient(read, flags), http2: resolveHttp2(read, flags) },
-    pacing: resolvePacing(read, flags.pacing),
-    threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
+    cases: purpose === 'load' ? resolveCases(read, flags, scenario) : [],
+    seed,
     allowRemote: flags.allowRemote ?? null,
     out: flags.out ?? null,
     ...resolveOutputs(read, flags),
@@ -121,7 +116,7 @@ function problemsOf(config: RunConfig, purpose: Purpose): string[] {
   const problemsOfOne = (one: Objective): string[] =>
     [loadProblem(one, loads), gaugeProblem(one, looked)].filter((problem) => problem !== undefined);
   const idle = purpose === 'load' ? objectives.flatMap(problemsOfOne) : [];
-  return [...placeholderProblems(config), ...workerProblems(config), ...idle];
+  return [...placeholderProblems(config), ...workerProblems(config), ...caseProblems(config), ...idle];
 }
 
 /** A server that runs already has its own. */
@@ -221,22 +216,9 @@ function resolvePreflight(read: FlagReader, text: string | undefined): Preflight
   return mode;
 }
 
-function resolvePacing(read: FlagReader, text: string | undefined): RunConfig['pacing'] {
-  if (text === undefined || text === 'auto' || text === 'precise' || text === 'relaxed')
-    return text ?? 'auto';
-  read.complain('pacing', 'auto, precise or relaxed', text);
-  return 'auto';
-}
-
 /** The scenario's durations were checked when it was read. */
 function inScenario(text: string | undefined): number | undefined {
   return text === undefined ? undefined : parseDurationMs(text);
-}
-
-function defaultConnections({ freeFiles }: Machine): number {
-  return freeFiles === null
-    ? MOST_CONNECTIONS
-    : Math.max(1, Math.min(MOST_CONNECTIONS, Math.floor(freeFiles / 2)));
 }
 
 function lowerCaseNames(headers: Readonly<Record<string, string>>): Record<string, string> {

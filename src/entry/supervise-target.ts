@@ -8,6 +8,8 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { reasonOf } from '../kernel/errors.js';
+import { confinedWords, type GroupOrder } from '../target/confinement/confinement.js';
+import { makeGroup, memoryKills, removeGroups } from '../target/confinement/control-group.js';
 import { dyingWithParent } from '../target/die-with-parent.js';
 import { limitLog } from '../target/limit-log.js';
 import { adoptOrphans, type ReapOrphans } from '../target/processes/adopt-orphans.js';
@@ -32,6 +34,8 @@ const harness = process.ppid;
 const scratch = process.env[SCRATCH_VARIABLE];
 const hurry = new AbortController();
 let program: SupervisedChild | undefined;
+/** Made for the program; removed when it has ended. */
+let groups: readonly GroupOrder[] = [];
 let isEnding = false;
 let isAbandoned = false;
 
@@ -68,14 +72,19 @@ function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
   const { signal, graceMs, words: stopWords } = order.stop;
   const command = stopWords && { words: stopWords, folder: order.folder, env };
   const stop: StopOrder = { signal, graceMs, command };
-  const [file = '', ...args] = dyingWithParent(order.words, order.folder, env['PATH'] ?? '');
+  const words = dyingWithParent(order.words, order.folder, env['PATH'] ?? '');
+  const [file = '', ...args] = confinedWords(words, order.confinement);
   const guard = new Guard(END_ORPHANS);
   const helpers = guard.pid === undefined ? [] : [guard.pid];
   const signs: FamilySigns = { roots: [], leader: null, mark: order.mark, adopter: process.pid, helpers };
+  groups = order.confinement?.groups ?? [];
+  const folders = groups.map(({ folder }) => folder);
   // Before anything is started: the mark alone is enough to find it.
   const tellGuard = (told: FamilySigns): void =>
-    guard.tell({ signs: { ...told, adopter: null }, stop, harness, scratch });
+    guard.tell({ signs: { ...told, adopter: null }, stop, harness, scratch, groups: folders });
   tellGuard(signs);
+  const refused = groups.map(makeGroup).find((why) => why !== undefined);
+  if (refused !== undefined) throw new Error(refused);
   const child = spawn(file, args, {
     cwd: order.folder,
     env: { ...env, [MARK_VARIABLE]: order.mark },
@@ -118,7 +127,7 @@ async function exited(
     if (whenLeft === 'elsewhere') return;
     while (mayGoOn() && program?.family.lives() === true) await sleep(clock, DAEMON_PERIOD_MS);
   }
-  report({ kind: 'exited', code, signal });
+  report({ kind: 'exited', code, signal, memoryKills: memoryKills(groups) });
   // What the target left behind must not outlive it.
   end(false);
 }
@@ -155,8 +164,12 @@ async function endAll(): Promise<void> {
   if (program) {
     ended = await endFamily(clock, program.family, program.stop, hurry.signal);
     program.keepOrder();
-    await program.guard.dismiss();
   }
+  await removeGroups(
+    clock,
+    groups.map(({ folder }) => folder),
+  );
+  await program?.guard.dismiss();
   // The harness removes it in its own time; when it is gone, nobody else would.
   if (isAbandoned && scratch !== undefined) rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
   report({ kind: 'ended', report: ended }, () => process.exit(0));

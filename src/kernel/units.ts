@@ -24,3 +24,23 @@ export function formatTimeLeft(remainingMs: number): string {
   if (minutes < 60) return `${minutes}m ${String(seconds % 60).padStart(2, '0')}s`;
   return `${Math.floor(minutes / 60)}h ${String(minutes % 60).padStart(2, '0')}m`;
 }
+
+const BYTES_BY_UNIT: Readonly<Record<string, number>> = {
+  ...{ B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 },
+  ...{ KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30, TIB: 2 ** 40 },
+};
+
+/** Whole bytes of a size such as `512MiB` or `1.5 GB`; `undefined` when it is none. */
+export function parseBytes(text: string): number | undefined {
+  const [, value, unit = ''] = /^(\d+(?:\.\d+)?)\s*([KMGT]?i?B)$/i.exec(text.trim()) ?? [];
+  const factor = BYTES_BY_UNIT[unit.toUpperCase()];
+  return factor === undefined ? undefined : Math.round(Number(value) * factor);
+}
+
+/** A size as people write it, in two decimals at most: `256 MiB`, `1.5 GiB`. */
+export function bytesInWords(bytes: number): string {
+  if (bytes < 2 ** 20) return `${Number((bytes / 2 ** 10).toFixed(2))} KiB`;
+  const gibibytes = bytes / 2 ** 30;
+  const isExact = Number(gibibytes.toFixed(2)) === gibibytes;
+  return gibibytes >= 1 && isExact ? `${gibibytes} GiB` : `${Number((bytes / 2 ** 20).toFixed(2))} MiB`;
+}

@@ -26,6 +26,8 @@ import {
 export interface MeasuredCell {
   readonly id: string;
   readonly workers: number;
+  /** Left out where the target was not limited. */
+  readonly case?: CellRecord['case'];
   readonly repeat: number;
   readonly subject: Subject;
   readonly share: GeneratorShare;
@@ -34,6 +36,8 @@ export interface MeasuredCell {
   readonly gauges: GaugeReadings;
   /** Undefined where the window was open to its end. */
   readonly closedEarly?: CellRecord['closedEarly'];
+  /** How many processes of the target were killed at the memory limit of its case. */
+  readonly memoryKills?: number;
   /** Without secrets; undefined when the target lived. */
   readonly targetDeath: TargetDeath | undefined;
 }
@@ -55,6 +59,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
   return {
     id: cell.id,
     workers: cell.workers,
+    ...(cell.case === undefined ? {} : { case: cell.case }),
     repeat: cell.repeat,
     subject: cell.subject,
     load: share.load,
@@ -88,15 +93,30 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     ...withAllUsersOf(share.load, measurements, windowMs),
     gauges: gauges.summaries,
     cpuMsPerRequest: perAnswer(gauges.totals['target.cpu'], outcomes.completedInWindow),
-    ...(Object.keys(gauges.missing).length === 0 ? {} : { gaugesMissing: gauges.missing }),
-    ...(Object.keys(gauges.partly).length === 0 ? {} : { gaugesPartly: gauges.partly }),
-    ...gauges.facts,
-    probes: gauges.costs,
+    ...besideGauges(gauges),
     generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),
     ...(!isSpikeOver ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
-    ...(cell.closedEarly === undefined ? {} : { closedEarly: cell.closedEarly }),
-    ...(cell.targetDeath === undefined ? {} : { targetDeath: cell.targetDeath }),
+    ...befallenBy(cell),
+  };
+}
+
+/** What probes tell beside their gauges, and which of these are not known. */
+function besideGauges({ missing, partly, facts, costs }: GaugeReadings) {
+  return {
+    ...(Object.keys(missing).length === 0 ? {} : { gaugesMissing: missing }),
+    ...(Object.keys(partly).length === 0 ? {} : { gaugesPartly: partly }),
+    ...facts,
+    probes: costs,
+  };
+}
+
+/** What few cells meet. */
+function befallenBy({ closedEarly, memoryKills = 0, targetDeath }: MeasuredCell) {
+  return {
+    ...(closedEarly === undefined ? {} : { closedEarly }),
+    ...(memoryKills === 0 ? {} : { memoryKills }),
+    ...(targetDeath === undefined ? {} : { targetDeath }),
   };
 }
 

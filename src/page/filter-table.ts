@@ -42,7 +42,7 @@ function matches(row: HTMLTableRowElement, text: string, chosen: FormData): bool
   const isFound = wanted.split(/\s+/).every((word) => text.includes(word));
   return (
     isFound &&
-    ['verdict', 'load', 'workers'].every((name) => {
+    ['verdict', 'load', 'workers', 'case'].every((name) => {
       const value = wordOf(chosen, name);
       return value === '' || row.dataset[name] === value;
     })

@@ -8,6 +8,7 @@ import { loadName, loadTitle } from '../model/loads/index.js';
 import type { VerdictState } from '../model/results/verdict.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
 import { keepsUpWords } from './keeps-up-words.js';
+import { sizingText } from './sizing-words.js';
 import { shownName } from './shown-text.js';
 
 /** A metric that tables show; its unit stands in the heading. */
@@ -28,7 +29,7 @@ export const COMPARED_COLUMNS: readonly ComparedColumn[] = figuresIn('compared',
   }),
 );
 
-/** All endpoints under one load and one worker count. */
+/** All endpoints under one load and on one sizing of the target. */
 export interface ComparisonTable {
   readonly title: string;
   readonly rows: readonly ComparisonRow[];
@@ -67,7 +68,7 @@ function titleOf({ base, candidate }: ComparedCell): string {
   return [
     ofBase,
     ...(ofBase === ofCandidate ? [] : [`B ${ofCandidate}`]),
-    plural(base.workers, 'worker'),
+    sizingText(base),
     ...(baseMs === candidateMs ? [] : [`A ${formatDuration(baseMs)} long, B ${formatDuration(candidateMs)}`]),
     ...repeatWords(base.cellIds.length, candidate.cellIds.length),
   ].join(' · ');
@@ -133,7 +134,7 @@ function verdictWords({ verdict, reasons }: CellGroup): string {
 
 /** `get_item 1000/s, 1 worker`. */
 export function placeWords(group: CellGroup): string {
-  return `${nameOf(group)} ${loadName(group.load)}, ${plural(group.workers, 'worker')}`;
+  return `${nameOf(group)} ${loadName(group.load)}, ${sizingText(group)}`;
 }
 
 function nameOf({ subject }: CellGroup): string {
@@ -152,6 +153,6 @@ export function loneCells({ onlyInBase, onlyInCandidate }: Comparison): LoneCell
 }
 
 function loneOf(label: LoneCells['label'], groups: readonly CellGroup[]): LoneCells[] {
-  const byLoad = grouped(groups, ({ load, workers }) => `${loadTitle(load)} · ${plural(workers, 'worker')}`);
+  const byLoad = grouped(groups, (group) => `${loadTitle(group.load)} · ${sizingText(group)}`);
   return [...byLoad].map(([title, members]) => ({ label, title, names: members.map(nameOf) }));
 }

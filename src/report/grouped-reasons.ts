@@ -1,8 +1,9 @@
-import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Reason, VerdictState } from '../model/results/verdict.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import { loadName } from '../model/loads/index.js';
+import type { Sizing } from '../model/results/sizing.js';
+import { withSizing } from './sizing-words.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** One reason for verdicts, with all cells that it was found in. */
@@ -62,7 +63,6 @@ function stateOf(found: readonly FoundReason[]): ReasonGroup['state'] {
 }
 
 /** Tells a cell from all others but its repeats: `get_item at 100/s`, `get_item at 100/s, 4 workers`. */
-export function cellWords({ subject, load, workers }: CellRecord, hasWorkers: boolean): string {
-  const place = `${shownName(subject.id)} at ${loadName(load)}`;
-  return hasWorkers ? `${place}, ${plural(workers, 'worker')}` : place;
+export function cellWords(cell: CellRecord, sizingOf: (one: Sizing) => string): string {
+  return withSizing(`${shownName(cell.subject.id)} at ${loadName(cell.load)}`, sizingOf(cell));
 }

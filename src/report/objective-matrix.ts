@@ -1,17 +1,17 @@
 import { plural } from '../kernel/format.js';
-import { gridLoadOf, type GridLoad } from '../model/report/grid-load.js';
+import { gridLoadOf, sortedLoads, type GridLoad } from '../model/report/grid-load.js';
 import type { Report, ReportCell } from '../model/report/report.js';
 import type { JudgedObjective, Outcome } from '../model/results/outcome.js';
 import { subjectKey } from '../model/results/subject.js';
 import { currentWords, stateWord, TONES, worstOutcome } from './objective-words.js';
+import { tellingText } from './sizing-words.js';
 import { shownName } from './shown-text.js';
 import { NOT_KNOWN, type ResultTable, type TableCell } from './table-model.js';
 
 /** Objectives under each load that they were held against. */
 export interface ObjectiveMatrix {
-  /** By worker count, then from the lightest to the heaviest. */
+  /** By sizing, then from the lightest to the heaviest. */
   readonly loads: readonly GridLoad[];
-  readonly hasWorkers: boolean;
   readonly hasRepeats: boolean;
   /** Whether an objective is about several endpoints, so that each row must name its own. */
   readonly hasEndpoints: boolean;
@@ -32,11 +32,10 @@ export function objectiveMatrix({ cells, analysis }: Report): ObjectiveMatrix | 
   const byId = new Map(cells.map((cell) => [cell.record.id, cell]));
   const loads = new Map<string, GridLoad>();
   const rows = analysis.objectives.flatMap((objective) => rowsOf(objective, byId, loads));
-  const sorted = [...loads.values()].sort((a, b) => a.workers - b.workers || a.size - b.size);
+  const sorted = sortedLoads([...loads.values()]);
   if (sorted.length < 2) return null;
   return {
     loads: sorted,
-    hasWorkers: new Set(sorted.map(({ workers }) => workers)).size > 1,
     hasRepeats: cells.some(({ record }) => record.repeat > 1),
     hasEndpoints: rows.length > analysis.objectives.length,
     rows,
@@ -111,7 +110,8 @@ export function matrixTable(
   shown: readonly MatrixRow[],
   form: MatrixForm,
 ): ResultTable {
-  const { loads, hasWorkers, hasEndpoints, rows } = matrix;
+  const { loads, hasEndpoints, rows } = matrix;
+  const sizingOf = tellingText(loads);
   const columns = loads.map((load) => columnOf(load, shown, form));
   const names = ({ objective, endpoint }: MatrixRow): TableCell[] => [
     plain(shownName(objective.text)),
@@ -122,8 +122,8 @@ export function matrixTable(
     columns: [
       { heading: ['Objective', ''] },
       ...(hasEndpoints ? [{ heading: ['Endpoint', ''], holds: 'names' } as const] : []),
-      ...loads.map(({ name, workers }) => ({
-        heading: [name, hasWorkers ? plural(workers, 'worker') : ''] as const,
+      ...loads.map((load) => ({
+        heading: [load.name, sizingOf(load)] as const,
         holds: 'figures' as const,
       })),
     ],

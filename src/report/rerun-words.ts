@@ -15,6 +15,8 @@ export const RUN_ONLY = [
   '--weights',
   '--weights-from',
   '--workers',
+  '--case',
+  '--no-cases',
   '--repeats',
   '--warmup',
   '--timeout',

@@ -1,3 +1,4 @@
+import { tellingText } from './sizing-words.js';
 import { plural } from '../kernel/format.js';
 import { formatDuration } from '../kernel/units.js';
 import type { Analysis } from '../model/report/analysis.js';
@@ -43,12 +44,12 @@ export function concludeRun(report: Report): RunConclusion {
 /** First those that were left behind, then the slowest. */
 function worstLines({ reach, slowest }: Analysis, cells: readonly CellRecord[]): string[] {
   const behind = new Set(reach.worst.map(({ subject }) => subject.id));
-  const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
+  const sizingOf = tellingText(cells);
   return [
     ...worstWords(reach, cells).map(({ subject, words }) => `${subject} ${words}`),
     ...slowest
       .filter(({ subject }) => !behind.has(subject.id))
-      .map((cell) => `${cellWords(cell, hasWorkers)}: ${p99Words(cell)}`),
+      .map((cell) => `${cellWords(cell, sizingOf)}: ${p99Words(cell)}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { requestWords, subjectKey } from '../model/results/subject.js';
-import { formatFigure, plural } from '../kernel/format.js';
+import { formatFigure } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import type { Figure, FigureDefinition, FigureSource } from '../model/figures/figure.js';
 import { AGGREGATED, operationsOf, tabulated } from '../model/figures/operation-figures.js';
@@ -11,6 +11,8 @@ import { isClosedLoop, type Load, loadTarget, loadTitle } from '../model/loads/i
 import { medianFigure } from '../model/report/median-figure.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import type { LatencyFigures } from '../model/results/operation-record.js';
+import { sizingKey } from '../model/results/sizing.js';
+import { sizingText } from './sizing-words.js';
 import { shownName, shownText } from './shown-text.js';
 
 /** How good a figure is; renderers turn it into colour. */
@@ -21,7 +23,7 @@ export interface TableCell {
   readonly tone: Tone;
 }
 
-/** All endpoints and loads on one worker count, the loads of an endpoint together; or the operations of a mixture under one load. */
+/** All endpoints and loads on one sizing of the target, the loads of an endpoint together; or the operations of a mixture under one load. */
 export interface ResultTable {
   readonly title: string;
   readonly columns: readonly Column[];
@@ -94,8 +96,8 @@ export function resultTables(cells: readonly CellRecord[]): ResultTable[] {
 
 /** Each mixture has a table of its own under each load. */
 function tableKey(cell: CellRecord): string {
-  const { workers, subject, load } = cell;
-  return isMixture(cell) ? `${workers} ${cellKey(subject, load)}` : String(workers);
+  const { subject, load } = cell;
+  return isMixture(cell) ? `${sizingKey(cell)} ${cellKey(subject, load)}` : sizingKey(cell);
 }
 
 function isMixture({ byOperation }: CellRecord): boolean {
@@ -113,7 +115,7 @@ function titleOfTable(cells: readonly CellRecord[]): string {
   return [
     ...(first && isMixture(first) ? [`Mixture of ${requestWords(first.subject)}`] : []),
     loadsWords([...new Map(cells.map(({ load }) => [loadTitle(load), load])).values()]),
-    plural(first?.workers ?? 0, 'worker'),
+    first === undefined ? '' : sizingText(first),
     ...(repeats > 1 ? [`medians of ${repeats} repeats, ± half of their range`] : []),
   ].join(' · ');
 }
@@ -147,9 +149,9 @@ export function remediesFor(cells: readonly CellRecord[]): { id: string; remedy:
 }
 
 /** Of all cells that differ in their endpoints only: `1000 requests/s · 1 worker · repeat 2`. */
-export function titleOf({ load, workers, repeat }: CellRecord, isRepeated: boolean): string {
-  const parts = [loadTitle(load), plural(workers, 'worker')];
-  return [...parts, ...(isRepeated ? [`repeat ${repeat}`] : [])].join(' · ');
+export function titleOf(cell: CellRecord, isRepeated: boolean): string {
+  const parts = [loadTitle(cell.load), sizingText(cell)];
+  return [...parts, ...(isRepeated ? [`repeat ${cell.repeat}`] : [])].join(' · ');
 }
 
 const GOOD_SUCCESS = 0.999;

@@ -43,10 +43,11 @@ export function worstWords({ worst }: Reach, cells: readonly CellRecord[]): Wors
 }
 
 function worstCell(cell: CellRecord, varied: VariedConditions): WorstCell {
-  const { workers, repeat, successRate, subject, id } = cell;
+  const { repeat, successRate, subject, id } = cell;
+  const sizing = varied.sizingOf(cell);
   const words = [
     reachWords(cell),
-    ...(varied.workers ? [`with ${plural(workers, 'worker')}`] : []),
+    ...(sizing === '' ? [] : [`with ${sizing}`]),
     ...(varied.repeats ? [`in repeat ${repeat}`] : []),
     `(${percent(successRate)} % succeeded)`,
   ].join(' ');

@@ -2,6 +2,8 @@ import { open } from 'node:fs/promises';
 import { execa } from 'execa';
 import { withoutLogins } from '../kernel/redact-text.js';
 import { lastLines, printable } from '../kernel/text.js';
+import { memoryKills } from './confinement/control-group.js';
+import type { Confinement, GroupOrder } from './confinement/confinement.js';
 import type { ProcessFamily } from './processes/process-family.js';
 import type { EndReport } from './processes/end-family.js';
 import {
@@ -18,6 +20,8 @@ export interface LaunchOptions {
   readonly what?: string;
   /** Whom it runs as; left out = the user of bench. */
   readonly user?: { readonly uid: number; readonly gid: number } | null;
+  /** What it may use; left out = whatever there is. */
+  readonly confinement?: Confinement | null;
   /** The supervisor's program. */
   readonly supervisor: URL;
   readonly words: readonly string[];
@@ -45,7 +49,8 @@ export async function launch(options: LaunchOptions): Promise<LaunchedProgram> {
       stderr: file,
     });
     const program = await supervise(supervisor, { what: 'The target', ...options });
-    return new LaunchedProgram(options.logFile, program, logStart);
+    const groups = options.confinement?.groups ?? [];
+    return new LaunchedProgram(options.logFile, program, logStart, groups);
   } finally {
     await log.close();
   }
@@ -63,6 +68,7 @@ export class LaunchedProgram {
     private readonly logFile: string,
     private readonly program: SupervisedProgram,
     private readonly logStart: number,
+    private readonly groups: readonly GroupOrder[],
   ) {
     this.pid = program.pid;
     this.family = program.family;
@@ -85,6 +91,11 @@ export class LaunchedProgram {
     } finally {
       await log.close();
     }
+  }
+
+  /** How many of its processes were killed at its memory limit since its start; 0 once it has ended. */
+  memoryKills(): number {
+    return memoryKills(this.groups);
   }
 
   stop(): Promise<EndReport> {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sleep, systemClock as clock } from '../kernel/clock.js';
 import { UserError } from '../kernel/errors.js';
 import { redactCommand } from '../kernel/redact-text.js';
+import type { Confinement } from './confinement/confinement.js';
 import { ProcessFamily } from './processes/process-family.js';
 import type { EndReport } from './processes/end-family.js';
 import {
@@ -24,6 +25,8 @@ export interface SupervisedWork {
   readonly stop: StopWish;
   /** Whom it runs as; left out = the user of bench. */
   readonly user?: { readonly uid: number; readonly gid: number } | null;
+  /** What it may use; left out = whatever there is. */
+  readonly confinement?: Confinement | null;
   /** A log file to be kept small; null = none. */
   readonly logFile: string | null;
 }
@@ -93,13 +96,13 @@ export async function killSupervised(): Promise<void> {
 
 /** Has a supervisor that was just started start the program; fails when that cannot be done. */
 export async function supervise(supervisor: ChildProcess, work: SupervisedWork): Promise<SupervisedProgram> {
-  const { what, words, folder, env, whenLeft, stop, user = null, logFile } = work;
+  const { what, words, folder, env, whenLeft, stop, user = null, confinement = null, logFile } = work;
   const gone = new Promise<void>((resolve) => supervisor.once('exit', () => resolve()));
   supervisors.set(supervisor, gone);
   void gone.then(() => supervisors.delete(supervisor));
   const first = reportOf(supervisor, 'started', 'not-started');
   const ended = reportOf(supervisor, 'ended');
-  const start = { mark: randomUUID(), words, folder, env, whenLeft, stop, user, logFile };
+  const start = { mark: randomUUID(), words, folder, env, whenLeft, stop, user, confinement, logFile };
   order(supervisor, { kind: 'start', ...start });
   const report = await first;
   if (report?.kind !== 'started') {
@@ -113,7 +116,7 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
   return {
     pid: report.signs.leader ?? 0,
     family,
-    exited: exitOf(supervisor),
+    exited: exitOf(supervisor, confinement?.memoryLimit ?? null),
     async end() {
       order(supervisor, { kind: 'end' });
       await gone;
@@ -150,14 +153,17 @@ function whyNot(report: SupervisorReport | undefined, program: string): string {
   return report.message;
 }
 
-async function exitOf(supervisor: ChildProcess): Promise<ProgramExit> {
+async function exitOf(supervisor: ChildProcess, memoryLimit: string | null): Promise<ProgramExit> {
   const report = await reportOf(supervisor, 'exited');
   if (report?.kind !== 'exited') return { succeeded: false, how: 'lost its supervisor' };
-  const { code, signal } = report;
-  return {
-    succeeded: code === 0,
-    how: signal === null ? `exited with code ${code}` : `was killed by ${signal}`,
-  };
+  const { code, signal, memoryKills } = report;
+  const limit = `memory (limit ${memoryLimit})`;
+  // Not its doing: it has met the limit of its case.
+  if (memoryKills > 0 && signal === 'SIGKILL') return { succeeded: false, how: `was killed for ${limit}` };
+  const how = signal === null ? `exited with code ${code}` : `was killed by ${signal}`;
+  if (memoryKills === 0) return { succeeded: code === 0, how };
+  const killed = memoryKills === 1 ? 'one of its processes was' : `${memoryKills} of its processes were`;
+  return { succeeded: code === 0, how: `${how} after ${killed} killed for ${limit}` };
 }
 
 const ORPHANS_LIMIT_MS = 1500;

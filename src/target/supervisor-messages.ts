@@ -1,3 +1,4 @@
+import type { Confinement } from './confinement/confinement.js';
 import type { EndReport } from './processes/end-family.js';
 import type { FamilySigns } from './processes/process-family.js';
 
@@ -18,6 +19,8 @@ export type SupervisorOrder =
       stop: { signal: NodeJS.Signals; graceMs: number; words: readonly string[] | null };
       /** Whom it runs as; null = the user of bench. */
       user: { uid: number; gid: number } | null;
+      /** What it may use; null = whatever there is. */
+      confinement: Confinement | null;
       /** Its log, to be kept small; null = it has none. */
       logFile: string | null;
     }
@@ -35,5 +38,6 @@ export type WhenLeft = 'over' | 'daemon' | 'elsewhere';
 export type SupervisorReport =
   | { kind: 'started'; signs: FamilySigns }
   | { kind: 'not-started'; message: string }
-  | { kind: 'exited'; code: number | null; signal: string | null }
+  /** `memoryKills`: how many of its processes were killed at its memory limit. */
+  | { kind: 'exited'; code: number | null; signal: string | null; memoryKills: number }
   | { kind: 'ended'; report: EndReport };

@@ -118,9 +118,14 @@ async function neverReady(
   const lines = await program.lastOutput(SHOWN_LINES);
   const shown =
     lines.length === 0 ? hint : `Its last output:\n${lines.map((line) => `  │ ${line}`).join('\n')}`;
+  if (program.death?.includes('killed for memory') === true)
+    return new UserError('run', message, MORE_MEMORY);
   const isShortOfFiles = lines.some((line) => OUT_OF_FILES.test(line));
   return new UserError('run', message, isShortOfFiles ? `${shown}\n${RAISE_FILES}` : shown);
 }
+
+const MORE_MEMORY =
+  'That is the limit of its resource case, and not its fault: give the case more memory in the scenario file (cases:), or leave it out (--case names those that are run).';
 
 const OUT_OF_FILES = /EMFILE|too many open files/i;
 const RAISE_FILES = 'Raise the limit of open files in the shell that starts bench: ulimit -n 1024';

@@ -3,7 +3,7 @@ import { cellRules } from '../../src/analyze/rules/index.js';
 import type { CellQuotas } from '../../src/model/results/cpu-quota.js';
 import { FAILURE_KINDS } from '../../src/load/transport/classify-failure.js';
 import type { Load } from '../../src/model/loads/index.js';
-import { cell, judgedRun, latency, seriesOf, type CellChanges } from '../support/cells.js';
+import { caseOf, cell, judgedRun, latency, seriesOf, type CellChanges } from '../support/cells.js';
 
 interface RuleCase {
   /** Just on the wrong side of the rule's limit. */
@@ -128,6 +128,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'SUSPECT',
     says: 'bench took 10 % of a core to look at the target and the host (processes: 50.0 ms a look)',
   },
+  'memory-kills': {
+    triggers: { memoryKills: 2, case: caseOf('small', { memoryBytes: 64 * 2 ** 20 }) },
+    passes: { memoryKills: 2, targetDeath: { how: 'was killed for memory (limit 64 MiB)', lastOutput: [] } },
+    state: 'SUSPECT',
+    says: 'the system killed 2 processes of the target at its memory limit of 64 MiB',
+  },
   'host-saturated': {
     triggers: { generator: { hostCpuPercent: 96 } },
     passes: { generator: { hostCpuPercent: 95, stealPercent: 5 } },
@@ -249,6 +255,13 @@ test('a quota that bench and the target share is told once, of both', () => {
     'bench and the target, which share a CPU quota',
   );
   expect(explain('target-throttled', { cpuQuota })).toBeUndefined();
+});
+
+test('what a resource case takes away was asked for, but not what another quota does', () => {
+  const cpuQuota = quotas({ target: 83 });
+  const inCase = (cpuCores: number) => ({ cpuQuota, case: caseOf('small', { cpuCores }) });
+  expect(explain('target-throttled', inCase(0.5))).toBeUndefined();
+  expect(explain('target-throttled', inCase(2))).toContain('0.5 cores');
 });
 
 test('stolen CPU time is named before a busy machine', () => {

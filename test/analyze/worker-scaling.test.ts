@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { workerScaling } from '../../src/analyze/worker-scaling.js';
-import { cell, type CellChanges } from '../support/cells.js';
+import { caseOf, cell, type CellChanges } from '../support/cells.js';
 
 function withWorkers(workers: number, achievedRps: number, changes: CellChanges = {}) {
   return cell({ workers, achievedRps, ...changes });
@@ -19,6 +19,16 @@ describe('what more workers bring', () => {
       [null, false],
       [0.75, false],
       [0.5, false],
+    ]);
+  });
+
+  it('is told of each resource case by itself', () => {
+    const inCase = (name: string, cpuCores: number, rates: readonly number[]) =>
+      rates.map((rps, at) => withWorkers(at + 1, rps, { case: caseOf(name, { cpuCores }) }));
+    const scalings = workerScaling([...inCase('one', 1, [400, 400]), ...inCase('two', 2, [400, 800])]);
+    expect(scalings.map((one) => [one.case, one.steps[1]?.efficiency])).toEqual([
+      ['one', 0.5],
+      ['two', 1],
     ]);
   });
 

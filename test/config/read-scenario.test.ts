@@ -266,6 +266,7 @@ describe('a scenario by file', () => {
           journeys: [],
           objectives: [],
           twins: [],
+          cases: [],
           cleanup: [],
           preflight: 'warn',
           chains: 'auto',

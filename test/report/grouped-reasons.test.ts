@@ -1,3 +1,5 @@
+import { tellingText } from '../../src/report/sizing-words.js';
+import { caseOf } from '../support/cells.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Reason } from '../../src/model/results/verdict.js';
@@ -94,8 +96,9 @@ describe('reasons of many cells', () => {
   });
 });
 
-test('a cell is named by its endpoint and load, and by its workers where they differ', () => {
-  expect(cellWords(cell(), false)).toBe('get_item at 1000/s');
-  expect(cellWords(cell({ workers: 4 }), true)).toBe('get_item at 1000/s, 4 workers');
-  expect(cellWords(cell(), true)).toBe('get_item at 1000/s, 1 worker');
+test('a cell is named by its endpoint and load, and by its workers and case where they differ', () => {
+  const half = cell({ workers: 4, case: caseOf('half a core', { cpuCores: 0.5 }) });
+  expect(cellWords(half, tellingText([half]))).toBe('get_item at 1000/s');
+  expect(cellWords(half, tellingText([cell(), half]))).toBe('get_item at 1000/s, 4 workers, half a core');
+  expect(cellWords(cell(), tellingText([cell(), half]))).toBe('get_item at 1000/s, 1 worker, no limits');
 });

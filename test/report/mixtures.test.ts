@@ -1,3 +1,4 @@
+import { variedConditions } from '../../src/report/load-words.js';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { operationsOf, tabulated } from '../../src/model/figures/operation-figures.js';
@@ -51,7 +52,7 @@ describe('the tables of a mixture', () => {
   it('stand in Markdown and HTML too, where links lead to the cell', () => {
     const markdown = markdownOf(report, 65_536);
     expect(markdown.match(/^\| `?[A-Z]?[a-z_]+`? +\|/gm)).toHaveLength(5);
-    const { markup } = cellsTable([mixture.record], { workers: false, repeats: false });
+    const { markup } = cellsTable([mixture.record], variedConditions([mixture.record]));
     expect(markup.match(/<a href="#cell-mixture_100" title="[^"]*">/g)).toEqual([
       '<a href="#cell-mixture_100" title="GET /items/{id}">',
       '<a href="#cell-mixture_100" title="POST /items">',

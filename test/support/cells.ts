@@ -121,6 +121,19 @@ function windowOf({ load, counts }: CellRecord): CellRecord['window'] {
 }
 
 /** The series of a cell of which only the medians of the seconds matter. */
+/** A resource case as a machine with control groups of version 2 holds it. */
+export function caseOf(
+  name: string,
+  limits: { readonly cpuCores?: number; readonly memoryBytes?: number },
+): NonNullable<CellRecord['case']> {
+  const { cpuCores = null, memoryBytes = null } = limits;
+  return {
+    ...{ name, cpuCores, memoryBytes },
+    cpuBy: cpuCores === null ? null : 'cgroup-v2',
+    memoryBy: memoryBytes === null ? null : 'cgroup-v2',
+  };
+}
+
 export function seriesOf(medians: readonly (number | null)[]): CellRecord['series'] {
   const [second] = cell().series;
   return medians.map((p50Ms, at) => ({ ...second!, second: at, p50Ms }));

@@ -72,7 +72,7 @@ function differencesBetween(
 const BEST_FIRST: readonly VerdictState[] = ['VALID', 'SUSPECT', 'INVALID'];
 
 function groupOf(repeats: Repeats): CellGroup {
-  const [{ subject, load, window, workers }] = repeats;
+  const [{ subject, load, window, workers, case: limits }] = repeats;
   const worst = Math.max(...repeats.map(({ verdict }) => BEST_FIRST.indexOf(verdict.state)));
   return {
     cellIds: repeats.map(({ id }) => id),
@@ -80,6 +80,7 @@ function groupOf(repeats: Repeats): CellGroup {
     load,
     window: { durationMs: window.durationMs },
     workers,
+    ...(limits === undefined ? {} : { case: limits }),
     keepsUp: keepsUpTogether(repeats),
     verdict: BEST_FIRST[worst] ?? 'INVALID',
     reasons: [...new Set(repeats.flatMap(({ verdict }) => verdict.reasons.map(({ id }) => id)))],

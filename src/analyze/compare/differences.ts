@@ -41,8 +41,8 @@ function environmentOf({ tool, environment, owner }: Run): Facts {
 }
 
 /**
- * Keys of the configuration that name places or outputs, or that the cells themselves tell: loads, mixtures and worker
- * counts are what cells are matched by.
+ * Keys of the configuration that name places or outputs, or that the cells themselves tell: loads, mixtures, worker
+ * counts and resource cases are what cells are matched by.
  */
 const WITHOUT_EFFECT = new Set([
   // Said by the cells, also of runs that did not know it.
@@ -55,6 +55,7 @@ const WITHOUT_EFFECT = new Set([
   'loads',
   'mixture',
   'workers',
+  'cases',
   'target.folder',
   'target.port.kind',
   'target.port.number',
@@ -86,6 +87,8 @@ function engineOf(cells: readonly CellRecord[]): Facts {
     ['pacing in effect', every(({ generator }) => generator.pacing)],
     ['protocol', every(({ generator }) => generator.protocol ?? 'HTTP/1.1')],
     ['threads in effect', every(({ generator }) => generator.threads)],
+    ['cores limited by', every((cell) => cell.case?.cpuBy ?? 'nothing')],
+    ['memory limited by', every((cell) => cell.case?.memoryBy ?? 'nothing')],
     ['achieved rate counts', every(countedAsAchieved)],
   ]);
 }

@@ -1,5 +1,6 @@
 import { subjectKey } from '../../model/results/subject.js';
 import { identityOf } from '../../model/loads/index.js';
+import { sizingKey } from '../../model/results/sizing.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 
 /** The repeats of one cell in one run, at least one, in the order in which they were measured. */
@@ -13,7 +14,7 @@ export interface MatchedCells {
 }
 
 /**
- * Which cells of two runs measured the same: operations with their weights, worker count and load. The length of the load may
+ * Which cells of two runs measured the same: operations with their weights, sizing and load. The length of the load may
  * differ where no cell of the same length is there.
  */
 export function matchCells(base: readonly CellRecord[], candidate: readonly CellRecord[]): MatchedCells {
@@ -71,6 +72,6 @@ function keyOf(group: Repeats): string {
   return JSON.stringify([keyWithoutLength(group), identityOf(group[0].load).length]);
 }
 
-function keyWithoutLength([{ subject, workers, load }]: Repeats): string {
-  return JSON.stringify([subjectKey(subject), workers, identityOf(load).shape]);
+function keyWithoutLength([cell]: Repeats): string {
+  return JSON.stringify([subjectKey(cell.subject), sizingKey(cell), identityOf(cell.load).shape]);
 }

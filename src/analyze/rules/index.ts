@@ -10,6 +10,7 @@ import { generatorSaturated } from './generator-saturated.js';
 import { generatorThrottled } from './generator-throttled.js';
 import { hostSaturated } from './host-saturated.js';
 import { lagInTail } from './lag-in-tail.js';
+import { memoryKills } from './memory-kills.js';
 import { notStationary } from './not-stationary.js';
 import { probesCostly } from './probes-costly.js';
 import { requestsDropped } from './requests-dropped.js';
@@ -23,6 +24,7 @@ import { windowTooShort } from './window-too-short.js';
 /** The target's death, of which all else may come; then the generator's own faults. */
 export const cellRules: readonly CellRule[] = [
   targetDied,
+  memoryKills,
   generatorDied,
   requestsNotReleased,
   generatorLagged,

@@ -23,6 +23,8 @@ function remedyFor(how: string, run: JudgedRun): string {
     return "another program killed bench's own process beside the target: repeat the run, and look for it with `sudo dmesg` if it happens again";
   if (!run.isTargetStarted)
     return `how it ended is not known, since bench did not start it: look at the end of ${log}, and at what runs it. Killed without a word, ${OUT_OF_MEMORY}`;
+  if (how.includes('killed for memory'))
+    return 'the memory of its resource case is the limit here: give the case more, or read the figures as what this much memory comes to';
   switch (signalOf(how)) {
     case undefined:
       return `it ended by itself: the end of ${log} says why (an exception that nobody caught, a call to exit). If it says nothing, start it with \`bench serve\` and send the same requests`;

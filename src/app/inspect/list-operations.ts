@@ -86,7 +86,7 @@ async function readWherever(options: ListOptions, mask: SecretMask): Promise<Api
   const session = new TargetSession({ ...options, mask, clock, logFile: null });
   try {
     await session.prepare();
-    const target = await session.start(1);
+    const target = await session.start({ workers: 1 });
     return await readApi(config, target, options);
   } finally {
     await session.close();

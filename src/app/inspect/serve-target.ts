@@ -33,7 +33,7 @@ async function serve({ config, observe, signal, onReady }: ServeOptions, mask: S
   const session = new TargetSession({ clock, config, mask, logFile: null, observe, signal });
   try {
     await session.prepare();
-    const target = await session.start(config.workers[0] ?? 1);
+    const target = await session.start({ workers: config.workers[0] ?? 1 });
     if (config.setup.length > 0) {
       await readyTarget({
         ...{ target, known: undefined, signal, observe, access, mask, leave: leftovers.leave },

@@ -46,7 +46,7 @@ export async function visitTarget<Result>(
     try {
       const known = await readApiFile(options.config, options);
       await session.prepare();
-      await session.start(options.config.workers[0] ?? 1);
+      await session.start({ workers: options.config.workers[0] ?? 1 });
       const made = { leave: leftovers.leave, ownMembers: () => 1 };
       const makeReady = (api: Api | undefined): Promise<Readied> =>
         readyTarget({ ...options, access, adjustments, target: session.current, known: api, ...made });

@@ -1,3 +1,4 @@
+import { bytesInWords } from '../../kernel/units.js';
 import { systemSerials } from '../../kernel/serials.js';
 import type { GeneratorShare } from '../../model/generation/generator.js';
 import type { LiveCell } from '../../model/live/live-run.js';
@@ -12,16 +13,16 @@ import {
   populationOf,
 } from '../../model/loads/index.js';
 import type { Operation, BuiltOperation } from '../../model/requests/request.js';
+import type { CaseLimits } from '../../model/results/resource-case.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { Subject } from '../../model/results/subject.js';
+import { startsOf, type PlannedStart } from './plan-starts.js';
 import type { EnginePlan } from './plan-engine.js';
 
 /** One cell that is to be measured. */
-export interface PlannedCell {
+export interface PlannedCell extends PlannedStart {
   readonly subject: Subject;
   readonly load: Load;
-  readonly workers: number;
-  readonly repeat: number;
   /** For people: `get_item 1000/s, 4 workers`. */
   readonly name: string;
   /** Parts of the name of its files. */
@@ -31,47 +32,44 @@ export interface PlannedCell {
 }
 
 /**
- * All cells of a run in their order: repeats outermost, then workers, loads, and operations unless all of them are asked
- * together. `weights` are those of a mixture or of journeys; an operation that has none in it has the weight 1.
+ * All cells of a run in their order: those of one start of the target together, then loads, and operations unless all of
+ * them are asked together. `weights` are those of a mixture or of journeys; an operation that has none in it has the weight 1.
  */
 export function planCells(
   config: RunConfig,
   operations: readonly Operation[],
   weights: Weights = new Map(),
 ): PlannedCell[] {
-  const { repeats, workers, loads, mixture } = config;
+  const { loads, mixture } = config;
   const isMixture = mixture !== null || weights.size > 0;
   const subjects = isMixture ? [mixtureOf(operations, weights)] : operations.map(subjectOf);
-  const cells: PlannedCell[] = [];
-  for (let repeat = 1; repeat <= repeats; repeat += 1) {
-    for (const count of workers) {
-      for (const load of loads) {
-        for (const subject of subjects) cells.push(plannedCell(config, subject, load, count, repeat));
-      }
-    }
-  }
-  return cells;
+  return startsOf(config).flatMap((start) =>
+    loads.flatMap((load) => subjects.map((subject) => plannedCell(config, subject, load, start))),
+  );
 }
 
-function plannedCell(
-  config: RunConfig,
-  subject: Subject,
-  load: Load,
-  workers: number,
-  repeat: number,
-): PlannedCell {
-  const workerPart = config.workers.length > 1 ? [`w${workers}`] : [];
-  const repeatPart = config.repeats > 1 ? [`r${repeat}`] : [];
+function plannedCell(config: RunConfig, subject: Subject, load: Load, start: PlannedStart): PlannedCell {
+  const limits = start.case;
+  const casePart = limits === undefined ? [] : [`c${caseIdPart(limits)}`];
+  const workerPart = config.workers.length > 1 ? [`w${start.workers}`] : [];
+  const repeatPart = config.repeats > 1 ? [`r${start.repeat}`] : [];
+  const told = [...(limits === undefined ? [] : [limits.name]), ...workerPart];
   return {
+    ...start,
     subject,
     load,
-    workers,
-    repeat,
-    name: `${subject.id} ${loadName(load)}${workerPart.length > 0 ? ` ${workerPart[0]}` : ''}`,
-    idParts: [subject.id, ...workerPart, loadIdPart(load), ...repeatPart],
+    name: [`${subject.id} ${loadName(load)}`, ...told].join(limits === undefined ? ' ' : ', '),
+    idParts: [subject.id, ...casePart, ...workerPart, loadIdPart(load), ...repeatPart],
     // A closed loop warms the target up as its users do: nobody asks it anything before the first of them.
     warmupMs: isClosedLoop(load) ? 0 : config.warmupMs,
   };
+}
+
+/** Short, and the same in other runs: `0.5-256MiB`. */
+function caseIdPart({ cpuCores, memoryBytes }: CaseLimits): string {
+  return [cpuCores, memoryBytes === null ? null : bytesInWords(memoryBytes).replace(' ', '')]
+    .filter((part) => part !== null)
+    .join('-');
 }
 
 /** What those who watch the run are told when a cell begins. */
@@ -81,13 +79,14 @@ export function cellStart(
   cells: readonly PlannedCell[],
 ): { readonly cell: LiveCell; number: number; cells: number } {
   const at = cells.indexOf(cell);
-  const { name, subject, workers, repeat, load } = cell;
+  const { name, subject, workers, case: limits, repeat, load } = cell;
   return {
     cell: {
       id,
       name,
       subject,
       workers,
+      ...(limits === undefined ? {} : { case: limits }),
       repeat,
       load,
       windowMs: durationMsOf(load),

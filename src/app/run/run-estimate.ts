@@ -2,6 +2,8 @@ import { durationMsOf, highestRateOf } from '../../model/loads/index.js';
 import { resultOf, type PreflightResult } from '../../model/results/preflight.js';
 import { subjectKey, type Subject } from '../../model/results/subject.js';
 import type { RunConfig } from '../../model/config/run-config.js';
+import { sizingKey } from '../../model/results/sizing.js';
+import { isSameStart } from './plan-starts.js';
 import type { PlannedCell } from './plan-cells.js';
 import { RECOVERY_LIMIT_MS } from '../target/await-recovery.js';
 
@@ -120,12 +122,12 @@ function fixedMs(cell: PlannedCell): number {
 }
 
 /** An endpoint that could not keep up once does not do so at the next rate, either. */
-function keyOf({ subject, workers }: PlannedCell): string {
-  return `${subjectKey(subject)} ${workers}`;
+function keyOf(cell: PlannedCell): string {
+  return `${subjectKey(cell.subject)} ${sizingKey(cell)}`;
 }
 
 function isOnAnotherStart(one: PlannedCell, other: PlannedCell | undefined): boolean {
-  return one.workers !== other?.workers || one.repeat !== other.repeat;
+  return other === undefined || !isSameStart(one, other);
 }
 
 function meanOf(values: readonly number[], otherwise: number): number {

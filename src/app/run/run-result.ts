@@ -1,3 +1,5 @@
+import type { ConfinedCase } from '../target/confine-cases.js';
+import type { EnginePlan } from './plan-engine.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { Observer } from '../../model/live/run-events.js';
 import type { RunRecord } from '../../model/results/run-record.js';
@@ -9,6 +11,13 @@ export interface RunOptions {
   readonly version: string;
   readonly observe: Observer;
   readonly signal: AbortSignal;
+}
+
+/** What is decided before anything is started. */
+export interface RunPlans {
+  readonly engine: EnginePlan;
+  /** Empty = the target is not limited. */
+  readonly cases: readonly ConfinedCase[];
 }
 
 export interface RunResult {

@@ -7,6 +7,7 @@ import { describeLimits } from '../../observe/describe-limits.js';
 import { recallFitness } from '../../store/fitness-store.js';
 import { RunStore } from '../../store/run-store.js';
 import { sweepAfterKill } from '../../target/processes/sweeper.js';
+import { confineCases } from '../target/confine-cases.js';
 import { defaultFolder } from './default-folder.js';
 import { emptyRecord } from './empty-record.js';
 import { maskedObserver, withMaskedErrors } from '../target/masked-observer.js';
@@ -35,6 +36,7 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   if (options.config.journeys !== null && journeysTaken(options.config) === null)
     options.observe({ kind: 'notice', message: JOURNEYS_NOT_TAKEN });
   noteTimeScale(options.config, options.observe);
+  const cases = confineCases(options.config.cases, options.observe);
   const api = await readApiFile(options.config, options);
   // Better before the target is started, where the document is known so early.
   if (api) new RowShares(options.config, api).refuseTooFew();
@@ -45,6 +47,6 @@ async function startRun(options: RunOptions, mask: SecretMask): Promise<RunResul
   const store = await RunStore.create(folder, () => sweepAfterKill('results', folder));
   await store.writeRun(record);
   options.observe({ kind: 'run-started', record, folder: store.folder });
-  const run = new Run(options, engine, store, record, mask, api);
+  const run = new Run(options, { engine, cases }, store, record, mask, api);
   return run.toItsEnd();
 }

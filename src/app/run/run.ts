@@ -21,13 +21,13 @@ import { noteBasePath } from '../document/note-base-path.js';
 import { noteProblems } from '../document/note-problems.js';
 import { DatabaseProbes } from './database-probes.js';
 import { cellStart, builtFor, shareOf, type PlannedCell } from './plan-cells.js';
-import type { EnginePlan } from './plan-engine.js';
+import { isSameStart, startsOf, type PlannedStart } from './plan-starts.js';
 import type { Api } from '../document/read-api.js';
 import { refuseUnready, runPreflight, type AskingOf } from '../preflight/preflight.js';
 import { refuseDead } from '../target/refuse-dead.js';
 import { readyTarget, type Readied } from '../preflight/ready-target.js';
 import { estimateFacts, RunEstimate } from './run-estimate.js';
-import type { RunOptions, RunResult } from './run-result.js';
+import type { RunOptions, RunPlans, RunResult } from './run-result.js';
 import { RowShares } from './share-rows.js';
 import { shareJourneys } from './share-journeys.js';
 import { TargetDeaths } from './target-deaths.js';
@@ -52,7 +52,7 @@ export class Run {
 
   constructor(
     private readonly options: RunOptions,
-    private readonly engine: EnginePlan,
+    private readonly plans: RunPlans,
     private readonly store: RunStore,
     private readonly record: RunRecord,
     private readonly mask: SecretMask,
@@ -98,28 +98,27 @@ export class Run {
     const { config } = this.options;
     await this.session.prepare();
     if (config.services.length > 0) this.record.services = this.session.serviceRecords;
-    const { threads, client, mostUsers } = this.engine;
+    const { threads, client, mostUsers } = this.plans.engine;
     this.generator = generatorCrew(threads, config.http2 ? 'http2' : client, mostUsers);
     let cells: PlannedCell[] | undefined;
-    for (let repeat = 1; repeat <= config.repeats; repeat += 1) {
-      for (const workers of config.workers) {
-        const startTookMs = await timed(clock, () => this.start(workers));
-        await this.databases.check();
-        if (this.record.preflight === undefined) await this.preflight();
-        if (cells) this.estimate?.startTook(startTookMs);
-        else cells = this.plan(startTookMs);
-        const here = cells.filter((cell) => cell.workers === workers && cell.repeat === repeat);
-        for (const cell of here) {
-          await this.measureAndRecover(cell, cells, cell === here.at(-1));
-          if (isAborted(this.record)) return;
-        }
-        this.estimate?.stopTook(await timed(clock, () => this.stop()));
+    for (const start of startsOf(config)) {
+      const startTookMs = await timed(clock, () => this.start(start));
+      await this.databases.check();
+      if (this.record.preflight === undefined) await this.preflight();
+      if (cells) this.estimate?.startTook(startTookMs);
+      else cells = this.plan(startTookMs);
+      const here = cells.filter((cell) => isSameStart(cell, start));
+      for (const cell of here) {
+        await this.measureAndRecover(cell, cells, cell === here.at(-1));
+        if (isAborted(this.record)) return;
       }
+      this.estimate?.stopTook(await timed(clock, () => this.stop()));
     }
   }
 
-  private async start(workers: number): Promise<void> {
-    await this.session.start(workers);
+  private async start({ workers, case: limits }: PlannedStart): Promise<void> {
+    const confined = this.plans.cases.find((one) => one.case.name === limits?.name);
+    await this.session.start({ workers, confined });
     await this.readyTarget();
     await refuseDead(this.session.current);
   }
@@ -244,16 +243,18 @@ export class Run {
     );
     const journeys = this.readied?.buildJourneys();
     const share = {
-      ...shareOf(config, cell, ofCell, target.origin, this.engine, this.session.http2),
+      ...shareOf(config, cell, ofCell, target.origin, this.plans.engine, this.session.http2),
       ...(journeys === undefined ? {} : { journeys: shareJourneys(journeys, cell.subject) }),
     };
     const generator = this.generator as Generator;
     const abort = abortWatch(config, cell);
+    const killsBefore = this.session.memoryKills;
     const measuring = { clock, generator, target, share, abort, observe, signal, mask: this.mask };
     const result = await measureCell({ ...measuring, probes: this.databases.probes() });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const measured = { ...cell, id, share, ...result };
+    const memoryKills = Math.max(0, this.session.memoryKills - killsBefore);
+    const measured = { ...cell, case: this.session.sizing.case, id, share, ...result, memoryKills };
     const record = await keepCell(this.store, measured, config.target.kind === 'command');
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;

@@ -6,6 +6,7 @@ import type { RunConfig } from '../../model/config/run-config.js';
 import type { DescribedOperation } from '../../openapi/document/described-operation.js';
 import { matches } from '../../openapi/selection/select-operations.js';
 import { subjectKey } from '../../model/results/subject.js';
+import { isSameStart, startsOf } from './plan-starts.js';
 import type { PlannedCell } from './plan-cells.js';
 import type { Api } from '../document/read-api.js';
 
@@ -31,7 +32,7 @@ export class RowShares {
   constructor(
     private readonly config: Pick<
       RunConfig,
-      'loads' | 'mixture' | 'workers' | 'repeats' | 'setup' | 'preflight'
+      'loads' | 'mixture' | 'workers' | 'cases' | 'repeats' | 'setup' | 'preflight'
     >,
     private readonly api: Pick<Api, 'selected' | 'rules'>,
   ) {}
@@ -92,13 +93,13 @@ export class RowShares {
   }
 
   private needOf(operation: DescribedOperation): Need {
-    const { loads, workers, repeats, setup, preflight } = this.config;
+    const { loads, setup, preflight } = this.config;
     const steps = setup.filter(({ call }) => matches(operation, call));
     const ofEach = loads.reduce((sum, load) => sum + this.plannedIn(load), 0);
     return {
       setup: Math.max(0, ...steps.map(({ times }) => times)),
       preflight: preflight === 'off' ? 0 : 1,
-      cells: ofEach * workers.length * repeats,
+      cells: ofEach * startsOf(this.config).length,
     };
   }
 
@@ -150,10 +151,6 @@ function sliceOf(built: BuiltOperation, start: number, count: number): BuiltOper
 function leftOf(built: BuiltOperation, start: number, count: number): BuiltOperation {
   const blueprints = built.blueprints.slice(start, start + count);
   return blueprints.length === 0 ? built : { ...built, blueprints };
-}
-
-function isSameStart(one: PlannedCell, other: PlannedCell): boolean {
-  return one.workers === other.workers && one.repeat === other.repeat;
 }
 
 function isSame(one: Pick<Operation, 'method' | 'path'>, other: Pick<Operation, 'method' | 'path'>): boolean {

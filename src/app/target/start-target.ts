@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
-import { plural } from '../../kernel/format.js';
 import type { Fetch } from '../../model/requests/fetch.js';
 import { fillPlaceholders, namesInBraces, type Placeholders } from '../../model/config/placeholders.js';
+import { sizingWords } from '../../model/results/sizing.js';
 import type { RunConfig, TargetConfig } from '../../model/config/run-config.js';
 import { DEFAULT_PLACE } from '../../openapi/discovery/usual-places.js';
 import { withDefaults } from '../../openapi/requests/default-headers.js';
@@ -16,16 +16,24 @@ import type { ProcessFamily } from '../../target/processes/process-family.js';
 import { nameOfPlace, takesConnections, type Place } from '../../target/sockets/place.js';
 import type { Target } from '../../target/target.js';
 import { waitUntilReady, type Readiness } from '../../target/wait-until-ready.js';
+import type { ConfinedCase } from './confine-cases.js';
 import { programs } from './programs.js';
 import type { Observer } from '../../model/live/run-events.js';
 
 export type CommandTarget = Extract<TargetConfig, { kind: 'command' }>;
 
+/** How the target is started. */
+export interface TargetSetUp {
+  readonly workers: number;
+  /** What it may use; left out = whatever there is. */
+  readonly confined?: ConfinedCase | undefined;
+}
+
 export interface StartOptions {
   readonly clock: Clock;
   readonly config: RunConfig;
   readonly target: CommandTarget;
-  readonly workers: number;
+  readonly setUp: TargetSetUp;
   /** The port of the start before in this run. */
   readonly portBefore: number | undefined;
   /** Where the services are, for its environment. */
@@ -79,7 +87,7 @@ function portWish({ target, portBefore }: StartOptions): CommandTarget['port'] {
 }
 
 async function startAt(options: StartOptions, port: number): Promise<StartedTarget> {
-  const { clock, config, target, signal, observe, workers, fetch } = options;
+  const { clock, config, target, signal, observe, setUp, fetch } = options;
   const { socketPath } = config.connection;
   const host = asDestination(target.host);
   const place: Place = socketPath === null ? { kind: 'tcp', host, port } : { kind: 'unix', path: socketPath };
@@ -90,7 +98,10 @@ async function startAt(options: StartOptions, port: number): Promise<StartedTarg
       'Stop it, or choose another path with --unix-socket.',
     );
   }
-  observe({ kind: 'stage', message: `starting the target with ${plural(workers, 'worker')}` });
+  observe({
+    kind: 'stage',
+    message: `starting the target with ${sizingWords({ workers: setUp.workers, case: setUp.confined?.case })}`,
+  });
   const program = await launchProgram(options, port);
   options.onLaunch(program);
   const where = { place, mayMove: !namesPort(target), isOwnerFree: target.owner === 'any' };
@@ -125,6 +136,7 @@ async function launchProgram(options: StartOptions, port: number): Promise<Launc
       ...Object.fromEntries(Object.entries(target.env).map(([name, value]) => [name, fill(value)])),
     },
     stop: { signal, graceMs, words: words && words.map(fill) },
+    confinement: options.setUp.confined?.confinement() ?? null,
     whenLeft: target.owner === 'any' ? 'elsewhere' : 'daemon',
     scratch: placeholders.scratch,
     logFile: logFile ?? join(placeholders.scratch, 'server.log'),

@@ -1,12 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { sleep, type Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
-import { plural } from '../../kernel/format.js';
 import type { Fetcher } from '../../load/transport/fetch-through.js';
 import type { GeneratorShare } from '../../model/generation/generator.js';
 import type { SecretMask } from '../../config/secret-mask.js';
 import { fillPlaceholders } from '../../model/config/placeholders.js';
 import type { RunConfig } from '../../model/config/run-config.js';
+import type { ResourceCase } from '../../model/results/resource-case.js';
+import { sizingWords } from '../../model/results/sizing.js';
 import type { Recovery } from '../../model/results/cell-record.js';
 import type { ServiceName, ServiceRecord } from '../../model/results/service.js';
 import type { TargetEvent } from '../../model/results/run-record.js';
@@ -23,7 +24,7 @@ import { programs } from './programs.js';
 import type { Observer } from '../../model/live/run-events.js';
 import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
-import { readinessRequest, startTarget, type CommandTarget } from './start-target.js';
+import { readinessRequest, startTarget, type CommandTarget, type TargetSetUp } from './start-target.js';
 import { ServiceSession } from './service-session.js';
 import { SessionFolders } from './session-folders.js';
 import { untilCalm } from './until-calm.js';
@@ -52,7 +53,7 @@ export class TargetSession {
   /** What was started, also before it is ready. */
   private program: LaunchedProgram | undefined;
   private readiness: RecoveryRequest | undefined;
-  private workers = 0;
+  private setUp: TargetSetUp = { workers: 0 };
   private port: number | undefined;
   private readonly folders: SessionFolders;
   /** What the target that runs now allows over HTTP/2; undefined where HTTP/1.1 is spoken. */
@@ -111,12 +112,18 @@ export class TargetSession {
     }
   }
 
+  /** As the target that runs now was set up. */
+  get sizing(): { readonly workers: number; readonly case?: ResourceCase } {
+    const { workers, confined } = this.setUp;
+    return { workers, ...(confined === undefined ? {} : { case: confined.case }) };
+  }
+
   /** Starts the target, or finds the one that runs, and waits until it is ready. */
-  async start(workers: number): Promise<Target> {
+  async start(setUp: TargetSetUp): Promise<Target> {
     const { config, clock, signal, observe } = this.options;
     const { target } = config;
-    this.workers = workers;
-    const started = target.kind === 'url' ? await this.attach(target) : await this.launch(target, workers);
+    this.setUp = setUp;
+    const started = target.kind === 'url' ? await this.attach(target) : await this.launch(target);
     this.target = started;
     if (started.unmeasured !== null && this.events.length === 0) {
       observe({
@@ -138,8 +145,13 @@ export class TargetSession {
     // A process that dies does so a moment after its last answer.
     await Promise.race([started.died, sleep(clock, DEATH_SHOWS_MS, signal)]);
     await refuseDead(started);
-    this.record('started', `ready with ${plural(workers, 'worker')}`);
+    this.record('started', `ready with ${sizingWords(this.sizing)}`);
     return started;
+  }
+
+  /** How many processes of the target were killed at its memory limit since it was started. */
+  get memoryKills(): number {
+    return this.program?.memoryKills() ?? 0;
   }
 
   /** Waits until the target has recovered from a cell, or starts it anew. */
@@ -199,22 +211,23 @@ export class TargetSession {
     }
     this.options.observe({ kind: 'stage', message: `restarting the target: ${message}` });
     await this.stop();
-    await this.start(this.workers);
+    await this.start(this.setUp);
     this.record('restarted', message);
   }
 
   private record(kind: TargetEvent['kind'], message: string): void {
     const at = new Date(this.options.clock.unixMs()).toISOString();
-    this.events.push({ kind, at, workers: this.workers, message });
+    const { workers, case: limits } = this.sizing;
+    this.events.push({ kind, at, workers, ...(limits && { case: limits.name }), message });
   }
 
-  private async launch(target: CommandTarget, workers: number): Promise<Target> {
+  private async launch(target: CommandTarget): Promise<Target> {
     const { clock, config, logFile, observe, signal } = this.options;
     const started = await startTarget({
-      ...{ clock, config, target, workers, logFile, observe, signal, portBefore: this.port },
+      ...{ clock, config, target, setUp: this.setUp, logFile, observe, signal, portBefore: this.port },
       fetch: this.fetcher.fetch,
       services: await this.services.variables(),
-      placeholders: (port) => this.folders.placeholders(target.host, String(port), workers),
+      placeholders: (port) => this.folders.placeholders(target.host, String(port), this.setUp.workers),
       onLaunch: (program) => {
         this.program = program;
       },

@@ -44,6 +44,8 @@ export function runCommand(context: CommandContext): Command {
       'weights as often as they stand in an access log (common or combined format)',
     )
     .option('--workers <n...>', 'worker counts with which to start the server [1]')
+    .option('--case <name...>', 'of the resource cases of the scenario, only these [all]')
+    .option('--no-cases', 'without the resource cases of the scenario: the target is not limited')
     .option('--repeats <n>', 'times to do it all, each on a fresh server [1]')
     .option('--warmup <time>', 'gentle load before each cell [2s]')
     .option('--timeout <time>', 'time for each request, from when it is due [10s]')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { casesSchema } from './cases.js';
 import { scenarioLoadSchema } from './scenario-load.js';
 
 /** A word that a command line takes as the value of an option. */
@@ -18,5 +19,6 @@ export const profilesSchema = z.record(
       .array(z.string().min(1))
       .optional()
       .describe('what is good enough with this profile, in place of `objectives`'),
+    cases: casesSchema.optional().describe('what the server may use, in place of `cases`'),
   }),
 );

@@ -1,4 +1,5 @@
 import type { AuthConfig } from './auth.js';
+import type { CaseLimits } from '../results/resource-case.js';
 import type { CsrfConfig } from './csrf.js';
 import type { Load } from '../loads/index.js';
 import type { Address, GeneratorShare } from '../generation/generator.js';
@@ -124,6 +125,8 @@ export interface RunConfig {
   /** By selector of operations: what makes an answer a success. */
   readonly expect: Readonly<Record<string, Expectation>>;
   readonly workers: readonly number[];
+  /** What the target may use, one after another; empty = it is not limited. */
+  readonly cases: readonly CaseLimits[];
   readonly warmupMs: number;
   readonly timeoutMs: number;
   readonly maxConnections: number;

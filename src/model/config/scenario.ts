@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expectationSchema } from './expectation.js';
+import { casesSchema } from './cases.js';
 import { bodyModeSchema, headersSchema, operationRulesSchema, variantsSchema } from './operation-rules.js';
 import { authSchema } from './auth.js';
 import { csrfSchema } from './csrf.js';
@@ -157,6 +158,7 @@ export const scenarioSchema = z
       .default([])
       .describe('what is good enough: "p95 < 300ms", "GET /items errors < 0.1%", "rps >= 500 at 50 users"'),
     twins: twinsKey,
+    cases: casesSchema.default([]),
     load: scenarioLoadSchema.prefault({}).describe('defaults for the flags of the same names'),
     profiles: profilesSchema
       .default({})

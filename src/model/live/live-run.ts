@@ -1,5 +1,6 @@
 import { subjectSchema } from '../results/subject.js';
 import { z } from 'zod';
+import { caseLimitsSchema } from '../results/resource-case.js';
 import { phaseSchema } from '../generation/generator.js';
 import { loadSchema } from '../loads/index.js';
 
@@ -12,6 +13,7 @@ export const liveCellSchema = z.object({
   name: z.string().describe('for people'),
   subject: subjectSchema,
   workers: count,
+  case: caseLimitsSchema.optional().describe('what the target may use; left out = it is not limited'),
   repeat: count,
   load: loadSchema,
   windowMs: z

@@ -1,6 +1,7 @@
 import type { Finding } from './finding.js';
 import type { JudgedObjective } from '../results/outcome.js';
 import type { GridLoad } from './grid-load.js';
+import type { Sizing } from '../results/sizing.js';
 import type { CellRecord } from '../results/cell-record.js';
 
 /** What a run means, as far as its cells together tell. */
@@ -35,20 +36,20 @@ export interface ComparedOperation {
 export interface Ranking {
   /** Worst first. */
   readonly subjects: readonly EndpointRank[];
-  /** The highest load that all endpoints were measured under, on the fewest workers; else the most of them. */
+  /** The highest load that all endpoints were measured under, on the first sizing; else the most of them. */
   readonly reference: GridLoad | null;
 }
 
 interface EndpointRank {
   /** As in the grid of endpoints and loads. */
   readonly key: string;
-  /** One for each worker count. */
+  /** One for each sizing. */
   readonly endurance: readonly Endurance[];
 }
 
-/** How far an endpoint keeps up with its load on one worker count. */
+/** How far an endpoint keeps up with its load on one sizing of the target. */
 export interface Endurance {
-  readonly workers: number;
+  readonly sizing: Sizing;
   /** The lowest load that it is known not to keep up with; `null` when there is none. */
   readonly stopsAt: GridLoad | null;
   /** Whether it keeps up with a lower load than that, or with any, is not known. */
@@ -62,6 +63,8 @@ export interface WorkerScaling {
   readonly subject: string;
   /** `1000/s`. */
   readonly load: string;
+  /** The name of the resource case; null without one. */
+  readonly case: string | null;
   /** In ascending order of workers. */
   readonly steps: readonly ScalingStep[];
 }

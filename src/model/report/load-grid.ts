@@ -1,10 +1,11 @@
 import { subjectKey } from '../results/subject.js';
 import type { Endurance, Ranking } from './analysis.js';
 import { shownFigure, type Figure, type FigureDefinition } from '../figures/figure.js';
-import { gridLoadOf, type GridLoad } from './grid-load.js';
+import { gridLoadOf, sortedLoads, type GridLoad } from './grid-load.js';
 import { achievedShare as achievedShareOf, keepsUpTogether } from '../results/keeps-up.js';
 import { medianFigure } from './median-figure.js';
 import type { ReportCell } from './report.js';
+import { sizingsOf, type Sizing } from '../results/sizing.js';
 import type { VerdictState } from '../results/verdict.js';
 
 /** One endpoint and what was measured of it, by the key of the load; repeats together. */
@@ -17,11 +18,12 @@ export interface GridSubject {
 
 /** All cells of a run as endpoints × loads. */
 export interface LoadGrid {
-  /** By worker count, then by rate. */
+  /** By sizing, then by rate. */
   readonly loads: readonly GridLoad[];
   /** In the order in which they were measured. */
   readonly subjects: readonly GridSubject[];
-  readonly workerCounts: readonly number[];
+  /** In the order of the loads. */
+  readonly sizings: readonly Sizing[];
   readonly hasRepeats: boolean;
 }
 
@@ -39,11 +41,11 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
     if (repeats) repeats.push(cell);
     else subject.byLoad.set(load.key, [cell]);
   }
-  const sorted = [...loads.values()].sort((a, b) => a.workers - b.workers || a.size - b.size);
+  const sorted = sortedLoads([...loads.values()]);
   return {
     loads: sorted,
     subjects: [...subjects.values()],
-    workerCounts: [...new Set(sorted.map(({ workers }) => workers))],
+    sizings: sizingsOf(sorted),
     hasRepeats: cells.some(({ record }) => record.repeat > 1),
   };
 }
@@ -51,7 +53,7 @@ export function loadGrid(cells: readonly ReportCell[]): LoadGrid {
 /** An endpoint, and what its rank comes from. */
 export interface RankedSubject {
   readonly subject: GridSubject;
-  /** One for each worker count. */
+  /** One for each sizing. */
   readonly endurance: readonly Endurance[];
 }
 

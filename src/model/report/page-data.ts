@@ -1,3 +1,4 @@
+import type { Sizing } from '../results/sizing.js';
 import type { VerdictState } from '../results/verdict.js';
 
 /**
@@ -41,12 +42,11 @@ export interface PageRun {
   readonly cells: readonly PageCell[];
 }
 
-export interface PageCell {
+export interface PageCell extends Sizing {
   readonly id: string;
   readonly endpoint: string;
   readonly method: string;
   readonly path: string;
-  readonly workers: number;
   readonly repeat: number;
   /** As in titles: `1000/s`. */
   readonly load: string;

@@ -16,6 +16,7 @@ import {
 } from './operation-record.js';
 import { postgresDetailsSchema } from './database-details.js';
 import { gaugeSummariesSchema } from './gauges.js';
+import { resourceCaseSchema } from './resource-case.js';
 import { spikeRecoverySchema } from './spike-recovery.js';
 import { targetDeathSchema } from './target-death.js';
 
@@ -41,6 +42,9 @@ export type Recovery = z.infer<typeof recoverySchema>;
 export const cellRecordSchema = z.object({
   id: z.string(),
   workers: count,
+  case: resourceCaseSchema
+    .optional()
+    .describe('what the target was allowed to use; left out where bench did not limit it'),
   repeat: count,
   subject: subjectSchema,
   load: loadSchema,
@@ -212,6 +216,9 @@ export const cellRecordSchema = z.object({
   closedEarly: closedEarlySchema
     .optional()
     .describe('that the window was closed before its time, since an objective failed; left out = it was not'),
+  memoryKills: count
+    .optional()
+    .describe('processes of the target that were killed at the memory limit of its case; left out = none'),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
   verdict: verdictSchema.describe(
     'as first judged, by the version that measured the cell; reports judge anew',

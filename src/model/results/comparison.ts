@@ -1,6 +1,7 @@
 import { subjectSchema } from './subject.js';
 import { z } from 'zod';
 import { loadSchema } from '../loads/index.js';
+import { resourceCaseSchema } from './resource-case.js';
 import { verdictSchema } from './verdict.js';
 
 /** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
@@ -55,6 +56,9 @@ const cellGroupSchema = z.object({
   load: loadSchema,
   window: z.object({ durationMs: z.number() }).describe('the measured time'),
   workers: count,
+  case: resourceCaseSchema
+    .optional()
+    .describe('what the target was allowed to use; left out where bench did not limit it'),
   keepsUp: z
     .boolean()
     .nullable()
@@ -100,7 +104,9 @@ export const comparisonSchema = z.object({
     .array(differenceSchema)
     .nullable()
     .describe('of machine and configuration; null = not known, as the results.json of a side is damaged'),
-  cells: z.array(comparedCellSchema).describe('the same subject, load and worker count on both sides'),
+  cells: z
+    .array(comparedCellSchema)
+    .describe('the same subject, load, worker count and limits of its case on both sides'),
   onlyInBase: z.array(cellGroupSchema),
   onlyInCandidate: z.array(cellGroupSchema),
 });

@@ -40,6 +40,7 @@ const targetEventSchema = z.object({
   kind: z.enum(['started', 'died', 'restarted', 'recovered', 'not-recovered', 'stopped']),
   at: z.iso.datetime(),
   workers: count,
+  case: z.string().optional().describe('the name of its resource case; left out where it has none'),
   message: z.string(),
 });
 export type TargetEvent = z.infer<typeof targetEventSchema>;

@@ -3,7 +3,7 @@ import { safeFileName } from '../../kernel/text.js';
 import { loadName } from '../../model/loads/index.js';
 import { titleOf } from '../table-model.js';
 
-/** Cells that differ in their endpoints only: one load, one worker count, one repeat. */
+/** Cells that differ in their endpoints only: one load, one sizing, one repeat. */
 export interface CellGroup {
   /** `1000 requests/s · 1 worker · repeat 2`; the repeat only when there are several. */
   readonly title: string;
@@ -25,9 +25,10 @@ export function cellGroups(cells: readonly ReportCell[]): CellGroup[] {
   const areWorkersSeveral = new Set(cells.map(({ record }) => record.workers)).size > 1;
   const taken = new Set<string>();
   return [...groups].map(([title, members]) => {
-    const { load, workers, repeat } = members[0].record;
+    const { load, workers, case: limits, repeat } = members[0].record;
     const parts = [
       loadName(load).replace('/s', ''),
+      ...(limits === undefined ? [] : [limits.name]),
       ...(areWorkersSeveral ? [`w${workers}`] : []),
       ...(isRepeated ? [`r${repeat}`] : []),
     ];

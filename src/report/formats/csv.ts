@@ -90,12 +90,22 @@ const NAMES: readonly Column[] = [
   ['load.kind', ({ cell }) => cell.load.kind],
 ];
 
+/** Only where the target was limited. */
+const CASE: readonly Column[] = [
+  ['case.name', ({ cell }) => (cell.case === undefined ? null : oneLine(cell.case.name))],
+  ['case.cpuCores', ({ cell }) => cell.case?.cpuCores ?? null],
+  ['case.cpuBy', ({ cell }) => cell.case?.cpuBy ?? null],
+  ['case.memoryBytes', ({ cell }) => cell.case?.memoryBytes ?? null],
+  ['case.memoryBy', ({ cell }) => cell.case?.memoryBy ?? null],
+];
+
 function columnsOf(cells: readonly CellRecord[]): Column[] {
   const figures = figuresIn('csv', undefined, figuresOf(cells)).flatMap(({ csv, storedOf }): Column[] => [
     [csv, ({ source }) => storedOf(source)?.value ?? null],
     ...(AFTER[csv] ?? []),
   ]);
-  return [...NAMES, ...figures];
+  const ofCases = cells.some((cell) => cell.case !== undefined) ? CASE : [];
+  return [...NAMES, ...ofCases, ...figures];
 }
 
 function lowerBoundsAfter(stamps: readonly (keyof CellRecord['latencyMs'])[]): Record<string, Column[]> {

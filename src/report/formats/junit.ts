@@ -52,7 +52,7 @@ interface Case {
 
 function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: number): string {
   const records = cells.map(({ record }) => record);
-  const [{ workers, repeat, startedAt }] = records as [CellRecord];
+  const [{ workers, case: limits, repeat, startedAt }] = records as [CellRecord];
   return drawSuite(report, {
     id,
     name: title,
@@ -62,6 +62,7 @@ function suiteOfCells(report: Report, { title, slug, cells }: CellGroup, id: num
     properties: [
       ['load', title],
       ['workers', String(workers)],
+      ...(limits === undefined ? [] : [['case', oneLine(limits.name)] as const]),
       ['repeat', String(repeat)],
       ...environmentLines(report),
     ],

@@ -1,16 +1,18 @@
+import { tellingText } from '../sizing-words.js';
 import { plural } from '../../kernel/format.js';
 import type { VerdictState } from '../../model/results/verdict.js';
 import type { OutputFile, Report } from '../../model/report/report.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { noSuccessSentence } from '../no-success-words.js';
 import { cellWords, groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
+import { caseTables, type CaseTable } from '../case-tables.js';
 import { databaseDetailTables, databaseTables } from '../database-tables.js';
 import { countTables } from '../count-tables.js';
 import { matrixTable, objectiveMatrix, rowsWithin } from '../objective-matrix.js';
 import { objectivesTable } from '../objective-words.js';
 import { contentOf, resultTables, type ResultTable } from '../table-model.js';
+import { twinTables, type TwinTable } from '../twin-tables.js';
 import { workerTable } from '../worker-table.js';
-import { twinTables } from '../twin-tables.js';
 import { environmentLines } from './environment-lines.js';
 import { markdownCode, markdownFence, markdownTableCode, markdownText } from './markdown-text.js';
 
@@ -29,8 +31,8 @@ export function markdownOf(report: Report, mostBytes: number): string {
   const body = [
     ...objectiveLines(report),
     ...[...resultTables(records), ...countTables(report.cells)].flatMap(tableLines),
+    ...[...caseTables(report), ...twinTables(report)].flatMap(comparedLines),
     ...workerLines(report),
-    ...twinLines(report),
     ...[...databaseTables(records), ...databaseDetailTables(records)].flatMap(tableLines),
     ...reasonLines(records),
   ];
@@ -90,11 +92,8 @@ function workerLines(report: Report): string[] {
     : [...tableLines(table), ...table.notes.flatMap((note) => [markdownText(note), ''])];
 }
 
-function twinLines(report: Report): string[] {
-  return twinTables(report).flatMap((table) => [
-    ...tableLines(table),
-    ...table.notes.flatMap((note) => [`*${note}*`, '']),
-  ]);
+function comparedLines(table: CaseTable | TwinTable): string[] {
+  return [...tableLines(table), ...table.notes.flatMap((note) => [`*${markdownText(note)}*`, ''])];
 }
 
 function tableLines({ title, columns, rows }: ResultTable): string[] {
@@ -133,18 +132,18 @@ const MOST_NAMED = 6;
 function reasonLines(cells: readonly CellRecord[]): string[] {
   const groups = groupedReasons(cells);
   if (groups.length === 0) return [];
-  const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
+  const sizingOf = tellingText(cells);
   return [
     '**Why not all can be trusted**',
     '',
-    ...groups.flatMap((group) => reasonOf(group, cells.length, hasWorkers)),
+    ...groups.flatMap((group) => reasonOf(group, cells.length, sizingOf)),
     '',
   ];
 }
 
-function reasonOf(group: ReasonGroup, all: number, hasWorkers: boolean): string[] {
+function reasonOf(group: ReasonGroup, all: number, sizingOf: ReturnType<typeof tellingText>): string[] {
   const { id, state, cells, message, isWorstKnown, remedies } = group;
-  const names = [...new Set(cells.map((cell) => cellWords(cell, hasWorkers)))];
+  const names = [...new Set(cells.map((cell) => cellWords(cell, sizingOf)))];
   const named = names.slice(0, MOST_NAMED).map(markdownCode).join(', ');
   const left = names.length - MOST_NAMED;
   const where = `${cells.length} of ${plural(all, 'cell')}: ${named}${left > 0 ? ` and ${left} more` : ''}`;

@@ -3,6 +3,7 @@ import type { Report } from '../../model/report/report.js';
 import { oneLine } from '../../kernel/text.js';
 import { momentOf } from '../moment-words.js';
 import { probeWords } from '../probe-words.js';
+import { withSizing } from '../sizing-words.js';
 import { shownName, shownText } from '../shown-text.js';
 import { html, NOTHING, type Markup } from './markup.js';
 import { commandLine, environmentFacts } from './run-words.js';
@@ -61,13 +62,13 @@ function targetEvents({ targetEvents: events }: Run): Markup {
         </thead>
         <tbody>
           ${events.map(
-            ({ at, kind, workers, message }) =>
+            ({ at, kind, workers, case: name, message }) =>
               html`<tr>
                 <td class="words">
                   <time datetime="${at}">${momentOf(at).replace(' UTC', at.slice(16, 19))}</time>
                 </td>
                 <td class="words">${kind}</td>
-                <td>${workers}</td>
+                <td>${withSizing(String(workers), shownName(name ?? ''))}</td>
                 <td class="words">${shownText(message)}</td>
               </tr>`,
           )}

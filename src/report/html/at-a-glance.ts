@@ -1,6 +1,6 @@
 import { formatFigure, plural } from '../../kernel/format.js';
 import { figureById } from '../../model/figures/index.js';
-import type { GridLoad } from '../../model/report/grid-load.js';
+import { startsSizing, type GridLoad } from '../../model/report/grid-load.js';
 import type { Report, ReportCell } from '../../model/report/report.js';
 import { LEAST_ANSWERED_SHARE, LEAST_FOR_P99 } from '../../model/results/verdict.js';
 import {
@@ -14,6 +14,8 @@ import {
   type GridSubject,
   type LoadGrid,
 } from '../../model/report/load-grid.js';
+import { sizingKey } from '../../model/results/sizing.js';
+import { tellingText } from '../sizing-words.js';
 import { keepsUpWords } from '../keeps-up-words.js';
 import { NOT_KNOWN } from '../table-model.js';
 import { anchorOf, breakableName, html, NOTHING, trusted, type Markup } from './markup.js';
@@ -63,21 +65,20 @@ function legend(cells: readonly ReportCell[], hasRepeats: boolean): string {
   ].join(' ');
 }
 
-function headings({ loads, workerCounts }: LoadGrid): Markup {
-  const markOf = (load: GridLoad): Markup => (startsGroup(load, loads) ? html` class="first"` : NOTHING);
+function headings({ loads, sizings }: LoadGrid): Markup {
+  const markOf = (load: GridLoad): Markup => (startsSizing(load, loads) ? html` class="first"` : NOTHING);
   const names = html`<tr>
     <th scope="col" class="name">Endpoint</th>
     ${loads.map((load) => html`<th scope="col" ${markOf(load)}>${load.name}</th>`)}
   </tr>`;
-  if (workerCounts.length < 2) return names;
+  if (sizings.length < 2) return names;
+  const sizingOf = tellingText(sizings);
   return html`<tr>
       <td></td>
-      ${workerCounts.map(
-        (workers) =>
-          html`<th scope="colgroup" colspan="${loads.filter((load) => load.workers === workers).length}">
-            ${plural(workers, 'worker')}
-          </th>`,
-      )}
+      ${sizings.map((sizing) => {
+        const members = loads.filter((load) => sizingKey(load) === sizingKey(sizing));
+        return html`<th scope="colgroup" colspan="${members.length}">${sizingOf(sizing)}</th>`;
+      })}
     </tr>
     ${names}`;
 }
@@ -85,7 +86,7 @@ function headings({ loads, workerCounts }: LoadGrid): Markup {
 function rowOf({ id, byLoad }: GridSubject, loads: readonly GridLoad[]): Markup {
   return html`<tr>
     <th scope="row" class="name">${breakableName(id)}</th>
-    ${loads.map((load) => fieldOf(byLoad.get(load.key) ?? [], startsGroup(load, loads)))}
+    ${loads.map((load) => fieldOf(byLoad.get(load.key) ?? [], startsSizing(load, loads)))}
   </tr>`;
 }
 
@@ -149,9 +150,4 @@ function bar(share: number): Markup {
   return trusted(
     `<svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true"><rect width="100" height="1"/><rect width="${width}" height="1"/></svg>`,
   );
-}
-
-/** The first load of a worker count, where the last one had another. */
-function startsGroup(load: GridLoad, loads: readonly GridLoad[]): boolean {
-  return loads.find(({ workers }) => workers === load.workers) === load;
 }

@@ -98,6 +98,7 @@ export function cellsTable(cells: readonly CellRecord[], varied: VariedCondition
           <th scope="col" class="name">Endpoint</th>
           <th scope="col" class="verdict" title="whether the figures can be trusted">Verdict</th>
           ${varied.workers ? html`<th scope="col" title="worker processes of the target">Workers</th>` : NOTHING}
+          ${varied.cases ? html`<th scope="col" class="words" title="what the target may use">Case</th>` : NOTHING}
           ${varied.repeats ? html`<th scope="col" title="which time it was measured">Repeat</th>` : NOTHING}
           ${groups.map(({ columns }) => html`${columns.map(headingOf)}`)}
         </tr>
@@ -109,8 +110,8 @@ export function cellsTable(cells: readonly CellRecord[], varied: VariedCondition
   </div>`;
 }
 
-function count({ workers, repeats }: VariedConditions): number {
-  return Number(workers) + Number(repeats);
+function count({ workers, cases, repeats }: VariedConditions): number {
+  return Number(workers) + Number(cases) + Number(repeats);
 }
 
 function headingOf({ heading, meaning }: Column, at: number): Markup {
@@ -153,11 +154,11 @@ function drawnRow(
   varied: VariedConditions,
   groups: readonly ColumnGroup[],
 ): Markup {
-  const { workers, repeat, load, verdict, id } = cell;
+  const { workers, case: limits, repeat, load, verdict, id } = cell;
   return html`<tr${isCell ? html` id="${anchorOf(id)}"` : NOTHING}
     data-verdict="${verdict.state}"
     data-load="${loadName(load)}"
-    data-workers="${workers}"
+    data-workers="${workers}"${limits === undefined ? NOTHING : html` data-case="${limits.name}"`}
   >
     <th scope="row" class="name">
       <a href="#${anchorOf(id)}" title="${shownName(asked)}">${breakableName(name)}</a>
@@ -165,7 +166,7 @@ function drawnRow(
     <td class="verdict">${isCell ? verdictMark(verdict.state) : NOTHING}</td>
     ${
       varied.workers ? html`<td>${workers}</td>` : NOTHING
-    }${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(of, cell, groups) }}
+    }${varied.cases ? html`<td class="words">${shownName(limits?.name ?? 'no limits')}</td>` : NOTHING}${varied.repeats ? html`<td>${repeat}</td>` : NOTHING}${{ markup: figures(of, cell, groups) }}
   </tr>`;
 }
 

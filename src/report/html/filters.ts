@@ -1,7 +1,8 @@
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { MOST_ROWS_AT_FIRST, rowCount } from './cells-table.js';
-import { loadsOf, workerCountsOf } from '../load-words.js';
+import { caseNamesOf, loadsOf, workerCountsOf } from '../load-words.js';
 import { html, NOTHING, type Markup } from './markup.js';
+import { shownName } from '../shown-text.js';
 import { countVerdicts } from '../verdict-words.js';
 
 /** Controls of the table of cells; the page's script shows them, as they need it. */
@@ -31,6 +32,11 @@ export function filters(cells: readonly CellRecord[]): Markup {
       'workers',
       'Workers',
       workerCountsOf(cells).map((workers) => ({ value: String(workers), text: String(workers) })),
+    )}
+    ${choice(
+      'case',
+      'Case',
+      caseNamesOf(cells).map((name) => ({ value: name, text: shownName(name) })),
     )}
     <output name="shown" aria-live="polite"></output>
     ${

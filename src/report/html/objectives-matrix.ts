@@ -1,5 +1,6 @@
-import { plural } from '../../kernel/format.js';
-import type { GridLoad } from '../../model/report/grid-load.js';
+import { startsSizing, type GridLoad } from '../../model/report/grid-load.js';
+import { sizingKey, sizingsOf } from '../../model/results/sizing.js';
+import { tellingText } from '../sizing-words.js';
 import { passedUnder, rowsWithin, type MatrixRow, type ObjectiveMatrix } from '../objective-matrix.js';
 import { currentWords, stateWord } from '../objective-words.js';
 import { NOT_KNOWN } from '../table-model.js';
@@ -30,22 +31,21 @@ export function matrixMarkup(matrix: ObjectiveMatrix): Markup {
 }
 
 function headings(matrix: ObjectiveMatrix): Markup {
-  const { loads, hasWorkers, hasEndpoints } = matrix;
+  const { loads, hasEndpoints } = matrix;
   const names = html`<tr>
     <th scope="col" class="name">Objective</th>
     ${hasEndpoints ? html`<th scope="col" class="name">Endpoint</th>` : NOTHING}
     ${loads.map((load) => html`<th scope="col" ${groupMark(load, matrix)}>${load.name}</th>`)}
   </tr>`;
-  if (!hasWorkers) return names;
-  const counts = [...new Set(loads.map(({ workers }) => workers))];
+  const sizings = sizingsOf(loads);
+  if (sizings.length < 2) return names;
+  const sizingOf = tellingText(sizings);
   return html`<tr>
       <td colspan="${hasEndpoints ? 2 : 1}"></td>
-      ${counts.map(
-        (count) =>
-          html`<th scope="colgroup" colspan="${loads.filter(({ workers }) => workers === count).length}">
-            ${plural(count, 'worker')}
-          </th>`,
-      )}
+      ${sizings.map((sizing) => {
+        const members = loads.filter((load) => sizingKey(load) === sizingKey(sizing));
+        return html`<th scope="colgroup" colspan="${members.length}">${sizingOf(sizing)}</th>`;
+      })}
     </tr>
     ${names}`;
 }
@@ -81,5 +81,5 @@ function groupMark(load: GridLoad, matrix: ObjectiveMatrix): Markup {
 }
 
 function isFirst(load: GridLoad, { loads }: ObjectiveMatrix): boolean {
-  return loads.find(({ workers }) => workers === load.workers) === load;
+  return startsSizing(load, loads);
 }

@@ -5,6 +5,7 @@ import { figuresIn, type Shown } from '../../model/figures/index.js';
 import { axisOf, loadName, sizeOf, type Load } from '../../model/loads/index.js';
 import type { PageCell, PageData, PageMetric, PageRun } from '../../model/report/page-data.js';
 import type { Report, ReportCell } from '../../model/report/report.js';
+import type { CaseLimits } from '../../model/results/resource-case.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
 import { shownName } from '../shown-text.js';
 import { pageLimits } from './page-limits.js';
@@ -68,7 +69,7 @@ function pageRun({ cells }: Report, position: number, shared: Shared): PageRun {
 }
 
 function pageCell({ record, buckets, spectra }: ReportCell, { names, charted, across }: Shared): PageCell {
-  const { load, latencyMs } = record;
+  const { load, latencyMs, case: limits } = record;
   const { id, method, path } = askedOf(record.subject);
   return {
     id: record.id,
@@ -76,6 +77,7 @@ function pageCell({ record, buckets, spectra }: ReportCell, { names, charted, ac
     method: shownName(method),
     path: shownName(path),
     workers: record.workers,
+    ...(limits === undefined ? {} : { case: pageCase(limits) }),
     repeat: record.repeat,
     load: loadName(load),
     targetRps: record.window.plannedRps === null ? null : rounded(record.window.plannedRps, METRIC_DIGITS),
@@ -92,6 +94,10 @@ function pageCell({ record, buckets, spectra }: ReportCell, { names, charted, ac
     series: pageSeries(record),
     heat: pageHeat(buckets),
   };
+}
+
+function pageCase({ name, cpuCores, memoryBytes }: CaseLimits): CaseLimits {
+  return { name: shownName(name), cpuCores, memoryBytes };
 }
 
 /** Tables and tooltips show these, so they keep more digits than a line does. */

@@ -1,6 +1,7 @@
 import type { Report } from '../../model/report/report.js';
 import { aboutRun } from './about-run.js';
 import { atAGlance } from './at-a-glance.js';
+import { casesSection } from './cases-section.js';
 import { databasesSection } from './databases-section.js';
 import { cellsTable } from './cells-table.js';
 import { filters } from './filters.js';
@@ -36,7 +37,7 @@ export function renderHtml(report: Report, assets: PageAssets): string {
         summary(report),
         objectivesSection(report),
         hasCells ? atAGlance(report) : NOTHING,
-        html`${twinsSection(report)}${databasesSection(records)}`,
+        html`${casesSection(report)}${twinsSection(report)}${databasesSection(records)}`,
         hasCells ? loadsSection(data) : NOTHING,
         scalingSection(report.analysis.scaling),
         workersSection(report),

@@ -1,5 +1,7 @@
 import { plural } from '../../kernel/format.js';
 import type { ScalingStep, WorkerScaling } from '../../model/report/analysis.js';
+import { shownName } from '../shown-text.js';
+import { withSizing } from '../sizing-words.js';
 import { figureOf, NOT_KNOWN } from '../table-model.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
 
@@ -46,11 +48,11 @@ export function scalingSection(scalings: readonly WorkerScaling[]): Markup {
   </section>`;
 }
 
-function scalingRow({ subject, load, steps }: WorkerScaling, counts: readonly number[]): Markup {
+function scalingRow({ subject, load, case: name, steps }: WorkerScaling, counts: readonly number[]): Markup {
   const byWorkers = new Map(steps.map((step) => [step.workers, step]));
   return html`<tr>
     <th scope="row" class="name">${breakableName(subject)}</th>
-    <td>${load}</td>
+    <td>${withSizing(load, shownName(name ?? ''))}</td>
     ${counts.map((workers, at) => stepCells(byWorkers.get(workers), at === 0))}
   </tr>`;
 }

@@ -12,6 +12,7 @@ import {
   type GridSubject,
 } from '../../model/report/load-grid.js';
 import { figureOf } from '../table-model.js';
+import { tellingText, withSizing } from '../sizing-words.js';
 import { shownName } from '../shown-text.js';
 import { columnsOf, fitted, fittedRight, wrapped } from './charts/display-width.js';
 import { plainCharacters } from './charts/plain-characters.js';
@@ -26,9 +27,10 @@ const SHORTEST_NAME = 12;
 export function renderMatrix({ cells, analysis }: Report, options: TerminalOptions, most = Infinity): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const grid = loadGrid(cells);
+  const sizingOf = tellingText(grid.sizings);
   const ranked = rankedSubjects(grid, analysis.ranking).map(({ subject }) => subject);
   const subjects = ranked.slice(0, most);
-  const columns = grid.loads.map((load) => columnOf(load, subjects, grid.workerCounts.length > 1));
+  const columns = grid.loads.map((load) => columnOf(load, subjects, sizingOf(load)));
   const names = subjects.map(({ id }) => shownName(id));
   const text = [
     ...blocksOf(columns, names, options.width).map((block) => drawn(block, names, paint, options.width)),
@@ -47,11 +49,11 @@ interface Column {
 
 const UNITS = { achieved: 'req/s', p99: 'p99 ms' } as const;
 
-function columnOf(load: GridLoad, subjects: readonly GridSubject[], hasWorkers: boolean): Column {
+function columnOf(load: GridLoad, subjects: readonly GridSubject[], sizing: string): Column {
   const texts = subjects.map(({ byLoad }) => textsOf(byLoad.get(load.key) ?? []));
   const widest = (of: 'achieved' | 'p99'): number =>
     Math.max(UNITS[of].length, ...texts.map((text) => columnsOf(text[of])));
-  const heading = hasWorkers ? `${load.name}, ${plural(load.workers, 'worker')}` : load.name;
+  const heading = withSizing(load.name, sizing);
   const achievedWidth = widest('achieved');
   const p99Width = Math.max(widest('p99'), columnsOf(heading) - achievedWidth - 1);
   return { heading, texts, achievedWidth, p99Width };

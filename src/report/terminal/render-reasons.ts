@@ -1,3 +1,4 @@
+import { tellingText } from '../sizing-words.js';
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
@@ -67,8 +68,8 @@ function whereLines(group: ReasonGroup, cells: readonly CellRecord[], width: num
       ? plural(found.length, 'cell')
       : `${found.length} of ${plural(cells.length, 'cell')}`;
   const head = `${state} ${id} in ${found.length === cells.length && found.length > 1 ? `all ${count}` : count}`;
-  const hasWorkers = new Set(cells.map(({ workers }) => workers)).size > 1;
-  const names = [...new Set(found.map((cell) => shownName(cellWords(cell, hasWorkers))))];
+  const sizingOf = tellingText(cells);
+  const names = [...new Set(found.map((cell) => shownName(cellWords(cell, sizingOf))))];
   const room = width - columnsOf(head) - 2;
   const [first = ''] = names;
   const isOneLine = columnsOf(first) + (names.length > 1 ? MORE.length : 0) <= room;

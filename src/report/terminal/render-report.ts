@@ -1,6 +1,7 @@
 import type { CellRecord } from '../../model/results/cell-record.js';
 import type { Report } from '../../model/report/report.js';
 import { resultTables } from '../table-model.js';
+import { casesBelow, noCases, renderCases } from './render-cases.js';
 import { renderCharts } from './charts/render-charts.js';
 import { renderConclusion } from './render-conclusion.js';
 import { renderMatrix } from './render-matrix.js';
@@ -10,7 +11,7 @@ import { probeLine, renderWorkers } from './render-workers.js';
 import { noTwins, renderTwins, twinsHint } from './render-twins.js';
 import { renderDatabases, renderTables, type TerminalOptions } from './render-tables.js';
 
-export const REPORT_VIEWS = ['charts', 'table', 'matrix', 'twins', 'all'] as const;
+export const REPORT_VIEWS = ['charts', 'table', 'matrix', 'twins', 'cases', 'all'] as const;
 export type ReportView = (typeof REPORT_VIEWS)[number];
 
 export interface ReportShown extends Required<TerminalOptions> {
@@ -32,6 +33,7 @@ export function renderReport(report: Report, options: ReportShown): string {
   const objectives = renderObjectives(report, options);
   return [
     ...figures(report, options),
+    ...casesBeside(report, options),
     ...workersBelow(report, options),
     ...twinsBelow(report, options),
     ...databasesBelow(records, options),
@@ -70,6 +72,17 @@ function twinsBelow(report: Report, options: ReportShown): string[] {
   return view === undefined ? [twinsHint(report, options)] : [];
 }
 
+/** Where the figures are those of a run, and not a view that was chosen. */
+function casesBeside(report: Report, options: ReportShown): string[] {
+  const shown =
+    options.view === undefined
+      ? casesBelow(report, options)
+      : options.view === 'all'
+        ? renderCases(report, options)
+        : '';
+  return shown === '' ? [] : [shown];
+}
+
 function figures(report: Report, options: ReportShown): string[] {
   const records = report.cells.map(({ record }) => record);
   switch (options.view) {
@@ -81,6 +94,8 @@ function figures(report: Report, options: ReportShown): string[] {
       return [renderMatrix(report, options)];
     case 'twins':
       return [renderTwins(report, options) || noTwins(options)];
+    case 'cases':
+      return [renderCases(report, options) || noCases(options)];
     case 'all':
       return [
         renderCharts(report, options),

@@ -11,6 +11,8 @@ export interface LastOrder {
   /** While this process lives, it uses the scratch folder. */
   readonly harness: number;
   readonly scratch: string | undefined;
+  /** Control groups to be removed once nothing is left in them. */
+  readonly groups: readonly string[];
 }
 
 /** Holds a `LastOrder` as JSON. */

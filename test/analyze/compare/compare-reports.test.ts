@@ -6,7 +6,7 @@ import type { Load } from '../../../src/model/loads/index.js';
 import type { JudgedReport } from '../../../src/model/report/report.js';
 import type { CellRecord } from '../../../src/model/results/cell-record.js';
 import type { RunRecord } from '../../../src/model/results/run-record.js';
-import { cell, latency, type CellChanges } from '../../support/cells.js';
+import { caseOf, cell, latency, type CellChanges } from '../../support/cells.js';
 import { runRecord } from '../../support/runs.js';
 
 const NO_SPECTRUM = { count: 0, points: [] };
@@ -54,6 +54,28 @@ describe('cells are matched', () => {
     const other = at('b1', constant(10), { operation: { id: 'read_item' } });
     const result = compare([at('a1', constant(10))], [other]);
     expect(pairsOf(result)).toEqual([['a1', 'b1']]);
+  });
+
+  test('by the limits of their resource cases, whatever these are called', () => {
+    const inCase = (id: string, name: string, cpuCores: number): CellRecord =>
+      at(id, constant(10), { case: caseOf(name, { cpuCores }) });
+    const base = [inCase('a1', '1 core', 1), inCase('a2', 'half', 0.5), at('a3', constant(10))];
+    const result = compare(base, [inCase('b1', 'half a core', 0.5), inCase('b2', '1 core', 2)]);
+    expect(pairsOf(result)).toEqual([['a2', 'b1']]);
+    expect(idsOf(result.onlyInBase)).toEqual(['a1', 'a3']);
+    expect(idsOf(result.onlyInCandidate)).toEqual(['b2']);
+    expect(result.cells[0]?.base.case?.name).toBe('half');
+  });
+
+  test('of cases, and it is said where they were held in other ways', () => {
+    const held = caseOf('one', { cpuCores: 1, memoryBytes: 2 ** 28 });
+    const open = { ...held, cpuBy: 'taskset', memoryBy: 'nothing' } as const;
+    const inCase = (id: string, limits: typeof held): CellRecord => at(id, constant(10), { case: limits });
+    const { differences } = compare([inCase('a1', held)], [inCase('b1', open)]);
+    expect(differences?.filter(({ name }) => name.endsWith('limited by'))).toEqual([
+      { about: 'configuration', name: 'cores limited by', base: 'cgroup-v2', candidate: 'taskset' },
+      { about: 'configuration', name: 'memory limited by', base: 'cgroup-v2', candidate: 'nothing' },
+    ]);
   });
 
   test.each<[string, CellRecord]>([

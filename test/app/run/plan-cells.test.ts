@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { planCells, shareOf, type PlannedCell } from '../../../src/app/run/plan-cells.js';
+import { isSameStart, startsOf } from '../../../src/app/run/plan-starts.js';
 import { resolveRunConfig } from '../../../src/config/resolve-run-config.js';
 import type { RunFlags } from '../../../src/config/flag-reader.js';
 import type { BuiltOperation } from '../../../src/model/requests/request.js';
@@ -27,6 +28,41 @@ const engine = {
   notices: [],
   pacingOf: () => ({ pacing: 'relaxed', why: null }) as const,
 };
+
+describe('the cells of cases', () => {
+  const cases = [
+    { name: '1 core', cpu: 1, memory: '1GiB' },
+    { name: 'half/a core', cpu: 0.5 },
+  ];
+  const scenario = scenarioSchema.parse({
+    name: 'shop',
+    start: { command: 'serve {workers}' },
+    cases,
+  });
+  const flags = { rates: ['5'], workers: ['1', '2'], repeats: '2' };
+  const config = resolveRunConfig(flags, { scenario, folder: '/shop' }, { freeFiles: null });
+  const cells = planCells(config, [operation.operation]);
+
+  test('follow one another in each repeat, each on all numbers of workers', () => {
+    expect(cells.map((cell) => cell.idParts.slice(1).join('_'))).toEqual([
+      'c1-1GiB_w1_5_r1',
+      'c1-1GiB_w2_5_r1',
+      'c0.5_w1_5_r1',
+      'c0.5_w2_5_r1',
+      'c1-1GiB_w1_5_r2',
+      'c1-1GiB_w2_5_r2',
+      'c0.5_w1_5_r2',
+      'c0.5_w2_5_r2',
+    ]);
+    expect(cells[3]?.name).toBe('get_item 5/s, half/a core, w2');
+  });
+
+  test('have one start of the target for each case, number of workers and repeat', () => {
+    expect(startsOf(config)).toHaveLength(8);
+    for (const start of startsOf(config))
+      expect(cells.filter((cell) => isSameStart(cell, start))).toHaveLength(1);
+  });
+});
 
 describe('a planned cell', () => {
   test.each<[RunFlags, string, string[]]>([

@@ -1,10 +1,10 @@
 import type { PageCell, PageData, PageMetric } from '../../../model/report/page-data.js';
+import { sizingsOf, tellingSizings } from '../../../model/results/sizing.js';
 import type { ChartModel, Panel, Series } from './chart-model.js';
 import { endpointsOf, noteOnHidden } from './endpoints.js';
 import { limitLines, limitsWithin, noteOnBeyond, withLimits } from './limit-lines.js';
 import {
   ascending,
-  countOf,
   indexOf,
   labelsOf,
   noteOnInvalid,
@@ -16,25 +16,26 @@ import {
 import { endOfAxis, panelHeightPx, withOneScale, withScaleFor } from './panel-scales.js';
 import { pointsOf } from './repeats.js';
 
-/** A metric of all endpoints across loads, a panel for each number of workers; `null` where all loads change. */
+/** A metric of all endpoints across loads, a panel for each sizing of the target; `null` where all loads change. */
 export function loadsChart(data: PageData, metric: PageMetric): ChartModel | null {
   const { across } = data;
   const cells = placedCells(data);
   if (across === null || cells.length === 0) return null;
   const xs = ascending(cells.map(({ place }) => place.x));
   const hasTarget = cells.some(({ targetRps }) => targetRps !== null);
-  const workers = ascending(cells.map((cell) => cell.workers));
+  const sizings = sizingsOf(cells);
+  const told = tellingSizings(sizings);
   const endpoints = endpointsOf(data);
   const index = indexOf(data);
-  const columns = workers.map((count) => (workers.length === 1 ? '' : `${count} w`));
-  const panels = workers.map((count, place): Panel => {
+  const columns = sizings.map((sizing) => told(sizing, '2 w'));
+  const panels = sizings.map((sizing, place): Panel => {
     const column = columns[place] ?? '';
-    const at = (run: number, endpoint: string, x: number) => index(run, endpoint, x, count);
+    const at = (run: number, endpoint: string, x: number) => index(run, endpoint, x, sizing);
     return {
-      title: workers.length === 1 ? metric.title : `${metric.title}, ${countOf(count)}`,
+      title: [metric.title, told(sizing)].filter(Boolean).join(', '),
       unit: metric.unit,
       yScale: 'linear',
-      heightPx: panelHeightPx(workers.length),
+      heightPx: panelHeightPx(sizings.length),
       max: endOfAxis(metric),
       series: [
         ...seriesOfEndpoints(data, endpoints, xs, column, (run, endpoint, x) =>

@@ -1,4 +1,5 @@
 import type { PageCell, PageData } from '../../../model/report/page-data.js';
+import { sizingKey, sizingWords, type Sizing } from '../../../model/results/sizing.js';
 import type { Dot, LineStyle, Series, XAxis } from './chart-model.js';
 import type { Endpoint } from './endpoints.js';
 import { medianOf, type Point } from './repeats.js';
@@ -19,18 +20,18 @@ export function labelsOf(cells: readonly PlacedCell[]): (x: number) => string {
 /** Finds the repeats of a cell. */
 export function indexOf({
   runs,
-}: PageData): (run: number, endpoint: string, x: number, workers: number) => readonly PageCell[] {
+}: PageData): (run: number, endpoint: string, x: number, sizing: Sizing) => readonly PageCell[] {
   const found = new Map<string, PageCell[]>();
   const keyOf = (...parts: readonly (string | number | null)[]): string => parts.join('\n');
   runs.forEach(({ cells }, run) => {
     for (const cell of cells) {
-      const key = keyOf(run, cell.endpoint, cell.place?.x ?? null, cell.workers);
+      const key = keyOf(run, cell.endpoint, cell.place?.x ?? null, sizingKey(cell));
       const known = found.get(key);
       if (known) known.push(cell);
       else found.set(key, [cell]);
     }
   });
-  return (...parts) => found.get(keyOf(...parts)) ?? [];
+  return (run, endpoint, x, sizing) => found.get(keyOf(run, endpoint, x, sizingKey(sizing))) ?? [];
 }
 
 export function seriesOfEndpoints(
@@ -95,5 +96,5 @@ export function noteOnInvalid(cells: readonly PageCell[]): string {
 }
 
 export function countOf(workers: number): string {
-  return workers === 1 ? '1 worker' : `${workers} workers`;
+  return sizingWords({ workers });
 }

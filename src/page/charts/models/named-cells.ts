@@ -1,16 +1,17 @@
 import type { PageData } from '../../../model/report/page-data.js';
+import { tellingSizings } from '../../../model/results/sizing.js';
 import type { LabelledCell } from './time-chart.js';
 
 /** A cell of a run; in a comparison with its counterpart, the base first. */
 export interface NamedCell {
-  /** What tells it from all others: its endpoint and load; workers and repeat where there are several. */
+  /** What tells it from all others: its endpoint and load; its sizing and repeat where there are several. */
   readonly name: string;
   readonly cells: readonly LabelledCell[];
 }
 
 export function namedCells({ runs }: PageData): NamedCell[] {
   const all = runs.flatMap(({ cells }) => cells);
-  const manyWorkers = new Set(all.map(({ workers }) => workers)).size > 1;
+  const told = tellingSizings(all);
   const manyRepeats = all.some(({ repeat }) => repeat > 1);
   const byName = new Map<string, LabelledCell[]>();
   for (const { label, cells } of runs) {
@@ -18,10 +19,10 @@ export function namedCells({ runs }: PageData): NamedCell[] {
       const parts = [
         cell.endpoint,
         cell.load,
-        ...(manyWorkers ? [`${cell.workers} w`] : []),
+        told(cell, '2 w'),
         ...(manyRepeats ? [`repeat ${cell.repeat}`] : []),
       ];
-      const name = parts.join(' · ');
+      const name = parts.filter(Boolean).join(' · ');
       byName.set(name, [...(byName.get(name) ?? []), { label: runs.length > 1 ? label : '', cell }]);
     }
   }

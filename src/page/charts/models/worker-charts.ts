@@ -1,4 +1,5 @@
 import type { PageData, PageMetric } from '../../../model/report/page-data.js';
+import { sizingsOf, tellingSizings, type Sizing } from '../../../model/results/sizing.js';
 import type { ChartModel, Panel } from './chart-model.js';
 import { endpointsOf, noteOnHidden } from './endpoints.js';
 import {
@@ -12,47 +13,48 @@ import {
   reference,
   seriesOfEndpoints,
 } from './metric-series.js';
-import { endOfAxis, panelHeightPx, withScaleFor } from './panel-scales.js';
+import { endOfAxis, panelHeightPx, withOneScale, withScaleFor } from './panel-scales.js';
 import { medianOf, pointsOf, type Point } from './repeats.js';
 
 /** How often over the achieved rate is that of the fewest workers. */
 export const SPEED_UP: PageMetric = { id: 'speed-up', title: 'Speed-up', unit: '×', scale: 'linear' };
 
-/** A metric across numbers of workers under one load; `null` when there is but one number of them. */
+/** A metric across numbers of workers under one load, a panel for each resource case; `null` when there is but one number of them. */
 export function workersChart(data: PageData, metric: PageMetric, x: number): ChartModel | null {
   const cells = placedCells(data).filter(({ place }) => place.x === x);
+  const limits = sizingsOf(cells.map((cell) => ({ workers: 1, case: cell.case })));
   const xs = ascending(cells.map(({ workers }) => workers));
   const [fewest] = xs;
   if (fewest === undefined || xs.length === 1) return null;
   const endpoints = endpointsOf(data);
   const index = indexOf(data);
-  const points = (run: number, endpoint: string, workers: number): Point[] => {
-    const known = index(run, endpoint, x, workers);
-    if (metric.id !== SPEED_UP.id) return pointsOf(known, metric.id);
-    const base = medianOf(pointsOf(index(run, endpoint, x, fewest), 'achieved'))?.value ?? 0;
-    if (base === 0) return [];
-    return pointsOf(known, 'achieved').map((point) => ({ ...point, value: point.value / base }));
-  };
   const isSpeedUp = metric.id === SPEED_UP.id;
-  const panel: Panel = {
-    title: metric.title,
-    unit: metric.unit,
-    yScale: 'linear',
-    heightPx: panelHeightPx(1),
-    max: endOfAxis(metric),
-    series: [
-      ...seriesOfEndpoints(data, endpoints, xs, '', points),
-      ...(isSpeedUp
-        ? [
-            reference(
-              'ideal',
-              '',
-              xs.map((workers) => workers / fewest),
-            ),
-          ]
-        : []),
-    ],
-  };
+  const points =
+    (limit: Sizing) =>
+    (run: number, endpoint: string, workers: number): Point[] => {
+      const known = index(run, endpoint, x, { ...limit, workers });
+      if (!isSpeedUp) return pointsOf(known, metric.id);
+      const ofFewest = index(run, endpoint, x, { ...limit, workers: fewest });
+      const base = medianOf(pointsOf(ofFewest, 'achieved'))?.value ?? 0;
+      if (base === 0) return [];
+      return pointsOf(known, 'achieved').map((point) => ({ ...point, value: point.value / base }));
+    };
+  const told = tellingSizings(limits);
+  const panels = limits.map((limit): Panel => {
+    const name = told(limit);
+    const ideal = (): readonly number[] => xs.map((workers) => workers / fewest);
+    return {
+      title: [metric.title, name].filter(Boolean).join(', '),
+      unit: metric.unit,
+      yScale: 'linear',
+      heightPx: panelHeightPx(limits.length),
+      max: endOfAxis(metric),
+      series: [
+        ...seriesOfEndpoints(data, endpoints, xs, name, points(limit)),
+        ...(isSpeedUp ? [reference('ideal', name, ideal())] : []),
+      ],
+    };
+  });
   return {
     title: `${metric.title} across workers at ${labelsOf(cells)(x)}`,
     note: [
@@ -66,7 +68,7 @@ export function workersChart(data: PageData, metric: PageMetric, x: number): Cha
       .join(' '),
     x: ofNumbers('workers', xs, (workers) => countOf(workers)),
     xs,
-    panels: [withScaleFor(metric, [panel], panel)],
+    panels: withOneScale(panels.map((panel) => withScaleFor(metric, panels, panel))),
     marks: [],
   };
 }

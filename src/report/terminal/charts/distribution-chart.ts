@@ -4,6 +4,7 @@ import type { GridLoad } from '../../../model/report/grid-load.js';
 import { medianOf, worstVerdict, type GridSubject } from '../../../model/report/load-grid.js';
 import { spark } from './bar.js';
 import { figureText, NOT_KNOWN, type ChartStyle } from './chart-style.js';
+import { sizingText, withSizing } from '../../sizing-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { axisLabels } from './draw-axis.js';
@@ -36,7 +37,7 @@ export function drawDistributions(
     const cells = byLoad.get(load.key);
     return cells ? [rowOf(id, cells, style)] : [];
   });
-  const title = `Distribution of response times at ${load.name}${workersText(load)}, ms`;
+  const title = `Distribution of response times at ${withSizing(load.name, sizingText(load))}, ms`;
   const heading = headingOf({ title, explanation: EXPLANATION }, style);
   const values = rows.flatMap(({ buckets }) => buckets.flatMap(({ lowMs, highMs }) => [lowMs, highMs]));
   if (values.length === 0) return [];
@@ -52,10 +53,6 @@ export function drawDistributions(
 
 const EXPLANATION =
   'logarithmic; the highest column of a row holds most of its answers, no column holds none';
-
-function workersText({ workers }: GridLoad): string {
-  return `, ${workers} worker${workers === 1 ? '' : 's'}`;
-}
 
 function rowOf(id: string, cells: readonly ReportCell[], style: ChartStyle): Row {
   const state = worstVerdict(cells);

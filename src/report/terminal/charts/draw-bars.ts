@@ -2,6 +2,7 @@ import type { VerdictState } from '../../../model/results/verdict.js';
 import type { GridLoad } from '../../../model/report/grid-load.js';
 import { bar, barOfTarget } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
+import { tellingText } from '../../sizing-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight, shortened, wrapped } from './display-width.js';
 
@@ -64,7 +65,7 @@ function layoutOf({ rows, loads }: BarChart, width: number): Layout {
   );
   const nameColumns = Math.min(longest, LONGEST_NAME, nameRoom);
   const fitting = Math.max(1, Math.min(loads.length, Math.floor((width - nameColumns) / least)));
-  // Blocks of equal length: of 3 rates on 2 worker counts that is a block for each count.
+  // Blocks of equal length: of 3 rates on 2 sizings that is a block for each of these.
   const perBlock = Math.ceil(loads.length / Math.ceil(loads.length / fitting));
   const each = Math.floor((width - nameColumns) / perBlock);
   const barColumns = Math.max(1, Math.min(LONGEST_BAR, each - GAP - 1 - valueColumns));
@@ -109,7 +110,7 @@ function drawBar(
   return `${gap}${paintTone(drawn)} ${paintTone(fittedRight(value.text, valueColumns))}`;
 }
 
-/** The loads above their bars; with several worker counts also a line that names these. */
+/** The loads above their bars; with several sizings also a line that names these. */
 function loadHeadings(
   loads: readonly GridLoad[],
   all: readonly GridLoad[],
@@ -120,13 +121,11 @@ function loadHeadings(
   const line = (texts: readonly string[]): string =>
     (' '.repeat(nameColumns) + texts.map((text) => ' '.repeat(GAP) + fitted(text, each)).join('')).trimEnd();
   const names = line(loads.map(({ name }) => shortened(name, each)));
-  if (new Set(all.map(({ workers }) => workers)).size === 1) return [paint.dim(names)];
-  const workers = loads.map((load, at) => (load.workers === loads[at - 1]?.workers ? '' : workersOf(load)));
-  return [paint.dim(line(workers)), paint.dim(names)];
-}
-
-function workersOf({ workers }: GridLoad): string {
-  return `${workers} worker${workers === 1 ? '' : 's'}`;
+  const sizingOf = tellingText(all);
+  const told = loads.map((load) => sizingOf(load));
+  if (told.every((text) => text === '')) return [paint.dim(names)];
+  const once = told.map((text, at) => (text === told[at - 1] ? '' : shortened(text, each)));
+  return [paint.dim(line(once)), paint.dim(names)];
 }
 
 /** The tone of a figure that a measurement without validity gave. */

@@ -1,4 +1,5 @@
-import { percent, plural } from '../../../kernel/format.js';
+import { sizingText, tellingText, withSizing } from '../../sizing-words.js';
+import { percent } from '../../../kernel/format.js';
 import { figureById } from '../../../model/figures/index.js';
 import type { GridLoad } from '../../../model/report/grid-load.js';
 import { hasTarget, medianOf, worstVerdict, type RankedSubject } from '../../../model/report/load-grid.js';
@@ -57,8 +58,8 @@ const SHORTEST_NAME = 12;
 const LONGEST_NAME = 60;
 
 function headsOf(endurance: readonly Endurance[]): string[] {
-  const stops =
-    endurance.length === 1 ? ['fails from'] : endurance.map(({ workers }) => `fails from, ${workers}w`);
+  const sizingOf = tellingText(endurance.map(({ sizing }) => sizing));
+  const stops = endurance.map(({ sizing }) => withSizing('fails from', sizingOf(sizing, '2w')));
   return [...stops, 'p99 ms', 'achieved', 'success %', 'verdict'];
 }
 
@@ -98,6 +99,6 @@ function columnsWithin(
   return { name: Math.min(longest, LONGEST_NAME, room - used), figures: kept };
 }
 
-function loadText({ name, workers }: GridLoad): string {
-  return `${name}, ${plural(workers, 'worker')}`;
+function loadText(load: GridLoad): string {
+  return withSizing(load.name, sizingText(load));
 }

@@ -1,8 +1,8 @@
 import type { Figure } from '../../../model/figures/figure.js';
 import { figureById } from '../../../model/figures/index.js';
-import type { GridLoad } from '../../../model/report/grid-load.js';
 import { medianOf, worstVerdict } from '../../../model/report/load-grid.js';
 import { figureText, type ChartStyle } from './chart-style.js';
+import { tellingText } from '../../sizing-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { axisLabels, columnAt } from './draw-axis.js';
@@ -25,7 +25,7 @@ interface Group {
 
 /** p50, p95 and p99 of each endpoint under each load, as marks on one logarithmic line. */
 export function drawLatencies({ subjects, loads }: Selection, style: ChartStyle): string[] {
-  const hasWorkers = new Set(loads.map(({ workers }) => workers)).size > 1;
+  const sizingOf = tellingText(loads);
   const groups = subjects.map(({ id, byLoad }) => ({
     name: shownName(id),
     ranges: loads.flatMap((load) => {
@@ -34,7 +34,7 @@ export function drawLatencies({ subjects, loads }: Selection, style: ChartStyle)
       const figures = NAMES.map((name) => medianOf(cells, figureById(name)));
       const state = worstVerdict(cells);
       const texts = figures.map((figure) => figureText(figure, style, state));
-      return [{ load: loadText(load, hasWorkers), figures, texts }];
+      return [{ load: `${sizingOf(load, '2w')} ${load.name}`.trimStart(), figures, texts }];
     }),
   }));
   const values = groups.flatMap(({ ranges }) => ranges.flatMap(({ figures }) => figures));
@@ -123,8 +123,4 @@ function drawRange(figures: readonly (Figure | null)[], scale: Scale, columns: n
   if (p99) line[at(p99)] = p99.isLowerBound ? '▶' : '┤';
   if (p50 && !(p99?.isLowerBound === true && at(p50) === at(p99))) line[at(p50)] = '●';
   return line.join('');
-}
-
-function loadText({ name, workers }: GridLoad, hasWorkers: boolean): string {
-  return hasWorkers ? `${workers}w ${name}` : name;
 }

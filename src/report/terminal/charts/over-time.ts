@@ -2,6 +2,7 @@ import type { CellRecord } from '../../../model/results/cell-record.js';
 import type { LoadGrid } from '../../../model/report/load-grid.js';
 import { spark } from './bar.js';
 import type { ChartStyle } from './chart-style.js';
+import { withSizing } from '../../sizing-words.js';
 import { shownName } from '../../shown-text.js';
 import { columnsOf, fitted, fittedRight } from './display-width.js';
 import { headingOf } from './draw-bars.js';
@@ -31,7 +32,7 @@ export function drawOverTime(
   const cells = subjects.flatMap(({ id, byLoad }) =>
     changing.flatMap((load) => {
       const repeats = byLoad.get(load.key) ?? [];
-      const name = `${shownName(id)}  ${load.name}, ${load.workers}w`;
+      const name = `${shownName(id)}  ${withSizing(load.name, `${load.workers}w${load.case === undefined ? '' : ` ${shownName(load.case.name)}`}`)}`;
       return repeats
         .slice(0, 1)
         .map(({ record }) => ({ name, series: record.series, hasRepeats: repeats.length > 1 }));

@@ -17,6 +17,7 @@ import { drawHistogram } from './cell-histogram.js';
 import { drawSeries } from './cell-series.js';
 import { drawSpectrum } from './cell-spectrum.js';
 import { chartStyle, figureText, type ChartOptions, type ChartStyle } from './chart-style.js';
+import { sizingText } from '../../sizing-words.js';
 import { shownName } from '../../shown-text.js';
 import { fitted, fittedRight, shortened, wrapped } from './display-width.js';
 import { plainCharacters } from './plain-characters.js';
@@ -42,8 +43,9 @@ export function renderCell(cell: ReportCell, options: ChartOptions): string {
   return options.unicode ? text : plainCharacters(text);
 }
 
-function titleOf({ id, subject, load, workers, repeat }: CellRecord, style: ChartStyle): string[] {
-  const parts = [`${workers} worker${workers === 1 ? '' : 's'}`, ...(repeat > 1 ? [`repeat ${repeat}`] : [])];
+function titleOf(cell: CellRecord, style: ChartStyle): string[] {
+  const { id, subject, load, repeat } = cell;
+  const parts = [sizingText(cell), ...(repeat > 1 ? [`repeat ${repeat}`] : [])];
   return [
     style.paint.bold(shortened(shownName(id), style.width)),
     shortened(shownName(requestWords(subject)), style.width),

@@ -60,10 +60,14 @@ test('counts evictions', async (context) => {
   await looks.look();
   const client = await connected(url);
   for (let at = 0; at < 30; at += 1) await client.set(`key ${at}`, 'x'.repeat(200_000));
+  // Each client that asks needs memory itself, for which another key may have to go.
+  const before = await told(context, url, 'evicted_keys');
+  expect(before).toBeGreaterThan(0);
   await looks.look();
-  const evicted = await told(context, url, 'evicted_keys');
-  expect(evicted).toBeGreaterThan(0);
-  expect(looks.end().outcomes['redis.evictions']).toMatchObject({ mean: evicted });
+  const after = await told(context, url, 'evicted_keys');
+  const { mean } = looks.end().outcomes['redis.evictions'] as { mean: number };
+  expect(mean).toBeGreaterThanOrEqual(before);
+  expect(mean).toBeLessThanOrEqual(after);
 });
 
 test('looks again after it has died and come back, and counts on from nothing', async (context) => {
