@@ -22,6 +22,7 @@ export function exitCodeOf(record: RunRecord, error: unknown, strict: boolean): 
   if (record.targetEvents.some(({ kind }) => kind === 'died')) return EXIT.runFailed;
   if (record.cells.some(({ verdict }) => verdict.reasons.some(({ id }) => id === 'target-died')))
     return EXIT.runFailed;
+  if (record.services?.some(({ deaths }) => deaths.length > 0)) return EXIT.runFailed;
   if (nothingSucceeded(record.cells)) return EXIT.failed;
   // What an INVALID cell seemed to fail may be the generator's doing.
   const isAborted = record.cells.some(

@@ -7,6 +7,7 @@ import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { plotCommand } from './commands/plot.js';
 import { runCommand } from './commands/run.js';
+import { scenariosCommand } from './commands/scenarios.js';
 import { serveCommand } from './commands/serve.js';
 
 const EXAMPLES = `
@@ -37,6 +38,7 @@ export function buildProgram(context: CommandContext): Command {
       .addCommand(compareCommand(context))
       .addCommand(listCommand(context))
       .addCommand(initCommand(context))
+      .addCommand(scenariosCommand(context))
       .addCommand(serveCommand(context))
       .addCommand(doctorCommand(context))
   );

@@ -56,6 +56,7 @@ export interface RunFlags {
   readonly chains?: boolean;
   readonly allowExternalRefs?: boolean;
   readonly maxExternalRefs?: string;
+  readonly keep?: boolean;
   readonly out?: string;
   readonly format?: readonly string[];
   readonly json?: boolean;

@@ -3,10 +3,11 @@ import { isPlaceholder, namesInBraces, PLACEHOLDER_NAMES } from '../model/config
 import type { RunConfig } from '../model/config/run-config.js';
 
 /** Misspelt placeholders, and a missing {workers}. */
-export function placeholderProblems({ target, prepare, workers }: RunConfig): string[] {
+export function placeholderProblems({ target, prepare, seeds, workers }: RunConfig): string[] {
   const started = target.kind === 'command' ? [...target.words, ...Object.values(target.env)] : [];
   const stop = target.kind === 'command' ? (target.stop.words ?? []) : [];
-  const problems = [...started, ...stop, ...prepare.flatMap(({ words }) => words)].flatMap(misspeltIn);
+  const before = [...prepare.map(({ words }) => words), ...Object.values(seeds)].flat();
+  const problems = [...started, ...stop, ...before].flatMap(misspeltIn);
   const isFixed = started.length > 0 && !started.flatMap(namesInBraces).includes('workers');
   if (isFixed && workers.some((count) => count !== 1)) {
     problems.push(

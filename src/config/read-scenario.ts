@@ -27,26 +27,41 @@ export async function readScenario(nameOrFile: string): Promise<LoadedScenario> 
 }
 
 async function fileOf(name: string): Promise<string> {
-  const folders = [resolve('scenarios'), SHIPPED_FOLDER];
-  for (const folder of folders) {
-    const file = join(folder, name, FILE_NAME);
-    if (await exists(file)) return file;
-  }
-  const known = (await Promise.all(folders.map(scenariosIn))).flat();
-  const [guess] = nearest(name, known);
+  const known = await knownScenarios();
+  const found = known.find((one) => one.name === name);
+  if (found !== undefined) return found.file;
+  const names = known.map((one) => one.name);
+  const [guess] = nearest(name, names);
   throw new UserError(
     'usage',
     `There is no scenario named ${name}.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
-    `Known scenarios: ${[...new Set(known)].join(', ')}. A file of your own is named by its path: --scenario ./my-api.yaml`,
+    `Known scenarios (bench scenarios says more): ${names.join(', ')}. A file of your own is named by its path: --scenario ./my-api.yaml`,
   );
 }
 
-async function scenariosIn(folder: string): Promise<string[]> {
+/** A scenario that can be named. */
+export interface KnownScenario {
+  /** Of its folder. */
+  readonly name: string;
+  readonly place: 'local' | 'shipped';
+  readonly file: string;
+}
+
+/** All that `--scenario NAME` finds: those in `./scenarios` first, which hide shipped ones of the same name. */
+export async function knownScenarios(): Promise<KnownScenario[]> {
+  const local = await scenariosIn(resolve('scenarios'), 'local');
+  const shipped = await scenariosIn(SHIPPED_FOLDER, 'shipped');
+  const isHidden = ({ name }: KnownScenario): boolean => local.some((one) => one.name === name);
+  return [...local, ...shipped.filter((one) => !isHidden(one))];
+}
+
+async function scenariosIn(folder: string, place: KnownScenario['place']): Promise<KnownScenario[]> {
   // A working directory without scenarios of its own is the usual case.
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  const found = await Promise.all(names.map((name) => exists(join(folder, name, FILE_NAME))));
-  return names.filter((_, at) => found[at]);
+  const known = names.sort().map((name) => ({ name, place, file: join(folder, name, FILE_NAME) }));
+  const found = await Promise.all(known.map(({ file }) => exists(file)));
+  return known.filter((_, at) => found[at]);
 }
 
 function exists(file: string): Promise<boolean> {

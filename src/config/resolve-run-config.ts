@@ -15,6 +15,7 @@ import { caseProblems, resolveCases } from './resolve-cases.js';
 import { FlagReader, type RunFlags } from './flag-reader.js';
 import type { LoadedScenario } from './read-scenario.js';
 import { placeholderProblems } from './placeholder-problems.js';
+import { resolveServices } from './resolve-services.js';
 import { resolveTwins } from './read-twins.js';
 import { resolveObjectives } from './resolve-objectives.js';
 import { resolveAuth, type Environment } from './resolve-auth.js';
@@ -69,7 +70,7 @@ export function resolveRunConfig(
   const config: RunConfig = {
     ...{ scenario: scenario.name, profile, folder },
     prepare: flags.url === undefined ? prepareSteps(read, scenario) : [],
-    ...{ target, services: servicesBeside(target, scenario) },
+    ...{ target, ...resolveServices(read, flags, scenario, target) },
     probes: probesFor(read, flags, scenario, machine, purpose),
     basePath,
     basePathOverride: resolveBasePath(read, flags.basePath ?? scenario.basePath),
@@ -117,11 +118,6 @@ function problemsOf(config: RunConfig, purpose: Purpose): string[] {
     [loadProblem(one, loads), gaugeProblem(one, looked)].filter((problem) => problem !== undefined);
   const idle = purpose === 'load' ? objectives.flatMap(problemsOfOne) : [];
   return [...placeholderProblems(config), ...workerProblems(config), ...caseProblems(config), ...idle];
-}
-
-/** A server that runs already has its own. */
-function servicesBeside(target: RunConfig['target'], { services }: Scenario): RunConfig['services'] {
-  return target.kind === 'command' ? [...new Set(services)] : [];
 }
 
 function workerProblems({ target, workers }: RunConfig): string[] {

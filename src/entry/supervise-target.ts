@@ -41,6 +41,7 @@ let isAbandoned = false;
 
 process.on('message', (order: SupervisorOrder) => {
   if (order.kind === 'start') void start(order);
+  else if (order.kind === 'leave') leave();
   else end(order.kind === 'kill');
 });
 process.on('disconnect', abandon);
@@ -53,7 +54,7 @@ if (!process.connected) abandon();
 interface SupervisedChild {
   readonly family: ProcessFamily;
   readonly guard: Guard;
-  readonly stop: StopOrder;
+  stop: StopOrder;
   readonly keepOrder: () => void;
 }
 
@@ -69,8 +70,8 @@ async function start(order: StartOrder): Promise<void> {
 
 function spawnTarget(order: StartOrder, reap: ReapOrphans): void {
   const env: NodeJS.ProcessEnv = { ...process.env, [SCRATCH_VARIABLE]: undefined, ...order.env };
-  const { signal, graceMs, words: stopWords } = order.stop;
-  const command = stopWords && { words: stopWords, folder: order.folder, env };
+  const { signal, graceMs, words: stopWords, wordsLast = false } = order.stop;
+  const command = stopWords && { words: stopWords, folder: order.folder, env, isLast: wordsLast };
   const stop: StopOrder = { signal, graceMs, command };
   const words = dyingWithParent(order.words, order.folder, env['PATH'] ?? '');
   const [file = '', ...args] = confinedWords(words, order.confinement);
@@ -128,8 +129,9 @@ async function exited(
     while (mayGoOn() && program?.family.lives() === true) await sleep(clock, DAEMON_PERIOD_MS);
   }
   report({ kind: 'exited', code, signal, memoryKills: memoryKills(groups) });
-  // What the target left behind must not outlive it.
-  end(false);
+  // What it has elsewhere the harness may start again. What it left behind here must not outlive it.
+  if (program?.stop.command?.isLast === true && process.connected) leave();
+  else end(false);
 }
 
 /** Asked anew after each wait. */
@@ -145,6 +147,12 @@ function report(message: SupervisorReport, then = (): void => {}): void {
 
 function abandon(): void {
   isAbandoned = true;
+  end(false);
+}
+
+/** What the program has started elsewhere goes on. */
+function leave(): void {
+  if (program) program.stop = { signal: 'SIGKILL', graceMs: 0, command: null };
   end(false);
 }
 

@@ -6,6 +6,7 @@ import { mergeDistributions } from './distribution.js';
 import { achievedRps, keepingUp } from './keeping-up.js';
 import { distributionFigures, latencyFigures } from './latency.js';
 import type { CellRecord, UnjudgedCell } from '../model/results/cell-record.js';
+import type { ServiceDeath } from '../model/results/service.js';
 import type { TargetDeath } from '../model/results/target-death.js';
 import type { GeneratorShare } from '../model/generation/generator.js';
 import type { Measurements } from '../model/generation/measurements.js';
@@ -38,6 +39,8 @@ export interface MeasuredCell {
   readonly closedEarly?: CellRecord['closedEarly'];
   /** How many processes of the target were killed at the memory limit of its case. */
   readonly memoryKills?: number;
+  /** Of databases beside the target, from its warm-up to its end. */
+  readonly serviceDeaths?: readonly ServiceDeath[];
   /** Without secrets; undefined when the target lived. */
   readonly targetDeath: TargetDeath | undefined;
 }
@@ -112,10 +115,11 @@ function besideGauges({ missing, partly, facts, costs }: GaugeReadings) {
 }
 
 /** What few cells meet. */
-function befallenBy({ closedEarly, memoryKills = 0, targetDeath }: MeasuredCell) {
+function befallenBy({ closedEarly, memoryKills = 0, serviceDeaths = [], targetDeath }: MeasuredCell) {
   return {
     ...(closedEarly === undefined ? {} : { closedEarly }),
     ...(memoryKills === 0 ? {} : { memoryKills }),
+    ...(serviceDeaths.length === 0 ? {} : { serviceDeaths: [...serviceDeaths] }),
     ...(targetDeath === undefined ? {} : { targetDeath }),
   };
 }

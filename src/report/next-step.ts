@@ -12,6 +12,7 @@ import {
   isSteady,
   sizeOf,
 } from '../model/loads/index.js';
+import { SERVICE_TITLES } from '../model/results/service.js';
 import type { Report } from '../model/report/report.js';
 import type { CellRecord } from '../model/results/cell-record.js';
 import { checkRequests, runAgain, runAgainAtRates } from './rerun-words.js';
@@ -32,6 +33,7 @@ export function nextStep(report: Report): NextStep | null {
   const { command, config } = report.run;
   const isScaled = typeof config['timeScale'] === 'number' && config['timeScale'] !== 1;
   return (
+    afterServiceDeath(report, cells) ??
     afterDeath(report, cells) ??
     afterFailures(command, cells) ??
     afterInvalid(cells) ??
@@ -39,6 +41,13 @@ export function nextStep(report: Report): NextStep | null {
     afterShortWindows(command, cells, isScaled) ??
     afterKeepingUp(command, cells)
   );
+}
+
+function afterServiceDeath({ folder }: Report, cells: readonly CellRecord[]): NextStep | null {
+  const [death] = withReason(cells, 'service-died').flatMap(({ serviceDeaths = [] }) => serviceDeaths);
+  if (death === undefined) return null;
+  const words = ['tail', '-n', '50', `${folder}/${death.service}.log`];
+  return { aim: `to see how ${SERVICE_TITLES[death.service]} ended`, isBench: false, words };
 }
 
 function afterDeath({ folder, run }: Report, cells: readonly CellRecord[]): NextStep | null {

@@ -33,6 +33,7 @@ export const RUN_ONLY = [
   '--twin',
   '--abort-on-fail',
   '--probe',
+  '--keep',
   '--out',
   '--events',
   '--prometheus',
@@ -44,7 +45,7 @@ export const RUN_ONLY = [
 ];
 
 /** What is for programs, or true of one run alone. */
-const OF_ONE_RUN = ['--json', '--events', '--quiet', '--out', '--dry-run', '--prometheus'];
+const OF_ONE_RUN = ['--json', '--events', '--quiet', '--out', '--dry-run', '--prometheus', '--keep'];
 
 /** What says where a scenario file is written, and with which objectives. */
 const OF_ONE_FILE = ['--output', '--force', '--objectives-from'];

@@ -101,6 +101,11 @@ export class LaunchedProgram {
   stop(): Promise<EndReport> {
     return this.program.end();
   }
+
+  /** Ends what is supervised, and nothing that its stop command would end. */
+  leave(): Promise<EndReport> {
+    return this.program.leave();
+  }
 }
 
 /** How much of the end of a log is read. */

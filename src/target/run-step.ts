@@ -10,6 +10,8 @@ export interface StepOptions {
   readonly title: string;
   readonly words: readonly string[];
   readonly folder: string;
+  /** Beside the environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Whom it runs as; left out = the user of bench. */
   readonly user?: { readonly uid: number; readonly gid: number } | null;
   /** Folder to remove if the harness is gone before it could do so itself. */
@@ -26,6 +28,7 @@ export async function runStep({
   title,
   words,
   folder,
+  env = {},
   user = null,
   signal,
   onLine,
@@ -39,7 +42,7 @@ export async function runStep({
   const lines = supervisor.iterable({ from: 'all' });
   const what = `The step “${title}” of the scenario`;
   const step = await supervise(supervisor, {
-    ...{ what, words, folder, user, env: {}, whenLeft: 'over', stop: USUAL_STOP, logFile: null },
+    ...{ what, words, folder, user, env, whenLeft: 'over', stop: USUAL_STOP, logFile: null },
   });
   const stop = (): void => void step.end();
   signal.addEventListener('abort', stop, { once: true });

@@ -31,11 +31,13 @@ export interface SupervisedWork {
   readonly logFile: string | null;
 }
 
-/** How a program is ended: by the command if there is one, then by the signal, then by force. */
+/** How a program is ended: by the command if there is one, by the signal, then by force. */
 export interface StopWish {
   readonly signal: NodeJS.Signals;
   readonly graceMs: number;
   readonly words: readonly string[] | null;
+  /** The command comes last, and also in a hurry: what it ends are no processes of ours. Left out = it comes first. */
+  readonly wordsLast?: boolean;
 }
 
 export const USUAL_STOP: StopWish = { signal: 'SIGTERM', graceMs: 3000, words: null };
@@ -53,6 +55,8 @@ export interface SupervisedProgram {
   readonly exited: Promise<ProgramExit>;
   /** Ends it; resolves when nothing of it is left, or when everything has been tried. */
   end(): Promise<EndReport>;
+  /** The same without its stop command and without grace, where what that would end is to go on. */
+  leave(): Promise<EndReport>;
 }
 
 /**
@@ -113,16 +117,18 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
     );
   }
   const family = new ProcessFamily(report.signs);
+  const endBy = async (kind: 'end' | 'leave'): Promise<EndReport> => {
+    order(supervisor, { kind });
+    await gone;
+    const last = await ended;
+    return last?.kind === 'ended' ? last.report : endOrphans(family);
+  };
   return {
     pid: report.signs.leader ?? 0,
     family,
     exited: exitOf(supervisor, confinement?.memoryLimit ?? null),
-    async end() {
-      order(supervisor, { kind: 'end' });
-      await gone;
-      const last = await ended;
-      return last?.kind === 'ended' ? last.report : endOrphans(family);
-    },
+    end: () => endBy('end'),
+    leave: () => endBy('leave'),
   };
 }
 

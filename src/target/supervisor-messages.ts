@@ -16,7 +16,7 @@ export type SupervisorOrder =
       mark: string;
       /** What to do when the command itself exits with 0. */
       whenLeft: WhenLeft;
-      stop: { signal: NodeJS.Signals; graceMs: number; words: readonly string[] | null };
+      stop: { signal: NodeJS.Signals; graceMs: number; words: readonly string[] | null; wordsLast?: boolean };
       /** Whom it runs as; null = the user of bench. */
       user: { uid: number; gid: number } | null;
       /** What it may use; null = whatever there is. */
@@ -25,6 +25,8 @@ export type SupervisorOrder =
       logFile: string | null;
     }
   | { kind: 'end' }
+  /** End it without its stop command and without grace. */
+  | { kind: 'leave' }
   /** End it at once, without grace. */
   | { kind: 'kill' };
 

@@ -164,6 +164,12 @@ const cases: Readonly<Record<string, RuleCase>> = {
     state: 'SUSPECT',
     says: 'the target exited with code 1; its last output: one ⏎ two',
   },
+  'service-died': {
+    triggers: { serviceDeaths: [{ service: 'redis', how: 'was killed by SIGKILL', atMs: 1234 }] },
+    passes: {},
+    state: 'SUSPECT',
+    says: 'Redis was killed by SIGKILL 1.2 s into the window, and was started again',
+  },
   'few-samples': {
     triggers: planned(367),
     passes: planned(368),
@@ -191,7 +197,7 @@ describe.each(cellRules.map((rule) => ({ rule, ...(cases[rule.id] as RuleCase) }
     test('says how bad it is, as a number that the results can hold', () => {
       const { severity } = rule.explain(cell(triggers), judgedRun) ?? {};
       // One death is as bad as another.
-      if (rule.id === 'target-died') expect(severity).toBeUndefined();
+      if (['target-died', 'service-died'].includes(rule.id)) expect(severity).toBeUndefined();
       else expect(Number.isFinite(severity)).toBe(true);
     });
 

@@ -28,7 +28,18 @@ interface RuleCase {
   readonly remedy?: RegExp;
 }
 
+const bereft = cell({
+  id: 'bereft',
+  serviceDeaths: [{ service: 'postgres', how: 'exited with code 1', atMs: -20 }],
+});
+
 const cases: Readonly<Record<string, RuleCase>> = {
+  'service-deaths': {
+    triggers: [sound, bereft],
+    passes: [sound],
+    says: 'PostgreSQL died in 1 of 2 cells, beside the target.',
+    cells: ['bereft'],
+  },
   'target-deaths': {
     triggers: [sound, died],
     passes: [sound],

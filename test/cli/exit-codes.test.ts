@@ -37,6 +37,14 @@ test.each<[string, number, Parameters<typeof codeOf>]>([
   expect(codeOf(...run)).toBe(code);
 });
 
+test('a database that died beside the target ends the run with 3, in a cell or between two', () => {
+  const redis = { name: 'redis', from: 'private', version: '7.0', settings: {} } as const;
+  const run = (deaths: string[]) =>
+    exitCodeOf(runRecord({ cells: [valid], services: [{ ...redis, deaths }] }), undefined, false);
+  expect(run([])).toBe(0);
+  expect(run(['was killed by SIGKILL'])).toBe(3);
+});
+
 test('a cell that an objective has cut short ends with 1, unless its generator was the limit', () => {
   const closedEarly = { objective: 'p95 < 1ms', afterMs: 12_000, plannedMs: 60_000 };
   expect(codeOf('aborted', [{ ...valid, closedEarly }])).toBe(1);

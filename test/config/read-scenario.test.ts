@@ -280,6 +280,7 @@ describe('a scenario by file', () => {
           profiles: {},
           services: [],
           probes: {},
+          needs: [],
         },
       });
     } finally {

@@ -119,6 +119,18 @@ describe('what to do next', () => {
     expect(render(endedRun(cells))).toContain('Verdict  The target died in 1 of 1 cell.');
   });
 
+  test('after the death of a database is the end of its log, and nothing of it is asked of the target', () => {
+    const reason = { id: 'service-died', message: 'Redis was killed' };
+    const failed = { id: 'requests-failed', message: '50 % of the requests failed' };
+    const cells = [
+      sound('a', 100, {
+        verdict: { state: 'SUSPECT', reasons: [reason, failed] },
+        serviceDeaths: [{ service: 'redis', how: 'was killed by SIGKILL', atMs: 5 }],
+      }),
+    ];
+    expect(next(endedRun(cells))).toBe('tail -n 50 /runs/bench_20260115_120000/redis.log');
+  });
+
   test('after windows that were too short is a longer one', () => {
     const few = { id: 'few-samples', message: '100 requests are too few' };
     const cells = [sound('a', 10, { verdict: { state: 'SUSPECT', reasons: [few] } })];

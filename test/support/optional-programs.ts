@@ -21,6 +21,11 @@ const PROGRAMS = {
     probe: ['--version'],
     needs: 'chromium or google-chrome',
   },
+  'docker-compose': {
+    names: ['docker-compose'],
+    probe: ['--version'],
+    needs: 'docker-compose, of the Debian package of that name',
+  },
   jq: { names: ['jq'], probe: ['--version'], needs: 'jq' },
   lsof: { names: ['lsof'], probe: ['-v'], needs: 'lsof' },
   pgbench: {

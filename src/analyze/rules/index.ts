@@ -17,12 +17,14 @@ import { requestsDropped } from './requests-dropped.js';
 import { requestsFailed } from './requests-failed.js';
 import { requestsNotReleased } from './requests-not-released.js';
 import { requestsTimedOut } from './requests-timed-out.js';
+import { serviceDied } from './service-died.js';
 import { targetDied } from './target-died.js';
 import { targetThrottled } from './target-throttled.js';
 import { windowTooShort } from './window-too-short.js';
 
-/** The target's death, of which all else may come; then the generator's own faults. */
+/** Deaths of databases and of the target, of which all else may come; then the generator's own faults. */
 export const cellRules: readonly CellRule[] = [
+  serviceDied,
   targetDied,
   memoryKills,
   generatorDied,

@@ -4,6 +4,7 @@ import type { JudgedRun } from '../../model/results/judged-run.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
 import type { CellRule } from '../cell-rule.js';
 import { remedyForKind, remedyForMost, remedyForStatus } from '../failure-remedies.js';
+import { AFTER_SERVICE } from './service-died.js';
 import { areTooMany } from '../unsuccessful.js';
 
 /** Beyond this share the percentiles that people look at are those of failures. */
@@ -21,7 +22,7 @@ export const requestsFailed: CellRule = {
     const latency = failed > MOST * planned ? '. The latency is that of the failures' : '';
     return {
       message: `${share} % of the requests failed: ${counted}${mostlyIn(cell)}${latency}`,
-      remedy: remedyForMost(kinds),
+      remedy: cell.serviceDeaths === undefined ? remedyForMost(kinds) : AFTER_SERVICE,
       severity: failed / planned,
     };
   },

@@ -3,6 +3,7 @@ import type { JudgedRun } from '../../model/results/judged-run.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
 import type { CellRule } from '../cell-rule.js';
 import { logOf } from '../failure-remedies.js';
+import { AFTER_SERVICE } from './service-died.js';
 import { areTooMany } from '../unsuccessful.js';
 
 const MOST = 0.5;
@@ -18,7 +19,7 @@ export const requestsTimedOut: CellRule = {
     const latency = timedOut > MOST * planned ? '. Of the latency only a lower bound is known' : '';
     return {
       message: `${share} % of the requests were not answered within ${limit} of when they were due${latency}`,
-      remedy: remedyFor(cell, run),
+      remedy: cell.serviceDeaths === undefined ? remedyFor(cell, run) : AFTER_SERVICE,
       severity: timedOut / planned,
     };
   },

@@ -1,30 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sleep, type Clock } from '../../kernel/clock.js';
+import type { Clock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
 import { secretsOfUrl } from '../../config/redact.js';
 import type { SecretMask } from '../../config/secret-mask.js';
+import type { RunConfig } from '../../model/config/run-config.js';
 import type { Observer } from '../../model/live/run-events.js';
 import type { ServiceName, ServiceRecord } from '../../model/results/service.js';
 import { choosePort } from '../../target/choose-port.js';
-import { launch, type LaunchedProgram } from '../../target/launch.js';
-import { runStep } from '../../target/run-step.js';
-import { findInstalled } from '../../target/services/find-folder.js';
+import { refuseUnusable } from '../../target/services/check-url.js';
 import { SERVICES } from '../../target/services/index.js';
-import type {
-  InstalledService,
-  ServiceKind,
-  ServicePlace,
-  SystemUser,
-} from '../../target/services/service.js';
+import type { ServiceKind, ServiceRunner } from '../../target/services/service.js';
 import { makeServiceFolder } from '../../target/services/service-folder.js';
-import { systemUser } from '../../target/services/system-user.js';
-import { programs } from './programs.js';
+import { findRunner, notHere } from './find-runner.js';
+import { OwnService, PortLost } from './own-service.js';
 
 export interface ServiceOptions {
   readonly clock: Clock;
-  readonly services: readonly ServiceName[];
+  readonly config: Pick<RunConfig, 'services' | 'seeds' | 'keep' | 'folder'>;
+  /** Puts folders in place of the placeholders of a command. */
+  readonly fill: (words: readonly string[]) => Promise<readonly string[]>;
   readonly mask: SecretMask;
   /** Of the target; null = it has none that stays. */
   readonly logFile: string | null;
@@ -32,18 +27,28 @@ export interface ServiceOptions {
   readonly signal: AbortSignal;
 }
 
-const READY_LIMIT_MS = 30_000;
-const POLL_PERIOD_MS = 50;
-const SHOWN_LINES = 15;
-/** With it PostgreSQL does not wait for clients that are still connected. */
-const STOP = { signal: 'SIGINT', graceMs: 5000, words: null } as const;
+/** When a database died, as the clock on the wall says. */
+export interface ServiceEnd {
+  readonly service: ServiceName;
+  readonly how: string;
+  readonly unixMs: number;
+}
+
+const MOST_PORTS = 3;
+/** One that dies again and again would go on so. */
+const MOST_DEATHS = 5;
 
 /** The databases beside the target: started once for a run, emptied for each start of the target, ended with the run. */
 export class ServiceSession {
   readonly records: ServiceRecord[] = [];
+  /** In the order in which they came. */
+  readonly deaths: ServiceEnd[] = [];
   private readonly given: Record<string, string> = {};
   private readonly urls: Partial<Record<ServiceName, string>> = {};
   private readonly own: OwnService[] = [];
+  private isClosing = false;
+  /** Why one could not be started again. */
+  private lost: unknown;
 
   constructor(private readonly options: ServiceOptions) {}
 
@@ -54,10 +59,10 @@ export class ServiceSession {
 
   /** Those whose URL is in the environment run already; the others are started. */
   async start(): Promise<void> {
-    for (const name of this.options.services) {
+    for (const name of this.options.config.services) {
       const kind = SERVICES[name];
       const url = process.env[kind.variable];
-      if (url !== undefined && url !== '') this.take(kind, url);
+      if (url !== undefined && url !== '') await this.take(kind, url);
       else await this.startOwn(kind);
     }
   }
@@ -74,147 +79,129 @@ export class ServiceSession {
     return { ...this.given, ...own };
   }
 
-  /** Starts those again that have ended. */
+  /** Resolves when those that have died are there again; throws where one cannot be started. */
   async revive(): Promise<void> {
     for (const service of this.own) {
-      const how = service.program?.death;
-      if (how === undefined) continue;
-      service.record.deaths.push(how);
-      const { title, comesBack } = service.kind;
-      this.options.observe({
-        kind: 'notice',
-        message: `${title} ${how}: it is started again, ${comesBack}.`,
-      });
-      await this.launch(service);
+      this.noteDeath(service);
+      await service.revival;
     }
+    if (this.lost !== undefined) throw this.lost as Error;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.own.map((service) => service.close()));
+    this.isClosing = true;
+    const { config, observe, clock } = this.options;
+    await Promise.all(
+      this.own.map(async (service) => {
+        await service.revival;
+        if (!config.keep) return service.close();
+        observe({ kind: 'notice', message: await service.keep(clock) });
+      }),
+    );
   }
 
-  private take({ name, variable, title }: ServiceKind, url: string): void {
+  private async take(kind: ServiceKind, url: string): Promise<void> {
+    const { name, variable, title } = kind;
+    const { mask, observe, config } = this.options;
+    mask.add(...secretsOfUrl(url));
+    await refuseUnusable(kind, url);
     this.given[variable] = url;
     this.urls[name] = url;
-    this.options.mask.add(...secretsOfUrl(url));
     this.records.push({ name, from: 'environment', version: null, settings: {}, deaths: [] });
-    const message = `${title} is the one that ${variable} names: its data stays between the starts of the target.`;
-    this.options.observe({ kind: 'notice', message });
+    const seed = config.seeds[name] === undefined ? '' : ', and the scenario does not fill it';
+    const message = `${title} is the one that ${variable} names: its data stays between the starts of the target${seed}.`;
+    observe({ kind: 'notice', message });
   }
 
   private async startOwn(kind: ServiceKind): Promise<void> {
-    const { observe, mask, signal } = this.options;
-    const found = await findInstalled(kind.wanted);
-    if (found === undefined || 'problem' in found) throw notHere(kind, found?.problem);
-    observe({ kind: 'stage', message: `starting ${kind.title} ${found.version}` });
-    const installed = kind.installedIn(found.folder, found.version);
-    const user = userFor(kind);
+    const { observe, signal, config, fill } = this.options;
+    const runner = await findRunner(kind);
+    if ('docker' in runner) throw notHere(kind, runner);
+    observe({ kind: 'stage', message: `starting ${runner.title}` });
+    const service = await this.add(kind, runner);
+    await service.prepare(signal);
+    await this.launchOnFreePort(service);
+    this.watch(service);
+    const seed = config.seeds[kind.name];
+    if (seed === undefined) return;
+    observe({ kind: 'stage', message: `filling ${kind.title}` });
+    await service.makeTemplate({ words: await fill(seed), folder: config.folder }, signal);
+  }
+
+  private async add(kind: ServiceKind, runner: ServiceRunner): Promise<OwnService> {
+    const { mask, logFile, config } = this.options;
+    const user = runner.user();
     const password = randomBytes(18).toString('hex');
     mask.add(password);
     const { port } = await choosePort('127.0.0.1', { kind: 'free' });
     const folder = await makeServiceFolder(user);
-    const service = new OwnService(
-      kind,
-      installed,
-      { folder, port, password, user },
-      this.logOf(kind, folder),
-    );
+    // Beside that of the target; of one that is kept with its data.
+    const logFolder = logFile === null || config.keep ? folder : dirname(logFile);
+    const place = { folder, port, password, user };
+    const service = new OwnService(kind, runner, place, join(logFolder, `${kind.name}.log`));
     this.own.push(service);
     this.records.push(service.record);
-    await service.prepare(signal);
-    await this.launch(service);
+    return service;
   }
 
-  /** Beside that of the target. */
-  private logOf({ name }: ServiceKind, folder: string): string {
-    const { logFile } = this.options;
-    return join(logFile === null ? folder : dirname(logFile), `${name}.log`);
-  }
-
-  private async launch(service: OwnService): Promise<void> {
+  /** Between its choice and its use a port may be taken. */
+  private async launchOnFreePort(service: OwnService): Promise<void> {
     const { clock, signal } = this.options;
-    const program = await service.launch();
-    const endUs = clock.nowUs() + READY_LIMIT_MS * 1000;
-    while (program.death === undefined && clock.nowUs() < endUs) {
-      if (await service.isReady()) return;
-      await sleep(clock, POLL_PERIOD_MS, signal);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await service.launch(clock, signal);
+        return;
+      } catch (error) {
+        if (!(error instanceof PortLost)) throw error;
+        if (tries === MOST_PORTS) throw portsLost(service, error);
+        service.moveTo((await choosePort('127.0.0.1', { kind: 'free' })).port);
+      }
     }
-    const lines = (await program.lastOutput(SHOWN_LINES)).map((line) => `  │ ${line}`).join('\n');
-    const { title } = service.kind;
-    const how = program.death ?? `was not ready after ${READY_LIMIT_MS / 1000} s`;
-    throw new UserError('run', `${title} ${how}.`, `${lines}\nIts whole output is in ${service.logFile}`);
-  }
-}
-
-/** One that bench runs. */
-class OwnService {
-  program: LaunchedProgram | undefined;
-  readonly record: ServiceRecord;
-  private emptied = 0;
-
-  constructor(
-    readonly kind: ServiceKind,
-    private readonly installed: InstalledService,
-    private readonly place: ServicePlace,
-    readonly logFile: string,
-  ) {
-    const { version, settings } = installed;
-    this.record = { name: kind.name, from: 'private', version, settings: { ...settings }, deaths: [] };
   }
 
-  async prepare(signal: AbortSignal): Promise<void> {
-    const { folder, user } = this.place;
-    const step = await this.installed.prepare(this.place);
-    if (step === null) return;
-    const supervisor = programs.superviseTarget;
-    await runStep({ ...step, supervisor, folder, user, scratch: folder, signal, onLine: () => {} });
+  private watch(service: OwnService): void {
+    void service.program?.died.then(() => this.noteDeath(service));
   }
 
-  async launch(): Promise<LaunchedProgram> {
-    const { folder, user } = this.place;
-    const words = this.installed.words(this.place);
-    this.program = await launch({
-      ...{ what: this.kind.title, supervisor: programs.superviseTarget, words, folder, user, env: {} },
-      ...{ stop: STOP, whenLeft: 'daemon', scratch: folder, logFile: this.logFile },
+  /** Starts it again as soon as it has died; once for each death. */
+  private noteDeath(service: OwnService): void {
+    const { clock, signal, observe } = this.options;
+    const { program, kind, record } = service;
+    const how = program?.death;
+    if (how === undefined || this.isClosing || signal.aborted || service.mourned === program) return;
+    service.mourned = program;
+    record.deaths.push(how);
+    this.deaths.push({ service: kind.name, how, unixMs: clock.unixMs() });
+    service.revival = this.startAgain(service, how).catch((error: unknown) => {
+      this.lost ??= error;
     });
-    return this.program;
+    const message = `${kind.title} ${how}: it is started again, ${kind.comesBack}.`;
+    observe({ kind: 'notice', message });
   }
 
-  /** Ends it, and takes away what it has written. */
-  async close(): Promise<void> {
-    await this.program?.stop();
-    await rm(this.place.folder, { recursive: true, force: true, maxRetries: 3 });
-  }
-
-  isReady(): Promise<boolean> {
-    return this.installed.isReady(this.place);
-  }
-
-  makeEmpty(): Promise<string> {
-    this.emptied += 1;
-    return this.installed.makeEmpty(this.place, this.emptied - 1);
+  private async startAgain(service: OwnService, how: string): Promise<void> {
+    const { clock, signal } = this.options;
+    if (service.record.deaths.length >= MOST_DEATHS) throw await diesAlways(service, how);
+    await service.launch(clock, signal);
+    this.watch(service);
   }
 }
 
-/** Databases refuse root, or are not safe as root. */
-function userFor({ title, user: own }: ServiceKind): SystemUser | null {
-  if (process.getuid?.() !== 0) return null;
-  const user = systemUser([own, 'nobody']);
-  if (user !== null) return user;
-  throw new UserError(
+async function diesAlways(service: OwnService, how: string): Promise<UserError> {
+  const { kind, record, logFile } = service;
+  const lines = (await service.lastLines()).map((line) => `  │ ${line}`);
+  return new UserError(
     'run',
-    `${title} is not run as root, and there is no user ${own} or nobody to run it as.`,
-    `Make one (useradd --system ${own}), or run bench as another user.`,
+    `${kind.title} ${how}, for the ${record.deaths.length}th time in this run.`,
+    [...lines, `Its whole output is in ${logFile}`].join('\n'),
   );
 }
 
-function notHere({ title, variable, install }: ServiceKind, problem?: string): UserError {
-  const command = install[process.platform === 'darwin' ? 'darwin' : 'linux'];
+function portsLost({ kind, logFile }: OwnService, error: unknown): UserError {
   return new UserError(
     'run',
-    problem === undefined
-      ? `The scenario needs ${title}, and this machine does not have it.`
-      : `The scenario needs ${title}: ${problem}.`,
-    `Install it (${command}), or name one that runs already: ${variable}=… bench …`,
+    `${kind.title} could not be started: each of ${MOST_PORTS} free ports was taken by another program before it listened.`,
+    `Its output is in ${logFile}. Start bench again, when fewer programs start at once.`,
+    { cause: error },
   );
 }

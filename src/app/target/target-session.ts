@@ -25,7 +25,7 @@ import type { Observer } from '../../model/live/run-events.js';
 import { endWords } from './end-words.js';
 import { refuseDead } from './refuse-dead.js';
 import { readinessRequest, startTarget, type CommandTarget, type TargetSetUp } from './start-target.js';
-import { ServiceSession } from './service-session.js';
+import { ServiceSession, type ServiceEnd } from './service-session.js';
 import { SessionFolders } from './session-folders.js';
 import { untilCalm } from './until-calm.js';
 
@@ -64,7 +64,7 @@ export class TargetSession {
 
   constructor(private readonly options: SessionOptions) {
     const { config, clock } = options;
-    this.services = new ServiceSession({ ...options, services: config.services });
+    this.services = new ServiceSession({ ...options, fill: this.fill });
     this.fetcher = fetcherOf(config, clock);
     this.folders = new SessionFolders(config);
   }
@@ -88,24 +88,35 @@ export class TargetSession {
     return this.services.current;
   }
 
+  /** Of services, while they were needed. */
+  get serviceDeaths(): readonly ServiceEnd[] {
+    return this.services.deaths;
+  }
+
   /** Runs the scenario's preparations and starts its services; once for a run, before the first start. */
   async prepare(): Promise<void> {
     if (this.options.config.prepare.length > 0) await this.runPrepareSteps();
     await this.services.start();
   }
 
-  private async runPrepareSteps(): Promise<void> {
-    const { config, observe, signal } = this.options;
+  /** What runs once for a run, before there is a port. */
+  private readonly fill = async (words: readonly string[]): Promise<readonly string[]> => {
     const placeholders = await this.folders.placeholders('', '', 0);
     await mkdir(placeholders.cache, { recursive: true });
+    return words.map((word) => fillPlaceholders(word, placeholders));
+  };
+
+  private async runPrepareSteps(): Promise<void> {
+    const { config, observe, signal } = this.options;
+    const { scratch } = await this.folders.placeholders('', '', 0);
     for (const { title, words } of config.prepare) {
       observe({ kind: 'stage', message: title });
       await runStep({
         supervisor: programs.superviseTarget,
         title,
-        words: words.map((word) => fillPlaceholders(word, placeholders)),
+        words: await this.fill(words),
         folder: config.folder,
-        scratch: placeholders.scratch,
+        scratch,
         signal,
         onLine: (line) => observe({ kind: 'stage', message: `${title}: ${line}` }),
       });

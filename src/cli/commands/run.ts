@@ -64,7 +64,8 @@ export function runCommand(context: CommandContext): Command {
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine')
     .option('--probe <database=url...>', 'look at this one while the load runs: postgres=URL, redis=URL')
-    .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]');
+    .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]')
+    .option('--keep', 'databases that bench starts go on after the run, with their data');
   command
     .option('--slo <objective...>', "what is good enough: 'p95 < 300ms'; exit code 1 where it is missed")
     .option('--abort-on-fail [delay]', 'end the run when a cell fails an objective after the delay [10s]')

@@ -18,6 +18,7 @@ export function serveCommand(context: CommandContext): Command {
     .option('--spec <path>', 'where its OpenAPI document is [/openapi.json]')
     .option('--unix-socket <path>', 'where the server listens, in place of host and port')
     .option('--workers <n>', 'worker processes [1]')
+    .option('--keep', 'databases that bench starts go on afterwards, with their data')
     .option('--quiet', 'print the URL and nothing else')
     .option('--no-color', 'no colours (as NO_COLOR=1)')
     .addHelpText('after', EXAMPLES)

@@ -84,6 +84,10 @@ export interface RunConfig {
   readonly target: TargetConfig;
   /** Databases beside a target that bench starts. */
   readonly services: readonly ServiceName[];
+  /** Commands that fill the template of a database, once for a run, in the folder of the scenario. */
+  readonly seeds: Readonly<Partial<Record<ServiceName, readonly string[]>>>;
+  /** Whether databases of bench's own go on after the run. */
+  readonly keep: boolean;
   /** URLs of databases that run already, to look at while the load runs. */
   readonly probes: Readonly<Partial<Record<ServiceName, string>>>;
   /** The path of the URL, wanted before every path, without a slash at its end; empty = what the document says. */

@@ -11,6 +11,7 @@ import { journeyKeys } from './journeys.js';
 import { profilesSchema } from './profiles.js';
 import { scenarioLoadSchema } from './scenario-load.js';
 import { SERVICE_NAMES, type ServiceName } from '../results/service.js';
+import { needsKey, servicesKey } from './services.js';
 import { setupStepSchema } from './setup-step.js';
 import { STOP_SIGNALS } from './stop-signals.js';
 import { twinsKey } from './twins.js';
@@ -93,14 +94,7 @@ export const scenarioSchema = z
       .regex(BASE_PATH, 'expected a path such as /api/v1, or / for none')
       .optional()
       .describe('stands before every path, in place of the path of the servers in the document'),
-    services: z
-      .array(
-        z.enum(SERVICE_NAMES, `expected ${SERVICE_NAMES.slice(0, -1).join(', ')} or ${SERVICE_NAMES.at(-1)}`),
-      )
-      .default([])
-      .describe(
-        'databases that run beside the server: its environment has their URLs as DATABASE_URL and REDIS_URL',
-      ),
+    services: servicesKey(command),
     probes: z
       .strictObject(
         Object.fromEntries(
@@ -111,6 +105,7 @@ export const scenarioSchema = z
       .describe(
         'databases that run already, to look at while the load runs; ${NAME} is taken from the environment',
       ),
+    needs: needsKey,
     setup: z
       .array(setupStepSchema)
       .default([])

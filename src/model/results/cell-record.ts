@@ -18,6 +18,7 @@ import { postgresDetailsSchema } from './database-details.js';
 import { gaugeSummariesSchema } from './gauges.js';
 import { resourceCaseSchema } from './resource-case.js';
 import { spikeRecoverySchema } from './spike-recovery.js';
+import { serviceDeathSchema } from './service.js';
 import { targetDeathSchema } from './target-death.js';
 
 const count = z.number().int().nonnegative();
@@ -219,6 +220,10 @@ export const cellRecordSchema = z.object({
   memoryKills: count
     .optional()
     .describe('processes of the target that were killed at the memory limit of its case; left out = none'),
+  serviceDeaths: z
+    .array(serviceDeathSchema)
+    .optional()
+    .describe('databases beside the target that died in this cell and were started again; left out = none'),
   targetDeath: targetDeathSchema.optional().describe('left out when the target lived to the end of the cell'),
   verdict: verdictSchema.describe(
     'as first judged, by the version that measured the cell; reports judge anew',

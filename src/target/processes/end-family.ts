@@ -10,11 +10,13 @@ export interface StopOrder {
   readonly signal: NodeJS.Signals;
   /** Time for the command, and then for the target after the signal. */
   readonly graceMs: number;
-  /** Run before the signal; null = none. */
+  /** Run before the signal, or last; null = none. */
   readonly command: {
     readonly words: readonly string[];
     readonly folder: string;
     readonly env: Readonly<Record<string, string | undefined>>;
+    /** After all processes have ended, and in a hurry too: what it ends are none of them. */
+    readonly isLast?: boolean;
   } | null;
 }
 
@@ -35,6 +37,18 @@ const POLL_MS = 20;
 
 /** Ends all processes of a target; once `hurry` aborts, without grace. */
 export async function endFamily(
+  clock: Clock,
+  family: ProcessFamily,
+  order: StopOrder,
+  hurry: AbortSignal,
+): Promise<EndReport> {
+  const { command, graceMs } = order;
+  if (command?.isLast !== true) return endProcesses(clock, family, order, hurry);
+  const report = await endProcesses(clock, family, { ...order, command: null }, hurry);
+  return { ...report, command: await runStop(clock, command, graceMs) };
+}
+
+async function endProcesses(
   clock: Clock,
   family: ProcessFamily,
   { signal, graceMs, command }: StopOrder,
@@ -91,7 +105,7 @@ async function runStop(
   clock: Clock,
   { words, folder, env }: NonNullable<StopOrder['command']>,
   limitMs: number,
-  hurry: AbortSignal,
+  hurry?: AbortSignal,
 ): Promise<string | null> {
   const [program = '', ...args] = words;
   // Its output goes where the target's goes. In its own group, so that it can be killed as a whole.
@@ -108,7 +122,8 @@ async function runStop(
       codeOf(error) === 'ENOENT' ? 'is not there' : `could not be started: ${reasonOf(error)}`,
   );
   const over = new AbortController();
-  const late = sleep(clock, limitMs, AbortSignal.any([hurry, over.signal])).then(
+  const cut = hurry === undefined ? over.signal : AbortSignal.any([hurry, over.signal]);
+  const late = sleep(clock, limitMs, cut).then(
     () => `did not end within ${formatDuration(limitMs)} (stop.grace)`,
     () => 'was cut short',
   );

@@ -1,6 +1,6 @@
 import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { runTool } from './run-tool.js';
+import { plainEnv, runTool } from './run-tool.js';
 import type { Wanted } from './service.js';
 
 type Found = { readonly folder: string; readonly version: string } | { readonly problem: string };
@@ -14,7 +14,8 @@ export async function findInstalled({
 }: Wanted): Promise<Found | undefined> {
   const old: string[] = [];
   for (const folder of foldersWith(programs, places, process.env['PATH'] ?? '')) {
-    const said = await runTool([join(folder, programs[0] ?? ''), '--version'], { user: null, folder });
+    const words = [join(folder, programs[0] ?? ''), '--version'];
+    const said = await runTool({ words, user: null, folder, env: plainEnv() });
     const found = version.exec(said)?.[1] ?? 'an unknown version';
     if (parseFloat(found) >= least) return { folder, version: found };
     old.push(`${found} in ${folder}`);
