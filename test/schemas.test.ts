@@ -161,7 +161,7 @@ test('a comparison is valid by model and published schema', async () => {
 });
 
 describe('a scenario', () => {
-  test.each(['node-sqlite', 'fastapi-sqlite', 'notes-postgres'])(
+  test.each(['node-sqlite', 'fastapi-sqlite', 'notes-postgres', 'processes-postgres'])(
     '%s, as shipped, is valid by the published schema',
     async (name) => {
       const file = new URL(`../scenarios/${name}/scenario.yaml`, import.meta.url);

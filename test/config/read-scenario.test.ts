@@ -224,6 +224,16 @@ describe('a scenario by name', () => {
     expect(Object.keys(scenario.profiles)).toEqual(['ab', 'quick', 'workers']);
   });
 
+  test('processes-postgres is shipped, and loads it with the users of its authors', async () => {
+    const { scenario } = await readScenario('processes-postgres');
+    expect(scenario).toMatchObject({
+      name: 'processes-postgres',
+      services: ['postgres'],
+      load: { users: [100], spawnRate: 10, think: '0.1s-2s', duration: '3m', timeout: '60s' },
+    });
+    expect(Object.keys(scenario.profiles)).toEqual(['locust', 'quick', 'workers']);
+  });
+
   test('that nobody knows is answered with the nearest and with all others', async () => {
     const error = await userErrorOf(() => readScenario('nod-sqlite'));
     expect(error.message).toBe('There is no scenario named nod-sqlite. Did you mean node-sqlite?');

@@ -1,43 +1,18 @@
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { execa } from 'execa';
 import { expect } from 'vitest';
 import { runRecordSchema } from '../../src/model/results/run-record.js';
+import { CACHE_HOME, passesItsTests } from '../support/python-scenario.js';
 import { startPostgres } from '../support/postgres.js';
 import { requireProgram } from '../support/optional-programs.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
-const FOLDER = resolve('scenarios/notes-postgres');
-/** The user's cache: making the environments anew takes a minute. */
-const CACHE_HOME = process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache');
-const TEST_ENVIRONMENT = join(CACHE_HOME, 'openapi-bench-tests', 'notes-postgres');
 const LISTED = ['list_notes', 'read_note', 'list_notes_sync', 'read_note_sync'];
-
-/** Runs the scenario's own tests. */
-async function pytest(env: Readonly<Record<string, string>>): Promise<{ code: unknown; report: string }> {
-  const lists = ['requirements.txt', 'requirements-test.txt'];
-  await execa(process.execPath, ['../python-env/prepare.js', TEST_ENVIRONMENT, ...lists], { cwd: FOLDER });
-  const python = join(TEST_ENVIRONMENT, 'venv', 'bin', 'python');
-  const words = ['-m', 'pytest', '-rs', '-p', 'no:cacheprovider'];
-  const without = { DATABASE_URL: undefined, POOL_SIZE: undefined, PYTHONDONTWRITEBYTECODE: '1' };
-  const { exitCode, stdout } = await execa(python, words, {
-    ...{ cwd: FOLDER, env: { ...without, ...env }, reject: false },
-  });
-  return { code: exitCode, report: stdout };
-}
 
 test.concurrent(
   'notes-postgres passes its own tests on a real PostgreSQL',
   async ({ skip, onTestFinished }) => {
     requireProgram('python3', skip);
     const postgres = await startPostgres({ skip, onTestFinished });
-    const { code, report } = await pytest({ DATABASE_URL: await postgres.database('notes') });
-    expect(report).toMatch(/\n=+ \d+ passed in [^\n]*$/); // and none failed, none skipped
-    expect(code).toBe(0);
-
-    const idle = await pytest({});
-    expect(idle.report).toMatch(/needs DATABASE_URL: an empty PostgreSQL database/);
-    expect(idle.report).toMatch(/\n=+ \d+ skipped in [^\n]*$/);
+    await passesItsTests('notes-postgres', await postgres.database('notes'));
   },
 );
 

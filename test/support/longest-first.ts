@@ -5,6 +5,7 @@ const LONGEST = [
   'scenarios',
   'live-fastapi',
   'notes-postgres',
+  'processes-postgres',
   'doctor',
   'ownership',
   'interrupts',
