@@ -37,6 +37,8 @@ export interface MeasuredCell {
   readonly quotas: CellQuotas;
   /** Undefined where the window was open to its end. */
   readonly closedEarly?: CellRecord['closedEarly'];
+  /** Without secrets. */
+  readonly failedAnswers?: CellRecord['failedAnswers'];
   /** Without secrets; undefined when the target lived. */
   readonly targetDeath: TargetDeath | undefined;
 }
@@ -72,6 +74,9 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     ...kept,
     successRate: planned === 0 ? 0 : succeeded / planned,
     ...answersOf(outcomes),
+    ...(cell.failedAnswers === undefined || cell.failedAnswers.length === 0
+      ? {}
+      : { failedAnswers: cell.failedAnswers }),
     latencyMs: {
       response,
       service: latencyFigures(stamps.service),

@@ -575,6 +575,7 @@ async function sendOneAfterAnother(
     };
     transport.listen({
       onSent: (slot) => log.onSent(slot),
+      wantsAnswer: () => false,
       onAnswered: (slot, status, bytes) => log.onAnswered(slot, status, bytes),
       onFailed: (slot, kind) => log.onFailed(slot, kind),
       onClosed() {},

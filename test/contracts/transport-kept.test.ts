@@ -34,6 +34,7 @@ describe.each(['wire', 'undici'] as const)('of answers the transport %s', (name)
       };
       transport.listen({
         onSent() {},
+        wantsAnswer: () => false,
         onAnswered(slot) {
           const kept = transport.kept(slot);
           seen.push({ headers: kept && [...kept.headers], body: kept?.body?.toString('latin1') });

@@ -16,6 +16,7 @@ import { abortWatch, isAborted, noteClosedEarly } from './abort-watch.js';
 import { Leftovers } from '../requests/clean-up.js';
 import { finishRecord } from './finish-record.js';
 import { generatorCrew } from './generator-crew.js';
+import { failedAnswerRecords } from './failed-answers.js';
 import { measureCell } from './measure-cell.js';
 import { noteBasePath } from '../document/note-base-path.js';
 import { noteProblems } from '../document/note-problems.js';
@@ -249,7 +250,8 @@ export class Run {
     const result = await measureCell({ clock, generator, target, share, abort, observe, signal, mask });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');
-    const measured = { ...cell, id, share, ...result };
+    const failedAnswers = failedAnswerRecords(result.measurements.failedAnswers, cell.subject, mask);
+    const measured = { ...cell, id, share, ...result, failedAnswers };
     const record = await keepCell(this.store, measured, config.target.kind === 'command');
     this.record.cells.push(record);
     this.record.targetEvents = this.session.events;

@@ -12,6 +12,7 @@ import {
   operationRecordSchema,
   statusCodesSchema,
 } from './operation-record.js';
+import { failedAnswerRecordSchema } from './failed-answer.js';
 import { gaugeSummariesSchema } from './gauges.js';
 import { spikeRecoverySchema } from './spike-recovery.js';
 import { targetDeathSchema } from './target-death.js';
@@ -86,6 +87,12 @@ export const cellRecordSchema = z.object({
   statusCodes: statusCodesSchema,
   failures: failuresSchema,
   bytes: bytesSchema,
+  failedAnswers: z
+    .array(failedAnswerRecordSchema)
+    .optional()
+    .describe(
+      'the first answer of each operation with each status that was not expected, and of each failed check, at most 50; left out where there is none, and in results of older versions',
+    ),
   latencyMs: z.object({
     response: latencyFiguresSchema.describe('done − due: the headline'),
     service: latencyFiguresSchema.describe('done − sent'),
