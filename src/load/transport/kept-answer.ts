@@ -59,7 +59,8 @@ export class KeptAnswer {
   }
 
   addHeader(name: Uint8Array, value: Uint8Array): void {
-    if (this.keeps.headers || this.isExample) this.headers.push(textOf(name).toLowerCase(), textOf(value).trim());
+    if (this.keeps.headers || this.isExample)
+      this.headers.push(textOf(name).toLowerCase(), textOf(value).trim());
     if (this.keeps.onStream && name.length === CONTENT_TYPE.length) this.noteType(name, value);
     if (this.keepsBody && name.length === CONTENT_ENCODING.length) this.noteEncoding(name, value);
   }
