@@ -14,39 +14,45 @@ const FIRST_REFUSED_STATUS = 400;
 /** How an answer begins, for people, without the secrets of its request. */
 export function answerStart(kept: KeptAnswer, request: RequestBlueprint): AnswerStart {
   const contentType = headerOf(kept, 'content-type');
-  const body = kept.keepsBody ? kept.body : undefined;
-  const read = body && textOf(body.subarray(0, MOST_READ_BYTES), contentType ?? '');
-  const text = typeof read === 'string' ? withoutSecrets(read, kept.status, request) : null;
-  const isCut = kept.isCut || (body?.length ?? 0) > MOST_READ_BYTES || (text?.length ?? 0) > MOST_CHARACTERS;
+  const text = textOf(kept, contentType ?? '');
+  const masked = text && withoutSecrets(text, kept.status, request);
   return {
     contentType: contentType === null ? null : maskSecrets(contentType, request),
-    text: text?.slice(0, MOST_CHARACTERS) ?? null,
+    text: masked?.slice(0, MOST_CHARACTERS) ?? null,
     bodyBytes: kept.bodyBytes,
-    isCut,
+    isCut: text?.isCut === true || (masked?.length ?? 0) > MOST_CHARACTERS,
   };
 }
 
-/** Null where it would take too long to know them. */
-function withoutSecrets(text: string, status: number, request: RequestBlueprint): string | null {
+interface Text {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+/** Null where nobody can know them. */
+function withoutSecrets({ text, isCut }: Text, status: number, request: RequestBlueprint): string | null {
   const masked = maskSecrets(text, request);
   if (status >= FIRST_REFUSED_STATUS) return masked;
-  if (masked.length > MOST_CHARACTERS) return null;
+  if (isCut) return null;
   return maskSecrets(masked, { method: '', path: '', headers: [], body: masked });
 }
 
-/** Null when it is none. What is cut in the middle of a character is left out. */
-function textOf(body: Buffer, contentType: string): string | null {
+/** Null when it is none, or was not kept. What is cut in the middle of a character is left out. */
+function textOf(kept: KeptAnswer, contentType: string): Text | null {
+  const body = kept.keepsBody ? kept.body : undefined;
+  if (body === undefined) return null;
+  const isCut = kept.isCut || body.length > MOST_READ_BYTES;
+  const bytes = body.subarray(0, MOST_READ_BYTES);
   const [, charset] = /\bcharset="?([^\s;"]+)/i.exec(contentType) ?? [];
-  const text = decoded(body, charset ?? 'utf-8');
-  // Older servers write pages so, and say nothing.
-  const isOldPage = text === null && charset === undefined && /^text\//i.test(contentType);
-  const result = isOldPage ? decoded(body, 'latin1') : text;
-  return result === null || result.includes('\0') ? null : result;
+  // Older servers write pages in this one, and say nothing.
+  const other = charset === undefined && /^text\//i.test(contentType) ? 'latin1' : undefined;
+  const text = decoded(bytes, charset ?? 'utf-8', isCut) ?? (other ? decoded(bytes, other, isCut) : null);
+  return text === null || text.includes('\0') ? null : { text, isCut };
 }
 
-function decoded(body: Buffer, charset: string): string | null {
+function decoded(bytes: Buffer, charset: string, isCut: boolean): string | null {
   try {
-    return new TextDecoder(charset, { fatal: true }).decode(body, { stream: true });
+    return new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: isCut });
   } catch {
     return null; // bytes that are no text of this encoding, or an encoding that nobody knows
   }
