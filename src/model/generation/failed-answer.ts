@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The beginning of an answer, as text. */
-export const answerStartSchema = z.strictObject({
+const answerStartSchema = z.strictObject({
   /** Null where it is not known. */
   contentType: z.string().nullable(),
   /** Decoded, without the secrets of its request; null where it is no text, or was not kept. */
