@@ -103,7 +103,7 @@ function collect(users, endpoints) {
   for (const { operation, dueUs, doneUs } of ended) {
     collector.add({
       ...{ operation, dueUs, releasedUs: dueUs + 20 + 60 * random(), sentUs: dueUs + 100, doneUs },
-      ...{ outcome: 'succeeded', status: 200, failure: '', bytesReceived: 40, bytesSent: 0 },
+      ...{ outcome: 'succeeded', status: 200, failure: '', bytesReceived: 40, bytesSent: 0, answer: null },
     });
   }
   return collector.snapshot({

@@ -154,6 +154,7 @@ function collect(seconds, ratePerSecond, seed) {
       failure: '',
       bytesReceived: 40,
       bytesSent: 0,
+      answer: null,
     });
   }
   return collector.snapshot({

@@ -2,6 +2,7 @@ import type { Measurements, ThreadAudit } from '../model/generation/measurements
 import type { Span } from '../model/loads/population.js';
 import type { Sample } from '../model/generation/sample.js';
 import { byOperation } from './by-operation.js';
+import { failedAnswers } from './failed-answers.js';
 import { flow } from './flow.js';
 import { generatorAudit } from './generator-audit.js';
 import { outcomes, type WindowLength } from './outcomes.js';
@@ -28,6 +29,7 @@ export function cellCollector(
   const ofAudit = generatorAudit.create();
   const ofOperations = byOperation(window, operations).create();
   const ofAllUsers = withinSpan(window, allUsers).create();
+  const ofFailedAnswers = failedAnswers.create();
   return {
     add(sample) {
       ofStamps.add(sample);
@@ -37,6 +39,7 @@ export function cellCollector(
       ofAudit.add(sample);
       ofOperations.add(sample);
       ofAllUsers.add(sample);
+      ofFailedAnswers.add(sample);
     },
     snapshot: (thread) => ({
       stamps: ofStamps.snapshot(),
@@ -46,6 +49,7 @@ export function cellCollector(
       audit: ofAudit.snapshot(),
       byOperation: ofOperations.snapshot(),
       withAllUsers: ofAllUsers.snapshot(),
+      failedAnswers: ofFailedAnswers.snapshot(),
       threads: [thread],
     }),
   };
@@ -64,6 +68,7 @@ export function mergeMeasurements(windowMs: number, parts: readonly Measurements
       parts.map((part) => part.byOperation),
     ),
     withAllUsers: withinSpan(window, null).merge(parts.map((part) => part.withAllUsers)),
+    failedAnswers: failedAnswers.merge(parts.map((part) => part.failedAnswers)),
     threads: parts.flatMap((part) => part.threads),
   };
 }

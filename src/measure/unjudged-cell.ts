@@ -41,6 +41,8 @@ export interface MeasuredCell {
   readonly memoryKills?: number;
   /** Of databases beside the target, from its warm-up to its end. */
   readonly serviceDeaths?: readonly ServiceDeath[];
+  /** Without secrets. */
+  readonly failedAnswers?: CellRecord['failedAnswers'];
   /** Without secrets; undefined when the target lived. */
   readonly targetDeath: TargetDeath | undefined;
 }
@@ -115,8 +117,10 @@ function besideGauges({ missing, partly, facts, costs }: GaugeReadings) {
 }
 
 /** What few cells meet. */
-function befallenBy({ closedEarly, memoryKills = 0, serviceDeaths = [], targetDeath }: MeasuredCell) {
+function befallenBy(cell: MeasuredCell) {
+  const { closedEarly, failedAnswers = [], memoryKills = 0, serviceDeaths = [], targetDeath } = cell;
   return {
+    ...(failedAnswers.length === 0 ? {} : { failedAnswers }),
     ...(closedEarly === undefined ? {} : { closedEarly }),
     ...(memoryKills === 0 ? {} : { memoryKills }),
     ...(serviceDeaths.length === 0 ? {} : { serviceDeaths: [...serviceDeaths] }),

@@ -3,7 +3,15 @@ import { cellRules } from '../../src/analyze/rules/index.js';
 import type { CellQuotas } from '../../src/model/results/cpu-quota.js';
 import { FAILURE_KINDS } from '../../src/load/transport/classify-failure.js';
 import type { Load } from '../../src/model/loads/index.js';
-import { caseOf, cell, judgedRun, latency, seriesOf, type CellChanges } from '../support/cells.js';
+import {
+  caseOf,
+  cell,
+  failedAnswer,
+  judgedRun,
+  latency,
+  seriesOf,
+  type CellChanges,
+} from '../support/cells.js';
 
 interface RuleCase {
   /** Just on the wrong side of the rule's limit. */
@@ -342,6 +350,17 @@ describe('requests that failed', () => {
       expect: { ...check, status: [[404, 404]] },
     });
     expect(message).toMatch(/: status 200 × 3000, status 500 × 1000, check-json × 1000$/);
+  });
+
+  test('are told with what the server said of those that were most', () => {
+    const message = explain('requests-failed', {
+      counts: { failed: 5000 },
+      statusCodes: { 200: 5000, 500: 4000, 503: 1000 },
+      failedAnswers: [failedAnswer({ status: 503, message: 'too busy' }), failedAnswer()],
+    });
+    expect(message).toMatch(
+      /\. The server said “no connection left” \(status 500, GET \/items\/\{item_id\}\)$/,
+    );
   });
 
   test('count together with those that timed out, and each kind that matters has its say', () => {

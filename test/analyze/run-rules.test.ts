@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { runRules } from '../../src/analyze/run-rules/index.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
-import { cell, type CellChanges } from '../support/cells.js';
+import { cell, failedAnswer, type CellChanges } from '../support/cells.js';
 import { byProcess } from '../support/gauges.js';
 import { storedReport, bareCell } from '../support/reports.js';
 
@@ -47,15 +47,15 @@ const cases: Readonly<Record<string, RuleCase>> = {
     cells: ['died'],
   },
   'no-success': {
-    triggers: [failing(0)],
+    triggers: [failing(0, { failedAnswers: [failedAnswer()] })],
     passes: [failing(1)],
-    says: 'No request succeeded: of 1000 planned 1000 × status 500.',
+    says: 'No request succeeded: of 1000 planned 1000 × status 500. The server said “no connection left” (status 500, GET /items/{item_id}).',
     cells: ['failing'],
   },
   'requests-unsuccessful': {
-    triggers: [sound, failing(980)],
+    triggers: [sound, failing(980, { failedAnswers: [failedAnswer()] })],
     passes: [sound, failing(990)],
-    says: '0.2 % of the 11000 requests did not succeed: 20 × status 500.',
+    says: '0.2 % of the 11000 requests did not succeed: 20 × status 500. The server said “no connection left” (status 500, GET /items/{item_id}).',
     cells: ['failing'],
   },
   'workers-uneven': {

@@ -78,6 +78,28 @@ describe.each(Object.keys(drivers) as DriverName[])('the driver %s', (name) => {
     expect([...seen].sort()).toEqual(endsOf[name].toSorted());
   });
 
+  it('tells how the first answer of each operation and status began that was not expected, and of no other', async () => {
+    let told = 0;
+    await fc.assert(
+      fc.asyncProperty(shares, worlds, async (one, world) => {
+        const { run } = await play(one, world);
+        const key = ({ operation, status }: Sample): string => `${operation} ${status}`;
+        const wrong = run.samples.filter(({ outcome }) => outcome === 'wrong-status');
+        const examples = run.samples.filter(({ answer }) => answer !== null);
+        const firsts = wrong.filter(
+          (sample, at) => wrong.findIndex((other) => key(other) === key(sample)) === at,
+        );
+
+        // What comes before the window is not shown.
+        expect(examples).toEqual(name === 'warm-up' ? [] : firsts);
+        for (const { answer, status } of examples) expect(answer?.text).toBe(`{"status":${status}}`);
+        told += examples.length;
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+    expect(told > 0).toBe(name !== 'warm-up');
+  });
+
   it('adds up: planned = succeeded + failed + timed out + dropped + unfinished', async () => {
     await fc.assert(
       fc.asyncProperty(shares, worlds, async (told, world) => {

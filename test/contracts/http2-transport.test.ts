@@ -70,6 +70,41 @@ describe.each(both)('the HTTP/2 transport, over TLS: $isSecure', ({ isSecure }) 
   });
 });
 
+it('keeps an answer over HTTP/2 that is wanted, and no other', async () => {
+  const server = await start({
+    onRequest: (one) =>
+      one.number === 1
+        ? one.answer(
+            one.headers({ status: 500, fields: [['x-why', 'full']] }),
+            one.data('no connection left', true),
+          )
+        : whole(one),
+  });
+  const { transport } = open(server.origin);
+  const seen: unknown[] = [];
+  for (let request = 0; request < 3; request += 1) {
+    await new Promise<void>((resolve) => {
+      transport.listen({
+        onSent() {},
+        wantsAnswer: (_slot, status) => status === 500,
+        onAnswered(slot, status) {
+          const kept = transport.kept(slot);
+          seen.push([status, kept?.headers.join(' '), kept?.body?.toString()]);
+        },
+        onFailed() {},
+        onClosed() {},
+        onFree: () => resolve(),
+      });
+      transport.send(0, REQUEST);
+    });
+  }
+  expect(seen).toEqual([
+    [200, undefined, undefined],
+    [500, 'x-why full', 'no connection left'],
+    [200, undefined, undefined],
+  ]);
+});
+
 /** The first three requests wait; with the third the mishap comes, to the second. All later ones are answered. */
 interface Mishap {
   readonly name: string;
@@ -575,6 +610,7 @@ async function sendOneAfterAnother(
     };
     transport.listen({
       onSent: (slot) => log.onSent(slot),
+      wantsAnswer: () => false,
       onAnswered: (slot, status, bytes) => log.onAnswered(slot, status, bytes),
       onFailed: (slot, kind) => log.onFailed(slot, kind),
       onClosed() {},

@@ -498,6 +498,7 @@ describe.each(each)('the transport %s', (name, connect) => {
     let inside = false;
     transport.listen({
       onSent: (slot) => log.onSent(slot),
+      wantsAnswer: () => false,
       onAnswered: () => {},
       onFailed(slot, kind) {
         inside = true;
@@ -524,6 +525,7 @@ describe.each(each)('the transport %s', (name, connect) => {
     let left = 20;
     transport.listen({
       onSent: () => {},
+      wantsAnswer: () => false,
       onAnswered: () => {},
       onFailed: (slot, kind) => log.onFailed(slot, kind),
       onClosed() {},
@@ -614,6 +616,7 @@ describe.each(each)('the transport %s', (name, connect) => {
     const current: (number | undefined)[] = [];
     transport.listen({
       onSent: (slot) => log.onSent(slot),
+      wantsAnswer: () => false,
       onAnswered: () => {},
       onFailed: () => {},
       onClosed() {},

@@ -4,6 +4,7 @@ import type { JudgedRun } from '../../src/model/results/judged-run.js';
 import { plannedRps } from '../../src/model/loads/index.js';
 import { windowMsOf } from './loads.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { FailedAnswerRecord } from '../../src/model/results/failed-answer.js';
 import type { LatencyFigures } from '../../src/model/results/operation-record.js';
 import { targetGauges } from './gauges.js';
 
@@ -118,6 +119,20 @@ export function cell({ operation, ...changes }: CellChanges = {}): CellRecord {
 
 function windowOf({ load, counts }: CellRecord): CellRecord['window'] {
   return { durationMs: windowMsOf(load), plannedRps: plannedRps(load, counts.planned) };
+}
+
+/** What a server answered to a request that failed. */
+export function failedAnswer(changes: Partial<FailedAnswerRecord> = {}): FailedAnswerRecord {
+  return {
+    operation: 'get_item',
+    status: 500,
+    message: 'no connection left',
+    contentType: 'application/json',
+    body: '{"detail":"no connection left"}',
+    bodyBytes: 31,
+    isCut: false,
+    ...changes,
+  };
 }
 
 /** The series of a cell of which only the medians of the seconds matter. */

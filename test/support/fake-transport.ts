@@ -1,6 +1,8 @@
+import type { KeptAnswer } from '../../src/load/transport/kept-answer.js';
 import type { Transport, TransportListener } from '../../src/load/transport/transport.js';
 import type { RequestBlueprint } from '../../src/model/requests/request.js';
 import type { FakeClock } from './fake-clock.js';
+import { keptAnswer } from './kept-answers.js';
 
 /** What becomes of one request, `afterUs` microseconds after it was sent. */
 export type Fate =
@@ -41,6 +43,7 @@ export class FakeTransport implements Transport {
   private readonly busy = new Map<number, () => void>();
   private readonly standing: Set<number>;
   private listener: TransportListener | undefined;
+  private readonly wanted = new Map<number, KeptAnswer>();
 
   constructor(
     private readonly clock: FakeClock,
@@ -79,7 +82,10 @@ export class FakeTransport implements Transport {
     else this.connect(slot, fate);
   }
 
-  kept(): undefined {}
+  /** What the answer said, where the driver wanted to know. */
+  kept(slot: number): KeptAnswer | undefined {
+    return this.wanted.get(slot);
+  }
 
   abort(slot: number): void {
     const cancel = this.busy.get(slot);
@@ -132,7 +138,10 @@ export class FakeTransport implements Transport {
   }
 
   private answer(slot: number, fate: Fate & { kind: 'answer' }): void {
-    this.listener?.onAnswered(slot, fate.status ?? 200, ANSWER_BYTES);
+    const status = fate.status ?? 200;
+    if (this.listener?.wantsAnswer(slot, status) === true) this.wanted.set(slot, keptAnswer({ status }));
+    this.listener?.onAnswered(slot, status, ANSWER_BYTES);
+    this.wanted.delete(slot);
     if (fate.open === false) this.standing.delete(slot);
     this.release(slot, fate.open ?? true);
   }

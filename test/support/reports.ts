@@ -12,7 +12,7 @@ import type {
 import type { CellRecord } from '../../src/model/results/cell-record.js';
 import type { Objective } from '../../src/model/results/objective.js';
 import type { RunRecord } from '../../src/model/results/run-record.js';
-import { cell, type CellChanges } from './cells.js';
+import { cell, failedAnswer, type CellChanges } from './cells.js';
 import { runRecord } from './runs.js';
 
 const RATIO = 1.09;
@@ -197,6 +197,7 @@ export function hostileReport(): Report {
           reasons: [{ id: 'generator-lagged', message: `seen: ${name}`, remedy: `do: ${name}` }],
         },
         failures: { [name]: 1 },
+        failedAnswers: [failedAnswer({ operation: name, message: name, body: name, contentType: name })],
       },
     ),
   );

@@ -14,6 +14,7 @@ export function sample(parts: Partial<Sample> = {}): Sample {
     failure: '',
     bytesReceived: 0,
     bytesSent: 0,
+    answer: null,
     ...parts,
   };
 }

@@ -15,6 +15,10 @@ export class TransportLog implements TransportListener {
     this.write(`sent ${slot}`);
   }
 
+  wantsAnswer(): boolean {
+    return false;
+  }
+
   onAnswered(slot: number, status: number, bytesReceived: number): void {
     this.write(`answered ${slot} ${status} ${bytesReceived}`);
   }

@@ -4,6 +4,7 @@ import type { JudgedRun } from '../../model/results/judged-run.js';
 import type { UnjudgedCell } from '../../model/results/cell-record.js';
 import type { CellRule } from '../cell-rule.js';
 import { remedyForKind, remedyForMost, remedyForStatus } from '../failure-remedies.js';
+import { serverSaid } from '../server-said.js';
 import { AFTER_SERVICE } from './service-died.js';
 import { areTooMany } from '../unsuccessful.js';
 
@@ -19,9 +20,10 @@ export const requestsFailed: CellRule = {
     const share = ((100 * failed) / planned).toFixed(0);
     const kinds = kindsOf(cell, run);
     const counted = kinds.map(({ name, count }) => `${name} × ${count}`).join(', ');
+    const said = serverSaid([cell]);
     const latency = failed > MOST * planned ? '. The latency is that of the failures' : '';
     return {
-      message: `${share} % of the requests failed: ${counted}${mostlyIn(cell)}${latency}`,
+      message: `${share} % of the requests failed: ${counted}${mostlyIn(cell)}${said === '' ? '' : `. ${said}`}${latency}`,
       remedy: cell.serviceDeaths === undefined ? remedyForMost(kinds) : AFTER_SERVICE,
       severity: failed / planned,
     };

@@ -2,6 +2,7 @@ import { plural } from '../../kernel/format.js';
 import { NO_SUCCESS, nothingSucceeded } from '../../model/results/no-success.js';
 import { endsOf } from '../ends-of.js';
 import type { RunRule } from '../run-rule.js';
+import { saidSentence } from '../server-said.js';
 
 /** Says what came instead. */
 export const noSuccess: RunRule = {
@@ -17,7 +18,7 @@ export const noSuccess: RunRule = {
       trusted.length === 1 && isAll
         ? ''
         : ` in ${isAll ? `all ${trusted.length} cells` : `the ${plural(trusted.length, 'cell')} that can be trusted`}`;
-    const message = `No request succeeded${where}: of ${planned} planned ${endsOf(trusted).join(', ')}.`;
+    const message = `No request succeeded${where}: of ${planned} planned ${endsOf(trusted).join(', ')}.${saidSentence(trusted)}`;
     return [{ message, cells: trusted.map(({ id }) => id) }];
   },
 };

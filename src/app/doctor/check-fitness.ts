@@ -183,6 +183,7 @@ async function trial(way: Way, ratePerSecond: number, durationMs: number): Promi
   // What a trial says while it runs is nobody's progress.
   const result = await measureCell({
     ...{ clock, generator, target: server, share, signal, mask: new SecretMask() },
+    subject: { operations: [] },
     observe: () => {},
     abort: undefined,
     probes: [],

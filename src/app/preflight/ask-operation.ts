@@ -12,7 +12,7 @@ import { faultFinder } from '../../load/check-answer.js';
 import { tokenOf } from '../../openapi/security/token-answer.js';
 import type { Target } from '../../target/target.js';
 import type { SecretMask } from '../../config/secret-mask.js';
-import { maskSecrets } from '../target/mask-secrets.js';
+import { maskSecrets } from '../../model/requests/mask-secrets.js';
 import { jsonOf, sendRequest, type Answer } from '../requests/send-request.js';
 
 export interface AskOptions {

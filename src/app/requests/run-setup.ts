@@ -13,7 +13,7 @@ import type { DescribedOperation } from '../../openapi/document/described-operat
 import { matches } from '../../openapi/selection/select-operations.js';
 import type { Target } from '../../target/target.js';
 import type { SecretMask } from '../../config/secret-mask.js';
-import { maskSecrets } from '../target/mask-secrets.js';
+import { maskSecrets } from '../../model/requests/mask-secrets.js';
 import { buildAny, type Credentials } from './build-requests.js';
 import type { Adjustments } from './adjustments.js';
 import type { Api } from '../document/read-api.js';

@@ -10,6 +10,9 @@ import type { TargetDeath } from '../../model/results/target-death.js';
 import { readTick } from '../../measure/live-view.js';
 import { PROBES } from '../../observe/probes/index.js';
 import type { Probe } from '../../observe/probes/probe.js';
+import type { CellRecord } from '../../model/results/cell-record.js';
+import type { Subject } from '../../model/results/subject.js';
+import { failedAnswerRecords } from './failed-answers.js';
 import { GaugeSampler } from '../../observe/sample-gauges.js';
 import { WatchedProbes } from '../../observe/watched-probes.js';
 import type { Target } from '../../target/target.js';
@@ -23,6 +26,7 @@ export interface CellResult {
   readonly startedAt: string;
   readonly measurements: Measurements;
   readonly gauges: GaugeReadings;
+  readonly failedAnswers: CellRecord['failedAnswers'];
   /** Undefined where the window was open to its end. */
   readonly closedEarly: ClosedEarly | undefined;
   /** Undefined while the target lives. */
@@ -34,13 +38,14 @@ export interface CellOptions {
   readonly generator: Generator;
   readonly target: Target;
   readonly share: GeneratorShare;
+  readonly subject: Pick<Subject, 'operations'>;
   /** Undefined where no objective ends the measuring. */
   readonly abort: AbortWatch | undefined;
   /** Beside those that are in each window. */
   readonly probes: readonly Probe[];
   readonly observe: Observer;
   readonly signal: AbortSignal;
-  /** For what the target wrote last. */
+  /** For what the target wrote last, and what it answered. */
   readonly mask: SecretMask;
 }
 
@@ -91,7 +96,9 @@ export async function measureCell(options: CellOptions): Promise<CellResult | un
   const { startedAt, closedEarly } = window;
   const gauges = masked(await finished(sampler, signal), options.mask);
   const targetDeath = await deathOf(target, options.mask);
-  return { startedAt, closedEarly, measurements, gauges, targetDeath };
+  const { subject, mask } = options;
+  const failedAnswers = failedAnswerRecords(measurements.failedAnswers, subject, mask);
+  return { startedAt, closedEarly, measurements, gauges, failedAnswers, targetDeath };
 }
 
 /** Databases tell words of their own. */

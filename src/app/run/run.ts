@@ -242,15 +242,15 @@ export class Run {
     const ofCell = builtFor(cell, this.operations).map(
       (built) => this.rows?.forCell(built, cell, cells) ?? built,
     );
-    const journeys = this.readied?.buildJourneys();
+    const { subject } = cell;
     const share = {
       ...shareOf(config, cell, ofCell, target.origin, this.plans.engine, this.session.http2),
-      ...(journeys === undefined ? {} : { journeys: shareJourneys(journeys, cell.subject) }),
+      ...shareJourneys(this.readied?.buildJourneys(), subject),
     };
     const generator = this.generator as Generator;
     const abort = abortWatch(config, cell);
     const befalling = watchBefalling(this.session);
-    const measuring = { clock, generator, target, share, abort, observe, signal, mask: this.mask };
+    const measuring = { clock, generator, target, share, subject, abort, observe, signal, mask: this.mask };
     const result = await measureCell({ ...measuring, probes: this.databases.probes() });
     signal.throwIfAborted();
     if (result === undefined) throw new Error('the load generator ended without a result');

@@ -2,16 +2,19 @@ import type { JourneyStep, SharedJourneys } from '../../model/generation/journey
 import type { Subject } from '../../model/results/subject.js';
 import type { BuiltJourneys, BuiltStep } from '../requests/build-journeys.js';
 
-/** Journeys as generators get them, with the operations of a cell by their places in its subject. */
-export function shareJourneys({ onStart, journeys }: BuiltJourneys, { operations }: Subject): SharedJourneys {
-  const shared = ({ built, requests, captures, think }: BuiltStep): JourneyStep => {
-    const { method, path } = built.operation;
+/** Journeys, where users take some, as generators get them, with the operations of a cell by their places in its subject. */
+export function shareJourneys(
+  built: BuiltJourneys | undefined,
+  { operations }: Subject,
+): { journeys?: SharedJourneys } {
+  if (built === undefined) return {};
+  const { onStart, journeys } = built;
+  const shared = ({ built: of, requests, captures, think }: BuiltStep): JourneyStep => {
+    const { method, path } = of.operation;
     const operation = operations.findIndex((one) => one.method === method && one.path === path);
     if (operation < 0) throw new Error(`the cell does not have ${method} ${path}`);
     return { operation, requests, captures, think };
   };
-  return {
-    onStart: onStart.map(shared),
-    journeys: journeys.map(({ weight, steps }) => ({ weight, steps: steps.map(shared) })),
-  };
+  const taken = journeys.map(({ weight, steps }) => ({ weight, steps: steps.map(shared) }));
+  return { journeys: { onStart: onStart.map(shared), journeys: taken } };
 }

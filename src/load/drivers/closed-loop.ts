@@ -189,6 +189,10 @@ class ClosedLoop implements Driver, TransportListener {
     this.inFlight.sentUs[slot] = this.nowUs();
   }
 
+  wantsAnswer(slot: number, status: number): boolean {
+    return this.endings.wantsAnswer(slot, status);
+  }
+
   onAnswered(slot: number, status: number, bytesReceived: number): void {
     const doneUs = this.nowUs();
     if (doneUs - (this.inFlight.dueUs[slot] as number) > this.options.timeoutUs)

@@ -1,9 +1,12 @@
 /*
  * Hot path: runs for every request. Nothing is allocated; the one Sample is reused.
  */
+import type { AnswerStart } from '../../model/generation/failed-answer.js';
 import { emptySample, type Outcome } from '../../model/generation/sample.js';
+import { answerStart } from '../answer-start.js';
 import type { OperationCheck } from '../check-answer.js';
 import type { DriverOptions } from './driver.js';
+import { FailedExamples } from './failed-examples.js';
 import type { InFlight } from './in-flight.js';
 
 interface Options extends Pick<DriverOptions, 'source' | 'transport' | 'checks' | 'onSample'> {
@@ -16,13 +19,23 @@ export class Endings {
   /** So many requests have ended. */
   count = 0;
   private readonly sample = emptySample();
+  private readonly examples: FailedExamples;
 
   constructor(
     private readonly inFlight: InFlight,
     private readonly options: Options,
     /** Called after each sample. */
     private readonly onEnd: () => void,
-  ) {}
+  ) {
+    this.examples = new FailedExamples(options.checks);
+  }
+
+  /** As the transport asks. */
+  wantsAnswer(slot: number, status: number): boolean {
+    if (!this.examples.mayWant(status)) return false;
+    const index = this.inFlight.index[slot] as number;
+    return this.examples.claim(slot, this.options.source.operationAt(index), status);
+  }
 
   /** During the transport's `onAnswered`: the answer came in time. */
   endAnswered(slot: number, doneUs: number, status: number, bytesReceived: number): void {
@@ -58,6 +71,7 @@ export class Endings {
     sample.dueUs = inFlight.dueUs[slot] as number;
     sample.releasedUs = inFlight.releasedUs[slot] as number;
     inFlight.remove(slot);
+    sample.answer = this.exampleOf(slot, index, outcome, failure);
     sample.status = status;
     sample.failure = failure;
     sample.bytesReceived = bytesReceived;
@@ -68,6 +82,7 @@ export class Endings {
   /** Of a request that has met no connection; `releasedUs` is NaN if the generator never got to it. */
   endUnsent(index: number, dueUs: number, releasedUs: number, doneUs: number, outcome: Outcome): void {
     const { sample } = this;
+    sample.answer = null;
     sample.dueUs = dueUs;
     sample.releasedUs = releasedUs;
     sample.status = 0;
@@ -86,6 +101,18 @@ export class Endings {
     this.count += 1;
     this.options.onSample(sample);
     this.onEnd();
+  }
+
+  /** Of an answer that failed as none before it. */
+  private exampleOf(slot: number, index: number, outcome: Outcome, failure: string): AnswerStart | null {
+    const { examples } = this;
+    const { source, transport } = this.options;
+    const isFirst =
+      outcome === 'failed-check'
+        ? examples.isFirstFault(source.operationAt(index), failure)
+        : examples.settle(slot, outcome === 'wrong-status');
+    const kept = isFirst ? transport.kept(slot) : undefined;
+    return kept === undefined ? null : answerStart(kept, source.blueprintAt(index));
   }
 
   private bodyBytes(index: number): number {

@@ -160,6 +160,10 @@ export class OpenLoop implements Driver, TransportListener {
     this.inFlight.sentUs[slot] = this.nowUs();
   }
 
+  wantsAnswer(slot: number, status: number): boolean {
+    return this.endings.wantsAnswer(slot, status);
+  }
+
   onAnswered(slot: number, status: number, bytesReceived: number): void {
     const doneUs = this.nowUs();
     this.opening.noteAnswer(doneUs);

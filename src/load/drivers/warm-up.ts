@@ -130,6 +130,11 @@ export class WarmUp implements Driver, TransportListener {
     this.inFlight.sentUs[slot] = this.nowUs();
   }
 
+  /** Nothing of it is shown. */
+  wantsAnswer(): boolean {
+    return false;
+  }
+
   onAnswered(slot: number, status: number, bytesReceived: number): void {
     this.endings.endAnswered(slot, this.nowUs(), status, bytesReceived);
   }

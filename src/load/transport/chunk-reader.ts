@@ -4,7 +4,7 @@
  * that is one byte shorter than its size would pass.
  */
 import { unreachable } from '../../kernel/errors.js';
-import type { KeptAnswer } from './kept-answer.js';
+import type { Keeping } from './keeping.js';
 import { CR, INCOMPLETE, INVALID, isNameByte, LF } from './head-parser.js';
 
 /** Instead of a position: chunk extensions or trailers without end. */
@@ -49,7 +49,7 @@ export class ChunkReader {
   /** `limitBytes`: how long what stands between two chunks, or after the last one, may become. */
   constructor(
     private readonly limitBytes: number,
-    private readonly kept?: KeptAnswer,
+    private readonly keeping?: Keeping,
   ) {}
 
   begin(): void {
@@ -80,7 +80,8 @@ export class ChunkReader {
     const taken = Math.min(this.rest, to - at);
     this.rest -= taken;
     this.dataBytes += taken;
-    if (this.kept !== undefined) this.kept.addBody(bytes.subarray(at, at + taken));
+    const kept = this.keeping?.answer;
+    if (kept !== undefined) kept.addBody(bytes.subarray(at, at + taken));
     if (this.rest === 0) {
       this.phase = PHASE.dataEnd;
       this.lineBytes = 0;

@@ -96,6 +96,11 @@ export class Line implements TransportListener {
 
   onSent(): void {}
 
+  /** All of them are kept. */
+  wantsAnswer(): boolean {
+    return false;
+  }
+
   onAnswered(slot: number, status: number, bytesReceived: number): void {
     const kept = this.transport.kept(slot);
     const answer = { status, bytesReceived, headers: [...(kept?.headers ?? [])], body: kept?.body ?? null };

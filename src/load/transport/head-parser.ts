@@ -5,7 +5,7 @@
  */
 
 import { bytesOf, digitsAt, equals, LOWER_CASE, lowerCaseText, ZERO } from './head-bytes.js';
-import type { KeptAnswer } from './kept-answer.js';
+import type { Keeping } from './keeping.js';
 
 /** Instead of a position: the head is not complete yet, or is none. */
 export const INCOMPLETE = -1;
@@ -54,10 +54,10 @@ export class HeadParser {
   /** Whether the last header may not go on in another line: it says where the body ends. */
   private isFraming = false;
 
-  constructor(private readonly kept?: KeptAnswer) {}
+  constructor(private readonly keeping?: Keeping) {}
 
   begin(): void {
-    if (this.kept !== undefined) this.kept.begin();
+    if (this.keeping !== undefined) this.keeping.begin();
     this.contentLength = NOT_GIVEN;
     this.isChunked = false;
     this.hasOtherEncoding = false;
@@ -104,7 +104,6 @@ export class HeadParser {
     const status = digitsAt(bytes, start + 9, start + 12);
     const behind = bytes[start + 12] as number;
     this.status = status;
-    if (this.kept !== undefined) this.kept.status = status;
     this.isOld = minor === 0;
     this.keepsAlive = !this.isOld;
     this.expectsStatusLine = false;
@@ -113,7 +112,9 @@ export class HeadParser {
       bytes[start + 8] === SPACE &&
       status >= 100 &&
       (behind === SPACE || behind === CR || behind === LF);
-    return isWell ? next : INVALID;
+    if (!isWell) return INVALID;
+    if (this.keeping !== undefined) this.keeping.noteStatus(status);
+    return next;
   }
 
   /** Reads one header line; returns where the next line starts. */
@@ -125,8 +126,8 @@ export class HeadParser {
     const next = endOfLine(bytes, colon, end);
     if (next < 0) return next;
     this.isFraming = false;
-    if (this.kept !== undefined)
-      this.kept.addHeader(bytes.subarray(start, colon), bytes.subarray(colon + 1, next));
+    const kept = this.keeping?.answer;
+    if (kept !== undefined) kept.addHeader(bytes.subarray(start, colon), bytes.subarray(colon + 1, next));
     const letter = (bytes[start] as number) | LOWER_CASE;
     if (letter !== 99 && letter !== 116 && letter !== 107) return next; // none of c, t and k
     let from = colon + 1;

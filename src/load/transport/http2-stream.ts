@@ -5,7 +5,8 @@ import type { ClientHttp2Stream } from 'node:http2';
 import type { Dispatcher } from 'undici';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
 import type { Http2Connection, Http2Shared } from './http2-connection.js';
-import { KeptAnswer } from './kept-answer.js';
+import { Keeping } from './keeping.js';
+import type { KeptAnswer } from './kept-answer.js';
 
 /**
  * free; busy: the driver waits for its end; abandoned: the driver has given it up, undici has not yet;
@@ -33,7 +34,7 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
   private progressBefore = 0;
   hasBegun = false;
   isReused = false;
-  readonly kept: KeptAnswer | undefined;
+  private readonly keeping: Keeping;
   private readonly freeLater = (): void => {
     this.state = 'free';
     this.slots.free(this.slot);
@@ -44,8 +45,11 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
     private readonly shared: Http2Shared,
     private readonly slots: { free(slot: number): void },
   ) {
-    const { keeps } = shared.options;
-    this.kept = keeps && new KeptAnswer(keeps);
+    this.keeping = new Keeping(shared.options.keeps, (status) => shared.listener.wantsAnswer(slot, status));
+  }
+
+  get kept(): KeptAnswer | undefined {
+    return this.keeping.answer;
   }
 
   get isFree(): boolean {
@@ -61,7 +65,7 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
     this.announcedBytes = -1;
     this.isHead = isHead;
     this.hasBegun = false;
-    this.kept?.begin();
+    this.keeping.begin();
   }
 
   abort(): void {
@@ -100,7 +104,7 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
   onHeaders(statusCode: number, rawHeaders: Buffer[], resume: () => unknown): boolean {
     this.hasBegun = true;
     this.status = statusCode;
-    if (this.kept) this.kept.status = statusCode;
+    if (this.state === 'busy') this.keeping.noteStatus(statusCode);
     this.readHeaders(rawHeaders);
     // undici shows the stream nowhere else: its `resume` is the stream's own, which returns the stream.
     this.stream = resume() as ClientHttp2Stream | undefined;
@@ -116,7 +120,7 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
   onData(chunk: Buffer): boolean {
     this.bytes += chunk.length;
     if (this.connection) this.connection.progress += 1;
-    this.kept?.addBody(chunk);
+    this.keeping.answer?.addBody(chunk);
     return true;
   }
 
@@ -159,10 +163,11 @@ export class Http2Stream implements Dispatcher.DispatchHandler {
   }
 
   private readHeaders(raw: readonly Buffer[]): void {
+    const { kept } = this;
     for (let at = 0; at < raw.length; at += 2) {
       const name = raw[at] as Buffer;
       const value = raw[at + 1] as Buffer;
-      this.kept?.addHeader(name, value);
+      kept?.addHeader(name, value);
       if (name.length === CONTENT_LENGTH.length && name.toString('latin1') === CONTENT_LENGTH)
         this.announcedBytes = Number(value.toString('latin1'));
     }

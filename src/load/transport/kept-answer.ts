@@ -20,6 +20,9 @@ const CONTENT_TYPE = 'content-type';
 
 export const MOST_KEPT_BYTES = 1024 * 1024;
 
+/** Of an example, as sent: what is longer is cut. */
+const EXAMPLE_BYTES = 16 * 1024;
+
 const CONTENT_ENCODING = 'content-encoding';
 
 /** Headers and body of the answer that a connection reads, as far as a check needs them. */
@@ -31,7 +34,9 @@ export class KeptAnswer {
   private bytes = 0;
   private isStream = false;
   private contentEncoding = '';
-  private readonly mostBytes: number;
+  private mostBytes: number;
+  /** An example is kept for people, whatever checks need: its headers, and the start of its body. */
+  private isExample = false;
 
   constructor(private readonly keeps: Keeps) {
     this.mostBytes = keeps.mostBytes ?? MOST_KEPT_BYTES;
@@ -43,17 +48,36 @@ export class KeptAnswer {
     this.bytes = 0;
     this.isStream = false;
     this.contentEncoding = '';
+    this.isExample = false;
+    this.mostBytes = this.keeps.mostBytes ?? MOST_KEPT_BYTES;
+  }
+
+  /** After `begin`. */
+  becomeExample(): void {
+    this.isExample = true;
+    this.mostBytes = EXAMPLE_BYTES;
   }
 
   addHeader(name: Uint8Array, value: Uint8Array): void {
-    if (this.keeps.headers) this.headers.push(textOf(name).toLowerCase(), textOf(value).trim());
+    if (this.keeps.headers || this.isExample)
+      this.headers.push(textOf(name).toLowerCase(), textOf(value).trim());
     if (this.keeps.onStream && name.length === CONTENT_TYPE.length) this.noteType(name, value);
-    if (this.keeps.body && name.length === CONTENT_ENCODING.length) this.noteEncoding(name, value);
+    if (this.keepsBody && name.length === CONTENT_ENCODING.length) this.noteEncoding(name, value);
   }
 
   /** Copies: the bytes are in a buffer that is used again. */
   addBody(bytes: Uint8Array): void {
-    if (!this.keeps.body) return;
+    if (this.isExample) this.addStart(bytes);
+    else if (this.keeps.body) this.addWhole(bytes);
+  }
+
+  private addStart(bytes: Uint8Array): void {
+    const room = this.mostBytes - this.bytes;
+    this.bytes += bytes.length;
+    if (room > 0) this.pieces.push(Buffer.from(bytes.subarray(0, room)));
+  }
+
+  private addWhole(bytes: Uint8Array): void {
     const before = this.bytes;
     this.bytes += bytes.length;
     if (this.bytes <= this.mostBytes) this.pieces.push(Buffer.from(bytes));
@@ -61,10 +85,27 @@ export class KeptAnswer {
     if (before === 0 && this.isStream) this.keeps.onStream?.(this);
   }
 
-  /** Without its content encodings; undefined when it could not be decoded, or was too large to be kept. */
+  /**
+   * Without its content encodings; undefined when it could not be decoded, or was too large to be kept. Of an example its start
+   * at least, where it is not encoded.
+   */
   get body(): Buffer | undefined {
-    if (this.bytes > this.mostBytes) return undefined;
-    return decodeBody(Buffer.concat(this.pieces), this.contentEncoding, this.mostBytes);
+    if (this.isCut && (!this.isExample || this.contentEncoding !== '')) return undefined;
+    const mostBytes = this.isExample ? MOST_KEPT_BYTES : this.mostBytes;
+    return decodeBody(Buffer.concat(this.pieces), this.contentEncoding, mostBytes);
+  }
+
+  get keepsBody(): boolean {
+    return this.keeps.body || this.isExample;
+  }
+
+  /** Whether more of the body has come than is kept. */
+  get isCut(): boolean {
+    return this.bytes > this.mostBytes;
+  }
+
+  get bodyBytes(): number {
+    return this.bytes;
   }
 
   get hasBody(): boolean {

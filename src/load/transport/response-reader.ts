@@ -1,9 +1,9 @@
 /*
  * Hot path: runs over every answer. What an answer holds is counted and not kept, unless it is to be
- * checked. Grammar: RFC 9112; an answer that breaks it is invalid, never guessed at.
+ * checked or shown. Grammar: RFC 9112; an answer that breaks it is invalid, never guessed at.
  */
 import { ChunkReader, TOO_LONG } from './chunk-reader.js';
-import type { KeptAnswer } from './kept-answer.js';
+import type { Keeping } from './keeping.js';
 import { CR, endOfLine, HeadParser, INCOMPLETE, INVALID, LF } from './head-parser.js';
 
 /** What the bytes read so far come to. */
@@ -34,10 +34,10 @@ export class ResponseReader {
   private line = Buffer.alloc(0);
   private lineLength = 0;
 
-  /** `kept` takes what a check needs of the answers. */
-  constructor(private readonly kept?: KeptAnswer) {
-    this.head = new HeadParser(kept);
-    this.chunks = new ChunkReader(HEAD_LIMIT_BYTES, kept);
+  /** `keeping` takes what is to be kept of the answers. */
+  constructor(private readonly keeping?: Keeping) {
+    this.head = new HeadParser(keeping);
+    this.chunks = new ChunkReader(HEAD_LIMIT_BYTES, keeping);
   }
 
   get status(): number {
@@ -158,16 +158,17 @@ export class ResponseReader {
   }
 
   private body(bytes: Uint8Array, from: number, length: number): ReadResult {
+    const kept = this.keeping?.answer;
     if (this.phase === PHASE.length) {
       const taken = Math.min(this.rest, length - from);
       this.rest -= taken;
       this.bytesTaken += taken;
-      if (this.kept !== undefined) this.kept.addBody(bytes.subarray(from, from + taken));
+      if (kept !== undefined) kept.addBody(bytes.subarray(from, from + taken));
       return this.rest > 0 ? READ.more : end(bytes, from + taken, length);
     }
     if (this.phase === PHASE.untilClose) {
       this.bytesTaken += length - from;
-      if (this.kept !== undefined) this.kept.addBody(bytes.subarray(from, length));
+      if (kept !== undefined) kept.addBody(bytes.subarray(from, length));
       return READ.more;
     }
     const at = this.chunks.read(bytes, from, length);

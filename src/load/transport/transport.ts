@@ -16,6 +16,11 @@ export interface TransportOptions extends Address {
 export interface TransportListener {
   /** The request is being written to an open connection. */
   onSent(slot: number): void;
+  /**
+   * An answer begins, with this status: whether it is to be kept for `kept`, so that somebody may read how it failed. Asked of
+   * every answer.
+   */
+  wantsAnswer(slot: number, status: number): boolean;
   /** The answer is complete. */
   onAnswered(slot: number, status: number, bytesReceived: number): void;
   /** The request failed before its answer was complete; `kind` is one of the failure kinds. */
@@ -47,7 +52,7 @@ export interface Transport {
   open(slot: number): Promise<void>;
   /** Sends on a free slot; the serial number fills the request's holes, where it has any. */
   send(slot: number, request: RequestBlueprint, serial?: number): void;
-  /** During `onAnswered`: what was to be kept of the answer. */
+  /** During `onAnswered`: what was to be kept of the answer, for checks or because it was wanted. */
   kept(slot: number): KeptAnswer | undefined;
   /** Gives up the slot's request: neither `onAnswered` nor `onFailed` follows, only `onFree`. */
   abort(slot: number): void;
@@ -58,6 +63,7 @@ export interface Transport {
 
 export const NO_LISTENER: TransportListener = {
   onSent() {},
+  wantsAnswer: () => false,
   onAnswered() {},
   onFailed() {},
   onFree() {},

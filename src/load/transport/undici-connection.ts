@@ -7,7 +7,8 @@ import type { Socket } from 'node:net';
 import type { Client, Dispatcher } from 'undici';
 import type { RequestBlueprint } from '../../model/requests/request.js';
 import { classifyLoss } from './classify-failure.js';
-import { KeptAnswer } from './kept-answer.js';
+import { Keeping } from './keeping.js';
+import type { KeptAnswer } from './kept-answer.js';
 import { FedSocket } from './fed-socket.js';
 import { socketIsSecure } from './open-socket.js';
 import { ABANDONED, newClient, openClient, type Connected } from './undici-client.js';
@@ -34,7 +35,7 @@ export class Connection implements Dispatcher.DispatchHandler {
   private isReading = false;
   private isComplete = false;
   private readonly reader = new UndiciReader();
-  readonly kept: KeptAnswer | undefined;
+  private readonly keeping: Keeping;
   /** Whether a byte of the answer has come. */
   hasBegun = false;
   isReused = false;
@@ -47,7 +48,11 @@ export class Connection implements Dispatcher.DispatchHandler {
     private readonly slot: number,
     private readonly shared: Shared,
   ) {
-    this.kept = shared.keeps && new KeptAnswer(shared.keeps);
+    this.keeping = new Keeping(shared.keeps, (status) => shared.listener.wantsAnswer(slot, status));
+  }
+
+  get kept(): KeptAnswer | undefined {
+    return this.keeping.answer;
   }
 
   private newClient(): Client {
@@ -75,7 +80,7 @@ export class Connection implements Dispatcher.DispatchHandler {
     this.keepsOpen = true;
     this.wasBroken = false;
     this.reader.begin();
-    this.kept?.begin();
+    this.keeping.begin();
     this.client ??= this.newClient();
     this.client.dispatch(this.shared.requestOf(request, serial), this);
   }
@@ -107,14 +112,14 @@ export class Connection implements Dispatcher.DispatchHandler {
   onHeaders(statusCode: number, rawHeaders: Buffer[]): boolean {
     if (statusCode < 200) return true;
     this.status = statusCode;
-    if (this.kept) this.kept.status = statusCode;
+    if (this.state === 'busy') this.keeping.noteStatus(statusCode);
     this.readHeaders(rawHeaders);
     return true;
   }
 
   onData(chunk: Buffer): boolean {
     this.bytes += chunk.length;
-    this.kept?.addBody(chunk);
+    this.keeping.answer?.addBody(chunk);
     return true;
   }
 
@@ -186,11 +191,12 @@ export class Connection implements Dispatcher.DispatchHandler {
   }
 
   private readHeaders(raw: readonly Buffer[]): void {
+    const { kept } = this;
     for (let at = 0; at < raw.length; at += 2) {
       const name = raw[at] as Buffer;
       const value = raw[at + 1] as Buffer;
       if (name.length === CONNECTION_LENGTH && saysClose(name, value)) this.keepsOpen = false;
-      this.kept?.addHeader(name, value);
+      kept?.addHeader(name, value);
     }
   }
 

@@ -4,7 +4,8 @@
 import type { Socket } from 'node:net';
 import type { RequestBlueprint } from '../../model/requests/request.js';
 import { classifyFailure, classifyLoss } from './classify-failure.js';
-import { KeptAnswer } from './kept-answer.js';
+import { Keeping } from './keeping.js';
+import type { KeptAnswer } from './kept-answer.js';
 import { openSocket, socketIsSecure } from './open-socket.js';
 import { READ, ResponseReader } from './response-reader.js';
 import { TICK_MS, type Shared } from './wire-shared.js';
@@ -36,7 +37,7 @@ export class Connection {
   /** Whether the connection has carried a request before the present one. */
   private isReused = false;
   private usedAt = 0;
-  readonly kept: KeptAnswer | undefined;
+  private readonly keeping: Keeping;
   private readonly reader: ResponseReader;
   private whenSettled = (): void => {};
   private readonly freeLater = (): void => {
@@ -48,9 +49,12 @@ export class Connection {
     private readonly slot: number,
     private readonly shared: Shared,
   ) {
-    const { keeps } = shared.options;
-    this.kept = keeps && new KeptAnswer(keeps);
-    this.reader = new ResponseReader(this.kept);
+    this.keeping = new Keeping(shared.options.keeps, (status) => shared.listener.wantsAnswer(slot, status));
+    this.reader = new ResponseReader(this.keeping);
+  }
+
+  get kept(): KeptAnswer | undefined {
+    return this.keeping.answer;
   }
 
   open(): Promise<void> {

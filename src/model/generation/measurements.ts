@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failedAnswerSchema } from './failed-answer.js';
 
 const count = z.number().int().nonnegative();
 
@@ -134,6 +135,8 @@ export const measurementsSchema = z.strictObject({
   byOperation: z.array(operationFiguresSchema),
   /** While all users of a closed loop were at work; null where that is the whole window, or no aim. */
   withAllUsers: spanFiguresSchema.nullable(),
+  /** One of each operation and way to fail. */
+  failedAnswers: z.array(failedAnswerSchema),
   threads: z.array(threadAuditSchema),
 });
 export type Measurements = z.infer<typeof measurementsSchema>;

@@ -1,3 +1,5 @@
+import type { AnswerStart } from './failed-answer.js';
+
 /** How a planned request ended; the accounting identity sums over these. */
 export type Outcome =
   'succeeded' | 'wrong-status' | 'failed-check' | 'network-failure' | 'timed-out' | 'dropped' | 'unfinished';
@@ -23,6 +25,8 @@ export interface Sample {
   failure: string;
   bytesReceived: number;
   bytesSent: number;
+  /** Of the first answer that failed in its way: how it begins; else null. */
+  answer: AnswerStart | null;
 }
 
 /** Whether a full answer came, of whatever status. */
@@ -43,5 +47,6 @@ export function emptySample(): Sample {
     failure: '',
     bytesReceived: 0,
     bytesSent: 0,
+    answer: null,
   };
 }

@@ -15,6 +15,7 @@ import {
   statusCodesSchema,
 } from './operation-record.js';
 import { postgresDetailsSchema } from './database-details.js';
+import { failedAnswerRecordSchema } from './failed-answer.js';
 import { gaugeSummariesSchema } from './gauges.js';
 import { resourceCaseSchema } from './resource-case.js';
 import { spikeRecoverySchema } from './spike-recovery.js';
@@ -94,6 +95,12 @@ export const cellRecordSchema = z.object({
   statusCodes: statusCodesSchema,
   failures: failuresSchema,
   bytes: bytesSchema,
+  failedAnswers: z
+    .array(failedAnswerRecordSchema)
+    .optional()
+    .describe(
+      'the first answer of each operation with each status that was not expected, and of each failed check, at most 50; left out where there is none, and in results of older versions',
+    ),
   latencyMs: z.object({
     response: latencyFiguresSchema.describe('done − due: the headline'),
     service: latencyFiguresSchema.describe('done − sent'),

@@ -10,6 +10,8 @@ import { databaseDetailTables, databaseTables } from '../database-tables.js';
 import { countTables } from '../count-tables.js';
 import { matrixTable, objectiveMatrix, rowsWithin } from '../objective-matrix.js';
 import { objectivesTable } from '../objective-words.js';
+import { serverWordsIn } from '../../model/results/server-words.js';
+import { shownName } from '../shown-text.js';
 import { contentOf, resultTables, type ResultTable } from '../table-model.js';
 import { twinTables, type TwinTable } from '../twin-tables.js';
 import { workerTable } from '../worker-table.js';
@@ -35,6 +37,7 @@ export function markdownOf(report: Report, mostBytes: number): string {
     ...workerLines(report),
     ...[...databaseTables(records), ...databaseDetailTables(records)].flatMap(tableLines),
     ...reasonLines(records),
+    ...serverLines(records),
   ];
   const tail = detailLines(report);
   const leftBytes = mostBytes - bytesOf([...head, ...tail]) - bytesOf(cutLines(body.length, mostBytes));
@@ -152,6 +155,27 @@ function reasonOf(group: ReasonGroup, all: number, sizingOf: ReturnType<typeof t
     `- ${state} ${markdownCode(id)} in ${where}`,
     `  - ${worst}${markdownText(message)}`,
     ...remedies.map((remedy) => `  - → ${markdownText(remedy)}`),
+  ];
+}
+
+const MOST_SAID = 5;
+
+/** What the server said of requests that failed. */
+function serverLines(cells: readonly CellRecord[]): string[] {
+  const said = serverWordsIn(cells);
+  if (said.length === 0) return [];
+  const left = said.length - MOST_SAID;
+  return [
+    '**What the server said**',
+    '',
+    ...said
+      .slice(0, MOST_SAID)
+      .map(
+        ({ message, kind, asked, count }) =>
+          `- “${markdownText(message)}”: one of ${count} × ${markdownText(kind)}, ${markdownCode(shownName(asked))}`,
+      ),
+    ...(left > 0 ? [`- and ${plural(left, 'more answer')}: see results.json`] : []),
+    '',
   ];
 }
 

@@ -4,6 +4,7 @@ import { groupedReasons, type ReasonGroup } from '../grouped-reasons.js';
 import { latencyCell, NOT_KNOWN } from '../table-model.js';
 import { shownName, shownText } from '../shown-text.js';
 import { anchorOf, html, NOTHING, type Markup } from './markup.js';
+import { serverAnswers } from './server-answers.js';
 import type { VariedConditions } from '../load-words.js';
 import { verdictMark } from './verdict-mark.js';
 import { cellName } from '../verdict-words.js';
@@ -73,7 +74,7 @@ export function failures(cells: readonly CellRecord[], varied: VariedConditions)
         </tbody>
       </table>
     </div>
-    ${restOf(failed)}
+    ${restOf(failed)}${serverAnswers(failed)}
   </section>`;
 }
 

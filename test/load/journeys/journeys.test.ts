@@ -88,11 +88,11 @@ function play(
     underWay[slot] = sent;
     send(slot, sent, serial);
   };
-  transport.kept = ((slot: number) => {
+  transport.kept = (slot) => {
     const sent = underWay[slot]!;
     const at = sent.headers.indexOf('cookie');
     return notes.answer(sent, at < 0 ? '' : (sent.headers[at + 1] ?? ''));
-  }) as unknown as typeof transport.kept;
+  };
   const operation = { blueprints: [request({})], weight: 1 };
   const run = stage.start(
     'closed-loop',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../../src/model/report/report.js';
 import { renderHtml } from '../../../src/report/html/render-html.js';
-import { cell, latency, type CellChanges } from '../../support/cells.js';
+import { cell, failedAnswer, latency, type CellChanges } from '../../support/cells.js';
 import { reportOf } from '../../support/reports.js';
 import { runRecord } from '../../support/runs.js';
 
@@ -126,6 +126,9 @@ function hostileReport(text: string): Report {
     counts: { planned: 10_000, succeeded: 9000, failed: 1000 },
     statusCodes: { [text]: 1 },
     failures: { [text]: 1 },
+    failedAnswers: [
+      failedAnswer({ operation: text, message: text, check: text, contentType: text, body: text }),
+    ],
     verdict: { state: 'SUSPECT', reasons },
   });
   const run = runRecord({

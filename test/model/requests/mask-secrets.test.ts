@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { maskSecrets } from '../../../src/app/target/mask-secrets.js';
+import { maskSecrets } from '../../../src/model/requests/mask-secrets.js';
 import type { RequestBlueprint } from '../../../src/model/requests/request.js';
 
 function request(changes: Partial<RequestBlueprint>): RequestBlueprint {

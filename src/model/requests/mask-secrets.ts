@@ -1,6 +1,6 @@
 import { parseExactly } from '../../kernel/exact-json.js';
 import { REDACTED, isSecretName } from '../../kernel/redact-text.js';
-import type { RequestBlueprint } from '../../model/requests/request.js';
+import type { RequestBlueprint } from './request.js';
 
 /** Shorter ones would blank out words that are no secrets. */
 const SHORTEST_SECRET = 4;
