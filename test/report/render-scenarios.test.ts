@@ -25,10 +25,10 @@ test('scenarios are listed with what they need, what is here, and how long they 
     [
       'shop  shipped',
       '  A shop',
-      '  needs     ✓ PostgreSQL: PostgreSQL 15.18',
+      '  needs     ✓ PostgreSQL 15.18',
       '            ✗ Redis: sudo apt-get install redis-server',
       '  takes     about 27s for each operation',
-      '  profiles  peak (a busy day): about 602s',
+      '  profiles  peak (a busy day): about 10m 02s',
       '            ab: a fixed number of requests, as long as they take',
       '',
       'broken  /here/broken/scenario.yaml',

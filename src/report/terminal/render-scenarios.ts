@@ -1,6 +1,6 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { oneLine } from '../../kernel/text.js';
-import { formatDuration } from '../../kernel/units.js';
+import { formatTimeLeft } from '../../kernel/units.js';
 import type { ListedLoad, ListedScenario, Need } from '../../model/config/listed-scenario.js';
 import type { TerminalOptions } from './render-tables.js';
 
@@ -39,7 +39,8 @@ function labelled(label: string, lines: readonly string[]): string[] {
 function needLine({ name, isHere, note }: Need, unicode: boolean, paint: ChalkInstance): string {
   const [yes, no] = unicode ? ['✓', '✗'] : ['yes', 'no'];
   const mark = isHere ? paint.green(yes) : paint.red(no);
-  return `${mark} ${oneLine(name)}: ${oneLine(note)}`;
+  const what = note.startsWith(name) ? note : `${name}: ${note}`;
+  return `${mark} ${oneLine(what)}`;
 }
 
 function profileLine(load: ListedLoad): string {
@@ -51,5 +52,5 @@ function profileLine(load: ListedLoad): string {
 function lengthOf({ durationMs, isPerOperation }: ListedLoad): string {
   if (durationMs === null) return 'a fixed number of requests, as long as they take';
   const each = isPerOperation ? ' for each operation' : '';
-  return `about ${formatDuration(Math.ceil(durationMs / 1000) * 1000)}${each}`;
+  return `about ${formatTimeLeft(durationMs)}${each}`;
 }
