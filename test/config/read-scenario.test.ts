@@ -231,7 +231,7 @@ describe('a scenario by name', () => {
       services: ['postgres'],
       load: { users: [100], spawnRate: 10, think: '0.1s-2s', duration: '3m', timeout: '60s' },
     });
-    expect(Object.keys(scenario.profiles)).toEqual(['locust', 'quick', 'workers']);
+    expect(Object.keys(scenario.profiles)).toEqual(['locust', 'quick', 'workers', 'cases']);
   });
 
   test('that nobody knows is answered with the nearest and with all others', async () => {
