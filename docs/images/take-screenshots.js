@@ -1,10 +1,13 @@
-// Takes the pictures of this folder: node docs/images/take-screenshots.js RESULTS_DIRECTORY
+// Takes the pictures of this folder: node docs/images/take-screenshots.js RESULTS_DIRECTORY [CELL]
+// or of a scenario's report one alone: node docs/images/take-screenshots.js RESULTS_DIRECTORY --as notes-postgres
 // Needs a Chromium (CHROMIUM=/path, else /usr/bin/chromium) and a report.html in that directory.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
 
-const [folder] = process.argv.slice(2);
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { as: { type: 'string' } } });
+const [folder, cell] = positionals;
 if (folder === undefined) throw new Error('name a results directory that holds a report.html');
 const report = pathToFileURL(resolve(folder, 'report.html')).href;
 
@@ -13,10 +16,13 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 });
 try {
-  await take('report-1440', { width: 1440, height: 1800 });
-  await take('report-1024-dark', { width: 1024, height: 1400 }, { colorScheme: 'dark' });
-  await take('report-400', { width: 400, height: 1400 });
-  await take('cell-1440', { width: 1440, height: 1800 }, { open: process.argv[3] });
+  if (values.as !== undefined) await take(values.as, { width: 1440, height: 2200 });
+  else {
+    await take('report-1440', { width: 1440, height: 1800 });
+    await take('report-1024-dark', { width: 1024, height: 1400 }, { colorScheme: 'dark' });
+    await take('report-400', { width: 400, height: 1400 });
+    await take('cell-1440', { width: 1440, height: 1800 }, { open: cell });
+  }
 } finally {
   await browser.close();
 }
