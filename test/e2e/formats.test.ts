@@ -7,6 +7,7 @@ import { sandboxTest as test } from '../support/sandbox-test.js';
 const FORMATS = ['md', 'csv', 'locust', 'junit', 'hgrm', 'openmetrics', 'github'];
 const FILES = [
   ...['report.md', 'cells.csv', 'locust_stats.csv', 'locust_stats_history.csv', 'locust_failures.csv'],
+  'processes.csv',
   ...['junit.xml', 'first_50.hgrm', 'second_50.hgrm', 'metrics.prom', 'github-summary.md'],
 ];
 
@@ -19,7 +20,7 @@ describe('--format', () => {
     const first = read();
     for (const name of FILES.filter((file) => !file.endsWith('.csv')))
       expect(ran.stderr).toContain(`Written: ${join(sandbox.out, name)}\n`);
-    expect(ran.stderr).toContain(`Written: ${join(sandbox.out, '*.csv')} (4 files)\n`);
+    expect(ran.stderr).toContain(`Written: ${join(sandbox.out, '*.csv')} (5 files)\n`);
     const others = readdirSync(sandbox.out).filter((name) => !FILES.includes(name));
     expect(others.toSorted()).toEqual([
       ...['first_50.json', 'first_50_cpu.json', 'results.json'],

@@ -55,3 +55,8 @@ export function byProcess(cpuMs: readonly number[], connections: readonly number
     imbalance: { cpu: peakToMean(cpuMs), connections: peakToMean(connections) },
   };
 }
+
+/** Those that need the target's processes; those of the host do not. */
+export function gaugesOfTarget(gauges: GaugeSummaries = {}): string[] {
+  return Object.keys(gauges).filter((id) => id.startsWith('target.'));
+}

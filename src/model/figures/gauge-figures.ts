@@ -15,7 +15,7 @@ const OF_TARGET: ReadonlySet<string> = new Set(FIGURES.flatMap(({ gauge }) => ga
 /** Of a gauge that is not known, the record says what it is called, and that is all. */
 const UNKNOWN = { kind: 'level', isCharted: true, isColumn: true } as const;
 
-const FAMILY = 'gauge';
+const FAMILY = 'reading';
 const HELP = 'What further probes have read, by the id of the gauge, in the unit that the record names.';
 
 /** Behind all figures that have a place of their own. */
