@@ -76,7 +76,8 @@ describe('generate', () => {
 
     // On a busy machine the first second may be over only when all has ended.
     expect(ticks.map(({ second }) => second)).toEqual(ticks.length === 1 ? [0] : [0, 1]);
-    expect(ticks[0]?.elapsedMs).toBeGreaterThanOrEqual(1000);
+    // A timer of Node may end up to a millisecond early.
+    expect(ticks[0]?.elapsedMs).toBeGreaterThanOrEqual(999);
     expect(ticks.at(-1)).toMatchObject({ phase: 'window', sent, succeeded, failed, inFlight: 0 });
     expect({ sent, succeeded, failed }).toEqual({ sent: 60, succeeded: 30, failed: 30 });
   });
