@@ -3,7 +3,7 @@ import type { DatabaseDetails } from '../../../model/results/database-details.js
 import type { Look } from '../probe.js';
 import type { DatabaseLook, DatabaseSource, FromCounters } from './open-database.js';
 import { PostgresDetailsReader } from './postgres-details.js';
-import { OWN_MARK } from './own-name.js';
+import { APPLICATION_NAME, OWN_MARK } from './own-name.js';
 import { PostgresSession } from './postgres-session.js';
 
 const GAUGES = KNOWN_GAUGES.filter(({ id }) => id.startsWith('postgres.'));
@@ -37,7 +37,8 @@ from (
     count(*) filter (where wait_event_type = 'Lock')::int as waiting,
     count(*) filter (where backend_type is null or state = 'disabled')::int as hidden
   from pg_stat_activity
-  where pid <> pg_backend_pid()
+  -- Also without that which reads statements in another database.
+  where pid <> pg_backend_pid() and application_name is distinct from '${APPLICATION_NAME}'
     and (backend_type = 'client backend'
       or (backend_type is null and datid is not null and usesysid is not null))
 ) sessions, (

@@ -147,6 +147,8 @@ test('tells of scans and statements of the window', async (context) => {
   const looks = new Looks(databaseProbe('postgres', url));
   await looks.look();
   const [client] = (await connections(url, 1)) as [pg.Client];
+  // The probe has a second session for statements, in the database that has the extension.
+  expect(await looks.look()).toMatchObject({ 'postgres.connections': 1 });
   for (let id = 1; id <= 100; id += 1) await client.query('select id from stock where id = $1', [id]);
   await client.query("select 'open-sesame' as password, count(*) from stock");
   // Which PostgreSQL 15 keeps as it is.
