@@ -102,7 +102,7 @@ export function unjudgedCell(cell: MeasuredCell): UnjudgedCell {
     generator: generatorRecord(cell, windowMs),
     series: seriesOf(measurements, gauges),
     ...(!isSpikeOver ? {} : { spikeRecovery: spikeRecovery(measurements.seconds, spike) }),
-    ...befallenBy(cell),
+    ...mishapsOf(cell),
   };
 }
 
@@ -116,8 +116,8 @@ function besideGauges({ missing, partly, facts, costs }: GaugeReadings) {
   };
 }
 
-/** What few cells meet. */
-function befallenBy(cell: MeasuredCell) {
+/** What went wrong in the cell: keys that few cells have. */
+function mishapsOf(cell: MeasuredCell) {
   const { closedEarly, failedAnswers = [], memoryKills = 0, serviceDeaths = [], targetDeath } = cell;
   return {
     ...(failedAnswers.length === 0 ? {} : { failedAnswers }),

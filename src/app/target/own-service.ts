@@ -30,8 +30,8 @@ export class OwnService {
   readonly record: ServiceRecord;
   /** Its start after a death, while it goes on. */
   revival: Promise<void> = Promise.resolve();
-  /** The program whose death is known. */
-  mourned: LaunchedProgram | undefined;
+  /** The program whose death has been noted. */
+  notedDead: LaunchedProgram | undefined;
   private made = 0;
   private hasTemplate = false;
   private url = '';

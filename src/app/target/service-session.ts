@@ -168,8 +168,8 @@ export class ServiceSession {
     const { clock, signal, observe } = this.options;
     const { program, kind, record } = service;
     const how = program?.death;
-    if (how === undefined || this.isClosing || signal.aborted || service.mourned === program) return;
-    service.mourned = program;
+    if (how === undefined || this.isClosing || signal.aborted || service.notedDead === program) return;
+    service.notedDead = program;
     record.deaths.push(how);
     this.deaths.push({ service: kind.name, how, unixMs: clock.unixMs() });
     service.revival = this.startAgain(service, how).catch((error: unknown) => {

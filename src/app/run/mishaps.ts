@@ -3,8 +3,8 @@ import type { TargetSession } from '../target/target-session.js';
 
 type Session = Pick<TargetSession, 'memoryKills' | 'serviceDeaths'>;
 
-/** What befalls the target and its databases from now until the function that comes back is called. */
-export function watchBefalling(
+/** Counts what goes wrong with the target and its databases from now on, until the returned function is called. */
+export function watchMishaps(
   session: Session,
 ): (cell: { readonly startedAt: string }) => { memoryKills: number; serviceDeaths: ServiceDeath[] } {
   const killsBefore = session.memoryKills;
