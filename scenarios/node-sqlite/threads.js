@@ -42,13 +42,15 @@ export async function startThreads({ count, databasePath, tasksPerThread = 1 }) 
 }
 
 /**
+ * Resolves when so many threads have said that they are up.
+ *
  * The listener for errors goes away afterwards, so that a thread which dies later ends the process.
  *
  * @param {Piscina} pool
  * @param {number} count
  * @returns {Promise<void>}
  */
-function allOpened(pool, count) {
+export function allOpened(pool, count) {
   return new Promise((resolve, reject) => {
     let opened = 0;
     pool.on('error', reject);

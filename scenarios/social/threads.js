@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
+import { allOpened } from '../node-sqlite/threads.js';
 
 /**
  * Calls run on exactly `count` threads, each with a connection of its own, in the order in which they come: what finds no
@@ -25,24 +26,4 @@ export async function startThreads({ count, databasePath }) {
     // Drops what is queued but waits for what runs: ending a thread inside libsql aborts the process.
     close: () => pool.close({ force: true }),
   };
-}
-
-/**
- * The listener for errors goes away afterwards, so that a thread which dies later ends the process.
- *
- * @param {Piscina} pool
- * @param {number} count
- * @returns {Promise<void>}
- */
-function allOpened(pool, count) {
-  return new Promise((resolve, reject) => {
-    let opened = 0;
-    pool.on('error', reject);
-    pool.on('message', () => {
-      opened += 1;
-      if (opened < count) return;
-      pool.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -44,7 +44,7 @@ export function caseProblems({ target, cases }: RunConfig): string[] {
     ];
   if (target.owner === 'any')
     return [
-      'cases: with start.owner: any, processes serve that bench did not start (a container engine, another user), which it cannot limit: leave the cases out with --no-cases and limit them there (docker run --cpus 0.5 --memory 256m; deploy.resources.limits in a compose file)',
+      'cases: with start.owner: any the server may run in a container or as another user, where bench cannot limit it: give --no-cases, and set the limits there (docker run --cpus 0.5 --memory 256m; deploy.resources.limits in a compose file)',
     ];
   return [];
 }

@@ -16,7 +16,7 @@ const SETTINGS = {
   track_io_timing: 'on',
 } as const;
 
-/** With it the report names the slowest statements; it costs PostgreSQL a few per cent of its CPU, so the record has it. */
+/** With it the report names the slowest statements; it costs PostgreSQL some CPU, so the record has it. */
 const STATEMENTS = 'pg_stat_statements';
 const WITH_STATEMENTS = { ...SETTINGS, shared_preload_libraries: STATEMENTS };
 /** Beside the folder of the programs: where Debian and Red Hat put the library, and where others do. */
