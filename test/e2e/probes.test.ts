@@ -64,8 +64,8 @@ describe.concurrent('databases that are looked at while the load runs', () => {
     expect([0, 4], stderr).toContain(code);
     const [cell] = sandbox.record().cells;
     expect(cell?.gauges['redis.clients']).toMatchObject({ max: 0 });
-    expect(cell?.gaugesPartly?.['redis.clients']).toMatch(/^\d of 9 looks got no answer: /);
-    expect(stderr).toMatch(/figures of Redis are known only in part in get_50: \d of 9 looks/);
+    expect(cell?.gaugesPartly?.['redis.clients']).toMatch(/^[1-9] of \d looks got no answer: /);
+    expect(stderr).toMatch(/figures of Redis are known only in part in get_50: [1-9] of \d looks/);
   });
 
   test('are refused before the load where they do not answer, with a password that is told nobody', async ({
