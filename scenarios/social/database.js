@@ -6,7 +6,7 @@ import Database from 'libsql';
  */
 
 /** @type {Sizes} */
-export const SIZES = { users: 2000, posts: 20_000, comments: 600_000, albums: 2000, photos: 100_000 };
+export const SIZES = { users: 2000, posts: 20_000, comments: 250_000, albums: 2000, photos: 100_000 };
 
 const BUSY_TIMEOUT_MS = 5000;
 const PAGE = 10;
