@@ -1,11 +1,11 @@
 /*
- * Two scenarios beside the tools that their authors used: notes-postgres beside ab, processes-postgres beside Locust. Each
- * round starts the scenario's server anew for each tool, with a fresh database; tools in turn. Ends with 1 if a figure is
+ * Scenarios beside the tools that their authors used: notes-postgres beside ab, processes-postgres and social beside
+ * Locust. Each round starts the scenario's server anew for each tool, with a fresh database; tools in turn. Ends with 1 if a figure is
  * not what is asked.
  *
- *   node benchmarks/scenarios-beside.js [--rounds 3] [--only notes,processes] [--seconds 60] [--out benchmarks/RESULTS.md]
+ *   node benchmarks/scenarios-beside.js [--rounds 3] [--only notes,processes,social] [--seconds 60] [--out benchmarks/RESULTS.md]
  *
- * `--seconds` is how long the users of processes-postgres are at work; its authors took 180.
+ * `--seconds` is how long users are at work; the authors of processes-postgres took 180, those of social 60.
  */
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -18,8 +18,9 @@ import { renderTable } from './peers/render.js';
 import { writePart } from './peers/results-file.js';
 import { notesBesideAb } from './scenarios-beside/notes-beside-ab.js';
 import { processesBesideLocust } from './scenarios-beside/processes-beside-locust.js';
+import { socialBesideLocust } from './scenarios-beside/social-beside-locust.js';
 
-const sections = { notes: notesBesideAb, processes: processesBesideLocust };
+const sections = { notes: notesBesideAb, processes: processesBesideLocust, social: socialBesideLocust };
 
 const { values } = parseArgs({
   options: {
@@ -68,7 +69,7 @@ function head() {
   return [
     '# Scenarios beside the tools of their authors',
     '',
-    `Made by \`node benchmarks/scenarios-beside.js\` on ${new Date().toISOString().slice(0, 10)}: medians of ${setting.rounds} ${setting.rounds === 1 ? 'round' : 'rounds'}, and the least and the most, the tools in turn on the same server, started anew for each with a fresh database; the generator on core ${GENERATOR_CORE}, server and PostgreSQL on core ${SERVER_CORE}. ${here.cpu}, ${here.cores} cores, Linux ${here.kernel}, Node ${here.node}; ${versions.join(', ')}; load average ${here.loadAverage1m.toFixed(2)} before and ${(loadavg()[0] ?? Number.NaN).toFixed(2)} after.`,
+    `Made by \`node benchmarks/scenarios-beside.js\` on ${new Date().toISOString().slice(0, 10)}: medians of ${setting.rounds} ${setting.rounds === 1 ? 'round' : 'rounds'}, and the least and the most, the tools in turn on the same server, started anew for each with a fresh database; the generator on core ${GENERATOR_CORE}, server and database on core ${SERVER_CORE}. ${here.cpu}, ${here.cores} cores, Linux ${here.kernel}, Node ${here.node}; ${versions.join(', ')}; load average ${here.loadAverage1m.toFixed(2)} before and ${(loadavg()[0] ?? Number.NaN).toFixed(2)} after.`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 // Takes the pictures of this folder: node docs/images/take-screenshots.js RESULTS_DIRECTORY [CELL]
-// or of a scenario's report one alone: node docs/images/take-screenshots.js RESULTS_DIRECTORY --as notes-postgres
+// or one alone, of a scenario's report or of a cell: node docs/images/take-screenshots.js RESULTS_DIRECTORY [CELL] --as notes-postgres
 // Needs a Chromium (CHROMIUM=/path, else /usr/bin/chromium) and a report.html in that directory.
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -16,7 +16,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
 });
 try {
-  if (values.as !== undefined) await take(values.as, { width: 1440, height: 2200 });
+  if (values.as !== undefined)
+    await take(values.as, { width: 1440, height: cell === undefined ? 2200 : 1800 }, { open: cell });
   else {
     await take('report-1440', { width: 1440, height: 1800 });
     await take('report-1024-dark', { width: 1024, height: 1400 }, { colorScheme: 'dark' });
@@ -31,6 +32,14 @@ async function take(name, viewport, { colorScheme = 'light', open } = {}) {
   const page = await browser.newPage({ viewport, colorScheme });
   await page.goto(open === undefined ? report : `${report}#cell-${open}`);
   await page.waitForTimeout(1500); // charts are drawn when they are seen
+  // Of a cell alone it is its course that is shown.
+  if (open !== undefined && values.as !== undefined) {
+    await page
+      .locator('dialog[open] figure')
+      .first()
+      .evaluate((chart) => chart.scrollIntoView({ block: 'start' }));
+    await page.waitForTimeout(500);
+  }
   const file = new URL(`${name}.png`, import.meta.url).pathname;
   await page.screenshot({ path: file });
   await page.close();

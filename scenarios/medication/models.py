@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 
 # The seeded ids.
 USERS = 2_000
-REMINDERS = 200_000
+REMINDERS = 50_000
 
 
 def without_nul(text: str) -> str:

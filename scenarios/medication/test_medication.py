@@ -50,7 +50,7 @@ def nothing_to_lose() -> None:
 def empty(nothing_to_lose: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("POOL_SIZE", "2")
     monkeypatch.setattr(
-        "database.SEED", database.SEED.replace("200000", "2000").replace("20000", "2000")
+        "database.SEED", database.SEED.replace("50000", "2000").replace("20000", "2000")
     )
     drop()
     yield

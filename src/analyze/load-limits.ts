@@ -5,6 +5,8 @@ import { usableCores, type MachineLimits } from '../model/results/fitness.js';
 export interface WantedLoad {
   readonly highestRatePerSecond: number;
   readonly maxConnections: number;
+  /** Users at once, each of whom has a connection; 0 = none, all loads hold rates. */
+  readonly mostUsers: number;
   readonly threads: number;
   readonly pacing: 'auto' | 'precise' | 'relaxed';
   readonly keepAlive: boolean;
@@ -15,6 +17,8 @@ export interface WantedLoad {
 const TIME_WAIT_SECONDS = 60;
 /** Files that a connection's owner needs besides: channels, logs, the documents. */
 const OTHER_FILES = 64;
+/** What the advice adds to what is needed: Node holds some files from its start. */
+const ROOM_FILES = 256;
 
 /** What of a load this machine's limits cannot carry, each with its remedy; for people, before the run. */
 export function limitsInTheWay(load: WantedLoad, limits: MachineLimits): string[] {
@@ -25,11 +29,18 @@ export function limitsInTheWay(load: WantedLoad, limits: MachineLimits): string[
   ].filter((problem) => problem !== undefined);
 }
 
-function tooManyFiles({ maxConnections }: WantedLoad, { freeFiles }: MachineLimits): string | undefined {
-  if (freeFiles === null || maxConnections + OTHER_FILES <= freeFiles) return undefined;
+function tooManyFiles(load: WantedLoad, { freeFiles }: MachineLimits): string | undefined {
+  const { maxConnections, mostUsers } = load;
+  const wanted = Math.max(maxConnections, mostUsers);
+  if (freeFiles === null || wanted + OTHER_FILES <= freeFiles) return undefined;
+  const [who, instead] =
+    mostUsers >= maxConnections
+      ? [`${mostUsers} connections at once, one for each user or slot,`, 'lower --users or --concurrency']
+      : [`${maxConnections} connections`, 'lower --max-connections'];
   return (
-    `${maxConnections} connections need as many open files, and this shell allows ${freeFiles}: ` +
-    `requests will fail as too-many-open-files. Raise \`ulimit -n\`, or lower --max-connections.`
+    `${who} need as many open files, and this process can open only ${freeFiles} more: ` +
+    `requests will fail as too-many-open-files. Raise the limit (\`ulimit -n ${wanted + ROOM_FILES}\` in the shell ` +
+    `that starts bench; beyond what \`ulimit -Hn\` shows, in /etc/security/limits.conf), or ${instead}.`
   );
 }
 

@@ -40,6 +40,7 @@ export interface RunFlags {
   /** True where no delay is given. */
   readonly abortOnFail?: string | true;
   readonly pacing?: string;
+  readonly realtime?: boolean;
   readonly threads?: string;
   readonly unixSocket?: string;
   readonly insecure?: boolean;

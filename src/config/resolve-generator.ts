@@ -4,7 +4,7 @@ import { resolveClient, resolveConnection, resolveHttp2 } from './resolve-connec
 
 type GeneratorConfig = Pick<
   RunConfig,
-  'connection' | 'client' | 'http2' | 'pacing' | 'threads' | 'maxConnections' | 'maxQueue'
+  'connection' | 'client' | 'http2' | 'pacing' | 'realTime' | 'threads' | 'maxConnections' | 'maxQueue'
 >;
 
 const THREADS = { least: 1, most: 64, whole: true };
@@ -22,7 +22,8 @@ export function resolveGenerator(
     connection: resolveConnection(read, flags),
     client: resolveClient(read, flags),
     http2: resolveHttp2(read, flags),
-    pacing: resolvePacing(read, flags.pacing),
+    pacing: resolvePacing(read, flags),
+    realTime: flags.realtime ?? false,
     threads: flags.threads === 'auto' ? 'auto' : (read.number('threads', flags.threads, THREADS) ?? 'auto'),
     maxConnections:
       read.number('max-connections', flags.maxConnections, CONNECTIONS) ?? defaultConnections(freeFiles),
@@ -30,7 +31,13 @@ export function resolveGenerator(
   };
 }
 
-function resolvePacing(read: FlagReader, text: string | undefined): RunConfig['pacing'] {
+function resolvePacing(read: FlagReader, { pacing: text, realtime }: RunFlags): RunConfig['pacing'] {
+  if (realtime === true) {
+    // One that spins would let nothing else run on its core.
+    if (text === 'precise')
+      read.problems.push('--realtime and --pacing precise exclude each other: leave one of them out');
+    return 'relaxed';
+  }
   if (text === undefined || text === 'auto' || text === 'precise' || text === 'relaxed')
     return text ?? 'auto';
   read.complain('pacing', 'auto, precise or relaxed', text);

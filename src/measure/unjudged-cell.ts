@@ -166,6 +166,7 @@ function generatorRecord(
     client: share.client,
     protocol: share.http2 === undefined ? 'HTTP/1.1' : 'HTTP/2',
     pacing: share.pacing,
+    ...(share.isRealTime === true ? { realTime: true } : {}),
     threads: threads.length,
     deaths: threads.map((thread) => thread.death).filter((death) => death !== null),
     busyShare: most((thread) => thread.busyShare),

@@ -27,6 +27,7 @@ export const RUN_ONLY = [
   '--client',
   '--http2',
   '--pacing',
+  '--realtime',
   '--preflight',
   '--slo',
   '--strict',

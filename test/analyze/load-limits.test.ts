@@ -6,6 +6,7 @@ import { limits } from '../support/fitness.js';
 const modest: WantedLoad = {
   highestRatePerSecond: 2000,
   maxConnections: 1024,
+  mostUsers: 0,
   threads: 1,
   pacing: 'auto',
   keepAlive: true,
@@ -20,7 +21,18 @@ describe('limitsInTheWay', () => {
   });
 
   it.each<[string, Partial<WantedLoad>, Partial<MachineLimits>, string[]]>([
-    ['more connections than open files', {}, { freeFiles: 1087 }, ['this shell allows 1087', 'ulimit -n']],
+    [
+      'more connections than open files',
+      {},
+      { freeFiles: 1087 },
+      ['1024 connections', 'can open only 1087 more', '`ulimit -n 1280`', 'lower --max-connections'],
+    ],
+    [
+      'more users than open files',
+      { mostUsers: 2000, maxConnections: 0 },
+      { freeFiles: 1087 },
+      ['2000 connections at once', 'can open only 1087 more', '`ulimit -n 2256`', 'lower --users'],
+    ],
     [
       'more new connections than ports of this machine',
       { keepAlive: false, highestRatePerSecond: 30_000 },

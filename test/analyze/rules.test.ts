@@ -253,6 +253,21 @@ test('a lag is measured against a slow target: 5 % of its median', () => {
   expect(explain('generator-lagged', lag(5.1, 100))).toContain('limit 5.00 ms');
 });
 
+test.each<[string, CellChanges['generator'], boolean]>([
+  ['a crowded machine', { hostCpuPercent: 90 }, true],
+  ['a crowded machine on which the generator was first', { hostCpuPercent: 90, realTime: true }, false],
+  ['a machine with time to spare', { hostCpuPercent: 20 }, false],
+  ['a machine of which nothing is known', { hostCpuPercent: null }, false],
+])('on %s a late generator is offered real time, or not', (_, generator, isOffered) => {
+  for (const id of ['generator-lagged', 'lag-in-tail']) {
+    const late = { ...lag(10), counts: { completed: 10_000 } };
+    const changes = { ...late, generator: { lagHeavyTailShare: 0.9, ...generator } };
+    const remedy = cellRules.find((rule) => rule.id === id)!.explain(cell(changes), judgedRun)?.remedy;
+    expect(remedy).toContain('free a core for the generator');
+    expect(remedy?.includes('--realtime') ?? false).toBe(isOffered);
+  }
+});
+
 test('a lag of which nothing is known says nothing', () => {
   const unknown = latency({ p99: null });
   expect(explain('generator-lagged', { latencyMs: { sendLag: unknown } })).toBeUndefined();

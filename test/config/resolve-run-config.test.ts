@@ -74,6 +74,10 @@ describe('a bad flag', () => {
     [{ seed: '-1' }, '--seed: expected a whole number from 0 to 4294967295, came "-1"'],
     [{ arrivals: 'poison' }, '--arrivals: expected constant or poisson, came "poison"'],
     [{ pacing: 'exact' }, '--pacing: expected auto, precise or relaxed, came "exact"'],
+    [
+      { pacing: 'precise', realtime: true },
+      '--realtime and --pacing precise exclude each other: leave one of them out',
+    ],
     [{ prometheus: '-1' }, '--prometheus: expected a whole number from 0 to 65535, came "-1"'],
     [{ prometheus: 'yes' }, '--prometheus: expected a whole number from 0 to 65535, came "yes"'],
     [

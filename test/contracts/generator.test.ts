@@ -12,13 +12,14 @@ import { share, shortLoad } from '../support/shares.js';
 import { tinyServer, type TinyServer } from '../support/tiny-server.js';
 
 const program = new URL('../../dist/entry/generator-process.js', import.meta.url);
+const CREW = { engine: 'wire', users: 0, isRealTime: false } as const;
 const whole = { ofTicks: mergeTicks, ofMeasurements: mergeMeasurements, ofLost: lostShare };
 
 const implementations: Record<string, () => Generator> = {
   'in-process': inProcessGenerator,
   'child-process': () => {
     if (!existsSync(program)) throw new Error('build first: npm run build');
-    return childProcessGenerator(program, 'wire', 0);
+    return childProcessGenerator(program, CREW);
   },
   together: () => together([inProcessGenerator(), inProcessGenerator(), inProcessGenerator()], whole),
 };
@@ -104,7 +105,7 @@ describe.each(Object.entries(implementations))('the generator %s', (name, create
 describe('childProcessGenerator', () => {
   it('fails when its process ends by itself, and begins anew with the next cell', async () => {
     const dying = new URL('../fixtures/generators/dies.js', import.meta.url);
-    const generator = childProcessGenerator(dying, 'wire', 0);
+    const generator = childProcessGenerator(dying, CREW);
 
     for (let cell = 0; cell < 2; cell += 1) {
       const { events } = await drive(generator, share('http://127.0.0.1:1'));
@@ -115,7 +116,7 @@ describe('childProcessGenerator', () => {
 
   it('kills a process that does not answer the order to stop', async () => {
     const deaf = new URL('../fixtures/generators/deaf.js', import.meta.url);
-    const generator = childProcessGenerator(deaf, 'wire', 0);
+    const generator = childProcessGenerator(deaf, CREW);
     const stopper = new AbortController();
     const run = generator.run(share('http://127.0.0.1:1'), stopper.signal, wholeWindow(Promise.resolve(0)));
 
@@ -127,7 +128,7 @@ describe('childProcessGenerator', () => {
   });
 
   it('ends its process when it is closed', async () => {
-    const generator = childProcessGenerator(program, 'wire', 0);
+    const generator = childProcessGenerator(program, CREW);
 
     await generator.close();
 

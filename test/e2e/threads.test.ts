@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describe, expect } from 'vitest';
 import { accountedFor } from '../support/bench-run.js';
@@ -7,6 +9,19 @@ import { sandboxTest as test } from '../support/sandbox-test.js';
 /** One more than the cores. */
 const TOO_MANY = availableParallelism() + 1;
 const GENERATOR = /generator-process/;
+/** Of sched(7). */
+const SCHED_RR = 2;
+const CHRT = 'chrt';
+
+function mayRunInRealTime(): boolean {
+  return spawnSync(CHRT, ['--rr', '1', 'true']).status === 0;
+}
+
+/** From /proc/PID/stat, whose fields are counted from behind the name: `policy` is the 41st of proc_pid_stat(5). */
+function schedulingPolicyOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[41 - 3]);
+}
 
 describe.concurrent('several generator threads', () => {
   test('that are more than the cores are allowed, with a warning', async ({ sandbox }) => {
@@ -17,6 +32,28 @@ describe.concurrent('several generator threads', () => {
     expect([0, 4]).toContain(code);
     expect(cell!.counts).toMatchObject({ planned: 50, sent: 50, succeeded: 50 });
     expect(cell!.generator).toMatchObject({ threads: TOO_MANY, deaths: [] });
+  });
+
+  test('run before all else with --realtime, where that is permitted', async ({ sandbox }) => {
+    const server = await countingServer();
+    try {
+      const load = ['--rates', '100', '--duration', '2s', '--warmup', '0s', '--realtime'];
+      const bench = sandbox.start(['run', ...server.target, ...load, '--out', sandbox.out]);
+      if (!mayRunInRealTime()) {
+        const { code, stderr } = await bench.ended;
+        expect(code).toBe(3);
+        expect(stderr).toMatch(/--realtime (is not permitted here: .*|needs the program chrt)/);
+        return;
+      }
+      await untilCounted(bench, server.url, 20);
+      const generator = sandbox.processes().find(({ command }) => GENERATOR.test(command))!;
+      expect(schedulingPolicyOf(generator.pid)).toBe(SCHED_RR);
+      await bench.ended;
+      expect(sandbox.record().config['realTime']).toBe(true);
+      expect(sandbox.record().cells[0]!.generator.pacing).toBe('relaxed');
+    } finally {
+      server.stop();
+    }
   });
 
   test('account for the share of one that is killed, and go on with a new one', async ({ sandbox }) => {

@@ -1,5 +1,6 @@
 import { easingOf } from '../../model/loads/index.js';
 import type { CellRule } from '../cell-rule.js';
+import { freeACore } from './free-a-core.js';
 
 /**
  * Half: beyond it the p99 is more the generator's than the target's. At 1 %, as first proposed, 12 of the
@@ -17,7 +18,7 @@ export const lagInTail: CellRule = {
     const share = (100 * generator.lagHeavyTailShare).toFixed(0);
     return {
       message: `in ${share} % of the slowest 1 % of the answers over 1 ms and over a tenth of the time was the generator's own lag`,
-      remedy: `the tail is not the target’s alone: ${easingOf(load)}, or free a core for the generator`,
+      remedy: `the tail is not the target’s alone: ${easingOf(load)}, or ${freeACore({ generator })}`,
       severity: generator.lagHeavyTailShare,
     };
   },

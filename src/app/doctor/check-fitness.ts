@@ -59,7 +59,7 @@ export async function checkFitness(options: FitnessOptions): Promise<Fitness> {
     const server = await readyNullServer(program, place, signal);
     for (const threads of options.threadCounts ?? threadCountsFor(Math.floor(usableCores(limits)))) {
       for (const client of clientsFor(threads)) {
-        const generator = generatorCrew(threads, client, 0);
+        const generator = await generatorCrew(threads, { engine: client, users: 0, isRealTime: false });
         try {
           for (const pacing of pacings) {
             const way: Way = { generator, server, threads, pacing, client, observe, signal };

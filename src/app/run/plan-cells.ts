@@ -171,6 +171,7 @@ export function shareOf(
     maxConnections: populationOf(cell.load)?.most ?? config.maxConnections,
     maxQueue: config.maxQueue,
     pacing: engine.pacingOf(cell).pacing,
+    ...(config.realTime ? { isRealTime: true } : {}),
     warmup: {
       // A row that the warm-up has sent could not be sent again.
       durationMs: built.every(({ uniqueRows }) => uniqueRows === undefined) ? cell.warmupMs : 0,

@@ -1,5 +1,5 @@
 import { foundOf, type Way } from '../../analyze/judge-fitness.js';
-import { limitsInTheWay } from '../../analyze/load-limits.js';
+import { limitsInTheWay, type WantedLoad } from '../../analyze/load-limits.js';
 import { plural } from '../../kernel/format.js';
 import { usableCores, type Fitness, type MachineLimits } from '../../model/results/fitness.js';
 import type { GeneratorShare } from '../../model/generation/generator.js';
@@ -42,10 +42,11 @@ export function planEngine(
       quotaCores: limits.cpuQuotaCores ?? null,
       localWorkers: isLocal ? workers : 0,
     });
+  const connections = connectionsFor(config);
   const obstacles = limitsInTheWay(
     {
       ...config,
-      maxConnections: connectionsFor(config),
+      ...connections,
       highestRatePerSecond,
       threads,
       keepAlive: config.connection.keepAlive,
@@ -63,13 +64,19 @@ export function planEngine(
   const ratePerThread = highestRatePerSecond / threads;
   const chosen = choices(config, { threads, client, pacingOf });
   const notices = [...chosen, ...obstacles, ...beyondClient(config, ratePerThread), ...beyond];
-  const mostUsers = Math.max(...config.loads.map((load) => populationOf(load)?.most ?? 0));
-  return { threads, client, mostUsers, pacingOf, notices };
+  return { threads, client, mostUsers: connections.mostUsers, pacingOf, notices };
 }
 
-/** Each user has one of its own, whatever the limit for rates. */
-function connectionsFor({ loads, maxConnections }: RunConfig): number {
-  return Math.max(...loads.map((load) => populationOf(load)?.most ?? maxConnections));
+/** Each user has one of its own; the limit is for rates. */
+function connectionsFor({
+  loads,
+  maxConnections,
+}: RunConfig): Pick<WantedLoad, 'maxConnections' | 'mostUsers'> {
+  const populations = loads.map((load) => populationOf(load)?.most ?? 0);
+  return {
+    maxConnections: populations.includes(0) ? maxConnections : 0,
+    mostUsers: Math.max(...populations),
+  };
 }
 
 /** How a run sends a rate by default, to a target with one worker on this machine. */

@@ -100,7 +100,8 @@ export class Run {
     await this.session.prepare();
     if (config.services.length > 0) this.record.services = this.session.serviceRecords;
     const { threads, client, mostUsers } = this.plans.engine;
-    this.generator = generatorCrew(threads, config.http2 ? 'http2' : client, mostUsers);
+    const engine = config.http2 ? 'http2' : client;
+    this.generator = await generatorCrew(threads, { engine, users: mostUsers, isRealTime: config.realTime });
     let cells: PlannedCell[] | undefined;
     for (const start of startsOf(config)) {
       const startTookMs = await timed(clock, () => this.start(start));

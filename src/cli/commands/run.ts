@@ -62,6 +62,7 @@ export function runCommand(context: CommandContext): Command {
     )
     .option('--http2', 'many requests at once on a few HTTP/2 connections (with undici)')
     .option('--pacing <mode>', 'auto, precise (spins on a core) or relaxed (sleeps) [auto]')
+    .option('--realtime', 'the generator runs before all else here: for a server on the same few cores')
     .option('--allow-remote <host>', 'allow load to a host that is not this machine')
     .option('--probe <database=url...>', 'look at this one while the load runs: postgres=URL, redis=URL')
     .option('--preflight <mode>', 'ask each operation once before: off, warn or strict [warn]')

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { systemClock as clock } from '../../kernel/clock.js';
 import type { Generator, GeneratorEvent } from '../../model/generation/generator.js';
 import { Inbox } from './inbox.js';
+import { inRealTime } from './real-time.js';
 import type { Engine, GeneratorMessage, Order } from './messages.js';
 
 /** From here on, what a collection of the young heap has to copy takes longer than the collection itself. */
@@ -31,17 +32,26 @@ function v8Flags(users: number): string[] {
 /** For a cell that is cut short to end by itself: in the first seconds, a generator has ears for nothing. */
 const STOP_LIMIT_MS = 200;
 
+/** What a generator is made ready for. */
+export interface CrewMember {
+  readonly engine: Engine;
+  /** How many it is to be at most. */
+  readonly users: number;
+  /** Whether it runs before all else on this machine. */
+  readonly isRealTime: boolean;
+}
+
 /**
  * A generator in a process of its own, so that neither printing nor sampling nor another generator's
  * garbage delays a request. It is kept for all cells of a run: its code is compiled once. One that has died
- * is replaced at the next cell. `program` is the generator's file, `users` how many it is to be at most.
+ * is replaced at the next cell. `program` is the generator's file.
  */
-export function childProcessGenerator(program: URL, engine: Engine, users: number): Generator {
-  let link = new Link(program, engine, users);
+export function childProcessGenerator(program: URL, crew: CrewMember): Generator {
+  let link = new Link(program, crew);
   return {
     name: 'child-process',
     async *run(share, signal, { opens, closesEarly }) {
-      if (link.isOver) link = new Link(program, engine, users);
+      if (link.isOver) link = new Link(program, crew);
       const { inbox } = link;
       const order = link.order;
       let cancelKill = (): void => {};
@@ -91,10 +101,10 @@ class Link {
   private readonly child: ChildProcess;
   private readonly ended: Promise<void>;
 
-  constructor(program: URL, engine: Engine, users: number) {
+  constructor(program: URL, { engine, users, isRealTime }: CrewMember) {
     const stdio = ['ignore', 'ignore', 'inherit', 'ipc'] as const;
     this.child = fork(program, [], {
-      execArgv: v8Flags(users),
+      ...(isRealTime ? inRealTime(v8Flags(users)) : { execArgv: v8Flags(users) }),
       serialization: 'advanced',
       stdio: [...stdio],
       // A group of its own: Ctrl-C is for the harness, also before the program can say that it ignores it.

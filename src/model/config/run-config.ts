@@ -152,6 +152,8 @@ export interface RunConfig {
   /** Whether the load, and all else that the target is asked, goes over HTTP/2. */
   readonly http2: boolean;
   readonly pacing: 'auto' | 'precise' | 'relaxed';
+  /** Whether the generator runs before all else on this machine. */
+  readonly realTime: boolean;
   /** Generator threads. */
   readonly threads: number | 'auto';
   /** A host beyond this machine to which load may go. */

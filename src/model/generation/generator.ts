@@ -53,6 +53,8 @@ export const generatorShareSchema = z.strictObject({
   maxConnections: z.number().int().positive(),
   maxQueue: z.number().int().nonnegative(),
   pacing: z.enum(['precise', 'relaxed']),
+  /** Whether its process runs before all else on this machine; left out = no. */
+  isRealTime: z.boolean().optional(),
   warmup: z.strictObject({
     durationMs: z.number().nonnegative(),
     connections: z.number().int().positive(),

@@ -171,6 +171,10 @@ export const cellRecordSchema = z.object({
         'what the connections carried; left out in results of older versions, which knew HTTP/1.1 only',
       ),
     pacing: z.enum(['precise', 'relaxed']),
+    realTime: z
+      .literal(true)
+      .optional()
+      .describe('it ran before all else on its machine; left out = it did not'),
     threads: count,
     deaths: z.array(z.string()).describe('why generator threads ended before their time'),
     busyShare: z.number().describe('of the busiest thread in the window, 0 to 1; spinning is not counted'),

@@ -5,7 +5,7 @@ import { hostMemoryPercent } from '../host-memory.js';
 import { levelOutcome, pointsOf, type Point } from './level.js';
 import type { Look, OpenProbe, Outcome, Probe, Reading } from './probe.js';
 
-const CPU = { id: 'host.cpu', title: 'CPU', unit: '%', isCharted: true };
+const CPU = { id: 'host.cpu', title: 'CPU of the host', unit: '%', isCharted: true };
 const STEAL = { id: 'host.steal', title: 'CPU stolen by other guests', unit: '%', isCharted: false };
 const MEMORY = { id: 'host.memory', title: 'Memory in use', unit: '%', isCharted: false };
 const DISK = { id: 'host.disk', title: 'Busiest disk', unit: '%', isCharted: true };
