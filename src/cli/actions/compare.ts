@@ -18,7 +18,7 @@ const PAGE_FILE = 'compare.html';
 
 /** `bench compare`. */
 export async function doCompare(base: string, candidate: string, flags: Flags): Promise<number> {
-  const formats = comparisonFormatsOf(flags.format);
+  const formats = comparisonFormatsOf(flags.format, 'compare');
   const terminal = new Terminal(flags);
   const runs = await compareRuns(base, candidate);
   if (flags.json === true) terminal.json(runs.comparison);

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { compareRuns } from '../../app/outputs/compare-runs.js';
+import { writeComparison } from '../../app/outputs/write-comparison.js';
+import { comparisonFormatsOf } from '../../config/report-flags.js';
+import { renderComparison } from '../../report/terminal/render-comparison.js';
+import { EXIT } from '../exit-codes.js';
+import type { Terminal, TerminalFlags } from '../terminal.js';
+
+export interface ComparisonFlags extends TerminalFlags {
+  /** A file; false with --no-html. */
+  readonly html?: string | false;
+  readonly format?: readonly string[];
+  readonly output?: string;
+}
+
+const PAGE_FILE = 'compare.html';
+
+interface Sides {
+  readonly base: readonly string[];
+  readonly candidate: readonly string[];
+}
+
+/** Compares results directories, prints and writes what is wanted; resolves to the exit code. */
+export async function showComparison(
+  { base, candidate }: Sides,
+  flags: ComparisonFlags,
+  terminal: Terminal,
+): Promise<number> {
+  const formats = comparisonFormatsOf(flags.format, 'ab');
+  const runs = await compareRuns(base[0] ?? '', candidate[0] ?? '');
+  if (flags.json === true) terminal.json(runs.comparison);
+  if (flags.quiet !== true) terminal.show(`\n${renderComparison(runs.comparison, terminal)}\n`);
+  const folder = flags.output ?? runs.candidate.folder;
+  const html = flags.html === false ? null : (flags.html ?? join(folder, PAGE_FILE));
+  const written = await writeComparison(runs, { html, formats, folder });
+  for (const file of written.files) terminal.note(`Written: ${file}`);
+  // A URL, so that terminals make a link of it.
+  if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);
+  return EXIT.fine;
+}
