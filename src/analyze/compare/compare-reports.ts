@@ -99,9 +99,7 @@ function usableFloor(base: RunSet, candidate: RunSet, floor: NoiseFloor | null):
 }
 
 function evidenceOf(base: RunSet, candidate: RunSet, floor: NoiseFloor | null, isOfSame: boolean): Evidence {
-  // Ids of cells are unique on a side only.
-  const sides = [base, candidate].map(({ report }) => report.cells);
-  const buckets = new Map(sides.flat().map((cell) => [cell.record, cell.buckets]));
+  // By the cell itself: its id is unique on a side only.
   const pairs = new Map(
     [base, candidate].flatMap((set) =>
       recordsOf(set).flatMap((record) => {
@@ -111,7 +109,6 @@ function evidenceOf(base: RunSet, candidate: RunSet, floor: NoiseFloor | null, i
     ),
   );
   return {
-    bucketsOf: (cell) => buckets.get(cell) ?? [],
     pairOf: (cell) => pairs.get(cell),
     noise: expectedNoise([...recordsOf(base), ...recordsOf(candidate)], floor),
     isSame: isOfSame,

@@ -43,7 +43,7 @@ function settle(
   return {
     ...named,
     basis: 'category',
-    percent: 100 * change,
+    percent: null,
     interval: null,
     marginPercent: null,
     pValue,

@@ -2,7 +2,6 @@ import { figureById } from '../../../model/figures/index.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
 import type { ChangeVerdict, JudgedChange } from '../../../model/results/comparison.js';
 import { keepsUp } from '../../../model/results/keeps-up.js';
-import type { LatencyBuckets } from '../../../model/report/report.js';
 import type { AbPair } from '../../../model/results/run-record.js';
 import type { MatchedCells } from '../match-cells.js';
 import { estimateChanges, type RunValues } from '../statistics/estimate-changes.js';
@@ -20,8 +19,6 @@ import { varianceBySections } from './sections.js';
 import { sameThroughout, unjudged } from './unjudged.js';
 
 export interface Evidence {
-  /** Of each second of a cell. */
-  readonly bucketsOf: (cell: CellRecord) => readonly LatencyBuckets[];
   readonly pairOf: (cell: CellRecord) => AbPair | undefined;
   readonly noise: ExpectedNoise;
   /** The same runs on both sides: whatever they hold has not changed. */
@@ -83,7 +80,7 @@ function draftsOfFigure(
   evidence: Evidence,
 ): Map<number, Draft> {
   const drafts = new Map<number, Draft>();
-  const repeated: { readonly at: number; readonly change: Omit<Judged, 'estimate' | 'basis' | 'why'>; readonly values: RunValues }[] = [];
+  const repeated: { readonly at: number; readonly change: Unestimated; readonly values: RunValues }[] = [];
   for (const [at, cell] of cells.entries()) {
     if (!isJudged(cell)) continue;
     const change = changeOf(figure, cell);
@@ -94,13 +91,7 @@ function draftsOfFigure(
     else if (evidence.isSame) drafts.set(at, sameThroughout(change.named, change.marginPercent));
     else if (base.logs.length > 1 && candidate.logs.length > 1)
       repeated.push({ at, change, values: { base: base.logs, candidate: candidate.logs, isPaired: cell.isPaired } });
-    else {
-      const estimate = estimateSingleRuns(
-        sideOf(figure, cell.base, base.logs, evidence),
-        sideOf(figure, cell.candidate, candidate.logs, evidence),
-      );
-      drafts.set(at, judgeLogChange({ ...change, estimate, basis: 'sections', why: null }));
-    }
+    else drafts.set(at, draftOfSingleRuns(change, sideOf(figure, cell.base, base.logs, evidence), sideOf(figure, cell.candidate, candidate.logs, evidence)));
   }
   const estimates = estimateChanges(repeated.map(({ values }) => values));
   repeated.forEach(({ at, change }, place) => {
@@ -110,9 +101,9 @@ function draftsOfFigure(
   return drafts;
 }
 
-type Judged = Parameters<typeof judgeLogChange>[0];
+type Unestimated = Pick<Parameters<typeof judgeLogChange>[0], 'named' | 'marginPercent'>;
 
-function changeOf(figure: JudgedFigure, cell: JudgedRepeats): Pick<Judged, 'named' | 'marginPercent'> {
+function changeOf(figure: JudgedFigure, cell: JudgedRepeats): Unestimated {
   // A target at its limit shows what it can do.
   const isLimit = figure.id === 'achieved' && saturationOf(cell) === 'always';
   const family = isLimit ? 'primary' : figure.family;
@@ -120,10 +111,11 @@ function changeOf(figure: JudgedFigure, cell: JudgedRepeats): Pick<Judged, 'name
 }
 
 function named({ base, candidate }: JudgedRepeats, id: string, family: Named['family']): Named {
-  const { title, unit, better } = figureById(id);
+  const { title, unit, better, compared = [] } = figureById(id);
+  const [, heading, , , listedAs = heading] = compared;
   return {
     figure: id,
-    title,
+    title: listedAs ?? title,
     unit: unit.symbol,
     better: better ?? 'lower',
     family,
@@ -135,13 +127,20 @@ function sideOf(
   figure: JudgedFigure,
   cells: readonly CellRecord[],
   logs: readonly number[],
-  { bucketsOf, noise }: Evidence,
-): SideValues {
+  { noise }: Evidence,
+): SideValues | null {
   const [cell] = cells;
   if (cell === undefined) throw new RangeError('a side without a repeat');
-  const withinRun =
-    figure.latency === undefined ? undefined : varianceBySections(bucketsOf(cell), figure.latency);
-  return { logs, withinRun, noise: noise(figure, cell) };
+  const values = { logs, noise: noise(figure, cell) };
+  if (figure.latency === undefined || logs.length > 1) return { ...values, withinRun: undefined };
+  const withinRun = varianceBySections(cell, figure.latency);
+  return withinRun === undefined ? null : { ...values, withinRun };
+}
+
+function draftOfSingleRuns(change: Unestimated, base: SideValues | null, candidate: SideValues | null): Draft {
+  if (base === null || candidate === null)
+    return unjudged(change.named, change.marginPercent, 'a single run, too short to tell how much it varies by itself');
+  return judgeLogChange({ ...change, estimate: estimateSingleRuns(base, candidate), basis: 'sections', why: null });
 }
 
 function isJudged({ base, candidate }: JudgedRepeats): boolean {
