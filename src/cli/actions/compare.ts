@@ -25,7 +25,10 @@ export async function doCompare(base: string, candidate: string, flags: Flags): 
   if (flags.quiet !== true) terminal.show(`\n${renderComparison(runs.comparison, terminal)}\n`);
   const folder = flags.output ?? runs.candidate.folder;
   const html = flags.html === false ? null : (flags.html ?? join(folder, PAGE_FILE));
-  const written = await writeComparison(runs, { html, formats, folder });
+  // GitHub names the file for the summary of a job's step.
+  const githubSummary = process.env['GITHUB_STEP_SUMMARY'] || undefined;
+  const written = await writeComparison(runs, { html, formats, folder, githubSummary });
+  for (const line of written.annotations) terminal.command(line);
   for (const file of written.files) terminal.note(`Written: ${file}`);
   // A URL, so that terminals make a link of it.
   if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);

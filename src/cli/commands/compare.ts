@@ -4,7 +4,7 @@ import type { CommandContext } from './context.js';
 const EXAMPLES = `
 Examples:
   bench compare before after              tables, and after/compare.html
-  bench compare before after --format md  also after/compare.md
+  bench compare before after --format md junit   also after/compare.md and after/compare-junit.xml
   bench compare before after --output .   both files here
   bench compare before after --json --no-html > changes.json
 
@@ -20,7 +20,7 @@ export function compareCommand(context: CommandContext): Command {
     .optionsGroup('Reports:')
     .option('--html <file>', 'the HTML page [CANDIDATE/compare.html]')
     .option('--no-html', 'no HTML page')
-    .option('--format <name...>', 'also write: md')
+    .option('--format <name...>', 'also write: md, junit, github')
     .option('--output <dir>', 'folder for what is written [CANDIDATE]')
     .optionsGroup('Output:')
     .option('--json', 'the comparison as one object on stdout; tables go to stderr')

@@ -204,5 +204,5 @@ export const comparisonSchema = z.object({
 export type Comparison = z.infer<typeof comparisonSchema>;
 
 /** What `bench compare --format` takes. */
-export const COMPARISON_FORMATS = ['md'] as const;
+export const COMPARISON_FORMATS = ['md', 'junit', 'github'] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
