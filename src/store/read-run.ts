@@ -39,8 +39,11 @@ export interface StoredRun {
 
 const RESULTS = 'results.json';
 
-/** How much of a run is read: what results.json holds, or also what only the files of the cells do, for charts. */
-export type ReadDepth = 'figures' | 'charts';
+/**
+ * How much of a run is read: what results.json holds (`figures`), also the spread of each second of the cells (`seconds`), or
+ * all that their files hold (`charts`).
+ */
+export type ReadDepth = 'figures' | 'seconds' | 'charts';
 
 /**
  * Reads a results directory, however much of it is left: what a run under way, an interrupt or a damaged
@@ -59,11 +62,13 @@ export async function readRun(path: string, depth: ReadDepth = 'charts'): Promis
     folder,
     depth === 'figures' ? [] : ids.filter((id) => listed.has(id)),
     cellSpreadSchema,
+    depth,
   );
   const unlisted = await readCells(
     folder,
     ids.filter((id) => !listed.has(id)),
     cellFileSchema,
+    depth,
   );
   const files: CellFiles = new Map([...known, ...unlisted]);
   const remarks = [...remarksOnRun(results), ...remarksOnFiles(files, missingOf(run, new Set(ids)))];
@@ -144,13 +149,18 @@ async function readCells<File extends CellSpread>(
   folder: string,
   ids: readonly string[],
   schema: z.ZodType<File>,
+  depth: ReadDepth,
 ): Promise<CellFiles<File>> {
   const files = new Map<string, CellParts<File>>();
   for (const [at, id] of ids.entries()) {
     // A signal must be heard in between.
     if (at % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
     const file = readJson(join(folder, `${id}.json`), schema);
-    files.set(id, { file, samples: readJson(join(folder, `${id}_cpu.json`), sampleFileSchema) });
+    const samples =
+      depth === 'charts'
+        ? readJson(join(folder, `${id}_cpu.json`), sampleFileSchema)
+        : ({ kind: 'missing' } as const);
+    files.set(id, { file, samples });
   }
   return files;
 }

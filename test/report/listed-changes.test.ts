@@ -11,7 +11,7 @@ import { reportOf } from '../support/reports.js';
 const p99 = (id: string, value: number, repeat = 1): CellRecord =>
   sound(id, 100, { repeat, latencyMs: { response: latency({ p99: value }) } });
 const compare = (base: readonly CellRecord[], candidate: readonly CellRecord[]) =>
-  compareReports(reportOf(base), reportOf(candidate));
+  compareReports([reportOf(base)], [reportOf(candidate)]);
 const listed = (base: readonly CellRecord[], candidate: readonly CellRecord[]): string[] =>
   listedChanges(compare(base, candidate)).flatMap(({ title, changes }) =>
     changes.map(({ title: figure, change, cell }) => `${title}: ${figure} ${change} ${cell}`),

@@ -26,7 +26,7 @@ const CELLS_AT_A_TIME = 100;
 interface Asked {
   readonly objectivesFor?: (figures: readonly FigureDefinition[]) => readonly Objective[] | undefined;
   readonly twins?: Twins | undefined;
-  /** `figures`: without what only charts show, so that seconds, gauges over time and distributions are empty. */
+  /** What is not read is empty: the seconds and samples of cells, and their distributions but for `charts`. */
   readonly depth?: ReadDepth;
 }
 
@@ -103,7 +103,7 @@ function reportCell({ record, file, samples }: StoredCell, depth: ReadDepth, bro
     record,
     buckets: file?.series.map(({ buckets }) => buckets) ?? [],
     samples: samples?.samples ?? [],
-    spectra: depth === 'figures' ? NO_SPECTRA : spectraOf(record, broken),
+    spectra: depth === 'charts' ? spectraOf(record, broken) : NO_SPECTRA,
   };
 }
 
