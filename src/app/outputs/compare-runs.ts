@@ -16,6 +16,11 @@ export interface ComparedRuns {
   readonly comparison: Comparison;
 }
 
+export interface ComparedFor extends Omit<CompareOptions, 'noiseFloor'> {
+  /** Whether its page is drawn [true]: else what only charts show is not read. */
+  readonly isForPage?: boolean;
+}
+
 /**
  * Some stored runs beside others, by the noise floor of this machine where there is one. Each word is a results directory, a
  * folder of them or a pattern (`findRuns`). Throws `UserError` with what is wrong with all of them, and where a run is on
@@ -24,17 +29,26 @@ export interface ComparedRuns {
 export async function compareSets(
   baseFolders: readonly string[],
   candidateFolders: readonly string[],
-  options: Omit<CompareOptions, 'noiseFloor'> = {},
+  { isForPage = true, ...options }: ComparedFor = {},
 ): Promise<ComparedRuns> {
   const folders = { base: await foundIn(baseFolders), candidate: await foundIn(candidateFolders) };
   refuseOverlap(folders.base, folders.candidate);
-  const [base, candidate] = await readSides(folders.base, folders.candidate);
+  const [base, candidate] = await readSides(folders.base, folders.candidate, depthFor(folders, isForPage));
   const noiseFloor = (await recallNoiseFloor()) ?? null;
   return {
     base: asOne(base),
     candidate: asOne(candidate),
     comparison: compareReports(base, candidate, { ...options, noiseFloor }),
   };
+}
+
+/** Of a single run its seconds say how far it varies. */
+function depthFor(
+  { base, candidate }: { readonly base: readonly string[]; readonly candidate: readonly string[] },
+  isForPage: boolean,
+): ReadDepth {
+  if (isForPage) return 'charts';
+  return base.length === 1 || candidate.length === 1 ? 'seconds' : 'figures';
 }
 
 async function readSides(
