@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { compareSets } from '../../app/outputs/compare-runs.js';
-import { writeComparison } from '../../app/outputs/write-comparison.js';
 import { readCompareFlags, type CompareWords } from '../../config/compare-flags.js';
 import { comparisonFormatsOf } from '../../config/report-flags.js';
 import { renderComparison } from '../../report/terminal/render-comparison.js';
 import { UserError } from '../../kernel/errors.js';
 import { exitCodeOfComparison } from '../exit-codes.js';
+import { announceComparison } from './announce-comparison.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
 
 interface Flags extends TerminalFlags, CompareWords {
@@ -38,13 +37,7 @@ export async function doCompare(
   if (flags.quiet !== true) terminal.show(`\n${renderComparison(runs.comparison, terminal)}\n`);
   const folder = flags.output ?? runs.candidate.folder;
   const html = flags.html === false ? null : (flags.html ?? join(folder, PAGE_FILE));
-  // GitHub names the file for the summary of a job's step.
-  const githubSummary = process.env['GITHUB_STEP_SUMMARY'] || undefined;
-  const written = await writeComparison(runs, { html, formats, folder, githubSummary });
-  for (const line of written.annotations) terminal.command(line);
-  for (const file of written.files) terminal.note(`Written: ${file}`);
-  // A URL, so that terminals make a link of it.
-  if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);
+  await announceComparison(runs, { html, formats, folder }, terminal);
   return exitCodeOfComparison(runs.comparison, failOn);
 }
 
