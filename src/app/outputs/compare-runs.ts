@@ -5,6 +5,7 @@ import { UserError } from '../../kernel/errors.js';
 import type { Comparison } from '../../model/results/comparison.js';
 import type { Report } from '../../model/report/report.js';
 import { findRuns } from '../../store/find-runs.js';
+import type { ReadDepth } from '../../store/read-run.js';
 import { recallNoiseFloor } from '../../store/noise-store.js';
 import { readReport } from './read-report.js';
 
@@ -15,6 +16,11 @@ export interface ComparedRuns {
   readonly comparison: Comparison;
 }
 
+export interface ComparedFor extends Omit<CompareOptions, 'noiseFloor'> {
+  /** Whether its page is drawn [true]: else what only charts show is not read. */
+  readonly isForPage?: boolean;
+}
+
 /**
  * Some stored runs beside others, by the noise floor of this machine where there is one. Each word is a results directory, a
  * folder of them or a pattern (`findRuns`). Throws `UserError` with what is wrong with all of them, and where a run is on
@@ -23,11 +29,11 @@ export interface ComparedRuns {
 export async function compareSets(
   baseFolders: readonly string[],
   candidateFolders: readonly string[],
-  options: Omit<CompareOptions, 'noiseFloor'> = {},
+  { isForPage = true, ...options }: ComparedFor = {},
 ): Promise<ComparedRuns> {
   const folders = { base: await foundIn(baseFolders), candidate: await foundIn(candidateFolders) };
   refuseOverlap(folders.base, folders.candidate);
-  const [base, candidate] = await readSides(folders.base, folders.candidate);
+  const [base, candidate] = await readSides(folders.base, folders.candidate, depthFor(folders, isForPage));
   const noiseFloor = (await recallNoiseFloor()) ?? null;
   return {
     base: asOne(base),
@@ -36,9 +42,19 @@ export async function compareSets(
   };
 }
 
+/** Of a single run its seconds say how far it varies. */
+function depthFor(
+  { base, candidate }: { readonly base: readonly string[]; readonly candidate: readonly string[] },
+  isForPage: boolean,
+): ReadDepth {
+  if (isForPage) return 'charts';
+  return base.length === 1 || candidate.length === 1 ? 'seconds' : 'figures';
+}
+
 async function readSides(
   baseFolders: readonly string[],
   candidateFolders: readonly string[],
+  depth: ReadDepth,
 ): Promise<[Report[], Report[]]> {
   const folders = [...baseFolders, ...candidateFolders];
   const reports: Report[] = [];
@@ -46,7 +62,7 @@ async function readSides(
   // One after the other: a run of a thousand cells takes much memory while it is read.
   for (const folder of folders) {
     try {
-      reports.push(await readReport(folder));
+      reports.push(await readReport(folder, undefined, { depth }));
     } catch (error) {
       errors.push(error);
     }

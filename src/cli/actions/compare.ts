@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { compareSets } from '../../app/outputs/compare-runs.js';
-import { writeComparison } from '../../app/outputs/write-comparison.js';
 import { readCompareFlags, type CompareWords } from '../../config/compare-flags.js';
 import { comparisonFormatsOf } from '../../config/report-flags.js';
 import { renderComparison } from '../../report/terminal/render-comparison.js';
 import { UserError } from '../../kernel/errors.js';
 import { exitCodeOfComparison } from '../exit-codes.js';
+import { announceComparison } from './announce-comparison.js';
 import { Terminal, type TerminalFlags } from '../terminal.js';
 
 interface Flags extends TerminalFlags, CompareWords {
@@ -30,15 +29,15 @@ export async function doCompare(
   const { failOn, ...options } = readCompareFlags(flags);
   const sides = sidesOf(base, candidate, flags);
   const terminal = new Terminal(flags);
-  const runs = await compareSets(sides.base, sides.candidate, options);
+  const runs = await compareSets(sides.base, sides.candidate, {
+    ...options,
+    isForPage: flags.html !== false,
+  });
   if (flags.json === true) terminal.json(runs.comparison);
   if (flags.quiet !== true) terminal.show(`\n${renderComparison(runs.comparison, terminal)}\n`);
   const folder = flags.output ?? runs.candidate.folder;
   const html = flags.html === false ? null : (flags.html ?? join(folder, PAGE_FILE));
-  const written = await writeComparison(runs, { html, formats, folder });
-  for (const file of written.files) terminal.note(`Written: ${file}`);
-  // A URL, so that terminals make a link of it.
-  if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);
+  await announceComparison(runs, { html, formats, folder }, terminal);
   return exitCodeOfComparison(runs.comparison, failOn);
 }
 

@@ -11,7 +11,7 @@ Examples:
   bench compare --base a1 a2 a3 --candidate b1 b2 b3
   bench compare before after --across workers
   bench compare before after --map 'GET /items=GET /v2/items'
-  bench compare before after --fail-on never --format md
+  bench compare before after --fail-on never --format md junit
   bench compare before after --json --no-html > changes.json
 
 Exit codes:
@@ -34,7 +34,7 @@ export function compareCommand(context: CommandContext): Command {
     .optionsGroup('Reports:')
     .option('--html <file>', 'the HTML page [CANDIDATE/compare.html]')
     .option('--no-html', 'no HTML page')
-    .option('--format <name...>', 'also write: md')
+    .option('--format <name...>', 'also write: md, junit, github')
     .option('--output <dir>', 'folder for what is written [CANDIDATE]')
     .optionsGroup('Output:')
     .option('--json', 'the comparison as one object on stdout; tables go to stderr')

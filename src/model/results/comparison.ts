@@ -213,5 +213,5 @@ export const FAIL_ON = ['regressed', 'suspect', 'inconclusive', 'never'] as cons
 export type FailOn = (typeof FAIL_ON)[number];
 
 /** What `bench compare --format` takes. */
-export const COMPARISON_FORMATS = ['md'] as const;
+export const COMPARISON_FORMATS = ['md', 'junit', 'github'] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
