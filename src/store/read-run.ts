@@ -39,11 +39,8 @@ export interface StoredRun {
 
 const RESULTS = 'results.json';
 
-/**
- * How much of a run is read: what results.json holds (`figures`), also the spread of each second of the cells (`seconds`), or
- * all that their files hold (`charts`).
- */
-export type ReadDepth = 'figures' | 'seconds' | 'charts';
+/** How much of a run is read: what results.json holds (`figures`), or all that the files of its cells hold (`charts`). */
+export type ReadDepth = 'figures' | 'charts';
 
 /**
  * Reads a results directory, however much of it is left: what a run under way, an interrupt or a damaged

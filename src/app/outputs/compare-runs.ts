@@ -33,22 +33,13 @@ export async function compareSets(
 ): Promise<ComparedRuns> {
   const folders = { base: await foundIn(baseFolders), candidate: await foundIn(candidateFolders) };
   refuseOverlap(folders.base, folders.candidate);
-  const [base, candidate] = await readSides(folders.base, folders.candidate, depthFor(folders, isForPage));
+  const [base, candidate] = await readSides(folders.base, folders.candidate, isForPage ? 'charts' : 'figures');
   const noiseFloor = (await recallNoiseFloor()) ?? null;
   return {
     base: asOne(base),
     candidate: asOne(candidate),
     comparison: compareReports(base, candidate, { ...options, noiseFloor }),
   };
-}
-
-/** Of a single run its seconds say how far it varies. */
-function depthFor(
-  { base, candidate }: { readonly base: readonly string[]; readonly candidate: readonly string[] },
-  isForPage: boolean,
-): ReadDepth {
-  if (isForPage) return 'charts';
-  return base.length === 1 || candidate.length === 1 ? 'seconds' : 'figures';
 }
 
 async function readSides(

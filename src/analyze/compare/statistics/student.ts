@@ -13,8 +13,10 @@ export function studentUpper(t: number, degreesOfFreedom: number): number {
 /** The value that is not exceeded with this probability, 0 < p < 1. */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom);
-  const tail = 1 - probability;
-  const df = Math.min(degreesOfFreedom, NEARLY_NORMAL);
+  return quantileAbove(1 - probability, Math.min(degreesOfFreedom, NEARLY_NORMAL));
+}
+
+function quantileAbove(tail: number, df: number): number {
   let low = 0;
   let high = 1;
   while (tailBeyond(high, df) > tail) [low, high] = [high, 2 * high];
