@@ -2,7 +2,6 @@ import { relative } from 'node:path';
 import { beginAb, reopenAb, type BegunAb } from '../../app/ab/begin-ab.js';
 import { runAb } from '../../app/ab/run-ab.js';
 import type { AbRun } from '../../app/ab/plan-runs.js';
-import { comparisonFormatsOf } from '../../config/report-flags.js';
 import { flagsOfSide, ownFlags, readAbFlags, type AbFlags } from '../../config/side-flags.js';
 import { runOfSide, shellWords } from '../../report/rerun-words.js';
 import { AbProgress } from '../ab-progress.js';
@@ -13,7 +12,7 @@ import { programWords } from '../program-words.js';
 import { isLiveTerminal, Terminal } from '../terminal.js';
 import { resolveFlags } from './resolve-flags.js';
 import { resumedFlags } from './resumed-flags.js';
-import { showComparison, type ComparisonFlags } from './show-comparison.js';
+import { readComparisonFlags, showComparison, type ComparisonFlags } from './show-comparison.js';
 
 interface Flags extends AbFlags, ComparisonFlags {
   readonly resume?: string;
@@ -30,7 +29,7 @@ const STOPPING = 'Stopping: finished runs are kept. Once more to stop at once.';
 
 /** `bench ab`. */
 export async function doAb(given: Flags, context: CommandContext): Promise<number> {
-  comparisonFormatsOf(given.format, 'ab');
+  readComparisonFlags(given, 'ab');
   const asked = given.resume === undefined ? await begin(given, context) : await resume(given.resume, context);
   const { begun, flags } = asked;
   const terminal = new Terminal(flags);
@@ -92,7 +91,7 @@ async function toItsEnd(
     return EXIT.fine;
   }
   terminal.note(`Results: ${begun.folder}`);
-  return showComparison(results, { ...flags, output: begun.folder }, terminal);
+  return showComparison(results, { ...readComparisonFlags(flags, 'ab'), folder: begun.folder }, terminal);
 }
 
 /** Those of a `bench run` that does the same. */

@@ -1,41 +1,50 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { compareRuns } from '../../app/outputs/compare-runs.js';
-import { writeComparison } from '../../app/outputs/write-comparison.js';
+import { compareSets } from '../../app/outputs/compare-runs.js';
+import { readCompareFlags, type CompareWishes, type CompareWords } from '../../config/compare-flags.js';
 import { comparisonFormatsOf } from '../../config/report-flags.js';
+import type { ComparisonFormat } from '../../model/results/comparison.js';
 import { renderComparison } from '../../report/terminal/render-comparison.js';
-import { EXIT } from '../exit-codes.js';
+import { exitCodeOfComparison } from '../exit-codes.js';
 import type { Terminal, TerminalFlags } from '../terminal.js';
+import { announceComparison } from './announce-comparison.js';
 
-export interface ComparisonFlags extends TerminalFlags {
+/** What says how runs are compared and what is made of it; shared by compare and ab. */
+export interface ComparisonFlags extends TerminalFlags, CompareWords {
   /** A file; false with --no-html. */
   readonly html?: string | false;
   readonly format?: readonly string[];
-  readonly output?: string;
 }
 
-const PAGE_FILE = 'compare.html';
+/** The same, read. */
+export interface ComparisonWishes extends CompareWishes {
+  readonly flags: ComparisonFlags;
+  readonly formats: readonly ComparisonFormat[];
+}
 
-interface Sides {
+/** Throws `UserError`: to be called before anything else, as the words of a command may be wrong. */
+export function readComparisonFlags(flags: ComparisonFlags, command: string): ComparisonWishes {
+  return { flags, formats: comparisonFormatsOf(flags.format, command), ...readCompareFlags(flags) };
+}
+
+/** Words that name results directories. */
+export interface ComparedSides {
   readonly base: readonly string[];
   readonly candidate: readonly string[];
 }
 
-/** Compares results directories, prints and writes what is wanted; resolves to the exit code. */
+const PAGE_FILE = 'compare.html';
+
+/** Compares, prints, and writes what is wanted, into `folder` unless that of the candidate is meant; resolves to the exit code. */
 export async function showComparison(
-  { base, candidate }: Sides,
-  flags: ComparisonFlags,
+  { base, candidate }: ComparedSides,
+  { flags, formats, across, renamings, failOn, folder }: ComparisonWishes & { readonly folder: string | undefined },
   terminal: Terminal,
 ): Promise<number> {
-  const formats = comparisonFormatsOf(flags.format, 'ab');
-  const runs = await compareRuns(base[0] ?? '', candidate[0] ?? '');
+  const runs = await compareSets(base, candidate, { across, renamings, isForPage: flags.html !== false });
   if (flags.json === true) terminal.json(runs.comparison);
   if (flags.quiet !== true) terminal.show(`\n${renderComparison(runs.comparison, terminal)}\n`);
-  const folder = flags.output ?? runs.candidate.folder;
-  const html = flags.html === false ? null : (flags.html ?? join(folder, PAGE_FILE));
-  const written = await writeComparison(runs, { html, formats, folder });
-  for (const file of written.files) terminal.note(`Written: ${file}`);
-  // A URL, so that terminals make a link of it.
-  if (written.html !== null) terminal.note(`Report: ${pathToFileURL(written.html).href}`);
-  return EXIT.fine;
+  const place = folder ?? runs.candidate.folder;
+  const html = flags.html === false ? null : (flags.html ?? join(place, PAGE_FILE));
+  await announceComparison(runs, { html, formats, folder: place }, terminal);
+  return exitCodeOfComparison(runs.comparison, failOn);
 }

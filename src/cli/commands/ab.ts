@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { ACROSS, FAIL_ON } from '../../model/results/comparison.js';
 import { addLoadOptions, addMeasuringOptions } from '../load-options.js';
 import { addOutputOptions, addSelectionOptions, addTargetOptions, gather } from '../target-options.js';
 import type { CommandContext } from './context.js';
@@ -49,10 +50,14 @@ export function abOptions(): Command {
   addLoadOptions(command);
   addMeasuringOptions(command);
   command
+    .optionsGroup('Verdict:')
+    .option('--across <what...>', `compare cells that differ in: ${ACROSS.join(', ')}`)
+    .option('--map <old=new...>', 'operations that were renamed, by id or METHOD /path')
+    .option('--fail-on <verdict>', `exit 1 from here on: ${FAIL_ON.join(', ')} [regressed]`)
     .optionsGroup('Reports:')
     .option('--html <file>', 'the HTML page [OUT/compare.html]')
     .option('--no-html', 'no HTML page')
-    .option('--format <name...>', 'also write: md');
+    .option('--format <name...>', 'also write: md, junit, github');
   addOutputOptions(command)
     .option('--out <dir>', 'where the results of all runs go [.tmp/ab_DATE_TIME]')
     .option('--dry-run', 'print what would be measured and how long it takes, send no load');
