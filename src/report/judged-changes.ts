@@ -109,7 +109,7 @@ function noteOn({ verdict, why, neededRepeats, detectablePercent, unit }: Judged
   return [shownText(why ?? ''), needed, detectable].filter(Boolean).join('; ');
 }
 
-const COUNTS: Readonly<Record<ChangeVerdict, keyof ComparisonOutcome>> = {
+const COUNTS: Readonly<Record<ChangeVerdict, Exclude<keyof ComparisonOutcome, 'state'>>> = {
   REGRESSED: 'regressed',
   SUSPECT: 'suspect',
   INCONCLUSIVE: 'inconclusive',
@@ -121,12 +121,13 @@ const COUNTS: Readonly<Record<ChangeVerdict, keyof ComparisonOutcome>> = {
 export function outcomeWords({ outcome, cells }: Comparison): string {
   if (cells.length === 0) return 'Nothing can be judged: no cell was measured on both sides';
   const parts = [
-    ...CHANGE_VERDICTS.map((verdict) => [Number(outcome[COUNTS[verdict]]), verdict] as const),
+    ...CHANGE_VERDICTS.map((verdict) => [outcome[COUNTS[verdict]], verdict] as const),
     [outcome.notJudged, 'not judged'] as const,
   ].filter(([count]) => count > 0);
   const [[first, verdict] = [0, ''], ...others] = parts;
   const rest = others.map(([count, word]) => `, ${count} ${word}`).join('');
-  if (others.length === 0) return cells.length === 1 ? `The one cell is ${verdict}` : `All ${first} cells are ${verdict}`;
+  if (others.length === 0)
+    return cells.length === 1 ? `The one cell is ${verdict}` : `All ${first} cells are ${verdict}`;
   return `${first} of ${cells.length} cells ${verdict}${rest}`;
 }
 

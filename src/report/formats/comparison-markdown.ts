@@ -93,7 +93,7 @@ function changedTable(changed: readonly JudgedCell[]): string[] {
 const JUDGEMENT_COLUMNS = ['Figure', 'A → B', 'Change', 'Interval'] as const;
 
 function judgementCells({ title, figures, change, interval, isPrimary }: ShownJudgement): string[] {
-  const name = isPrimary ? markdownText(title) : `${markdownText(title)} *(does not decide)*`;
+  const name = isPrimary ? markdownText(title) : `${markdownText(title)} *(exploratory)*`;
   return [name, ...[figures, change, interval].map(markdownText)];
 }
 

@@ -78,7 +78,7 @@ function cellRows(cell: JudgedCell): Markup {
 
 function figureCells(one: ShownJudgement, cellNote: string): Markup {
   const { title, figures, change, interval, verdict, isPrimary, note } = one;
-  const notes = [cellNote, note, isPrimary ? '' : 'does not decide'].filter(Boolean).join('; ');
+  const notes = [cellNote, note, isPrimary ? '' : 'exploratory'].filter(Boolean).join('; ');
   return html`<td class="words">${title}</td>
     <td>${figures}</td>
     <td><span class="change ${(verdict ?? 'none').toLowerCase()}">${change}</span></td>
