@@ -53,7 +53,9 @@ try {
   const cells = Number(values.cells);
   writeSyntheticRun(join(folder, 'A'), { cells, seconds: SECONDS });
   writeSyntheticRun(join(folder, 'B'), { cells, seconds: SECONDS });
-  process.stdout.write(`${cells} cells of ${SECONDS} s; seconds, median of ${values.times} (lowest to highest)\n`);
+  process.stdout.write(
+    `${cells} cells of ${SECONDS} s; seconds, median of ${values.times} (lowest to highest)\n`,
+  );
   for (const { title, words } of WAYS) {
     /** @type {number[][]} */
     const times = checkouts.map(() => []);
@@ -61,7 +63,10 @@ try {
       for (const [at, checkout] of checkouts.entries()) times[at]?.push(await timed(checkout, words, folder));
     }
     const [here, beside] = times.map(spread);
-    const ratio = beside === undefined ? '' : `, beside ${beside.words}: ×${(beside.middle / (here?.middle ?? 1)).toFixed(2)}`;
+    const ratio =
+      beside === undefined
+        ? ''
+        : `, beside ${beside.words}: ×${(beside.middle / (here?.middle ?? 1)).toFixed(2)}`;
     process.stdout.write(`${title}: ${here?.words}${ratio}\n`);
   }
 } finally {

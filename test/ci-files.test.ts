@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
-import {
-  convertActionTemplate,
-  NoOperationTraceWriter,
-  parseAction,
-  parseWorkflow,
-} from '@actions/workflow-parser';
+import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
+import { convertActionTemplate, parseAction } from '@actions/workflow-parser/actions/index';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 
 const trace = new NoOperationTraceWriter();
-const read = (name: string): { name: string; content: string } => ({ name, content: readFileSync(name, 'utf8') });
+const read = (name: string): { name: string; content: string } => ({
+  name,
+  content: readFileSync(name, 'utf8'),
+});
 
 /** Actions of others: what they are at the commit that is named. */
 const KNOWN: Readonly<Record<string, string>> = {
@@ -36,7 +35,9 @@ describe('the files for GitHub', () => {
   });
 
   it.each(['docs/ci/github.yml', 'action.yml'])('%s uses nothing of others but at a known commit', (name) => {
-    const lines = read(name).content.split('\n').filter((line) => /^\s*(- )?uses:/.test(line));
+    const lines = read(name)
+      .content.split('\n')
+      .filter((line) => /^\s*(- )?uses:/.test(line));
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) {
       const [, used = '', version] = /uses: (\S+)(?: # (\S+))?$/.exec(line) ?? [];

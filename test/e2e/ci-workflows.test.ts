@@ -25,7 +25,9 @@ function githubOf({ head, main }: CiProject) {
 }
 
 describe('the workflow for GitHub', () => {
-  test('fails a pull request that makes an operation slower, step by step, and says so', async ({ sandbox }) => {
+  test('fails a pull request that makes an operation slower, step by step, and says so', async ({
+    sandbox,
+  }) => {
     const project = ciProject(sandbox, TAKES_LONGER_MS);
     const workflow = parse(shortened(readFileSync('docs/ci/github.yml', 'utf8'))) as {
       readonly jobs: { readonly compare: { readonly steps: readonly Step[] } };
@@ -34,7 +36,10 @@ describe('the workflow for GitHub', () => {
     const runner = new WorkflowRunner(project.folder, githubOf(project), environment);
     const isFine = await runner.job(workflow.jobs.compare.steps);
     const log = runner.ran.map(({ output }) => output).join('\n');
-    expect(runner.ran.map(({ name, state }) => [name, state]), log).toEqual([
+    expect(
+      runner.ran.map(({ name, state }) => [name, state]),
+      log,
+    ).toEqual([
       ['actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683', 'foreign'],
       ['actions/setup-node@49933ea5288caeca8642d1e84afbd3f7d6820020', 'foreign'],
       ['npm ci', 'success'],

@@ -25,7 +25,11 @@ export function ciProject(sandbox: Sandbox, takesMs: number): CiProject {
   cpSync('test/fixtures/ci/scenario.yaml', join(folder, 'bench/scenario.yaml'));
   writeFileSync(join(folder, 'package.json'), '{"name":"ci","type":"module","private":true}\n');
   writeFileSync(join(folder, '.gitignore'), 'node_modules\nbench-ab\n');
-  const environment = { ...process.env, ...gitAlone(sandbox), PATH: `${standIns(sandbox)}:${process.env['PATH']}` };
+  const environment = {
+    ...process.env,
+    ...gitAlone(sandbox),
+    PATH: `${standIns(sandbox)}:${process.env['PATH']}`,
+  };
   const git = (...words: string[]): string =>
     execFileSync('git', words, { cwd: folder, env: environment, encoding: 'utf8' }).trim();
   const commit = (message: string): string => {
@@ -53,7 +57,11 @@ function gitAlone(sandbox: Sandbox): NodeJS.ProcessEnv {
   const mail = { GIT_AUTHOR_EMAIL: 'ci@example.com', GIT_COMMITTER_EMAIL: 'ci@example.com' };
   return {
     ...{ ...name, ...mail, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1', NO_COLOR: '1' },
-    ...{ BENCH_E2E: sandbox.mark, TMPDIR: join(sandbox.folder, 'tmp'), XDG_CACHE_HOME: join(sandbox.folder, 'cache') },
+    ...{
+      BENCH_E2E: sandbox.mark,
+      TMPDIR: join(sandbox.folder, 'tmp'),
+      XDG_CACHE_HOME: join(sandbox.folder, 'cache'),
+    },
   };
 }
 

@@ -1,4 +1,9 @@
-import type { ChangeVerdict, ComparedCell, Comparison, JudgedChange } from '../../src/model/results/comparison.js';
+import type {
+  ChangeVerdict,
+  ComparedCell,
+  Comparison,
+  JudgedChange,
+} from '../../src/model/results/comparison.js';
 import type { ComparedReports } from '../../src/report/html/render-comparison.js';
 import { comparedRuns } from './simulated-runs.js';
 
@@ -36,7 +41,12 @@ const KINDS: readonly Judged[] = [
     judgements: [
       found('REGRESSED', 22.8, judgement),
       found('REGRESSED', 31.4, p99),
-      { ...found('REGRESSED', 12, judgement), figure: 'cpuMsPerRequest', title: 'CPU', family: 'exploratory' },
+      {
+        ...found('REGRESSED', 12, judgement),
+        figure: 'cpuMsPerRequest',
+        title: 'CPU',
+        family: 'exploratory',
+      },
       success,
     ],
   },

@@ -38,6 +38,7 @@ export function matchCells(
   const keys = [keyOf, keyWithoutLength, (group: Repeats) => keyAcross(group, across)];
   for (const key of keys) {
     const lone = groups.filter((group) => !pairs.has(group));
+    if (lone.length === 0 || unpaired.length === 0) break;
     const found = pairUp(lone, unpaired, key, renamed);
     found.pairs.forEach((partner, group) => pairs.set(group, partner));
     unpaired = found.unpaired;
@@ -55,9 +56,10 @@ export function matchCells(
 function repeatsOf(cells: readonly CellRecord[]): Repeats[] {
   const groups = new Map<string, [CellRecord, ...CellRecord[]]>();
   for (const cell of cells) {
-    const group = groups.get(keyOf([cell]));
+    const key = keyOf([cell]);
+    const group = groups.get(key);
     if (group) group.push(cell);
-    else groups.set(keyOf([cell]), [cell]);
+    else groups.set(key, [cell]);
   }
   return [...groups.values()];
 }

@@ -61,7 +61,10 @@ function xTicks({ ticks, isLog }: XAxis): uPlot.Axis {
 
 /** Where a panel's y axis ends. */
 export function yRange(panel: Panel, isLog: boolean): uPlot.Range.Function {
-  const single = panel.series.flatMap(({ dots, behind = [] }) => [...dots.map(({ value }) => value), ...behind.flat()]);
+  const single = panel.series.flatMap(({ dots, behind = [] }) => [
+    ...dots.map(({ value }) => value),
+    ...behind.flat(),
+  ]);
   const [lowestSingle, highestSingle] = extremesOf(single);
   const edges = panel.heat?.heat.edgesMs;
   if (edges) return () => [isLog ? (edges[0] ?? 0.001) : 0, edges.at(-1) ?? 1];
@@ -77,9 +80,7 @@ export function yRange(panel: Panel, isLog: boolean): uPlot.Range.Function {
 function extremesOf(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
   return values.reduce<[number, number]>(
     ([lowest, highest], value) =>
-      value === null || value <= 0
-        ? [lowest, highest]
-        : [Math.min(lowest, value), Math.max(highest, value)],
+      value === null || value <= 0 ? [lowest, highest] : [Math.min(lowest, value), Math.max(highest, value)],
     [Infinity, 0],
   );
 }

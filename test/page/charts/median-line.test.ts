@@ -6,7 +6,7 @@ import { valuesOf } from '../../../src/page/charts/models/panel-scales.js';
 import { pageCell } from '../../support/page-cells.js';
 
 const of = (...values: (number | null)[]): Value[] =>
-  values.map((value) => value && { value, isLowerBound: false });
+  values.map((value) => (value === null ? null : { value, isLowerBound: false }));
 
 describe('several measurements of one line', () => {
   it('are drawn thin behind their median', () => {

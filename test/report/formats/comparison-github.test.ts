@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { comparisonAnnotations, renderComparisonGithub } from '../../../src/report/formats/comparison-github.js';
+import {
+  comparisonAnnotations,
+  renderComparisonGithub,
+} from '../../../src/report/formats/comparison-github.js';
 import { renderComparisonMarkdown } from '../../../src/report/formats/comparison-markdown.js';
 import { judgedRuns } from '../../support/judged-comparison.js';
 import { comparedRuns, endpoint, runBefore, simulatedRun } from '../../support/simulated-runs.js';
@@ -9,7 +12,7 @@ const { comparison } = judgedRuns();
 test('marks what has regressed as errors, what is suspect as warnings, and nothing else', async () => {
   const lines = comparisonAnnotations(comparison);
   expect(lines.map((line) => line.slice(0, line.indexOf(' ')))).toEqual([
-    ...['::error', '::error', '::error', '::warning'],
+    ...['::error', '::error', '::error', '::error', '::warning'],
   ]);
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../../golden/comparison/annotations.txt');
 });

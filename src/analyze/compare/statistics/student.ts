@@ -6,7 +6,8 @@ const NEARLY_NORMAL = 1e12;
 /** Probability of a value above `t`; `degreesOfFreedom` may be Infinity. Exact in the tail too: of 1e-300 as of 0.1. */
 export function studentUpper(t: number, degreesOfFreedom: number): number {
   if (Number.isNaN(t)) throw new RangeError('the probability of no number');
-  const tail = tailBeyond(Math.abs(t), Math.min(degreesOfFreedom, NEARLY_NORMAL));
+  const df = Math.min(degreesOfFreedom, NEARLY_NORMAL);
+  const tail = tailBeyond(Math.abs(t), df, logBetaHalf(df / 2));
   return t >= 0 ? tail : 1 - tail;
 }
 
@@ -17,16 +18,18 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
 }
 
 function quantileAbove(tail: number, df: number): number {
+  // It takes longer to work out than all the rest of a step.
+  const logBeta = logBetaHalf(df / 2);
   let low = 0;
   let high = 1;
-  while (tailBeyond(high, df) > tail) [low, high] = [high, 2 * high];
+  while (tailBeyond(high, df, logBeta) > tail) [low, high] = [high, 2 * high];
   let t = (low + high) / 2;
   for (let step = 0; step < MOST_STEPS && high - low > 1e-13 * high; step += 1) {
-    const excess = tailBeyond(t, df) - tail;
+    const excess = tailBeyond(t, df, logBeta) - tail;
     if (excess > 0) low = t;
     else high = t;
     // Newton's method, kept between what is known to be too low and too high.
-    const next = t + excess / density(t, df);
+    const next = t + excess / density(t, df, logBeta);
     if (Math.abs(next - t) < 1e-14 * t) return next;
     t = next > low && next < high ? next : (low + high) / 2;
   }
@@ -36,7 +39,7 @@ function quantileAbove(tail: number, df: number): number {
 const MOST_STEPS = 200;
 
 /** ½ I(ν / (ν + t²); ν/2, ½), for t ≥ 0. */
-function tailBeyond(t: number, df: number): number {
+function tailBeyond(t: number, df: number, logBeta: number): number {
   if (t === Infinity) return 0;
   const square = t ** 2;
   const a = df / 2;
@@ -44,14 +47,14 @@ function tailBeyond(t: number, df: number): number {
   const logX = -Math.log1p(square / df);
   const y = square / (df + square);
   if (y === 0) return 0.5;
-  const logFront = a * logX + 0.5 * Math.log(y) - logBetaHalf(a);
+  const logFront = a * logX + 0.5 * Math.log(y) - logBeta;
   // Each side of the mean has its own fraction that converges soon.
   if (y > 1.5 / (a + 2.5)) return (0.5 * Math.exp(logFront) * fraction(df / (df + square), a, 0.5)) / a;
   return 0.5 - (0.5 * Math.exp(logFront) * fraction(y, 0.5, a)) / 0.5;
 }
 
-function density(t: number, df: number): number {
-  return Math.exp(-((df + 1) / 2) * Math.log1p(t ** 2 / df) - logBetaHalf(df / 2)) / Math.sqrt(df);
+function density(t: number, df: number, logBeta: number): number {
+  return Math.exp(-((df + 1) / 2) * Math.log1p(t ** 2 / df) - logBeta) / Math.sqrt(df);
 }
 
 /** ln B(a, ½). The difference of two large logarithms would lose all digits. */

@@ -12,12 +12,11 @@ export type ExpectedNoise = (figure: JudgedFigure, cell: CellRecord) => number;
 /** By the noise floor, or where there is none of the figure by what the load makes likely. */
 export function expectedNoise(cells: readonly CellRecord[], floor: NoiseFloor | null): ExpectedNoise {
   const highest = new Map<string, Reached>();
-  for (const cell of cells) {
-    const key = targetKey(cell);
-    highest.set(key, withCell(highest.get(key), cell));
-  }
+  // Asked for of each figure of each cell.
+  const keys = new Map(cells.map((cell) => [cell, targetKey(cell)]));
+  for (const [cell, key] of keys) highest.set(key, withCell(highest.get(key), cell));
   return (figure, cell) => {
-    const reached = highest.get(targetKey(cell));
+    const reached = highest.get(keys.get(cell) ?? targetKey(cell));
     return floorOf(floor, figure, cell, reached) ?? assumedNoise(figure, cell, reached);
   };
 }

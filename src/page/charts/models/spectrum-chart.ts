@@ -52,7 +52,9 @@ const NOTE_ON_BOUNDS = 'Fine dots: at least so much, as requests of that rank ne
 
 /** Latencies by percentile over one another. */
 export function spectrumChart(lines: readonly SpectrumLine[]): ChartModel {
-  const shares = sharesDownTo(Math.max(1, ...lines.flatMap(({ spectra }) => spectra.map(({ count }) => count))));
+  const shares = sharesDownTo(
+    Math.max(1, ...lines.flatMap(({ spectra }) => spectra.map(({ count }) => count))),
+  );
   const series = lines.map(({ key, column, color, line, spectra }): Series => ({
     key,
     column,
