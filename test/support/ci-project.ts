@@ -34,7 +34,7 @@ export function ciProject(sandbox: Sandbox, takesMs: number): CiProject {
     execFileSync('git', words, { cwd: folder, env: environment, encoding: 'utf8' }).trim();
   const commit = (message: string): string => {
     git('add', '.');
-    git('commit', '-q', '-m', message);
+    git('commit', '-q', '--allow-empty', '-m', message);
     return git('rev-parse', 'HEAD');
   };
   git('init', '-q', '-b', 'main');
