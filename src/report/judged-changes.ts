@@ -126,7 +126,8 @@ export function outcomeWords({ outcome, cells }: Comparison): string {
   ].filter(([count]) => count > 0);
   const [[first, verdict] = [0, ''], ...others] = parts;
   const rest = others.map(([count, word]) => `, ${count} ${word}`).join('');
-  if (others.length === 0) return cells.length === 1 ? `The one cell is ${verdict}` : `All ${first} cells are ${verdict}`;
+  if (others.length === 0)
+    return cells.length === 1 ? `The one cell is ${verdict}` : `All ${first} cells are ${verdict}`;
   return `${first} of ${cells.length} cells ${verdict}${rest}`;
 }
 

@@ -33,7 +33,11 @@ export async function compareSets(
 ): Promise<ComparedRuns> {
   const folders = { base: await foundIn(baseFolders), candidate: await foundIn(candidateFolders) };
   refuseOverlap(folders.base, folders.candidate);
-  const [base, candidate] = await readSides(folders.base, folders.candidate, isForPage ? 'charts' : 'figures');
+  const [base, candidate] = await readSides(
+    folders.base,
+    folders.candidate,
+    isForPage ? 'charts' : 'figures',
+  );
   const noiseFloor = (await recallNoiseFloor()) ?? null;
   return {
     base: asOne(base),

@@ -46,15 +46,8 @@ interface Sides {
   readonly candidate: readonly string[];
 }
 
-function sidesOf(
-  base: string | undefined,
-  candidate: string | undefined,
-  flags: Flags,
-): Sides {
-  const words = [
-    ...(base === undefined ? [] : [base]),
-    ...(candidate === undefined ? [] : [candidate]),
-  ];
+function sidesOf(base: string | undefined, candidate: string | undefined, flags: Flags): Sides {
+  const words = [...(base === undefined ? [] : [base]), ...(candidate === undefined ? [] : [candidate])];
   const [ofBase, ofCandidate] = [flags.base, flags.candidate];
   if (ofBase !== undefined && ofCandidate !== undefined && words.length === 0)
     return { base: ofBase, candidate: ofCandidate };

@@ -62,8 +62,10 @@ function caseOf(cell: JudgedCell, subject: string, title: string, durationMs: nu
     className: `bench.compare.${safeFileName(title)}`,
     name: oneLine(subject),
     durationMs,
-    failure: cell.outcome === 'REGRESSED' ? { type: 'REGRESSED', message: all, text: words.join('\n') } : null,
-    skipped: isPassed(cell) || cell.outcome === 'REGRESSED' ? null : `${cell.outcome ?? 'not judged'}: ${all}`,
+    failure:
+      cell.outcome === 'REGRESSED' ? { type: 'REGRESSED', message: all, text: words.join('\n') } : null,
+    skipped:
+      isPassed(cell) || cell.outcome === 'REGRESSED' ? null : `${cell.outcome ?? 'not judged'}: ${all}`,
   };
 }
 

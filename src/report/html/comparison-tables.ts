@@ -17,7 +17,8 @@ export function comparisonSection(tables: readonly ComparisonTable[]): Markup {
     <p class="soft">
       A → B, and below it the change. ≥ and ≤ mark what is only a bound, since some requests never ended; × is
       times as much, pt are percentage points, – is not known. <em>Change</em> is what is said of both sides
-      together, <em>Measured</em> whether the figures of each can be trusted. The name of an endpoint leads to its curves.
+      together, <em>Measured</em> whether the figures of each can be trusted. The name of an endpoint leads to
+      its curves.
     </p>
     ${numbered}
   </section>`;

@@ -57,8 +57,8 @@ function pairSection({ cells }: Comparison): Markup {
     ${
       hasRepeats
         ? html`<p class="soft">
-            Of a cell with several repeats, the curves over time and by percentile are the medians, with each repeat
-            thin behind; heat-maps and histograms show the first.
+            Of a cell with several repeats, the curves over time and by percentile are the medians, with each
+            repeat thin behind; heat-maps and histograms show the first.
           </p>`
         : NOTHING
     }

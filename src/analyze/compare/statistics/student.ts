@@ -13,8 +13,18 @@ export function studentUpper(t: number, degreesOfFreedom: number): number {
 /** The value that is not exceeded with this probability, 0 < p < 1. */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom);
-  return quantileAbove(1 - probability, Math.min(degreesOfFreedom, NEARLY_NORMAL));
+  const key = `${probability} ${degreesOfFreedom}`;
+  const known = lastQuantiles.get(key);
+  if (known !== undefined) return known;
+  const found = quantileAbove(1 - probability, Math.min(degreesOfFreedom, NEARLY_NORMAL));
+  if (lastQuantiles.size >= MOST_KEPT) lastQuantiles.clear();
+  lastQuantiles.set(key, found);
+  return found;
 }
+
+/** Cells of a figure share their degrees of freedom, so a comparison of a thousand asks for few quantiles, each very often. */
+const lastQuantiles = new Map<string, number>();
+const MOST_KEPT = 1000;
 
 function quantileAbove(tail: number, df: number): number {
   let low = 0;
