@@ -1,12 +1,12 @@
 import { logGamma } from './gamma-functions.js';
 
-/** Student's t with more degrees of freedom is the normal distribution, to 9 digits. */
-const NEARLY_NORMAL = 1e12;
+/** From here on the fraction of the incomplete beta function loses digits, and Wallace's approximation has ten. */
+const NEARLY_NORMAL = 1e5;
 
 /** Probability of a value above `t`; `degreesOfFreedom` may be Infinity. Exact in the tail too: of 1e-300 as of 0.1. */
 export function studentUpper(t: number, degreesOfFreedom: number): number {
   if (Number.isNaN(t)) throw new RangeError('the probability of no number');
-  const tail = tailBeyond(Math.abs(t), Math.min(degreesOfFreedom, NEARLY_NORMAL));
+  const tail = tailBeyond(Math.abs(t), degreesOfFreedom);
   return t >= 0 ? tail : 1 - tail;
 }
 
@@ -16,7 +16,7 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
   const key = `${probability} ${degreesOfFreedom}`;
   const known = lastQuantiles.get(key);
   if (known !== undefined) return known;
-  const found = quantileAbove(1 - probability, Math.min(degreesOfFreedom, NEARLY_NORMAL));
+  const found = quantileAbove(1 - probability, degreesOfFreedom);
   if (lastQuantiles.size >= MOST_KEPT) lastQuantiles.clear();
   lastQuantiles.set(key, found);
   return found;
@@ -48,6 +48,7 @@ const MOST_STEPS = 200;
 /** ½ I(ν / (ν + t²); ν/2, ½), for t ≥ 0. */
 function tailBeyond(t: number, df: number): number {
   if (t === Infinity) return 0;
+  if (df > NEARLY_NORMAL) return normalBeyond(asNormal(t, df));
   const square = t ** 2;
   const a = df / 2;
   // ln x without what 1 − x loses.
@@ -60,7 +61,31 @@ function tailBeyond(t: number, df: number): number {
   return 0.5 - (0.5 * Math.exp(logFront) * fraction(y, 0.5, a)) / 0.5;
 }
 
+/** The normal deviate with the same tail: Wallace (1959). */
+function asNormal(t: number, df: number): number {
+  if (df === Infinity) return t;
+  return ((8 * df + 1) / (8 * df + 3)) * Math.sqrt(df * Math.log1p(t ** 2 / df));
+}
+
+/** Upper tail of the normal distribution for z >= 0: a series near the middle, further out Laplace's continued fraction. */
+function normalBeyond(z: number): number {
+  const height = Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  if (z > 4) {
+    let below = z;
+    for (let term = 80; term > 0; term -= 1) below = z + term / below;
+    return height / below;
+  }
+  let term = z;
+  let sum = z;
+  for (let odd = 3; term > 1e-17 * sum; odd += 2) {
+    term *= z ** 2 / odd;
+    sum += term;
+  }
+  return 0.5 - height * sum;
+}
+
 function density(t: number, df: number): number {
+  if (df > NEARLY_NORMAL) return Math.exp(-(t ** 2) / 2) / Math.sqrt(2 * Math.PI);
   return Math.exp(-((df + 1) / 2) * Math.log1p(t ** 2 / df) - logBetaHalf(df / 2)) / Math.sqrt(df);
 }
 
