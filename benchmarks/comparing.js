@@ -47,7 +47,16 @@ await parts[part]();
 /** Made-up comparisons of 60 cells: without a change, then with six cells that are slower. */
 function simulation() {
   const count = Number(values.comparisons);
-  print(['n', 'runs vary by', 'any false REGRESSED', '+10 % found', '+20 % found', '+50 % found', 'UNCHANGED is said', 'others REGRESSED beside +20 %']);
+  print([
+    'n',
+    'runs vary by',
+    'any false REGRESSED',
+    '+10 % found',
+    '+20 % found',
+    '+50 % found',
+    'UNCHANGED is said',
+    'others REGRESSED beside +20 %',
+  ]);
   const spreads = /** @type {const} */ ([
     [0.06, 'normal'],
     [0.06, 'heavy'],
@@ -71,7 +80,12 @@ function simulate(count, plan) {
     String(plan.repeats),
     `${100 * plan.spread} %${plan.tails === 'heavy' ? ', heavy tails' : ''}`,
     `${percent(none, (cells) => cells.some(isFound))}${plan.repeats === 1 ? ' (SUSPECT)' : ''}`,
-    ...slower.map((comparisons) => percent(comparisons.flatMap((cells) => cells.slice(0, CHANGED)), isFound)),
+    ...slower.map((comparisons) =>
+      percent(
+        comparisons.flatMap((cells) => cells.slice(0, CHANGED)),
+        isFound,
+      ),
+    ),
     percent(none.flat(), ({ outcome }) => outcome === 'UNCHANGED'),
     percent(slower[1] ?? [], (cells) => cells.slice(CHANGED).some(isFound)),
   ]);
@@ -106,7 +120,18 @@ async function pool() {
 
 /** Four cells of 5 s. @param {string} out @returns {Promise<void>} */
 function measure(out) {
-  const flags = ['--include', 'get_item', 'list_items', '--rates', '500', '1000', '--duration', '5s', '--no-html', '--quiet'];
+  const flags = [
+    '--include',
+    'get_item',
+    'list_items',
+    '--rates',
+    '500',
+    '1000',
+    '--duration',
+    '5s',
+    '--no-html',
+    '--quiet',
+  ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [BENCH, 'run', ...flags, '--out', out], (error, _stdout, stderr) => {
       // 4 = a cell is INVALID: it is left out of comparisons, as it would be of others.
@@ -118,6 +143,7 @@ function measure(out) {
 
 /** @param {readonly string[]} folders */
 async function resample(folders) {
+  /** @type {import('../dist/model/report/report.js').JudgedReport[]} */
   const reports = [];
   for (const folder of folders) reports.push(await readReport(folder, undefined, { depth: 'figures' }));
   const side = Math.min(SIDE, Math.floor(reports.length / 2));
@@ -126,8 +152,19 @@ async function resample(folders) {
     const drawn = shuffled(reports, random);
     return compareReports(drawn.slice(0, side), drawn.slice(side, 2 * side)).outcome;
   });
-  print(['runs', 'comparisons', 'of', 'any REGRESSED', 'any IMPROVED', 'cells UNCHANGED', 'cells INCONCLUSIVE']);
-  const cells = outcomes.reduce((sum, one) => sum + one.regressed + one.improved + one.unchanged + one.inconclusive, 0);
+  print([
+    'runs',
+    'comparisons',
+    'of',
+    'any REGRESSED',
+    'any IMPROVED',
+    'cells UNCHANGED',
+    'cells INCONCLUSIVE',
+  ]);
+  const cells = outcomes.reduce(
+    (sum, one) => sum + one.regressed + one.improved + one.unchanged + one.inconclusive,
+    0,
+  );
   /** @param {'unchanged' | 'inconclusive'} name */
   const share = (name) =>
     `${((100 * outcomes.reduce((sum, one) => sum + one[name], 0)) / Math.max(1, cells)).toFixed(1)} %`;

@@ -17,10 +17,18 @@ export interface CompareWishes {
 }
 
 /** Throws one `UserError` with all that is wrong. */
-export function readCompareFlags({ across = [], map = [], failOn = 'regressed' }: CompareWords): CompareWishes {
+export function readCompareFlags({
+  across = [],
+  map = [],
+  failOn = 'regressed',
+}: CompareWords): CompareWishes {
   const read = new FlagReader();
   const wishes = {
-    across: [...new Set(across.flatMap((word) => word.split(',')).flatMap((word) => known(read, 'across', word, ACROSS)))],
+    across: [
+      ...new Set(
+        across.flatMap((word) => word.split(',')).flatMap((word) => known(read, 'across', word, ACROSS)),
+      ),
+    ],
     renamings: map.flatMap((word) => renaming(read, word)),
     failOn: known(read, 'fail-on', failOn, FAIL_ON)[0] ?? 'regressed',
   };

@@ -6,7 +6,9 @@ test('nothing said compares what is the same, and fails on a regression', () => 
 });
 
 test('commas part what to compare across; a path may hold an equals sign', () => {
-  expect(readCompareFlags({ across: ['workers,rates', 'rates'], map: ['get_old=GET /new?x=1'] })).toMatchObject({
+  expect(
+    readCompareFlags({ across: ['workers,rates', 'rates'], map: ['get_old=GET /new?x=1'] }),
+  ).toMatchObject({
     across: ['workers', 'rates'],
     renamings: [{ from: 'get_old', to: 'GET /new?x=1' }],
   });
@@ -14,5 +16,7 @@ test('commas part what to compare across; a path may hold an equals sign', () =>
 
 test('all that is wrong is said at once', () => {
   const read = (): unknown => readCompareFlags({ across: ['worker'], map: ['old'], failOn: 'regresed' });
-  expect(read).toThrow(/--across.*workers.*did you mean workers.*\n.*--map.*OLD=NEW.*\n.*--fail-on.*did you mean regressed/);
+  expect(read).toThrow(
+    /--across.*workers.*did you mean workers.*\n.*--map.*OLD=NEW.*\n.*--fail-on.*did you mean regressed/,
+  );
 });

@@ -40,5 +40,5 @@ describe('a word means', () => {
 });
 
 test('a pattern that fits nothing is wrong', async ({ folder }) => {
-  expect((await userErrorOf(findRuns(join(folder, 'x*')))).message).toMatch(/No directory fits .*x\*/);
+  expect((await userErrorOf(() => findRuns(join(folder, 'x*')))).message).toMatch(/No directory fits .*x\*/);
 });

@@ -57,7 +57,9 @@ export function compareReports(
     isPaired: judged.some(({ isPaired }) => isPaired),
     outcome: countOutcomes(cells),
     noiseFloor:
-      floor !== null && bases.has('sections') ? { host: floor.machine.host, measuredAt: floor.measuredAt } : null,
+      floor !== null && bases.has('sections')
+        ? { host: floor.machine.host, measuredAt: floor.measuredAt }
+        : null,
     across: [...(options.across ?? [])],
     renamed: [...(options.renamings ?? [])],
     keptApart: keptApart(matched.onlyInBase, matched.onlyInCandidate, matching),
@@ -72,20 +74,31 @@ function recordsOf({ report: { cells } }: RunSet): Repeats[number][] {
   return cells.map(({ record }) => record);
 }
 
-function matchingOf(base: RunSet, candidate: RunSet, { across = [], renamings = [] }: CompareOptions): MatchOptions {
+function matchingOf(
+  base: RunSet,
+  candidate: RunSet,
+  { across = [], renamings = [] }: CompareOptions,
+): MatchOptions {
   if (renamings.length === 0) return { across };
-  const [ofBase, ofCandidate] = [base, candidate].map((set) => recordsOf(set).map(({ subject }) => subject)) as [
-    Subject[],
-    Subject[],
-  ];
+  const [ofBase, ofCandidate] = [base, candidate].map((set) =>
+    recordsOf(set).map(({ subject }) => subject),
+  ) as [Subject[], Subject[]];
   const { rename, problems } = renameOperations(renamings, ofBase, ofCandidate);
   if (problems.length > 0)
-    throw new UserError('usage', problems.join('\n'), "Name operations by id, or as in --map 'GET /old=GET /new'.");
+    throw new UserError(
+      'usage',
+      problems.join('\n'),
+      "Name operations by id, or as in --map 'GET /old=GET /new'.",
+    );
   return { across, renamed: rename };
 }
 
 function isSame(base: RunSet, candidate: RunSet): boolean {
-  const folders = (set: RunSet): string => set.runs.map(({ folder }) => folder).sort().join('\n');
+  const folders = (set: RunSet): string =>
+    set.runs
+      .map(({ folder }) => folder)
+      .sort()
+      .join('\n');
   return folders(base) === folders(candidate);
 }
 

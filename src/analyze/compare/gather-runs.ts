@@ -17,7 +17,9 @@ export function gatherRuns(reports: readonly JudgedReport[]): RunSet {
   const [first, ...others] = reports;
   if (first === undefined) throw new RangeError('a side without a run');
   const cellsOf = (report: JudgedReport, at: number): readonly ReportCell[] =>
-    others.length === 0 ? report.cells : report.cells.map((cell) => named(cell, `${at + 1}/${cell.record.id}`));
+    others.length === 0
+      ? report.cells
+      : report.cells.map((cell) => named(cell, `${at + 1}/${cell.record.id}`));
   const cells = reports.map(cellsOf);
   const pairs = reports.flatMap(({ run }, at) =>
     run?.pair === undefined ? [] : (cells[at] ?? []).map(({ record }) => [record.id, run.pair] as const),

@@ -19,15 +19,8 @@ export async function doCompare(
   return showComparison(sides, { ...wishes, folder: flags.output }, new Terminal(flags));
 }
 
-function sidesOf(
-  base: string | undefined,
-  candidate: string | undefined,
-  flags: Flags,
-): ComparedSides {
-  const words = [
-    ...(base === undefined ? [] : [base]),
-    ...(candidate === undefined ? [] : [candidate]),
-  ];
+function sidesOf(base: string | undefined, candidate: string | undefined, flags: Flags): ComparedSides {
+  const words = [...(base === undefined ? [] : [base]), ...(candidate === undefined ? [] : [candidate])];
   const [ofBase, ofCandidate] = [flags.base, flags.candidate];
   if (ofBase !== undefined && ofCandidate !== undefined && words.length === 0)
     return { base: ofBase, candidate: ofCandidate };

@@ -19,7 +19,9 @@ Exit codes:
   2 wrong use · 3 a file could not be written`;
 
 export function compareCommand(context: CommandContext): Command {
-  const command = new Command('compare').description('stored runs side by side: what has changed, and whether that is more than chance');
+  const command = new Command('compare').description(
+    'stored runs side by side: what has changed, and whether that is more than chance',
+  );
   command
     .helpOption('-h, --help', 'print this help')
     .argument('[base]', 'the run before, or several')

@@ -113,7 +113,9 @@ const judgedChangeSchema = z.object({
   verdict: changeVerdictSchema.nullable().describe('null = not judged, see `why`'),
   neededRepeats: count
     .nullable()
-    .describe('on each side, to tell no change from one of twice the margin, or to be sure of what is SUSPECT; null = not known, or not needed'),
+    .describe(
+      'on each side, to tell no change from one of twice the margin, or to be sure of what is SUSPECT; null = not known, or not needed',
+    ),
   detectablePercent: z
     .number()
     .nullable()
@@ -194,7 +196,9 @@ export const comparisonSchema = z.object({
     .nullable()
     .describe('of `bench calibrate`, by which single runs were judged; null = none was used'),
   across: z.array(z.enum(ACROSS)).describe('what cells were matched across'),
-  renamed: z.array(z.object({ from: z.string(), to: z.string() })).describe('operations, as they were mapped'),
+  renamed: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .describe('operations, as they were mapped'),
   keptApart: z.array(keptApartSchema).describe('why cells of one side have no partner on the other'),
   differences: z
     .array(differenceSchema)

@@ -46,5 +46,7 @@ function columnsOf({ title, change, interval, figures, verdict, isPrimary }: Sho
 
 function narrow(judgement: ShownJudgement, width: number): string[] {
   const text = columnsOf(judgement).filter(Boolean).join(' ');
-  return wrapWords(text, width - INDENT.length - 2).map((line, at) => `${INDENT}${at === 0 ? '' : '  '}${line}`);
+  return wrapWords(text, width - INDENT.length - 2).map(
+    (line, at) => `${INDENT}${at === 0 ? '' : '  '}${line}`,
+  );
 }

@@ -83,11 +83,19 @@ function differences(comparison: Comparison, paint: ChalkInstance, width: number
 }
 
 /** What came of it all, and the largest regression. */
-function conclusion(comparison: Comparison, cells: readonly JudgedCell[], paint: ChalkInstance, width: number): string {
+function conclusion(
+  comparison: Comparison,
+  cells: readonly JudgedCell[],
+  paint: ChalkInstance,
+  width: number,
+): string {
   const worst = worstWords(cells);
   const words = [`${outcomeWords(comparison)}.`, ...(worst === '' ? [] : [`Most of all ${worst}.`])];
   const mark = OUTCOME_PAINTS[comparison.outcome.state](paint);
-  return words.flatMap((sentence) => hanging(sentence, width)).map((line) => paint.bold(mark(line))).join('\n');
+  return words
+    .flatMap((sentence) => hanging(sentence, width))
+    .map((line) => paint.bold(mark(line)))
+    .join('\n');
 }
 
 /** Colours of what was judged; the names themselves say it all. */

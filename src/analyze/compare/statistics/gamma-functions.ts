@@ -1,8 +1,8 @@
 /** Lanczos' approximation with g = 7 and 9 terms: 15 digits. */
-const LANCZOS = [
+const LANCZOS: readonly [number, ...number[]] = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
-] as const;
+];
 const LANCZOS_G = 7;
 
 /** ln Γ(x), for x > 0. */

@@ -37,15 +37,16 @@ export function fitPrior(variances: readonly Variance[]): VariancePrior {
   const middle = medianOf(variances.map(({ value }) => value));
   // A variance of exactly 0 has no logarithm.
   const least = 1e-5 * (middle === 0 ? 1 : middle);
-  const centred = variances.map(({ value, degreesOfFreedom }) => {
+  const floored = variances.map(({ value }) => Math.max(value, least));
+  const centred = variances.map(({ degreesOfFreedom }, at) => {
     const half = degreesOfFreedom / 2;
-    return Math.log(Math.max(value, least)) - digamma(half) + Math.log(half);
+    return Math.log(floored[at] ?? least) - digamma(half) + Math.log(half);
   });
   const mean = meanOf(centred);
   const spread =
     centred.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (centred.length - 1) -
     meanOf(variances.map(({ degreesOfFreedom }) => trigamma(degreesOfFreedom / 2)));
-  if (!(spread > 0)) return { value: Math.exp(mean), degreesOfFreedom: Infinity };
+  if (!(spread > 0)) return { value: meanOf(floored), degreesOfFreedom: Infinity };
   const half = trigammaInverse(spread);
   return { value: Math.exp(mean + digamma(half) - Math.log(half)), degreesOfFreedom: 2 * half };
 }

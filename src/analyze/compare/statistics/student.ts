@@ -1,35 +1,42 @@
 import { logGamma } from './gamma-functions.js';
 
-/** Student's t with more degrees of freedom is the normal distribution, to 9 digits. */
-const NEARLY_NORMAL = 1e12;
+/** From here on the fraction of the incomplete beta function loses digits, and Wallace's approximation has ten. */
+const NEARLY_NORMAL = 1e5;
 
 /** Probability of a value above `t`; `degreesOfFreedom` may be Infinity. Exact in the tail too: of 1e-300 as of 0.1. */
 export function studentUpper(t: number, degreesOfFreedom: number): number {
   if (Number.isNaN(t)) throw new RangeError('the probability of no number');
-  const df = Math.min(degreesOfFreedom, NEARLY_NORMAL);
-  const tail = tailBeyond(Math.abs(t), df, logBetaHalf(df / 2));
+  const tail = tailBeyond(Math.abs(t), degreesOfFreedom);
   return t >= 0 ? tail : 1 - tail;
 }
 
 /** The value that is not exceeded with this probability, 0 < p < 1. */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
   if (probability < 0.5) return -studentQuantile(1 - probability, degreesOfFreedom);
-  return quantileAbove(1 - probability, Math.min(degreesOfFreedom, NEARLY_NORMAL));
+  const key = `${probability} ${degreesOfFreedom}`;
+  const known = lastQuantiles.get(key);
+  if (known !== undefined) return known;
+  const found = quantileAbove(1 - probability, degreesOfFreedom);
+  if (lastQuantiles.size >= MOST_KEPT) lastQuantiles.clear();
+  lastQuantiles.set(key, found);
+  return found;
 }
 
+/** Cells of a figure share their degrees of freedom, so a comparison of a thousand asks for few quantiles, each very often. */
+const lastQuantiles = new Map<string, number>();
+const MOST_KEPT = 1000;
+
 function quantileAbove(tail: number, df: number): number {
-  // It takes longer to work out than all the rest of a step.
-  const logBeta = logBetaHalf(df / 2);
   let low = 0;
   let high = 1;
-  while (tailBeyond(high, df, logBeta) > tail) [low, high] = [high, 2 * high];
+  while (tailBeyond(high, df) > tail) [low, high] = [high, 2 * high];
   let t = (low + high) / 2;
   for (let step = 0; step < MOST_STEPS && high - low > 1e-13 * high; step += 1) {
-    const excess = tailBeyond(t, df, logBeta) - tail;
+    const excess = tailBeyond(t, df) - tail;
     if (excess > 0) low = t;
     else high = t;
     // Newton's method, kept between what is known to be too low and too high.
-    const next = t + excess / density(t, df, logBeta);
+    const next = t + excess / density(t, df);
     if (Math.abs(next - t) < 1e-14 * t) return next;
     t = next > low && next < high ? next : (low + high) / 2;
   }
@@ -39,22 +46,47 @@ function quantileAbove(tail: number, df: number): number {
 const MOST_STEPS = 200;
 
 /** ½ I(ν / (ν + t²); ν/2, ½), for t ≥ 0. */
-function tailBeyond(t: number, df: number, logBeta: number): number {
+function tailBeyond(t: number, df: number): number {
   if (t === Infinity) return 0;
+  if (df > NEARLY_NORMAL) return normalBeyond(asNormal(t, df));
   const square = t ** 2;
   const a = df / 2;
   // ln x without what 1 − x loses.
   const logX = -Math.log1p(square / df);
   const y = square / (df + square);
   if (y === 0) return 0.5;
-  const logFront = a * logX + 0.5 * Math.log(y) - logBeta;
+  const logFront = a * logX + 0.5 * Math.log(y) - logBetaHalf(a);
   // Each side of the mean has its own fraction that converges soon.
   if (y > 1.5 / (a + 2.5)) return (0.5 * Math.exp(logFront) * fraction(df / (df + square), a, 0.5)) / a;
   return 0.5 - (0.5 * Math.exp(logFront) * fraction(y, 0.5, a)) / 0.5;
 }
 
-function density(t: number, df: number, logBeta: number): number {
-  return Math.exp(-((df + 1) / 2) * Math.log1p(t ** 2 / df) - logBeta) / Math.sqrt(df);
+/** The normal deviate with the same tail: Wallace (1959). */
+function asNormal(t: number, df: number): number {
+  if (df === Infinity) return t;
+  return ((8 * df + 1) / (8 * df + 3)) * Math.sqrt(df * Math.log1p(t ** 2 / df));
+}
+
+/** Upper tail of the normal distribution for z >= 0: a series near the middle, further out Laplace's continued fraction. */
+function normalBeyond(z: number): number {
+  const height = Math.exp(-(z ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  if (z > 4) {
+    let below = z;
+    for (let term = 80; term > 0; term -= 1) below = z + term / below;
+    return height / below;
+  }
+  let term = z;
+  let sum = z;
+  for (let odd = 3; term > 1e-17 * sum; odd += 2) {
+    term *= z ** 2 / odd;
+    sum += term;
+  }
+  return 0.5 - height * sum;
+}
+
+function density(t: number, df: number): number {
+  if (df > NEARLY_NORMAL) return Math.exp(-(t ** 2) / 2) / Math.sqrt(2 * Math.PI);
+  return Math.exp(-((df + 1) / 2) * Math.log1p(t ** 2 / df) - logBetaHalf(df / 2)) / Math.sqrt(df);
 }
 
 /** ln B(a, ½). The difference of two large logarithms would lose all digits. */

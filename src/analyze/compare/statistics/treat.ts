@@ -12,10 +12,7 @@ export interface Estimate {
  * p-value of a change that is no larger than the margin, either way: `treat` of limma (McCarthy and Smyth, Testing
  * significance relative to a fold-change threshold is a TREAT, 2009).
  */
-export function treatPValue(
-  { change, standardError, degreesOfFreedom }: Estimate,
-  margin: number,
-): number {
+export function treatPValue({ change, standardError, degreesOfFreedom }: Estimate, margin: number): number {
   const size = Math.abs(change);
   const p =
     studentUpper((size - margin) / standardError, degreesOfFreedom) +

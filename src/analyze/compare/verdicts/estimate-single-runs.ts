@@ -30,10 +30,12 @@ export function estimateSingleRuns(base: SideValues, candidate: SideValues): Run
   };
 }
 
+/** Cells vary by more and by less than the noise that is known of all: as variances with so many degrees of freedom do. */
+const LIKENESS_OF_CELLS = 8;
+
 function partsOf({ logs, withinRun, noise }: SideValues): Variance[] {
-  if (logs.length > 1)
-    return [{ value: varianceOf(logs) / logs.length, degreesOfFreedom: logs.length - 1 }];
-  const between = { value: noise ** 2, degreesOfFreedom: Infinity };
+  if (logs.length > 1) return [{ value: varianceOf(logs) / logs.length, degreesOfFreedom: logs.length - 1 }];
+  const between = { value: noise ** 2, degreesOfFreedom: LIKENESS_OF_CELLS };
   return withinRun === undefined ? [between] : [withinRun, between];
 }
 

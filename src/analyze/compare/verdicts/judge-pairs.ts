@@ -90,7 +90,11 @@ function draftsOfFigure(
       drafts.set(at, unjudged(change.named, change.marginPercent, whyNot ?? ''));
     else if (evidence.isSame) drafts.set(at, sameThroughout(change.named, change.marginPercent));
     else if (base.logs.length > 1 && candidate.logs.length > 1)
-      repeated.push({ at, change, values: { base: base.logs, candidate: candidate.logs, isPaired: cell.isPaired } });
+      repeated.push({
+        at,
+        change,
+        values: { base: base.logs, candidate: candidate.logs, isPaired: cell.isPaired },
+      });
     else {
       const sides = [
         sideOf(figure, cell.base, base.logs, evidence),
@@ -102,7 +106,8 @@ function draftsOfFigure(
   const estimates = estimateChanges(repeated.map(({ values }) => values));
   repeated.forEach(({ at, change }, place) => {
     const estimate = estimates[place];
-    if (estimate !== undefined) drafts.set(at, judgeLogChange({ ...change, estimate, basis: 'repeats', why: null }));
+    if (estimate !== undefined)
+      drafts.set(at, judgeLogChange({ ...change, estimate, basis: 'repeats', why: null }));
   });
   return drafts;
 }
@@ -143,10 +148,23 @@ function sideOf(
   return withinRun === undefined ? null : { ...values, withinRun };
 }
 
-function draftOfSingleRuns(change: Unestimated, base: SideValues | null, candidate: SideValues | null): Draft {
+function draftOfSingleRuns(
+  change: Unestimated,
+  base: SideValues | null,
+  candidate: SideValues | null,
+): Draft {
   if (base === null || candidate === null)
-    return unjudged(change.named, change.marginPercent, 'a single run, too short to tell how much it varies by itself');
-  return judgeLogChange({ ...change, estimate: estimateSingleRuns(base, candidate), basis: 'sections', why: null });
+    return unjudged(
+      change.named,
+      change.marginPercent,
+      'a single run, too short to tell how much it varies by itself',
+    );
+  return judgeLogChange({
+    ...change,
+    estimate: estimateSingleRuns(base, candidate),
+    basis: 'sections',
+    why: null,
+  });
 }
 
 function isJudged({ base, candidate }: JudgedRepeats): boolean {

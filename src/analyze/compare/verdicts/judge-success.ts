@@ -64,5 +64,7 @@ function settle(
 }
 
 function sameWords(base: CountedRuns): string {
-  return shareOf(summed(base)) === 0 ? 'no request succeeded on either side' : 'every request succeeded on both sides';
+  return shareOf(summed(base)) === 0
+    ? 'no request succeeded on either side'
+    : 'every request succeeded on both sides';
 }

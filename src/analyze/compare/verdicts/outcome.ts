@@ -19,7 +19,10 @@ export function outcomeOf(
   const weightiest = weightiestOf(primary.map(({ verdict }) => verdict));
   // That all succeeded does not tell that they took as long.
   const isLatencyKnown = primary.some(({ basis }) => basis !== 'counts');
-  return { outcome: weightiest === 'UNCHANGED' && !isLatencyKnown ? 'INCONCLUSIVE' : weightiest, why: leftOut };
+  return {
+    outcome: weightiest === 'UNCHANGED' && !isLatencyKnown ? 'INCONCLUSIVE' : weightiest,
+    why: leftOut,
+  };
 }
 
 function sidesWithout(ofBase: number, ofCandidate: number): string {

@@ -18,11 +18,15 @@ export interface JudgedRepeats {
 /** Fewer differences have too few degrees of freedom: then the sides are compared as a whole. */
 const LEAST_PAIRS = 5;
 
-export function repeatsToJudge(pair: MatchedPair, pairOf: (cell: CellRecord) => AbPair | undefined): JudgedRepeats {
+export function repeatsToJudge(
+  pair: MatchedPair,
+  pairOf: (cell: CellRecord) => AbPair | undefined,
+): JudgedRepeats {
   const [base, candidate] = [pair.base, pair.candidate].map(withoutInvalid) as [CellRecord[], CellRecord[]];
   const leftOut = leftOutWords(pair, base, candidate);
   const places = placesOf(base, candidate, pairOf);
-  if (places === undefined || places.length < LEAST_PAIRS) return { base, candidate, isPaired: false, leftOut };
+  if (places === undefined || places.length < LEAST_PAIRS)
+    return { base, candidate, isPaired: false, leftOut };
   return {
     base: places.map(([ofBase]) => ofBase),
     candidate: places.map(([, ofCandidate]) => ofCandidate),

@@ -12,7 +12,10 @@ const LEAST_SECTIONS = 3;
  * sections of the window are not. Undefined where the window is too short, or a section has no answer. Seconds have a p50
  * and a p99; what lies between them, and the mean, is taken to vary as the p99 does, which is the more.
  */
-export function varianceBySections({ series }: Pick<CellRecord, 'series'>, name: LatencyName): Variance | undefined {
+export function varianceBySections(
+  { series }: Pick<CellRecord, 'series'>,
+  name: LatencyName,
+): Variance | undefined {
   const count = Math.min(MOST_SECTIONS, series.length);
   if (count < LEAST_SECTIONS) return undefined;
   const sections: number[] = [];

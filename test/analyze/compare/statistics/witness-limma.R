@@ -73,7 +73,7 @@ fisher <- function(a, b) {
 
 # Runs of a side: failures of so many requests each.
 dispersed <- function(hits, of, side) {
-  fit <- glm(cbind(hits, of - hits) ~ side, family = quasibinomial)
+  fit <- glm(cbind(hits, of - hits) ~ side, family = quasibinomial, control = list(epsilon = 1e-15, maxit = 100))
   dispersion <- summary(fit)$dispersion
   pooled <- prop.test(tapply(hits, side, sum), tapply(of, side, sum), correct = FALSE)$statistic
   df <- length(hits) - 2

@@ -2,7 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { adjustForNumber } from '../../../../src/analyze/compare/statistics/benjamini-hochberg.js';
-import { estimateChanges, type RunValues } from '../../../../src/analyze/compare/statistics/estimate-changes.js';
+import {
+  estimateChanges,
+  type RunValues,
+} from '../../../../src/analyze/compare/statistics/estimate-changes.js';
 import {
   digamma,
   logGamma,
@@ -77,9 +80,10 @@ const scipy = scipySchema.parse(await fixture('witness-scipy.json'));
 /** Relative to the size of what is expected. */
 function expectNear(actual: number, expected: number, relative: number): void {
   if (actual === expected) return;
-  expect(Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-300), `${actual} for ${expected}`).toBeLessThan(
-    relative,
-  );
+  expect(
+    Math.abs(actual - expected) / Math.max(Math.abs(expected), 1e-300),
+    `${actual} for ${expected}`,
+  ).toBeLessThan(relative);
 }
 
 function expectAllNear(actual: readonly number[], expected: readonly number[], relative: number): void {
@@ -91,7 +95,7 @@ describe('as SciPy has it:', () => {
   test('the upper tail of t, far out too', () => {
     for (const [t, df, expected] of scipy.upper) {
       // Beyond this SciPy itself gives the logarithm of nothing.
-      if (expected > 1e-290) expectNear(studentUpper(t, df), expected, df > 1e6 ? 1e-6 : 1e-10);
+      if (expected > 1e-290) expectNear(studentUpper(t, df), expected, 1e-8);
       if (expected > 1e-290) expectNear(studentUpper(-t, df), 1 - expected, 1e-10);
     }
   });
@@ -140,9 +144,21 @@ describe('as limma has it:', () => {
     { one: limma.paired, isPaired: true },
   ])('changes, their errors and p-values against a margin %#', ({ one, isPaired }) => {
     const estimates = estimateChanges(valuesOf(one, isPaired));
-    expectAllNear(estimates.map(({ change }) => change), one.changes, 1e-9);
-    expectAllNear(estimates.map(({ standardError }) => standardError), one.standardErrors, 1e-6);
-    expectAllNear(estimates.map(({ degreesOfFreedom }) => degreesOfFreedom), one.degreesOfFreedom, 1e-6);
+    expectAllNear(
+      estimates.map(({ change }) => change),
+      one.changes,
+      1e-9,
+    );
+    expectAllNear(
+      estimates.map(({ standardError }) => standardError),
+      one.standardErrors,
+      1e-6,
+    );
+    expectAllNear(
+      estimates.map(({ degreesOfFreedom }) => degreesOfFreedom),
+      one.degreesOfFreedom,
+      1e-6,
+    );
     const pValues = estimates.map((estimate) => treatPValue(estimate, one.margin));
     expectAllNear(pValues, one.pValues, 1e-5);
     expectAllNear(adjustForNumber(pValues), one.adjusted, 1e-5);
