@@ -80,8 +80,10 @@ async function toItsEnd(
   { flags, begun }: Asked,
   { watch, signal, version, terminal }: Surroundings,
 ): Promise<number> {
+  const wishes = readComparisonFlags(flags, 'ab');
   const results = await runAb({
     ...{ begun, watch, signal, version, isDry: flags.dryRun === true },
+    matchesLoosely: wishes.across.length > 0 || wishes.renamings.length > 0,
     prepare: readAbFlags(flags).prepare,
     configOf: ({ side, seed }) => resolveFlags(flagsOfSide(flags, side, seed)),
     commandOf: (run) => wordsOfRun(begun, flags, run),
@@ -91,7 +93,7 @@ async function toItsEnd(
     return EXIT.fine;
   }
   terminal.note(`Results: ${begun.folder}`);
-  return showComparison(results, { ...readComparisonFlags(flags, 'ab'), folder: begun.folder }, terminal);
+  return showComparison(results, { ...wishes, folder: begun.folder }, terminal);
 }
 
 /** Those of a `bench run` that does the same. */
