@@ -30,7 +30,8 @@ const STOPPING = 'Stopping: finished runs are kept. Once more to stop at once.';
 /** `bench ab`. */
 export async function doAb(given: Flags, context: CommandContext): Promise<number> {
   readComparisonFlags(given, 'ab');
-  const asked = given.resume === undefined ? await begin(given, context) : await resume(given.resume, context);
+  const asked =
+    given.resume === undefined ? await begin(given, context) : await resume(given.resume, context);
   const { begun, flags } = asked;
   const terminal = new Terminal(flags);
   let isStored = begun.store !== undefined;

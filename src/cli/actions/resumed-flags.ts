@@ -20,13 +20,26 @@ export function resumedFlags({ command }: Pick<AbPlan, 'command'>, words: readon
   const given = read(words);
   const hidden = [...begun.given].filter((key) => holdsRedacted(begun.flags[key]));
   const changed = [...given.given].filter((key) => !OF_OUTPUT.includes(key) && !hidden.includes(key));
-  if (changed.length > 0) throw new UserError('usage', `--resume goes on with what was begun: ${named(changed)} cannot be changed.`, 'Begin a new one, without --resume.');
+  if (changed.length > 0)
+    throw new UserError(
+      'usage',
+      `--resume goes on with what was begun: ${named(changed)} cannot be changed.`,
+      'Begin a new one, without --resume.',
+    );
   const missing = hidden.filter((key) => !given.given.has(key));
-  if (missing.length > 0) throw new UserError('usage', `No secrets are kept, so ${named(missing)} must be given again.`, `It was begun with: bench ${command.join(' ')}`);
+  if (missing.length > 0)
+    throw new UserError(
+      'usage',
+      `No secrets are kept, so ${named(missing)} must be given again.`,
+      `It was begun with: bench ${command.join(' ')}`,
+    );
   return { ...begun.flags, ...Object.fromEntries([...given.given].map((key) => [key, given.flags[key]])) };
 }
 
-function read([, ...options]: readonly string[]): { readonly flags: Flags; readonly given: ReadonlySet<string> } {
+function read([, ...options]: readonly string[]): {
+  readonly flags: Flags;
+  readonly given: ReadonlySet<string>;
+} {
   const command = abOptions().exitOverride();
   command.parseOptions(options);
   const flags: Flags = command.opts();
