@@ -23,7 +23,7 @@ describe('the flags of a resumed bench ab', () => {
 
   test('cannot be changed', () => {
     expect(() => resumed(BEGUN, '--rates', '400', '--candidate-command', 'x')).toThrow(
-      '--resume goes on with what was begun: --candidate-command, --rates cannot be changed.',
+      '--resume goes on with what was begun: --rates, --candidate-command cannot be changed.',
     );
   });
 

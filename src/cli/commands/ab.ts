@@ -45,7 +45,7 @@ export function abOptions(): Command {
   command
     .option('--repeats <n>', 'runs of each side, each on a fresh server [5]')
     .option('--resume <dir>', 'go on with one that was interrupted');
-  addTargetOptions(command.optionsGroup('Target of both sides:'));
+  addTargetOptions(command);
   addSelectionOptions(command);
   addLoadOptions(command);
   addMeasuringOptions(command);
