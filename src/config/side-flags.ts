@@ -22,7 +22,7 @@ export interface AbFlags extends RunFlags {
 }
 
 /** Options of `bench run` that a side may have to itself. */
-export const SIDE_OPTIONS = ['command', 'url', 'scenario', 'profile'] as const;
+const SIDE_OPTIONS = ['command', 'url', 'scenario', 'profile'] as const;
 type OwnFlags = Readonly<Partial<Record<(typeof SIDE_OPTIONS)[number], string>>>;
 
 /** What this side has in place of what is said of both. */

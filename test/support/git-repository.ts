@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 interface GitRepository {
   readonly path: string;
   /** Writes these files, and commits everything; the hash of the commit. */
-  commit(files: Readonly<Record<string, string>>): string;
+  readonly commit: (files: Readonly<Record<string, string>>) => string;
 }
 
 /** Makes an empty repository that minds nobody's settings, or goes on with one that is there. */

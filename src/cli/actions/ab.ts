@@ -99,8 +99,9 @@ async function toItsEnd(
 
 /** Those of a `bench run` that does the same. */
 function wordsOfRun({ plan }: BegunAb, flags: Flags, { side, seed }: AbRun): string[] {
-  const own = Object.entries(ownFlags(flags, side)).map(([option, value]) => [`--${option}`, [value]]);
-  return runOfSide(plan.command, { ...Object.fromEntries(own), '--seed': [String(seed)] });
+  const own: Record<string, readonly string[]> = { '--seed': [String(seed)] };
+  for (const [option, value] of Object.entries(ownFlags(flags, side))) own[`--${option}`] = [value];
+  return runOfSide(plan.command, own);
 }
 
 function resumeWords({ folder }: BegunAb): string {

@@ -1,7 +1,7 @@
 import type { AbPlan } from '../../model/results/ab-plan.js';
 import { UserError } from '../../kernel/errors.js';
 import { REDACTED } from '../../kernel/redact-text.js';
-import { abOptions } from '../commands/ab.js';
+import { abOptions } from '../ab-options.js';
 
 type Flags = Readonly<Record<string, unknown>>;
 
