@@ -11,7 +11,8 @@ Examples:
                                          in CI: this branch against the main one
   bench ab --base v1.4.0 --candidate v1.5.0 --scenario bench/scenario.yaml
   bench ab --base-command 'node20 app.js' --candidate-command 'node24 app.js'
-  bench ab --base-url http://localhost:3000 --candidate-url http://localhost:4000
+  bench ab --base-url http://127.0.0.1:3000 \\
+    --candidate-url http://127.0.0.1:4000
   bench ab --base-scenario sqlite.yaml --candidate-scenario postgres.yaml
   bench ab --resume .tmp/ab_20260115_120000
 
