@@ -69,7 +69,7 @@ function run(words) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BENCH, ...words], { stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
-    child.stdout.setEncoding('utf8').on('data', (part) => (text += part));
+    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ part) => (text += part));
     child.once('close', (code) => {
       if (code === 0 || code === 1) resolve(text);
       else reject(new Error(`bench ended with ${code}: node ${BENCH} ${words.join(' ')}`));

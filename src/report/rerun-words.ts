@@ -45,10 +45,13 @@ export const RUN_ONLY = [
 ];
 
 /** Options of `bench ab` that `bench run` does not know, or that mean something else there. */
-export const AB_ONLY = [
+const AB_ONLY = [
   '--base',
   '--candidate',
-  ...['command', 'url', 'scenario', 'profile'].flatMap((option) => [`--base-${option}`, `--candidate-${option}`]),
+  ...['command', 'url', 'scenario', 'profile'].flatMap((option) => [
+    `--base-${option}`,
+    `--candidate-${option}`,
+  ]),
   '--prepare',
   '--repeats',
   '--resume',

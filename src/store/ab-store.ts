@@ -40,7 +40,7 @@ export class AbStore {
   /** Throws `UserError` where another bench measures it now. */
   async stateOf(run: string): Promise<AbRunState> {
     const folder = this.folderOf(run);
-    const read = await readJson(join(folder, 'results.json'), runRecordSchema);
+    const read = readJson(join(folder, 'results.json'), runRecordSchema);
     if (read.kind === 'newer') throw new UserError('usage', `${folder} was written by a newer bench.`);
     if (read.kind !== 'read') return (await exists(folder)) ? 'unfinished' : 'missing';
     const { status, owner, cells } = read.value;

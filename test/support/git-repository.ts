@@ -1,22 +1,24 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 interface GitRepository {
   readonly path: string;
   /** Writes these files, and commits everything; the hash of the commit. */
-  commit(files: Readonly<Record<string, string>>): string;
+  readonly commit: (files: Readonly<Record<string, string>>) => string;
 }
 
-/** Makes an empty repository that minds nobody's settings. */
+/** Makes an empty repository that minds nobody's settings, or goes on with one that is there. */
 export function gitRepository(path: string): GitRepository {
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const git = (...words: string[]): string =>
     execFileSync('git', ['-C', path, ...words], { encoding: 'utf8', env }).trim();
-  mkdirSync(path, { recursive: true });
-  git('init', '--quiet', '--initial-branch', 'main');
-  git('config', 'user.name', 'A Tester');
-  git('config', 'user.email', 'tester@example.org');
+  if (!existsSync(join(path, '.git'))) {
+    mkdirSync(path, { recursive: true });
+    git('init', '--quiet', '--initial-branch', 'main');
+    git('config', 'user.name', 'A Tester');
+    git('config', 'user.email', 'tester@example.org');
+  }
   return {
     path,
     commit(files) {

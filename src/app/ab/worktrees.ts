@@ -52,7 +52,7 @@ export async function withWorktrees<T>(
 }
 
 /** `the base (origin/main, 1a2b3c4d5e)` */
-export function inWords(side: AbSide, { name, commit }: Revision): string {
+function inWords(side: AbSide, { name, commit }: Revision): string {
   const short = commit.slice(0, 10);
   return `the ${side} (${commit.startsWith(name) ? short : `${name}, ${short}`})`;
 }

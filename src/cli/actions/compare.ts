@@ -1,6 +1,11 @@
 import { UserError } from '../../kernel/errors.js';
 import { Terminal } from '../terminal.js';
-import { readComparisonFlags, showComparison, type ComparedSides, type ComparisonFlags } from './show-comparison.js';
+import {
+  readComparisonFlags,
+  showComparison,
+  type ComparedSides,
+  type ComparisonFlags,
+} from './show-comparison.js';
 
 interface Flags extends ComparisonFlags {
   readonly base?: readonly string[];
