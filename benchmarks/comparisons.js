@@ -35,10 +35,12 @@ async function timed(checkout, words, folder) {
   const startMs = performance.now();
   const args = [join(checkout, 'bin/bench.js'), ...words];
   // Whatever it thinks of the change, it has compared: the exit code says that alone.
-  await promisify(execFile)(process.execPath, args, { cwd: folder, maxBuffer: 1e9 }).catch((/** @type {unknown} */ error) => {
-    const { code } = /** @type {{ code?: unknown }} */ (error);
-    if (code !== 1) throw error;
-  });
+  await promisify(execFile)(process.execPath, args, { cwd: folder, maxBuffer: 1e9 }).catch(
+    (/** @type {unknown} */ error) => {
+      const { code } = /** @type {{ code?: unknown }} */ (error);
+      if (code !== 1) throw error;
+    },
+  );
   return (performance.now() - startMs) / 1000;
 }
 

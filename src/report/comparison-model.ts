@@ -99,7 +99,7 @@ function rowOf({ base, candidate, metrics, outcome }: ComparedCell): ComparisonR
   };
 }
 
-export function metricOf(metrics: readonly ComparedMetric[], id: string): ComparedMetric {
+function metricOf(metrics: readonly ComparedMetric[], id: string): ComparedMetric {
   const found = metrics.find(({ metric }) => metric === id);
   if (found === undefined) throw new Error(`a comparison without ${id}`);
   return found;
@@ -143,7 +143,7 @@ function verdictWords({ verdict, reasons }: CellGroup): string {
 }
 
 /** `get_item 1000/s, 1 worker`. */
-export function placeWords(group: CellGroup): string {
+function placeWords(group: CellGroup): string {
   return `${nameOf(group)} ${loadName(group.load)}, ${sizingText(group)}`;
 }
 

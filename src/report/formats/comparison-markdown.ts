@@ -186,7 +186,8 @@ const encoder = new TextEncoder();
 /** What is folded goes in whole as far as there is room, the most telling first. */
 function fitted(head: readonly string[], rest: readonly string[], mostBytes: number): string {
   const bytesOf = (blocks: readonly string[]): number => encoder.encode(textOf(blocks)).byteLength;
-  const leftOut = '*Left out, as GitHub takes no more than so much: see the report, or bench compare --html.*';
+  const leftOut =
+    '*Left out, as GitHub takes no more than so much: see the report, or bench compare --html.*';
   const kept = [...head];
   let isCut = false;
   for (const block of rest) {
