@@ -10,6 +10,7 @@ export default defineConfig({
     reporters: ['default', new CountReporter()],
     allowOnly: false,
     passWithNoTests: false,
+    server: { deps: { inline: ['@actions/workflow-parser'] } }, // it imports JSON as bundlers take it, and Node does not
     sequence: { sequencer: LongestFirst },
     projects: [
       {
