@@ -7,7 +7,7 @@ BASE and CANDIDATE are each a results directory, a folder of them, or a pattern
 such as '.tmp/before_*': all runs of a side are repeats of one another.
 
 Examples:
-  bench compare before after              verdicts, tables, and after/compare.html
+  bench compare before after             verdicts, tables, after/compare.html
   bench compare --base a1 a2 a3 --candidate b1 b2 b3
   bench compare before after --across workers
   bench compare before after --map 'GET /items=GET /v2/items'
@@ -20,7 +20,7 @@ Exit codes:
 
 export function compareCommand(context: CommandContext): Command {
   const command = new Command('compare').description(
-    'stored runs side by side: what has changed, and whether that is more than chance',
+    'stored runs side by side, with a verdict on what has changed',
   );
   command
     .helpOption('-h, --help', 'print this help')
