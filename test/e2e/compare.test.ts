@@ -69,7 +69,7 @@ describe('bench compare', () => {
     const overlap = await sandbox.bench(['compare', '--base', 'before', 'after', '--candidate', 'after']);
     expectError(overlap, 2, /A run can be on one side only.*after/, /Name each run once/);
     const format = await sandbox.bench(['compare', 'before', 'after', '--format', 'mb']);
-    expectError(format, 2, /md \(did you mean md\?\)/);
+    expectError(format, 2, /did you mean md\?/);
     writeFileSync(join(sandbox.folder, 'before/results.json'), '{"schemaVersion":99}');
     expectError(await sandbox.bench(['compare', 'before', 'after']), 2, /written by a newer bench/);
   });
