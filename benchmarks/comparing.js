@@ -60,7 +60,7 @@ function simulation() {
   const spreads = /** @type {const} */ ([
     [0.06, 'normal'],
     [0.06, 'heavy'],
-    [0.02, 'normal'],
+    [0.03, 'normal'],
   ]);
   for (const [spread, tails] of spreads)
     for (const repeats of [1, 3, 5, 7, 10]) simulate(count, { cells: CELLS, repeats, spread, tails });
@@ -122,8 +122,8 @@ async function pool() {
 function measure(out) {
   const flags = [
     '--include',
-    'get_item',
-    'list_items',
+    'simple_async',
+    'get_item_async_read',
     '--rates',
     '500',
     '1000',

@@ -50,12 +50,11 @@ async function placesFitting(pattern: string): Promise<string[]> {
 }
 
 function fits(pattern: string): (name: string) => boolean {
-  const source = [...pattern].map((one) => WILD[one] ?? one.replace(/[\\^$.|+()[\]{}]/, '\\$&')).join('');
+  const literal = pattern.replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&');
+  const source = literal.replaceAll('*', '.*').replaceAll('?', '.');
   const expression = new RegExp(`^${source}$`, 'u');
   return (name) => expression.test(name) && (pattern.startsWith('.') || !name.startsWith('.'));
 }
-
-const WILD: Readonly<Record<string, string>> = { '*': '.*', '?': '.' };
 
 async function namesIn(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch((error: unknown) => {

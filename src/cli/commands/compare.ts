@@ -20,7 +20,7 @@ Exit codes:
 
 export function compareCommand(context: CommandContext): Command {
   const command = new Command('compare').description(
-    'stored runs side by side: what has changed, and whether that is more than chance',
+    'stored runs side by side, with a verdict on what has changed',
   );
   command
     .helpOption('-h, --help', 'print this help')

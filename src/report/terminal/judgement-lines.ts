@@ -13,7 +13,7 @@ export class JudgementLines {
     cells: readonly JudgedCell[],
     private readonly width: number,
   ) {
-    const rows = cells.flatMap(tellingJudgements).map(columnsOf);
+    const rows = cells.flatMap(shownOf).map(columnsOf);
     this.columns = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
   }
 
@@ -22,7 +22,7 @@ export class JudgementLines {
     const note = cell.note === '' ? [] : wrapWords(cell.note, this.width - INDENT.length);
     return [
       ...wrapWords(cell.name, this.width - 2).map((line) => `  ${line}`),
-      ...tellingJudgements(cell).flatMap((one) => this.linesOf(one, paint)),
+      ...shownOf(cell).flatMap((one) => this.linesOf(one, paint)),
       ...note.map((line) => paint.dim(`${INDENT}${line}`)),
     ];
   }
@@ -36,6 +36,12 @@ export class JudgementLines {
     const note = judgement.note === '' ? [] : wrapWords(judgement.note, this.width - INDENT.length - 2);
     return [...lines, ...note.map((line) => paint.dim(`${INDENT}  ${line}`))];
   }
+}
+
+/** Of a cell of which it is not known, what is known says nothing. */
+function shownOf(cell: JudgedCell): readonly ShownJudgement[] {
+  const telling = tellingJudgements(cell);
+  return cell.outcome === 'INCONCLUSIVE' ? telling.filter(({ verdict }) => verdict !== 'UNCHANGED') : telling;
 }
 
 /** Title, change, interval, figures, and what is said of it. */

@@ -114,7 +114,7 @@ function verdicts(cells: readonly JudgedCell[], paint: ChalkInstance, width: num
   const byOutcome = grouped(shown, ({ outcome }) => outcome ?? 'UNCHANGED');
   return [
     ...[...byOutcome].map(([outcome, members]) => {
-      const first = members.slice(0, MOST_CELLS);
+      const first = members.slice(0, outcome === 'INCONCLUSIVE' ? MOST_INCONCLUSIVE : MOST_CELLS);
       const rest = members.length - first.length;
       return [
         paint.bold(OUTCOME_PAINTS[outcome](paint)(outcome)),
@@ -127,6 +127,8 @@ function verdicts(cells: readonly JudgedCell[], paint: ChalkInstance, width: num
 }
 
 const MOST_CELLS = 20;
+/** Of single runs hardly more is known of any cell; the tables show them all. */
+const MOST_INCONCLUSIVE = 5;
 
 function unjudged(cells: readonly JudgedCell[], paint: ChalkInstance, width: number): string[] {
   const byNote = grouped(
@@ -145,7 +147,7 @@ function apart({ keptApart }: Comparison, paint: ChalkInstance, width: number): 
   if (keptApart.length === 0) return [];
   const lines = keptApart.flatMap(({ by, flag, base, candidate, pairs }) =>
     bullet(
-      `${plural(pairs, 'cell')} would match but for ${by}: ${listed(base)} against ${listed(candidate)}. ${flag} compares them.`,
+      `${plural(pairs, 'cell')} would match but for the ${by}: ${listed(base)} against ${listed(candidate)}. ${flag} compares them.`,
       width,
     ),
   );

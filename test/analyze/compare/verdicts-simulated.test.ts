@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { syntheticPairs, syntheticRuns, type Plan } from '../../../benchmarks/comparing/synthetic-pairs.js';
 import { estimateChanges } from '../../../src/analyze/compare/statistics/estimate-changes.js';
 import { settleAll, type Draft } from '../../../src/analyze/compare/verdicts/draft.js';
@@ -10,6 +10,8 @@ import { seededRandom, type Random } from '../../../src/kernel/random.js';
 
 type Outcome = ChangeVerdict | null;
 const CELLS = 60;
+/** Seconds of a core; on a machine that does much else a multiple of it. */
+vi.setConfig({ testTimeout: 120_000 });
 
 /** What is said of each of 60 cells, whose runs vary by 6 %, of some by more and of some by less. */
 function outcomesOf(random: Random, plan: Omit<Plan, 'cells'>): Outcome[] {
@@ -26,7 +28,7 @@ function outcomesOf(random: Random, plan: Omit<Plan, 'cells'>): Outcome[] {
     const repeats = { base: plan.repeats, candidate: plan.repeats };
     const named = { figure: id, title: id, unit: 'ms', better: 'lower', family, repeats } as const;
     return estimateChanges(values).map((estimate) =>
-      judgeLogChange({ named, basis: 'repeats', marginPercent, estimate, why: null }),
+      judgeLogChange({ named, basis: 'repeats', marginPercent, estimate }),
     );
   });
   const judged = settleAll(drafts);

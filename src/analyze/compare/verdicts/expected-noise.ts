@@ -34,7 +34,7 @@ function withCell(before: Reached | undefined, cell: CellRecord): Reached {
   const rate = cell.window.plannedRps ?? 0;
   const kept = keepsUp(cell);
   return {
-    rates: new Set([...rates, highestRateOf(cell.load) ?? 0]),
+    rates: new Set([...rates, highestRateOf(cell.load)]),
     highestKept: kept === true ? Math.max(highestKept, rate) : highestKept,
     limit: kept === false ? Math.max(limit, cell.achievedRps) : limit,
   };

@@ -12,7 +12,6 @@ interface LogChange {
   readonly basis: 'repeats' | 'sections';
   readonly marginPercent: number;
   readonly estimate: RunEstimate;
-  readonly why: string | null;
 }
 
 /** A change that is a factor. */
@@ -23,7 +22,7 @@ export function judgeLogChange(change: LogChange): Draft {
 }
 
 function settle(
-  { named, basis, marginPercent, estimate, why }: LogChange,
+  { named, basis, marginPercent, estimate }: LogChange,
   pValue: number,
   { adjustedPValue, isFound, confidence }: Ruling,
 ): JudgedChange {
@@ -49,11 +48,9 @@ function settle(
     verdict,
     neededRepeats: neededRepeats(verdict, estimate, margin, named),
     detectablePercent: percentOf(margin + powerReach(degreesOfFreedom) * standardError),
-    why: verdict === 'SUSPECT' ? [why, REPEAT].filter((one) => one !== null).join('; ') : why,
+    why: null,
   };
 }
-
-const REPEAT = 'a single run on a side shows no more than a suspicion: repeat';
 
 function percentOf(log: number): number {
   return 100 * Math.expm1(log);

@@ -106,8 +106,7 @@ function draftsOfFigure(
   const estimates = estimateChanges(repeated.map(({ values }) => values));
   repeated.forEach(({ at, change }, place) => {
     const estimate = estimates[place];
-    if (estimate !== undefined)
-      drafts.set(at, judgeLogChange({ ...change, estimate, basis: 'repeats', why: null }));
+    if (estimate !== undefined) drafts.set(at, judgeLogChange({ ...change, estimate, basis: 'repeats' }));
   });
   return drafts;
 }
@@ -163,7 +162,6 @@ function draftOfSingleRuns(
     ...change,
     estimate: estimateSingleRuns(base, candidate),
     basis: 'sections',
-    why: null,
   });
 }
 

@@ -19,10 +19,13 @@ export function outcomeOf(
   const weightiest = weightiestOf(primary.map(({ verdict }) => verdict));
   // That all succeeded does not tell that they took as long.
   const isLatencyKnown = primary.some(({ basis }) => basis !== 'counts');
-  return {
-    outcome: weightiest === 'UNCHANGED' && !isLatencyKnown ? 'INCONCLUSIVE' : weightiest,
-    why: leftOut,
-  };
+  const outcome = weightiest === 'UNCHANGED' && !isLatencyKnown ? 'INCONCLUSIVE' : weightiest;
+  const isOfSingleRuns = Math.min(base.length, candidate.length) === 1;
+  const why = [
+    ...(outcome === 'SUSPECT' && isOfSingleRuns ? ['a single run on a side: repeat to be sure'] : []),
+    ...(leftOut === null ? [] : [leftOut]),
+  ];
+  return { outcome, why: why.length === 0 ? null : why.join('; ') };
 }
 
 function sidesWithout(ofBase: number, ofCandidate: number): string {
