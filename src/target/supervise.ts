@@ -106,6 +106,8 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
   void gone.then(() => supervisors.delete(supervisor));
   const first = reportOf(supervisor, 'started', 'not-started');
   const ended = reportOf(supervisor, 'ended');
+  // Before it starts: of a program that ends at once the news comes together with that of its start.
+  const exited = reportOf(supervisor, 'exited');
   const start = { mark: randomUUID(), words, folder, env, whenLeft, stop, user, confinement, logFile };
   order(supervisor, { kind: 'start', ...start });
   const report = await first;
@@ -126,7 +128,7 @@ export async function supervise(supervisor: ChildProcess, work: SupervisedWork):
   return {
     pid: report.signs.leader ?? 0,
     family,
-    exited: exitOf(supervisor, confinement?.memoryLimit ?? null),
+    exited: exitOf(exited, confinement?.memoryLimit ?? null),
     end: () => endBy('end'),
     leave: () => endBy('leave'),
   };
@@ -159,8 +161,11 @@ function whyNot(report: SupervisorReport | undefined, program: string): string {
   return report.message;
 }
 
-async function exitOf(supervisor: ChildProcess, memoryLimit: string | null): Promise<ProgramExit> {
-  const report = await reportOf(supervisor, 'exited');
+async function exitOf(
+  told: Promise<SupervisorReport | undefined>,
+  memoryLimit: string | null,
+): Promise<ProgramExit> {
+  const report = await told;
   if (report?.kind !== 'exited') return { succeeded: false, how: 'lost its supervisor' };
   const { code, signal, memoryKills } = report;
   const limit = `memory (limit ${memoryLimit})`;
