@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { abCommand } from './commands/ab.js';
 import { compareCommand } from './commands/compare.js';
 import { refuseFewFiles } from '../app/target/refuse-few-files.js';
 import type { CommandContext } from './commands/context.js';
@@ -16,6 +17,7 @@ Examples:
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
   bench plot                              charts and report of the newest run
   bench compare .tmp/before .tmp/after    what a change has changed
+  bench ab --base origin/main             measure a change, and judge it
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
   bench doctor                            what this machine can measure
@@ -36,6 +38,7 @@ export function buildProgram(context: CommandContext): Command {
       .addCommand(runCommand(context))
       .addCommand(plotCommand(context))
       .addCommand(compareCommand(context))
+      .addCommand(abCommand(context))
       .addCommand(listCommand(context))
       .addCommand(initCommand(context))
       .addCommand(scenariosCommand(context))
