@@ -3,7 +3,7 @@
  * later; compared again and again with the default number of repeats, each time with another seed. Prints a table for
  * docs/ab.md; ends with 1 when in more than one round in ten the slowed operation was not REGRESSED, or the other one was.
  *
- *   node benchmarks/ab.js [--rounds 10] [--duration 3s] [--rate 100] [--base-ms 10] [--percent 20] [--repeats 5] [--out DIR]
+ *   node benchmarks/ab.js [--rounds 10] [--duration 3s] [--rate 100] [--base-ms 20] [--percent 20] [--repeats 5] [--out DIR]
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,7 +21,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '10' },
     duration: { type: 'string', default: '3s' },
     rate: { type: 'string', default: '100' },
-    'base-ms': { type: 'string', default: '10' },
+    'base-ms': { type: 'string', default: '20' },
     percent: { type: 'string', default: '20' },
     repeats: { type: 'string' },
     out: { type: 'string' },
@@ -44,7 +44,7 @@ async function round(seed) {
   const sides = ['--base-command', serverOf(baseMs), '--candidate-command', serverOf(slowedMs)];
   const repeats = values.repeats === undefined ? [] : ['--repeats', values.repeats];
   const place = ['--out', join(folder, `round-${seed}`), '--seed', String(seed), '--port', 'auto'];
-  const words = ['ab', '--json', '--no-html', ...load, ...sides, ...repeats, ...place];
+  const words = ['ab', '--json', '--quiet', '--no-html', ...load, ...sides, ...repeats, ...place];
   const { cells } = /** @type {Comparison} */ (JSON.parse(await run(words)));
   /** @param {string} id @returns {Judged} */
   const judged = (id) => {
