@@ -1,8 +1,10 @@
 import { Command } from 'commander';
+import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { refuseFewFiles } from '../app/target/refuse-few-files.js';
 import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
+import { historyCommand } from './commands/history.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { plotCommand } from './commands/plot.js';
@@ -16,9 +18,11 @@ Examples:
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
   bench plot                              charts and report of the newest run
   bench compare .tmp/before .tmp/after    what a change has changed
+  bench history .tmp                      what changed when, over many runs
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
   bench doctor                            what this machine can measure
+  bench calibrate                         how much its figures vary by themselves
 
 bench COMMAND --help tells more.`;
 
@@ -36,10 +40,12 @@ export function buildProgram(context: CommandContext): Command {
       .addCommand(runCommand(context))
       .addCommand(plotCommand(context))
       .addCommand(compareCommand(context))
+      .addCommand(historyCommand(context))
       .addCommand(listCommand(context))
       .addCommand(initCommand(context))
       .addCommand(scenariosCommand(context))
       .addCommand(serveCommand(context))
       .addCommand(doctorCommand(context))
+      .addCommand(calibrateCommand(context))
   );
 }
