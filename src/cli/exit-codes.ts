@@ -1,4 +1,5 @@
 import { UserError } from '../kernel/errors.js';
+import { FAIL_ON, type ComparedCell, type Comparison, type FailOn } from '../model/results/comparison.js';
 import { nothingSucceeded } from '../model/results/no-success.js';
 import type { JudgedObjective } from '../model/results/outcome.js';
 import type { RunRecord } from '../model/results/run-record.js';
@@ -44,6 +45,24 @@ export function exitCodeOfObjectives(objectives: readonly JudgedObjective[], str
   );
   if (states.includes('failed') || (strict && states.includes('undecided'))) return EXIT.failed;
   return states.includes('invalid') ? EXIT.notValid : EXIT.fine;
+}
+
+/** What a comparison says of its changes, from the verdict on that `failOn` names. A suspicion of the better fails nothing. */
+export function exitCodeOfComparison({ outcome, cells }: Comparison, failOn: FailOn): number {
+  const level = FAIL_ON.indexOf(failOn);
+  if (failOn === 'never') return EXIT.fine;
+  const isSuspectedWorse = cells.some(isSuspectedToBeWorse);
+  const isUnsure = outcome.inconclusive > 0 || outcome.suspect > 0 || outcome.state === 'INCONCLUSIVE';
+  const isFailed = [outcome.regressed > 0, isSuspectedWorse, isUnsure].slice(0, level + 1).includes(true);
+  return isFailed ? EXIT.failed : EXIT.fine;
+}
+
+function isSuspectedToBeWorse({ candidate, judgements }: ComparedCell): boolean {
+  return judgements.some(({ family, basis, verdict, percent, better }) => {
+    if (family !== 'primary' || verdict !== 'SUSPECT') return false;
+    if (basis === 'category') return candidate.keepsUp !== true;
+    return percent !== null && percent > 0 === (better === 'lower');
+  });
 }
 
 const BY_WEIGHT = [EXIT.interrupted, EXIT.wrongUse, EXIT.runFailed, EXIT.failed, EXIT.notValid] as const;

@@ -46,6 +46,12 @@ function shownChange({ unit, change }: ComparedMetric): string {
   return `${mark}${signed(inPercent, bound, PERCENT)}%`;
 }
 
+/** A change that is known in per cent, or of a figure in per cent in points: `+23%`, `−0.50pt`. */
+export function percentWords(percent: number, unit: string): string {
+  if (percent === 0) return '=';
+  return unit === '%' ? `${signed(percent, 'exact', POINTS)}pt` : `${signed(percent, 'exact', PERCENT)}%`;
+}
+
 /** How many decimals a number of this size gets. */
 type Decimals = (size: number) => number;
 

@@ -3,7 +3,13 @@ import { plural } from '../kernel/format.js';
 import { grouped } from '../kernel/grouped.js';
 import { formatDuration } from '../kernel/units.js';
 import { figuresIn } from '../model/figures/index.js';
-import type { CellGroup, ComparedCell, ComparedMetric, Comparison } from '../model/results/comparison.js';
+import type {
+  CellGroup,
+  ChangeVerdict,
+  ComparedCell,
+  ComparedMetric,
+  Comparison,
+} from '../model/results/comparison.js';
 import { loadName, loadTitle } from '../model/loads/index.js';
 import type { VerdictState } from '../model/results/verdict.js';
 import { shownMetric, type ShownMetric } from './change-words.js';
@@ -42,13 +48,15 @@ export interface ComparisonRow {
   readonly method: string;
   readonly path: string;
   readonly verdicts: { readonly base: VerdictState; readonly candidate: VerdictState };
+  /** What is said of its change; `null` = it is not judged. */
+  readonly outcome: ChangeVerdict | null;
   /** In the order of `COMPARED_COLUMNS`. */
   readonly metrics: readonly ShownMetric[];
 }
 
 /** In the order in which the base was measured. */
 export function comparisonTables({ cells }: Comparison): ComparisonTable[] {
-  return [...grouped(cells, titleOf)].map(([title, members]) => ({
+  return [...grouped(cells, tableTitle)].map(([title, members]) => ({
     title,
     rows: members.map(rowOf),
     notes: [...otherNames(members), ...keepingUpNotes(members), ...verdictNotes(members)],
@@ -57,12 +65,13 @@ export function comparisonTables({ cells }: Comparison): ComparisonTable[] {
 
 /** All pairs of cells, in the order of the rows of the tables. */
 export function pairsInOrder({ cells }: Comparison): (ComparedCell & { readonly name: string })[] {
-  return [...grouped(cells, titleOf).values()]
+  return [...grouped(cells, tableTitle).values()]
     .flat()
     .map((cell) => ({ ...cell, name: placeWords(cell.base) }));
 }
 
-function titleOf({ base, candidate }: ComparedCell): string {
+/** Of the table in which a cell stands: its load and sizing. */
+export function tableTitle({ base, candidate }: ComparedCell): string {
   const [ofBase, ofCandidate] = [loadTitle(base.load), loadTitle(candidate.load)];
   const [baseMs, candidateMs] = [base.window.durationMs, candidate.window.durationMs];
   return [
@@ -79,12 +88,13 @@ function repeatWords(ofBase: number, ofCandidate: number): string[] {
   return [`medians of ${plural(ofBase, 'repeat')} in A, ${ofCandidate} in B`];
 }
 
-function rowOf({ base, candidate, metrics }: ComparedCell): ComparisonRow {
+function rowOf({ base, candidate, metrics, outcome }: ComparedCell): ComparisonRow {
   return {
     name: nameOf(base),
     method: shownName(askedOf(base.subject).method),
     path: shownName(askedOf(base.subject).path),
     verdicts: { base: base.verdict, candidate: candidate.verdict },
+    outcome,
     metrics: COMPARED_COLUMNS.map(({ metric }) => shownMetric(metricOf(metrics, metric))),
   };
 }

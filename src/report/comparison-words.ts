@@ -2,11 +2,8 @@ import { plural } from '../kernel/format.js';
 import { oneLine } from '../kernel/text.js';
 import { formatDuration } from '../kernel/units.js';
 import type { ComparedSide, Comparison } from '../model/results/comparison.js';
-import { LEAST_WORDS } from './listed-changes.js';
 import { momentOf } from './moment-words.js';
 import { NOT_KNOWN } from './table-model.js';
-
-export const NO_JUDGEMENT = `Changes ${LEAST_WORDS} are listed where no repeat of one side lies among those of the other. Whether a change is more than chance is not judged.`;
 
 /** How changes are written. */
 export const LEGEND =

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { z } from 'zod';
+import { sleep, systemClock } from '../kernel/clock.js';
 import { codeOf, reasonOf, UserError } from '../kernel/errors.js';
 import { plural } from '../kernel/format.js';
 import type { CellRecord } from '../model/results/cell-record.js';
@@ -38,13 +39,16 @@ export interface StoredRun {
 
 const RESULTS = 'results.json';
 
+/** How much of a run is read: what results.json holds (`figures`), or all that the files of its cells hold (`charts`). */
+export type ReadDepth = 'figures' | 'charts';
+
 /**
  * Reads a results directory, however much of it is left: what a run under way, an interrupt or a damaged
  * file takes away is named in the remarks. Throws `UserError` when no cell and no run can be read.
  */
-export async function readRun(path: string): Promise<StoredRun> {
+export async function readRun(path: string, depth: ReadDepth = 'charts'): Promise<StoredRun> {
   const { folder, names } = await findFolder(resolve(path));
-  const results = await readJson(join(folder, RESULTS), runRecordSchema);
+  const results = readJson(join(folder, RESULTS), runRecordSchema);
   refuseNewer(folder, results);
   const ids = names
     .filter((name) => name.endsWith('.json') && name !== RESULTS && !name.endsWith('_cpu.json'))
@@ -53,16 +57,18 @@ export async function readRun(path: string): Promise<StoredRun> {
   const listed = new Set(run?.cells.map(({ id }) => id));
   const known = await readCells(
     folder,
-    ids.filter((id) => listed.has(id)),
+    depth === 'figures' ? [] : ids.filter((id) => listed.has(id)),
     cellSpreadSchema,
+    depth,
   );
   const unlisted = await readCells(
     folder,
     ids.filter((id) => !listed.has(id)),
     cellFileSchema,
+    depth,
   );
   const files: CellFiles = new Map([...known, ...unlisted]);
-  const remarks = [...remarksOnRun(results), ...remarksOnFiles(files, run)];
+  const remarks = [...remarksOnRun(results), ...remarksOnFiles(files, missingOf(run, new Set(ids)))];
   const cells = [...(run?.cells ?? []), ...recordsOf(unlisted)].map((record) => storedCell(record, files));
   if (run === null && cells.length === 0) refuse(folder, results);
   if (run === null) return { folder, run, cells, remarks };
@@ -131,6 +137,8 @@ interface CellParts<File extends CellSpread = CellSpread> {
   readonly samples: ReadResult<SampleFile>;
 }
 
+const CELLS_AT_A_TIME = 50;
+
 /** By the id of their cell. */
 type CellFiles<File extends CellSpread = CellSpread> = ReadonlyMap<string, CellParts<File>>;
 
@@ -138,15 +146,20 @@ async function readCells<File extends CellSpread>(
   folder: string,
   ids: readonly string[],
   schema: z.ZodType<File>,
+  depth: ReadDepth,
 ): Promise<CellFiles<File>> {
-  const read = async (id: string): Promise<CellParts<File>> => {
-    const [file, samples] = await Promise.all([
-      readJson(join(folder, `${id}.json`), schema),
-      readJson(join(folder, `${id}_cpu.json`), sampleFileSchema),
-    ]);
-    return { file, samples };
-  };
-  return new Map(await Promise.all(ids.map(async (id) => [id, await read(id)] as const)));
+  const files = new Map<string, CellParts<File>>();
+  for (const [at, id] of ids.entries()) {
+    // A signal must be heard in between.
+    if (at % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
+    const file = readJson(join(folder, `${id}.json`), schema);
+    const samples =
+      depth === 'charts'
+        ? readJson(join(folder, `${id}_cpu.json`), sampleFileSchema)
+        : ({ kind: 'missing' } as const);
+    files.set(id, { file, samples });
+  }
+  return files;
 }
 
 /** Cells that have left a file, and are not in results.json: it is complete only at the end of a run. */
@@ -201,8 +214,11 @@ function remarksOnStatus(run: RunRecord): string[] {
   }
 }
 
-function remarksOnFiles(files: CellFiles, run: RunRecord | null): string[] {
-  const missing = (run?.cells ?? []).filter(({ id }) => !files.has(id)).map(({ id }) => id);
+function missingOf(run: RunRecord | null, there: ReadonlySet<string>): string[] {
+  return (run?.cells ?? []).map(({ id }) => id).filter((id) => !there.has(id));
+}
+
+function remarksOnFiles(files: CellFiles, missing: readonly string[]): string[] {
   const broken = [...files].flatMap(([id, { file, samples }]) => [
     ...flaw(`${id}.json`, file),
     ...(samples.kind === 'missing' ? [] : flaw(`${id}_cpu.json`, samples)),

@@ -28,11 +28,11 @@ test.for([
 ] as const)('%s is read for what it is', async ([content, expected], { folder }) => {
   const file = join(folder, 'a.json');
   await writeFile(file, content);
-  expect(await readJson(file, SCHEMA)).toEqual(expected);
+  expect(readJson(file, SCHEMA)).toEqual(expected);
 });
 
 test('a file that is not there is missing, and a folder of its name is damage', async ({ folder }) => {
-  expect(await readJson(join(folder, 'a.json'), SCHEMA)).toEqual({ kind: 'missing' });
+  expect(readJson(join(folder, 'a.json'), SCHEMA)).toEqual({ kind: 'missing' });
   await mkdir(join(folder, 'a.json'));
-  expect(await readJson(join(folder, 'a.json'), SCHEMA)).toMatchObject({ kind: 'damaged' });
+  expect(readJson(join(folder, 'a.json'), SCHEMA)).toMatchObject({ kind: 'damaged' });
 });

@@ -160,5 +160,5 @@ export function runAfter(): SimulatedRun {
 
 export function comparedRuns(before = runBefore(), after = runAfter()): ComparedReports {
   const [base, candidate] = [reportOfRun(before), reportOfRun(after)];
-  return { base, candidate, comparison: compareReports(base, candidate) };
+  return { base, candidate, comparison: compareReports([base], [candidate]) };
 }

@@ -16,7 +16,7 @@ import type { JudgedReport, Report, ReportCell, Spectrum } from '../../model/rep
 import type { Twins } from '../../model/results/twin.js';
 import type { Objective } from '../../model/results/objective.js';
 import type { CellRecord } from '../../model/results/cell-record.js';
-import { newestRun, readRun, type StoredCell } from '../../store/read-run.js';
+import { newestRun, readRun, type ReadDepth, type StoredCell } from '../../store/read-run.js';
 
 /** Where `bench run` puts its results directories. */
 const RUNS_FOLDER = '.tmp';
@@ -26,6 +26,8 @@ const CELLS_AT_A_TIME = 100;
 interface Asked {
   readonly objectivesFor?: (figures: readonly FigureDefinition[]) => readonly Objective[] | undefined;
   readonly twins?: Twins | undefined;
+  /** What is not read is empty: the seconds and samples of cells, and their distributions but for `charts`. */
+  readonly depth?: ReadDepth;
 }
 
 /**
@@ -35,9 +37,9 @@ interface Asked {
 export async function readReport(
   folder: string | undefined,
   parent = RUNS_FOLDER,
-  { objectivesFor, twins }: Asked = {},
+  { objectivesFor, twins, depth = 'charts' }: Asked = {},
 ): Promise<Report> {
-  const stored = await readRun(folder ?? (await newestRun(parent)));
+  const stored = await readRun(folder ?? (await newestRun(parent)), depth);
   const broken: string[] = [];
   const cells: ReportCell[] = [];
   const judged = judgeAgain(
@@ -47,7 +49,7 @@ export async function readReport(
   for (const [at, cell] of stored.cells.entries()) {
     // A thousand cells take a second, in which a signal must be heard.
     if (at % CELLS_AT_A_TIME === 0) await sleep(systemClock, 0);
-    cells.push(reportCell({ ...cell, record: judged.cells[at] ?? cell.record }, broken));
+    cells.push(reportCell({ ...cell, record: judged.cells[at] ?? cell.record }, depth, broken));
   }
   const report: JudgedReport = {
     name: basename(stored.folder),
@@ -96,12 +98,12 @@ function namesOf(gauges: readonly (readonly [id: string, why: string])[]): strin
 }
 
 /** What cannot be decoded is left out, and named in `broken`. */
-function reportCell({ record, file, samples }: StoredCell, broken: string[]): ReportCell {
+function reportCell({ record, file, samples }: StoredCell, depth: ReadDepth, broken: string[]): ReportCell {
   return {
     record,
     buckets: file?.series.map(({ buckets }) => buckets) ?? [],
     samples: samples?.samples ?? [],
-    spectra: spectraOf(record, broken),
+    spectra: depth === 'charts' ? spectraOf(record, broken) : NO_SPECTRA,
   };
 }
 
@@ -120,7 +122,9 @@ function spectraOf(
     };
   } catch (error) {
     broken.push(`The histograms of ${id} are damaged (${reasonOf(error)}): its distributions are left out.`);
-    const none: Spectrum = { count: 0, points: [] };
-    return { response: none, service: none, sendLag: none, byOperation: [] };
+    return NO_SPECTRA;
   }
 }
+
+const NONE: Spectrum = { count: 0, points: [] };
+const NO_SPECTRA: ReportCell['spectra'] = { response: NONE, service: NONE, sendLag: NONE, byOperation: [] };

@@ -3,7 +3,7 @@ export type PagePairs = readonly PagePair[];
 
 export interface PagePair {
   readonly name: string;
-  /** Ids of cells in the first and in the second run of the page's data. */
-  readonly base: string;
-  readonly candidate: string;
+  /** Ids of all repeats in the first and in the second run of the page's data. */
+  readonly base: readonly string[];
+  readonly candidate: readonly string[];
 }

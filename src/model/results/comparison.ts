@@ -7,6 +7,10 @@ import { verdictSchema } from './verdict.js';
 /** Readers refuse newer versions; within one, keys may be added, never renamed or removed. */
 export const COMPARISON_VERSION = 2;
 
+/** What `bench compare --across` takes: cells that differ in it are held against one another all the same. */
+export const ACROSS = ['workers', 'limits', 'rates', 'arrivals'] as const;
+export type Across = (typeof ACROSS)[number];
+
 const count = z.number().int().nonnegative();
 
 const ofBoth = <T extends z.ZodType>(schema: T): z.ZodObject<{ base: T; candidate: T }> =>
@@ -72,7 +76,7 @@ const cellGroupSchema = z.object({
 export type CellGroup = z.infer<typeof cellGroupSchema>;
 
 /** What is said of a change, the weightiest first; a judgement says the same of one figure, a cell of all that decide. */
-export const CHANGE_VERDICTS = ['REGRESSED', 'SUSPECT', 'INCONCLUSIVE', 'IMPROVED', 'UNCHANGED'] as const;
+export const CHANGE_VERDICTS = ['REGRESSED', 'SUSPECT', 'IMPROVED', 'INCONCLUSIVE', 'UNCHANGED'] as const;
 const changeVerdictSchema = z.enum(CHANGE_VERDICTS);
 export type ChangeVerdict = z.infer<typeof changeVerdictSchema>;
 
@@ -157,14 +161,14 @@ export type Difference = z.infer<typeof differenceSchema>;
 
 const outcomeSchema = z.object({
   state: changeVerdictSchema.describe(
-    'the weightiest of the cells: REGRESSED, SUSPECT, INCONCLUSIVE (also where no cell was judged), IMPROVED, UNCHANGED',
+    'the weightiest of the cells: REGRESSED, SUSPECT, IMPROVED, INCONCLUSIVE (also where no cell was judged), UNCHANGED',
   ),
   regressed: count,
   improved: count,
   unchanged: count,
   inconclusive: count,
   suspect: count,
-  notJudged: count.describe('INVALID on a side'),
+  notJudged: count.describe('INVALID on a side, or without a success on both'),
 });
 export type ComparisonOutcome = z.infer<typeof outcomeSchema>;
 
@@ -189,7 +193,8 @@ export const comparisonSchema = z.object({
     .object({ host: z.string(), measuredAt: z.iso.datetime() })
     .nullable()
     .describe('of `bench calibrate`, by which single runs were judged; null = none was used'),
-  across: z.array(z.string()).describe('what cells were matched without: `workers`'),
+  across: z.array(z.enum(ACROSS)).describe('what cells were matched across'),
+  renamed: z.array(z.object({ from: z.string(), to: z.string() })).describe('operations, as they were mapped'),
   keptApart: z.array(keptApartSchema).describe('why cells of one side have no partner on the other'),
   differences: z
     .array(differenceSchema)
@@ -203,6 +208,10 @@ export const comparisonSchema = z.object({
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
 
+/** What `bench compare --fail-on` takes: from which verdict of a cell on it fails, the weightiest first. */
+export const FAIL_ON = ['regressed', 'suspect', 'inconclusive', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
 /** What `bench compare --format` takes. */
-export const COMPARISON_FORMATS = ['md'] as const;
+export const COMPARISON_FORMATS = ['md', 'junit', 'github'] as const;
 export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];

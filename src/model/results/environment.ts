@@ -22,6 +22,9 @@ export const environmentSchema = z.object({
   freeFiles: count.nullable().describe('open files that bench could still use at the start'),
   localPorts: count.nullable().describe('ports for outgoing connections'),
   loadAverage1m: z.number(),
-  gitCommit: z.string().nullable(),
+  gitCommit: z
+    .string()
+    .nullable()
+    .describe('of the working directory; of a run of `bench ab` on a revision, that revision'),
 });
 export type Environment = z.infer<typeof environmentSchema>;

@@ -45,6 +45,14 @@ const targetEventSchema = z.object({
 });
 export type TargetEvent = z.infer<typeof targetEventSchema>;
 
+/** Which of the runs of `bench ab` a run is: both sides of a pair are measured one right after the other. */
+const abPairSchema = z.object({
+  id: z.string().describe('of the `bench ab`: the same in all its runs'),
+  index: z.int().positive().describe('of the pair, from 1; its two runs have the same seed'),
+  side: z.enum(['base', 'candidate']),
+});
+export type AbPair = z.infer<typeof abPairSchema>;
+
 export const runRecordSchema = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   tool: z.object({ name: z.literal('openapi-bench'), version: z.string() }),
@@ -59,6 +67,7 @@ export const runRecordSchema = z.object({
     .object({ pid: count, host: z.string() })
     .describe('who writes this run: `running` without a living owner means interrupted'),
   environment: environmentSchema,
+  pair: abPairSchema.optional().describe('of a run of `bench ab`; left out = it is none'),
   config: z.record(z.string(), z.unknown()).describe('the resolved configuration, secrets redacted'),
   services: z
     .array(serviceRecordSchema)

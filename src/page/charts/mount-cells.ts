@@ -8,7 +8,7 @@ import { timeChart, type LabelledCell } from './models/time-chart.js';
 /** All charts of a cell; of a comparison, of the same cell in both runs, the base first. */
 export function mountCells(runs: readonly LabelledCell[], place: HTMLElement): void {
   // One run has nothing to be told apart from.
-  const cells = runs.length > 1 ? runs : runs.map(({ cell }) => ({ label: '', cell }));
+  const cells = runs.length > 1 ? runs : runs.map((run) => ({ ...run, label: '' }));
   place.append(
     chartFigure(timeChart(cells)),
     chartFigure(spectrumChart(linesOfCell(cells))),

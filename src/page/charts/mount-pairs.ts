@@ -39,9 +39,10 @@ function followLinks(open: (at: number) => void): void {
 }
 
 function cellsOf({ runs }: PageData, { base, candidate }: PagePair): LabelledCell[] {
-  return [base, candidate].flatMap((id, at) => {
+  return [base, candidate].flatMap((ids, at) => {
     const run = runs[at];
-    const cell = run?.cells.find((each) => each.id === id);
-    return run && cell ? [{ label: run.label, cell }] : [];
+    const repeats = run?.cells.filter(({ id }) => ids.includes(id)) ?? [];
+    const [cell] = repeats;
+    return run && cell ? [{ label: run.label, cell, repeats }] : [];
   });
 }

@@ -48,7 +48,7 @@ function linesOf({ name, cells }: NamedCell, color: number, kind: SpectrumKind):
     column: label,
     color,
     line: lineOfRun(run),
-    spectrum: cell.spectra[kind],
+    spectra: [cell.spectra[kind]],
   }));
 }
 

@@ -52,6 +52,47 @@ export function paintHeat(plot: uPlot, { heat, highest }: HeatLayer): void {
   ctx.restore();
 }
 
+/** The repeats of which a line is the median: thin, and below everything else. */
+export function paintBehind(
+  plot: uPlot,
+  xs: readonly number[],
+  { series }: Panel,
+  isHidden: (key: string) => boolean,
+): void {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+  ctx.clip();
+  ctx.globalAlpha = 0.3;
+  ctx.lineWidth = devicePixelRatio;
+  for (const { key, style, behind = [] } of series) {
+    if (isHidden(key)) continue;
+    ctx.strokeStyle = seriesColor(style);
+    for (const values of behind) strokeLine(plot, xs, values);
+  }
+  ctx.restore();
+}
+
+/** Interrupted where a value is not known. */
+function strokeLine(plot: uPlot, xs: readonly number[], values: readonly (number | null)[]): void {
+  const { ctx } = plot;
+  ctx.beginPath();
+  let isDrawing = false;
+  values.forEach((value, at) => {
+    const y = value === null ? NaN : plot.valToPos(value, 'y', true);
+    if (!Number.isFinite(y)) {
+      isDrawing = false;
+      return;
+    }
+    const x = plot.valToPos(xs[at] ?? 0, 'x', true);
+    if (isDrawing) ctx.lineTo(x, y);
+    else ctx.moveTo(x, y);
+    isDrawing = true;
+  });
+  ctx.stroke();
+}
+
 /** Few answers are near the paper's colour, many far from it, in light and dark. */
 export function heatStyle(share: number, dark: boolean): string {
   const seen = 0.08 + 0.92 * share;

@@ -61,15 +61,31 @@ function xTicks({ ticks, isLog }: XAxis): uPlot.Axis {
 
 /** Where a panel's y axis ends. */
 export function yRange(panel: Panel, isLog: boolean): uPlot.Range.Function {
-  const highestDot = Math.max(0, ...panel.series.flatMap(({ dots }) => dots.map(({ value }) => value)));
+  const single = panel.series.flatMap(({ dots, behind = [] }) => [...dots.map(({ value }) => value), ...behind.flat()]);
+  const [lowestSingle, highestSingle] = extremesOf(single);
   const edges = panel.heat?.heat.edgesMs;
   if (edges) return () => [isLog ? (edges[0] ?? 0.001) : 0, edges.at(-1) ?? 1];
   return (_plot, dataMin: number | null, dataMax: number | null) => {
-    const highest = Math.max(panel.max ?? 0, dataMax ?? 0, highestDot);
-    if (isLog) return logRange(panel.min ?? dataMin, highest);
+    const highest = Math.max(panel.max ?? 0, dataMax ?? 0, highestSingle);
+    if (isLog) return logRange(panel.min ?? lowerOf(dataMin, lowestSingle), highest);
     if (panel.max === 100) return [0, 104];
     return [0, highest > 0 ? highest * 1.08 : 1];
   };
+}
+
+/** Of what is above 0; without any `Infinity` and 0. */
+function extremesOf(values: readonly (number | null)[]): readonly [lowest: number, highest: number] {
+  return values.reduce<[number, number]>(
+    ([lowest, highest], value) =>
+      value === null || value <= 0
+        ? [lowest, highest]
+        : [Math.min(lowest, value), Math.max(highest, value)],
+    [Infinity, 0],
+  );
+}
+
+function lowerOf(dataMin: number | null, lowestSingle: number): number | null {
+  return dataMin === null || lowestSingle === Infinity ? dataMin : Math.min(dataMin, lowestSingle);
 }
 
 /** Half a decade at least, and a little room at both ends. */

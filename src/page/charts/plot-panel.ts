@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import type { ChartModel, Panel, Series } from './models/chart-model.js';
-import { paintHeat, paintPanel } from './paint-panel.js';
+import { paintBehind, paintHeat, paintPanel } from './paint-panel.js';
 import { panelAxes, yRange, type PanelPlace } from './panel-axes.js';
 import { seriesColor, themeColor } from './theme.js';
 
@@ -47,7 +47,10 @@ export function plotPanel(
       axes: panelAxes(model, place),
       series: [{}, ...lines.map((line) => lineOptions(line, panel, events))],
       hooks: {
-        drawClear: [(self) => panel.heat && paintHeat(self, panel.heat)],
+        drawClear: [
+          (self) => panel.heat && paintHeat(self, panel.heat),
+          (self) => paintBehind(self, model.xs, panel, events.isHidden),
+        ],
         draw: [(self) => paintPanel(self, model, panel, events.isHidden)],
         setCursor: [(self) => events.onCursor(self, self.cursor.idx ?? null)],
         setSelect: [(self) => zoomTo(self, events)],

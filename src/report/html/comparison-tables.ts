@@ -2,7 +2,7 @@ import { COMPARED_COLUMNS, type ComparisonRow, type ComparisonTable } from '../c
 import type { ShownMetric } from '../change-words.js';
 import { shownName, shownText } from '../shown-text.js';
 import { breakableName, html, NOTHING, type Markup } from './markup.js';
-import { verdictMark } from './verdict-mark.js';
+import { changeMark, verdictMark } from './verdict-mark.js';
 
 /** All tables of a comparison; each endpoint leads to its place in the list of pairs. */
 export function comparisonSection(tables: readonly ComparisonTable[]): Markup {
@@ -16,7 +16,8 @@ export function comparisonSection(tables: readonly ComparisonTable[]): Markup {
     <h2 id="tables-title">Every cell</h2>
     <p class="soft">
       A → B, and below it the change. ≥ and ≤ mark what is only a bound, since some requests never ended; × is
-      times as much, pt are percentage points, – is not known. The name of an endpoint leads to its curves.
+      times as much, pt are percentage points, – is not known. <em>Change</em> is what is said of both sides
+      together, <em>Measured</em> whether the figures of each can be trusted. The name of an endpoint leads to its curves.
     </p>
     ${numbered}
   </section>`;
@@ -29,7 +30,8 @@ function tableOf({ title, rows, notes }: ComparisonTable, first: number): Markup
         <thead>
           <tr>
             <th scope="col" class="name">Endpoint</th>
-            <th scope="col" class="verdict">Verdict</th>
+            <th scope="col" class="verdict">Change</th>
+            <th scope="col" class="verdict">Measured</th>
             ${COMPARED_COLUMNS.map(({ heading, unit }) => html`<th scope="col">${heading}<br />${unit}</th>`)}
           </tr>
         </thead>
@@ -47,10 +49,11 @@ function tableOf({ title, rows, notes }: ComparisonTable, first: number): Markup
     }`;
 }
 
-function rowOf({ name, method, path, verdicts, metrics }: ComparisonRow, position: number): Markup {
+function rowOf({ name, method, path, outcome, verdicts, metrics }: ComparisonRow, position: number): Markup {
   const isDoubtful = verdicts.base === 'INVALID' || verdicts.candidate === 'INVALID';
   return html`<tr${isDoubtful ? html` class="doubtful"` : NOTHING}>
     <th scope="row" class="name"><a href="#pair-${position}" title="${shownName(`${method} ${path}`)}">${breakableName(name)}</a></th>
+    <td class="verdict">${changeMark(outcome)}</td>
     <td class="verdict">${verdictsOf(verdicts)}</td>
     ${metrics.map(metricCell)}
   </tr>`;

@@ -1,15 +1,16 @@
 import { plural } from '../../kernel/format.js';
 import { grouped } from '../../kernel/grouped.js';
-import type { CellGroup, Comparison } from '../../model/results/comparison.js';
+import type { Comparison } from '../../model/results/comparison.js';
 import type { PagePairs } from '../../model/report/page-pairs.js';
 import type { Report, ReportCell } from '../../model/report/report.js';
 import { comparisonTables, loneCells, pairsInOrder } from '../comparison-model.js';
-import { listedChanges, type ListedChanges } from '../listed-changes.js';
-import { differenceWords, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
+import { judgedCells, outcomeWords, worstWords } from '../judged-changes.js';
+import { differenceWords, remarksOn, sidesOf } from '../comparison-words.js';
 import { comparisonSection } from './comparison-tables.js';
+import { judgedSection } from './judged-section.js';
 import { shownName, shownText } from '../shown-text.js';
 import { loadsSection } from './loads-section.js';
-import { breakableName, html, NOTHING, type Markup } from './markup.js';
+import { html, NOTHING, type Markup } from './markup.js';
 import { pageData, pageJson } from './page-data.js';
 import { renderPage, type PageAssets } from './render-page.js';
 
@@ -33,6 +34,7 @@ export function renderComparisonHtml(
       header: header(comparison),
       sections: [
         summary(comparison),
+        judgedSection(comparison),
         hasPairs ? loadsSection(data) : NOTHING,
         hasPairs ? comparisonSection(comparisonTables(comparison)) : NOTHING,
         hasPairs ? pairSection(comparison) : NOTHING,
@@ -55,7 +57,8 @@ function pairSection({ cells }: Comparison): Markup {
     ${
       hasRepeats
         ? html`<p class="soft">
-            Of a cell with several repeats, the curves show the first; the tables hold the medians of all.
+            Of a cell with several repeats, the curves over time and by percentile are the medians, with each repeat
+            thin behind; heat-maps and histograms show the first.
           </p>`
         : NOTHING
     }
@@ -81,6 +84,7 @@ function header(comparison: Comparison): Markup {
 
 function summary(comparison: Comparison): Markup {
   const remarks = remarksOn(comparison);
+  const worst = worstWords(judgedCells(comparison));
   return html`<section id="summary" aria-labelledby="summary-title">
     <h2 id="summary-title" class="unseen">Summary</h2>
     ${
@@ -90,9 +94,10 @@ function summary(comparison: Comparison): Markup {
             ${remarks.map((remark) => html`<p>${shownText(remark)}</p>`)}
           </div>`
     }
-    <p class="verdict-line comparison-count">${countSentence(comparison)}</p>
-    <p class="lead">${NO_JUDGEMENT}</p>
-    <div class="summary-tables">${highlights(comparison)} ${differences(comparison)}</div>
+    <p class="verdict-line comparison-count">${outcomeWords(comparison)}.</p>
+    ${worst === '' ? NOTHING : html`<p class="lead">Most of all ${worst}.</p>`}
+    <p class="soft">${countSentence(comparison)}</p>
+    <div class="summary-tables">${differences(comparison)}</div>
   </section>`;
 }
 
@@ -102,42 +107,6 @@ function countSentence({ cells, onlyInBase, onlyInCandidate }: Comparison): stri
     ...(onlyInCandidate.length > 0 ? [`${onlyInCandidate.length} only in B`] : []),
   ];
   return `${[`${plural(cells.length, 'cell')} measured on both sides`, ...alone].join(', ')}.`;
-}
-
-function highlights(comparison: Comparison): Markup {
-  const sections = listedChanges(comparison);
-  if (sections.length === 0) return html`<p>No figure has changed enough to be listed.</p>`;
-  return html`${sections.map(listed)}`;
-}
-
-function listed({ title, changes, left }: ListedChanges): Markup {
-  return html`<div>
-    <h3>${title}</h3>
-    <div class="scroll" role="region" aria-label="${title}" tabindex="0">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col" class="words">Figure</th>
-            <th scope="col">Change</th>
-            <th scope="col">A → B</th>
-            <th scope="col" class="words">Cell</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${changes.map(
-            ({ title: figure, change, direction, base, candidate, unit, cell, position }) =>
-              html`<tr>
-                <th scope="row" class="words">${figure}</th>
-                <td><span class="change ${direction}">${change}</span></td>
-                <td>${base} → ${candidate} ${unit}</td>
-                <td class="words"><a href="#pair-${position}">${breakableName(cell)}</a></td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
-    ${left === 0 ? NOTHING : html`<p class="soft">and ${plural(left, 'smaller change')}, see the tables</p>`}
-  </div>`;
 }
 
 function differences(comparison: Comparison): Markup {
@@ -201,13 +170,9 @@ function footer({ candidate }: Comparison): Markup {
 function pairsOf(comparison: Comparison): PagePairs {
   return pairsInOrder(comparison).map(({ name, base, candidate }) => ({
     name,
-    base: firstOf(base),
-    candidate: firstOf(candidate),
+    base: base.cellIds,
+    candidate: candidate.cellIds,
   }));
-}
-
-function firstOf({ cellIds }: CellGroup): string {
-  return cellIds[0] ?? '';
 }
 
 /** An operation that got another id has one line in the charts, by the name that the base has for it. */

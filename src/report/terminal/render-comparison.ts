@@ -1,26 +1,29 @@
 import { Chalk, type ChalkInstance } from 'chalk';
 import { plural } from '../../kernel/format.js';
 import { grouped } from '../../kernel/grouped.js';
-import type { Comparison } from '../../model/results/comparison.js';
+import type { ChangeVerdict, Comparison } from '../../model/results/comparison.js';
 import { comparisonTables, loneCells } from '../comparison-model.js';
-import { listedChanges, type ListedChange, type ListedChanges } from '../listed-changes.js';
-import { differenceWords, LEGEND, NO_JUDGEMENT, remarksOn, sidesOf } from '../comparison-words.js';
+import { differenceWords, LEGEND, remarksOn, sidesOf } from '../comparison-words.js';
+import { judgedCells, outcomeWords, worstWords, type JudgedCell } from '../judged-changes.js';
 import { layoutFor, renderComparisonTable, type ComparisonLayout } from './comparison-table.js';
 import type { TerminalOptions } from './render-tables.js';
-import { tinted } from './tinted.js';
+import { JudgementLines } from './judgement-lines.js';
 import { wrapName, wrapWords } from './wrap-name.js';
 
 /** Two runs side by side as text for a terminal. */
 export function renderComparison(comparison: Comparison, options: TerminalOptions): string {
   const paint = new Chalk({ level: options.color ? 1 : 0 });
   const { width } = options;
+  const cells = judgedCells(comparison);
   const tables = comparisonTables(comparison);
   const layout = layoutFor(tables, width);
   return [
+    conclusion(comparison, cells, paint, width),
     heading(comparison, paint, width),
     ...remarks(comparison, paint, width),
+    ...apart(comparison, paint, width),
     ...differences(comparison, paint, width),
-    ...highlights(listedChanges(comparison), paint, width),
+    ...verdicts(cells, paint, width),
     ...tables.map((table) =>
       [
         paint.bold(wrapWords(table.title, width).join('\n')),
@@ -79,46 +82,66 @@ function differences(comparison: Comparison, paint: ChalkInstance, width: number
   ];
 }
 
-function highlights(sections: readonly ListedChanges[], paint: ChalkInstance, width: number): string[] {
-  const sentence = hanging(NO_JUDGEMENT, width).map((line) => paint.dim(line));
-  if (sections.length === 0)
-    return [[paint.bold('No figure has changed enough to be listed'), ...sentence].join('\n')];
-  const all = sections.flatMap(({ changes }) => changes);
-  const blocks = sections.map(({ title, changes, left }) =>
-    [
-      paint.bold(title),
-      ...changes.flatMap((one) => changeLines(one, all, paint, width)),
-      ...(left === 0 ? [] : hanging(`  and ${plural(left, 'smaller change')}, see the tables`, width)),
-    ].join('\n'),
-  );
-  return [...blocks, sentence.join('\n')];
+/** What came of it all, and the largest regression. */
+function conclusion(comparison: Comparison, cells: readonly JudgedCell[], paint: ChalkInstance, width: number): string {
+  const worst = worstWords(cells);
+  const words = [`${outcomeWords(comparison)}.`, ...(worst === '' ? [] : [`Most of all ${worst}.`])];
+  const mark = OUTCOME_PAINTS[comparison.outcome.state](paint);
+  return words.flatMap((sentence) => hanging(sentence, width)).map((line) => paint.bold(mark(line))).join('\n');
 }
 
-/** In columns that are as wide as all changes need. */
-function changeLines(
-  one: ListedChange,
-  all: readonly ListedChange[],
-  paint: ChalkInstance,
-  width: number,
-): string[] {
-  const widthOf = (text: (change: ListedChange) => string): number =>
-    Math.max(...all.map((change) => text(change).length));
-  const { title, change, direction, cell } = one;
-  const changeWidth = widthOf((other) => other.change);
-  const figuresWidth = widthOf(figuresOf);
-  const start = `  ${title.padEnd(widthOf((other) => other.title))}  `;
-  const indent = ' '.repeat(start.length + changeWidth + 2);
-  const first = `${start}${tinted(change.padStart(changeWidth), direction, paint)}  `;
-  if (indent.length + figuresWidth + 2 + cell.length <= width)
-    return [`${first}${figuresOf(one).padEnd(figuresWidth)}  ${cell}`];
+/** Colours of what was judged; the names themselves say it all. */
+const OUTCOME_PAINTS: Readonly<Record<ChangeVerdict, (paint: ChalkInstance) => (text: string) => string>> = {
+  REGRESSED: (paint) => paint.red,
+  SUSPECT: (paint) => paint.yellow,
+  IMPROVED: (paint) => paint.green,
+  INCONCLUSIVE: () => String,
+  UNCHANGED: () => String,
+};
+
+/** First the cells that have changed, then those of which it is not known. */
+function verdicts(cells: readonly JudgedCell[], paint: ChalkInstance, width: number): string[] {
+  const shown = cells.filter(({ outcome }) => outcome !== 'UNCHANGED' && outcome !== null);
+  const lines = new JudgementLines(shown, width);
+  const byOutcome = grouped(shown, ({ outcome }) => outcome ?? 'UNCHANGED');
   return [
-    `${first}${figuresOf(one)}`,
-    ...wrapWords(cell, width - indent.length).map((line) => `${indent}${line}`),
+    ...[...byOutcome].map(([outcome, members]) => {
+      const first = members.slice(0, MOST_CELLS);
+      const rest = members.length - first.length;
+      return [
+        paint.bold(OUTCOME_PAINTS[outcome](paint)(outcome)),
+        ...first.flatMap((cell) => lines.of(cell, paint)),
+        ...(rest === 0 ? [] : bullet(`${plural(rest, 'more cell')}, see --json`, width)),
+      ].join('\n');
+    }),
+    ...unjudged(cells, paint, width),
   ];
 }
 
-function figuresOf({ base, candidate, unit }: ListedChange): string {
-  return `${base} → ${candidate} ${unit}`;
+const MOST_CELLS = 20;
+
+function unjudged(cells: readonly JudgedCell[], paint: ChalkInstance, width: number): string[] {
+  const byNote = grouped(
+    cells.filter(({ outcome }) => outcome === null),
+    ({ note }) => note,
+  );
+  if (byNote.size === 0) return [];
+  const lines = [...byNote].flatMap(([note, members]) =>
+    bullet(`${note}: ${listed(members.map(({ name }) => name))}`, width),
+  );
+  return [[paint.bold('Not judged'), ...lines].join('\n')];
+}
+
+/** The flags that find partners for cells without one. */
+function apart({ keptApart }: Comparison, paint: ChalkInstance, width: number): string[] {
+  if (keptApart.length === 0) return [];
+  const lines = keptApart.flatMap(({ by, flag, base, candidate, pairs }) =>
+    bullet(
+      `${plural(pairs, 'cell')} would match but for ${by}: ${listed(base)} against ${listed(candidate)}. ${flag} compares them.`,
+      width,
+    ),
+  );
+  return [[paint.bold('Kept apart'), ...lines].join('\n')];
 }
 
 function lone(comparison: Comparison, paint: ChalkInstance, width: number): string[] {

@@ -42,7 +42,7 @@ function at(id: string, load: Load, changes: CellChanges = {}): CellRecord {
 }
 
 function compare(base: readonly CellRecord[], candidate: readonly CellRecord[]): Comparison {
-  return compareReports(report('a', base), report('b', candidate));
+  return compareReports([report('a', base)], [report('b', candidate)]);
 }
 
 const pairsOf = ({ cells }: Comparison): string[][] =>
@@ -222,7 +222,7 @@ describe('differences', () => {
   const { environment } = runRecord();
   const cells = [at('a', constant(10))];
   const between = (base: Partial<RunRecord>, candidate: Partial<RunRecord>): Comparison['differences'] =>
-    compareReports(report('a', cells, base), report('b', cells, candidate)).differences;
+    compareReports([report('a', cells, base)], [report('b', cells, candidate)]).differences;
 
   test('of machine and configuration are named, whatever the key', () => {
     const config = { warmupMs: 500, connection: { keepAlive: true }, later: [1] };
@@ -271,7 +271,7 @@ describe('differences', () => {
 
   test('of how auto has loaded the cells are named', () => {
     const relaxed = [at('b', constant(10), { generator: { pacing: 'relaxed', threads: 2 } })];
-    expect(compareReports(report('a', cells), report('b', relaxed)).differences).toEqual([
+    expect(compareReports([report('a', cells)], [report('b', relaxed)]).differences).toEqual([
       { about: 'configuration', name: 'pacing in effect', base: 'precise', candidate: 'relaxed' },
       { about: 'configuration', name: 'threads in effect', base: '1', candidate: '2' },
     ]);
@@ -279,12 +279,12 @@ describe('differences', () => {
 
   test('are not known when the record of a run is damaged', () => {
     const damaged = { ...report('b', cells), run: null };
-    expect(compareReports(report('a', cells), damaged).differences).toBeNull();
+    expect(compareReports([report('a', cells)], [damaged]).differences).toBeNull();
   });
 });
 
 test('a directory compared with itself is said to be the same', () => {
   const one = report('a', [at('a', constant(10))]);
-  expect(compareReports(one, one).isSameDirectory).toBe(true);
-  expect(compareReports(one, report('b', [])).isSameDirectory).toBe(false);
+  expect(compareReports([one], [one]).isSameDirectory).toBe(true);
+  expect(compareReports([one], [report('b', [])]).isSameDirectory).toBe(false);
 });

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { PageData } from '../../../src/model/report/page-data.js';
 import type { PagePairs } from '../../../src/model/report/page-pairs.js';
 import { renderComparisonHtml } from '../../../src/report/html/render-comparison.js';
+import { judgedRuns } from '../../support/judged-comparison.js';
 import { comparedRuns, endpoint, runBefore, simulatedRun } from '../../support/simulated-runs.js';
 
 const assets = { script: 'void 0', style: 'a {}' };
-const page = renderComparisonHtml(comparedRuns(), assets);
+const page = renderComparisonHtml(judgedRuns(), assets);
 
 /** Without the data of the charts, whose own tests they have. */
 function words(text: string): string {
@@ -45,21 +46,38 @@ describe('the page of a comparison', () => {
     expect(links).toHaveLength(pairs.length);
     for (const [, at, path] of links) {
       const pair = pairs[Number(at)];
-      const cellOf = (run: number, id: string | undefined): string | undefined =>
+      const cellOf = (run: number, [id]: readonly string[] = []): string | undefined =>
         runs[run]?.cells.find((cell) => cell.id === id)?.path;
       expect(cellOf(0, pair?.base)).toBe(path);
       expect(cellOf(1, pair?.candidate)).toBe(path);
     }
   });
 
-  test('says that curves are of the first repeat, where there are several', () => {
-    const note = 'the curves show the first; the tables hold the medians of all.';
+  test('says what came of it before anything else, and of each cell which way it went', () => {
+    const summary = /<section id="summary".*?<\/section>/s.exec(page)?.[0] ?? '';
+    expect(summary).toMatch(/3 of 10 cells REGRESSED, 1 SUSPECT, .*\./);
+    expect(summary).toMatch(/Most of all [^<]*: Keeps up|Most of all [^<]*keeps? up/);
+    const changes = /<section id="changes".*?<\/section>/s.exec(page)?.[0] ?? '';
+    const [shown = '', folded = ''] = changes.split('<details>');
+    expect(shown.match(/<span class="mark regressed"/g)).toHaveLength(3);
+    expect(shown).not.toContain('INCONCLUSIVE');
+    expect(folded).toContain('INCONCLUSIVE');
+    const rows = /<section id="tables".*?<\/section>/s.exec(page)?.[0] ?? '';
+    expect(rows.match(/<span class="mark regressed"/g)).toHaveLength(3);
+  });
+
+  test('has all repeats of each cell behind its curves, and says so where there are several', () => {
     const run = (repeats: number) => simulatedRun({ endpoints: [endpoint('x')], repeats });
     const pageOf = (before: number, after: number): string =>
       renderComparisonHtml(comparedRuns(run(before), run(after)), assets);
-    expect(pageOf(1, 1)).not.toContain(note);
-    expect(pageOf(1, 2)).toContain(note);
-    expect(pageOf(2, 1)).toContain(note);
+    const pairsIn = (text: string): PagePairs =>
+      JSON.parse(/<script type="application\/json" id="pairs">(.*?)<\/script>/.exec(text)?.[1] ?? '') as PagePairs;
+    expect(pageOf(1, 1)).not.toContain('each repeat');
+    expect(pageOf(1, 2)).toContain('each repeat');
+    expect(pairsIn(pageOf(1, 2)).map(({ base, candidate }) => [base.length, candidate.length])).toEqual([
+      [1, 2],
+      [1, 2],
+    ]);
   });
 
   test('says when there is nothing to compare', () => {

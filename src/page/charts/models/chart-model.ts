@@ -67,6 +67,8 @@ export interface Series {
   readonly bounds: readonly boolean[];
   /** Single measurements around a line that is their median. */
   readonly dots: readonly Dot[];
+  /** Single measurements of which the line is the median, as long as `values`, thin behind it; left out for none. */
+  readonly behind?: readonly (readonly (number | null)[])[];
   /** Which values cannot be trusted; left out for none. */
   readonly invalid?: readonly boolean[];
   /** What the readout says in place of the values. */

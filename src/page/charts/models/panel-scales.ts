@@ -30,7 +30,7 @@ export function withScaleFor({ scale }: PageMetric, all: readonly Panel[], panel
 
 export function valuesOf({ series }: Panel): number[] {
   return series
-    .flatMap(({ values, dots }) => [...values, ...dots.map(({ value }) => value)])
+    .flatMap(({ values, dots, behind = [] }) => [...values, ...dots.map(({ value }) => value), ...behind.flat()])
     .filter((value) => value !== null);
 }
 

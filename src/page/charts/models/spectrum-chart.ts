@@ -1,7 +1,8 @@
 import type { PageSpectrum } from '../../../model/report/page-data.js';
 import type { ChartModel, LineStyle, Series, SeriesStyle, XTick } from './chart-model.js';
+import { medianLine, REPEATS_NOTE, type Value } from './median-line.js';
 import { lineOfRun } from './metric-series.js';
-import type { LabelledCell } from './time-chart.js';
+import { repeatsOf, type LabelledCell } from './time-chart.js';
 
 export type SpectrumKind = 'response' | 'service' | 'sendLag';
 
@@ -22,7 +23,8 @@ export interface SpectrumLine extends Omit<SeriesStyle, 'hasMarkers'> {
   /** What the legend turns on and off together. */
   readonly key: string;
   readonly column: string;
-  readonly spectrum: PageSpectrum;
+  /** Of all repeats, at least one. */
+  readonly spectra: readonly PageSpectrum[];
 }
 
 /** All kinds of one cell; of a comparison without the service time, the candidate dashed. */
@@ -32,14 +34,14 @@ export function linesOfCell(cells: readonly LabelledCell[]): SpectrumLine[] {
     ? (['response', 'sendLag'] as const)
     : (['response', 'service', 'sendLag'] as const);
   return kinds.flatMap((kind) =>
-    cells.map(({ label, cell }, run): SpectrumLine => {
+    cells.map((cell, run): SpectrumLine => {
       const { title, color, line } = SPECTRUM_KINDS[kind];
       return {
         key: title,
-        column: label,
+        column: cell.label,
         color,
         line: isComparison ? lineOfRun(run) : line,
-        spectrum: cell.spectra[kind],
+        spectra: repeatsOf(cell).map(({ spectra }) => spectra[kind]),
       };
     }),
   );
@@ -50,22 +52,24 @@ const NOTE_ON_BOUNDS = 'Fine dots: at least so much, as requests of that rank ne
 
 /** Latencies by percentile over one another. */
 export function spectrumChart(lines: readonly SpectrumLine[]): ChartModel {
-  const shares = sharesDownTo(Math.max(1, ...lines.map(({ spectrum }) => spectrum.count)));
-  const series = lines.map(({ key, column, color, line, spectrum }): Series => {
-    const values = shares.map((share) => valueAt(spectrum, share));
-    return {
-      key,
-      column,
-      style: { color, line, hasMarkers: false },
-      values: values.map((value) => value?.valueMs ?? null),
-      bounds: values.map((value) => value?.isLowerBound ?? false),
-      dots: [],
-    };
-  });
+  const shares = sharesDownTo(Math.max(1, ...lines.flatMap(({ spectra }) => spectra.map(({ count }) => count))));
+  const series = lines.map(({ key, column, color, line, spectra }): Series => ({
+    key,
+    column,
+    style: { color, line, hasMarkers: false },
+    ...medianLine(spectra.map((spectrum) => shares.map((share) => figureAt(spectrum, share)))),
+    dots: [],
+  }));
   const least = shares.at(-1) ?? 1;
   return {
     title: 'Latency by percentile',
-    note: series.some(({ bounds }) => bounds.includes(true)) ? `${NOTE} ${NOTE_ON_BOUNDS}` : NOTE,
+    note: [
+      NOTE,
+      series.some(({ bounds }) => bounds.includes(true)) ? NOTE_ON_BOUNDS : '',
+      lines.some(({ spectra }) => spectra.length > 1) ? REPEATS_NOTE : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
     x: {
       title: 'percentile',
       isLog: true,
@@ -77,6 +81,11 @@ export function spectrumChart(lines: readonly SpectrumLine[]): ChartModel {
     panels: [{ title: 'Latency', unit: 'ms', yScale: 'log', heightPx: 320, max: null, series }],
     marks: [],
   };
+}
+
+function figureAt(spectrum: PageSpectrum, share: number): Value {
+  const found = valueAt(spectrum, share);
+  return found && { value: found.valueMs, isLowerBound: found.isLowerBound };
 }
 
 interface SpectrumValue {

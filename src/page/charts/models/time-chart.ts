@@ -1,5 +1,6 @@
 import type { PageCell, PageGauge, PageSeries } from '../../../model/report/page-data.js';
 import type { ChartModel, LineStyle, Panel, Series, XMark } from './chart-model.js';
+import { medianLine, REPEATS_NOTE, type Value } from './median-line.js';
 import { lineOfRun } from './metric-series.js';
 import { tickLabel } from './told-values.js';
 
@@ -8,6 +9,12 @@ export interface LabelledCell {
   /** Empty when there is but one run. */
   readonly label: string;
   readonly cell: PageCell;
+  /** All measurements of it, of which `cell` is one; left out where that is the only one. */
+  readonly repeats?: readonly PageCell[];
+}
+
+export function repeatsOf({ cell, repeats = [cell] }: LabelledCell): readonly PageCell[] {
+  return repeats;
 }
 
 const PANEL_PX = 110;
@@ -19,14 +26,15 @@ const GAUGE_COLORS = [6, 9, 5, 7] as const;
 
 /** What happened second by second: rate, latency, requests in flight and gauges on one time axis. */
 export function timeChart(cells: readonly LabelledCell[]): ChartModel {
-  const xs = [...new Set(cells.flatMap(({ cell }) => middlesOf(cell.series)))].sort((a, b) => a - b);
+  const all = cells.flatMap((cell) => repeatsOf(cell)).map(({ series }) => series);
+  const xs = [...new Set(all.flatMap(middlesOf))].sort((a, b) => a - b);
   const line = (
     key: string,
     color: number,
     values: (series: PageSeries) => readonly (number | null)[],
   ): Series[] =>
-    cells.map(({ label, cell }, run) =>
-      seriesOf(xs, cell.series, { key, label, color, line: lineOfRun(run) }, values),
+    cells.map((cell, run) =>
+      seriesOf(xs, cell, { key, label: cell.label, color, line: lineOfRun(run) }, values),
     );
   const panel = (title: string, unit: string, series: readonly Series[]): Panel => ({
     title,
@@ -44,7 +52,7 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
       isLog: false,
       ticks: null,
       told: (middle) => toldSeconds(middle, cells[0]?.cell.series.secondsPerPoint ?? 1),
-      range: [0, Math.max(1, ...cells.map(({ cell }) => cell.series.endSecond))],
+      range: [0, Math.max(1, ...all.map(({ endSecond }) => endSecond))],
     },
     xs,
     panels: [
@@ -78,7 +86,7 @@ export function timeChart(cells: readonly LabelledCell[]): ChartModel {
 
 /** Those of any of the cells, by their id. */
 function gaugesOf(cells: readonly LabelledCell[]): PageGauge[] {
-  const all = cells.flatMap(({ cell }) => cell.series.gauges);
+  const all = cells.flatMap((cell) => repeatsOf(cell)).flatMap(({ series }) => series.gauges);
   return [...new Map(all.toReversed().map((gauge) => [gauge.id, gauge])).values()].reverse();
 }
 
@@ -100,20 +108,25 @@ interface Look {
 
 function seriesOf(
   xs: readonly number[],
-  series: PageSeries,
+  cell: LabelledCell,
   { key, label, color, line }: Look,
   values: (series: PageSeries) => readonly (number | null)[],
 ): Series {
-  const column = values(series);
-  const byMiddle = new Map(middlesOf(series).map((middle, at) => [middle, column[at] ?? null]));
   return {
     key,
     column: label,
     style: { color, line, hasMarkers: false },
-    values: xs.map((middle) => byMiddle.get(middle) ?? null),
-    bounds: [],
+    ...medianLine(repeatsOf(cell).map(({ series }) => valuesAt(xs, series, values(series)))),
     dots: [],
   };
+}
+
+function valuesAt(xs: readonly number[], series: PageSeries, column: readonly (number | null)[]): Value[] {
+  const byMiddle = new Map(middlesOf(series).map((middle, at) => [middle, column[at] ?? null]));
+  return xs.map((middle) => {
+    const value = byMiddle.get(middle) ?? null;
+    return value === null ? null : { value, isLowerBound: false };
+  });
 }
 
 /** A point stands in the middle of what it covers. */
@@ -160,6 +173,7 @@ function noteOnTime(cells: readonly LabelledCell[]): string {
     cells.some(({ cell }) => !knowsTarget(cell.series))
       ? 'CPU and memory are not known: the process of the target was not found.'
       : '',
+    cells.some((cell) => repeatsOf(cell).length > 1) ? REPEATS_NOTE : '',
   ]
     .filter(Boolean)
     .join(' ');
