@@ -50,6 +50,7 @@ const inside = {
     run: ['target', 'document', 'requests', 'access', 'preflight'],
     inspect: ['target', 'document', 'requests', 'access', 'preflight', 'run'],
     doctor: ['target', 'run'],
+    ab: ['target', 'run', 'inspect'],
     calibrate: ['outputs', 'run'],
   },
 };

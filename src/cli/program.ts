@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { abCommand } from './commands/ab.js';
 import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { refuseFewFiles } from '../app/target/refuse-few-files.js';
@@ -18,6 +19,7 @@ Examples:
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
   bench plot                              charts and report of the newest run
   bench compare .tmp/before .tmp/after    what a change has changed
+  bench ab --base origin/main             measure the change since then, and judge it
   bench history .tmp                      what changed when, over many runs
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
@@ -40,6 +42,7 @@ export function buildProgram(context: CommandContext): Command {
       .addCommand(runCommand(context))
       .addCommand(plotCommand(context))
       .addCommand(compareCommand(context))
+      .addCommand(abCommand(context))
       .addCommand(historyCommand(context))
       .addCommand(listCommand(context))
       .addCommand(initCommand(context))

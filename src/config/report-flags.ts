@@ -14,9 +14,9 @@ export function formatsOf(words: readonly string[] | undefined, command: string)
   return allKnown(words, command, REPORT_FORMATS);
 }
 
-/** As `formatsOf`, of `bench compare`. */
-export function comparisonFormatsOf(words: readonly string[] | undefined): ComparisonFormat[] {
-  return allKnown(words, 'compare', COMPARISON_FORMATS);
+/** As `formatsOf`, of what makes comparisons: `compare` and `ab`. */
+export function comparisonFormatsOf(words: readonly string[] | undefined, command: string): ComparisonFormat[] {
+  return allKnown(words, command, COMPARISON_FORMATS);
 }
 
 function allKnown<Format extends string>(

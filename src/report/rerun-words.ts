@@ -44,6 +44,23 @@ export const RUN_ONLY = [
   '--format',
 ];
 
+/** Options of `bench ab` that `bench run` does not know, or that mean something else there. */
+export const AB_ONLY = [
+  '--base',
+  '--candidate',
+  ...['command', 'url', 'scenario', 'profile'].flatMap((option) => [`--base-${option}`, `--candidate-${option}`]),
+  '--prepare',
+  '--repeats',
+  '--resume',
+  '--across',
+  '--map',
+  '--fail-on',
+  '--html',
+  '--no-html',
+  '--format',
+  '--seed',
+];
+
 /** What is for programs, or true of one run alone. */
 const OF_ONE_RUN = ['--json', '--events', '--quiet', '--out', '--dry-run', '--prometheus', '--keep'];
 
@@ -62,6 +79,12 @@ function boundObjectives(words: readonly string[], changes: Changes): readonly s
   const isOtherLoad = ['--rates', '--users', '--concurrency'].some((option) => option in changes);
   const isBound = words.some((word) => /[<>].*\sat\s/.test(word));
   return isOtherLoad && isBound ? ['--slo', '--strict', '--abort-on-fail'] : [];
+}
+
+/** The words of a run of one side of `bench ab`: with what it has to itself, `{ '--command': ['node a.js'] }`, in place of what both have. */
+export function runOfSide(words: readonly string[], own: Changes): string[] {
+  const target = '--command' in own || '--url' in own ? ['--command', '--url'] : [];
+  return changed('run', words, [...OF_ONE_RUN, ...AB_ONLY, ...target], own);
 }
 
 /** The same for one at rates in place of stages, which a profile may have chosen: it refuses rates then. */

@@ -8,6 +8,8 @@ export interface StepOptions {
   /** The supervisor's program. */
   readonly supervisor: URL;
   readonly title: string;
+  /** What it prepares; left out = the scenario. */
+  readonly whose?: string;
   readonly words: readonly string[];
   readonly folder: string;
   /** Beside the environment. */
@@ -23,9 +25,10 @@ export interface StepOptions {
 
 const SHOWN_LINES = 15;
 
-/** Runs one preparatory command of a scenario to its end, under a supervisor as the target itself. */
+/** Runs one preparatory command to its end, under a supervisor as the target itself. */
 export async function runStep({
   title,
+  whose = 'the scenario',
   words,
   folder,
   env = {},
@@ -40,7 +43,7 @@ export async function runStep({
     all: true,
   });
   const lines = supervisor.iterable({ from: 'all' });
-  const what = `The step “${title}” of the scenario`;
+  const what = `The step “${title}” of ${whose}`;
   const step = await supervise(supervisor, {
     ...{ what, words, folder, user, env, whenLeft: 'over', stop: USUAL_STOP, logFile: null },
   });
@@ -59,7 +62,7 @@ export async function runStep({
   const said = lastLines(all, SHOWN_LINES).map((line) => `  │ ${withoutLogins(printable(line))}\n`);
   throw new UserError(
     'run',
-    `Preparing the scenario failed at: ${title}.`,
+    `Preparing ${whose} failed at: ${title}.`,
     `${said.join('')}The command ${how}. It was: ${redactCommand(words).join(' ')}`,
   );
 }

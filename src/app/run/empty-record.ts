@@ -1,19 +1,22 @@
 import { redactCommand } from '../../kernel/redact-text.js';
 import { hostname } from 'node:os';
 import { systemClock as clock } from '../../kernel/clock.js';
-import type { RunConfig } from '../../model/config/run-config.js';
 import { SCHEMA_VERSION, type RunRecord } from '../../model/results/run-record.js';
 import { redactConfig } from '../../config/redact.js';
 import { describeMachine } from '../../observe/describe-machine.js';
+import type { RunOptions } from './run-result.js';
 
-interface Started {
-  readonly config: RunConfig;
-  readonly command: readonly string[];
-  readonly version: string;
-}
+type Started = Omit<RunOptions, 'observe' | 'signal'>;
 
 /** The record of a run that begins now. */
-export async function emptyRecord({ config, command, version }: Started): Promise<RunRecord> {
+export async function emptyRecord({
+  config,
+  command,
+  version,
+  pair,
+  gitCommit,
+}: Started): Promise<RunRecord> {
+  const machine = await describeMachine();
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'openapi-bench', version },
@@ -23,7 +26,8 @@ export async function emptyRecord({ config, command, version }: Started): Promis
     status: 'running',
     failure: null,
     owner: { pid: process.pid, host: hostname() },
-    environment: await describeMachine(),
+    environment: gitCommit === undefined ? machine : { ...machine, gitCommit },
+    ...(pair === undefined ? {} : { pair }),
     config: redactConfig(config),
     targetEvents: [],
     cells: [],

@@ -1,3 +1,4 @@
+import { randomAt, seedFor } from '../../kernel/random.js';
 import { bytesInWords } from '../../kernel/units.js';
 import { systemSerials } from '../../kernel/serials.js';
 import type { GeneratorShare } from '../../model/generation/generator.js';
@@ -42,10 +43,20 @@ export function planCells(
 ): PlannedCell[] {
   const { loads, mixture } = config;
   const isMixture = mixture !== null || weights.size > 0;
-  const subjects = isMixture ? [mixtureOf(operations, weights)] : operations.map(subjectOf);
+  const subjects = isMixture ? [mixtureOf(operations, weights)] : inOrder(config, operations).map(subjectOf);
   return startsOf(config).flatMap((start) =>
     loads.flatMap((load) => subjects.map((subject) => plannedCell(config, subject, load, start))),
   );
+}
+
+/** By chance where it is wanted: the order of two operations is the same whatever others there are. */
+function inOrder(
+  { order, seed }: Pick<RunConfig, 'order' | 'seed'>,
+  operations: readonly Operation[],
+): readonly Operation[] {
+  if (order === undefined) return operations;
+  const rank = ({ method, path }: Operation): number => randomAt(seedFor(seed, `${method} ${path}`), 0);
+  return [...operations].sort((one, other) => rank(one) - rank(other));
 }
 
 function plannedCell(config: RunConfig, subject: Subject, load: Load, start: PlannedStart): PlannedCell {

@@ -1,23 +1,12 @@
-import { join } from 'node:path';
-import { compareSets } from '../../app/outputs/compare-runs.js';
-import { readCompareFlags, type CompareWords } from '../../config/compare-flags.js';
-import { comparisonFormatsOf } from '../../config/report-flags.js';
-import { renderComparison } from '../../report/terminal/render-comparison.js';
 import { UserError } from '../../kernel/errors.js';
-import { exitCodeOfComparison } from '../exit-codes.js';
-import { announceComparison } from './announce-comparison.js';
-import { Terminal, type TerminalFlags } from '../terminal.js';
+import { Terminal } from '../terminal.js';
+import { readComparisonFlags, showComparison, type ComparedSides, type ComparisonFlags } from './show-comparison.js';
 
-interface Flags extends TerminalFlags, CompareWords {
+interface Flags extends ComparisonFlags {
   readonly base?: readonly string[];
   readonly candidate?: readonly string[];
-  /** A file; false with --no-html. */
-  readonly html?: string | false;
-  readonly format?: readonly string[];
   readonly output?: string;
 }
-
-const PAGE_FILE = 'compare.html';
 
 /** `bench compare`. */
 export async function doCompare(
@@ -25,32 +14,16 @@ export async function doCompare(
   candidate: string | undefined,
   flags: Flags,
 ): Promise<number> {
-  const formats = comparisonFormatsOf(flags.format);
-  const { failOn, ...options } = readCompareFlags(flags);
+  const wishes = readComparisonFlags(flags, 'compare');
   const sides = sidesOf(base, candidate, flags);
-  const terminal = new Terminal(flags);
-  const runs = await compareSets(sides.base, sides.candidate, {
-    ...options,
-    isForPage: flags.html !== false,
-  });
-  if (flags.json === true) terminal.json(runs.comparison);
-  if (flags.quiet !== true) terminal.show(`\n${renderComparison(runs.comparison, terminal)}\n`);
-  const folder = flags.output ?? runs.candidate.folder;
-  const html = flags.html === false ? null : (flags.html ?? join(folder, PAGE_FILE));
-  await announceComparison(runs, { html, formats, folder }, terminal);
-  return exitCodeOfComparison(runs.comparison, failOn);
-}
-
-interface Sides {
-  readonly base: readonly string[];
-  readonly candidate: readonly string[];
+  return showComparison(sides, { ...wishes, folder: flags.output }, new Terminal(flags));
 }
 
 function sidesOf(
   base: string | undefined,
   candidate: string | undefined,
   flags: Flags,
-): Sides {
+): ComparedSides {
   const words = [
     ...(base === undefined ? [] : [base]),
     ...(candidate === undefined ? [] : [candidate]),

@@ -145,6 +145,8 @@ export interface RunConfig {
   /** Pairs of operations that reports show side by side. */
   readonly twins: Twins;
   readonly seed: number;
+  /** In which order operations are asked: by chance, as the seed says; left out = as in the document. */
+  readonly order?: 'random';
   /** How the target is reached, by the load and by every other request. */
   readonly connection: Omit<Address, 'origin'>;
   /** Which implementation sends the load. */

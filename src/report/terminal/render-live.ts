@@ -5,6 +5,7 @@ import { LEAST_ANSWERED_SHARE } from '../../model/results/verdict.js';
 import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live/live-run.js';
 import { drawLine, type Piece } from './draw-line.js';
 import { sparkline } from '../sparkline.js';
+import { BAR_WIDTH, progressBar } from './progress-bar.js';
 import { shownName, shownText } from '../shown-text.js';
 
 export interface LiveOptions {
@@ -26,34 +27,23 @@ export function renderLive(run: LiveRun, options: LiveOptions): string[] {
 }
 
 interface Marks {
-  readonly done: string;
-  readonly open: string;
   readonly unknown: string;
   readonly between: string;
   readonly cut: string;
 }
-const UNICODE: Marks = { done: '━', open: '─', unknown: '–', between: ' · ', cut: '…' };
-const ASCII: Marks = { done: '=', open: '.', unknown: '-', between: ', ', cut: '~' };
-
-const BAR_WIDTH = 20;
+const UNICODE: Marks = { unknown: '–', between: ' · ', cut: '…' };
+const ASCII: Marks = { unknown: '-', between: ', ', cut: '~' };
 
 function progressLines(
   { plan, done, remaining }: LiveRun,
-  { nowMs, width }: LiveOptions,
+  { nowMs, width, isUnicode }: LiveOptions,
   marks: Marks,
 ): Piece[][] {
   if (plan === null || remaining === null) return [];
   const leftMs = Math.max(0, remaining.durationMs - (nowMs - remaining.atMs));
   const goneMs = nowMs - plan.atMs;
   const share = goneMs / Math.max(1, goneMs + leftMs);
-  // Full only when all is done.
-  const filled = Math.floor(BAR_WIDTH * Math.min(1, Math.max(0, share)));
   const finished = done.valid + done.suspect + done.invalid;
-  const bar: Piece[] = [
-    { text: marks.done.repeat(filled) },
-    { text: marks.open.repeat(BAR_WIDTH - filled), tone: 'dim' },
-    { text: ' ' },
-  ];
   const line: Piece[] = [
     { text: `${finished} of ${plural(plan.cells, 'cell')} done` },
     { text: `${marks.between}${formatTimeLeft(leftMs)} left` },
@@ -62,7 +52,7 @@ function progressLines(
   if (done.invalid > 0) line.push({ text: `${marks.between}${done.invalid} INVALID`, tone: 'bad' });
   // Where there is little room, words say more.
   const length = line.reduce((sum, { text }) => sum + text.length, BAR_WIDTH + 1);
-  return [length <= width ? [...bar, ...line] : line];
+  return [length <= width ? [...progressBar(share, isUnicode), ...line] : line];
 }
 
 function workLines({ stage, current }: LiveRun, { width, isUnicode }: LiveOptions, marks: Marks): Piece[][] {

@@ -1,22 +1,35 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import type { Worktree } from '../revisions/git.js';
 
 /**
- * Remembers what it reads. When its input ends, the harness is gone, however it went: removes drafts of files, and
- * folders that are empty still. What a target may have put into its scratch folder is left to the supervisor and its
- * guard, which end the target first.
+ * Remembers what it reads. When its input ends, the harness is gone, however it went: removes drafts of files,
+ * folders that are empty still, and worktrees, as soon as a target that dies writes to them no more. What a target may
+ * have put into its scratch folder is left to the supervisor and its guard, which end the target first.
  */
 const SCRIPT = `
-out=; scratch=
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX
+out=; scratch=; repository=
 while IFS= read -r line; do
   case $line in
     'results '*) out=\${line#results } ;;
     'scratch '*) scratch=\${line#scratch } ;;
+    'repository '*) repository=\${line#repository } ;;
+    'worktree '*) set -- "$@" "$repository" "\${line#worktree }" ;;
   esac
 done
 [ -z "$out" ] || rm -f -- "$out"/.bench-*.part "$out"/*/.bench-*.part
 [ -z "$scratch" ] || rm -f -- "$scratch"/server.log
 for folder in "$out" "$scratch"; do [ -z "$folder" ] || rmdir -- "$folder"; done
+while [ $# -gt 1 ]; do
+  for pause in 1 1 1 1 0; do
+    [ -e "$2" ] || break
+    rm -rf -- "$2" || sleep $pause
+  done
+  git -C "$1" worktree remove --force "$2"
+  rmdir -- "\${2%/*}"
+  shift 2
+done
 `;
 
 /** Where something may be left. */
@@ -29,9 +42,19 @@ let shell: ChildProcess | undefined;
  * results directory drafts, elsewhere a scratch folder that no supervisor knows of yet.
  */
 export function sweepAfterKill(place: Place, folder: string): void {
+  tell(place, folder);
+}
+
+/** The same for a worktree, which is removed with all that is in it, and then the folder around it. */
+export function sweepWorktreeAfterKill({ repository, folder }: Omit<Worktree, 'commit'>): void {
+  tell('repository', repository);
+  tell('worktree', folder);
+}
+
+function tell(what: string, folder: string): void {
   shell ??= startShell();
   // A line is all that the shell can read.
-  if (!folder.includes('\n')) shell.stdin?.write(`${place} ${folder}\n`);
+  if (!folder.includes('\n')) shell.stdin?.write(`${what} ${folder}\n`);
 }
 
 /** Removes what is left now; resolves when the shell is gone. */

@@ -140,3 +140,36 @@ test('a mixture goes to the generator with the weight of each operation', () => 
   const share = shareOf(config, mixture, [operation, operation], 'http://127.0.0.1:1', engine);
   expect(share.operations.map(({ weight }) => weight)).toEqual([9, 1]);
 });
+
+describe('the order of operations', () => {
+  const operations = Array.from({ length: 12 }, (_, at) => ({
+    ...{ id: `get_${at}`, method: 'GET', path: `/things/${at}`, tags: [] },
+  }));
+  const { config } = planned({ rates: ['5', '9'] });
+  const idsAt = (seed: number, ids: readonly (typeof operations)[number][] = operations): string[] =>
+    planCells({ ...config, seed, order: 'random' }, ids).map(({ subject }) => subject.id);
+
+  test('is that of the document unless chance is wanted, and then as the seed says', () => {
+    const inDocument = planCells(config, operations).map(({ subject }) => subject.id);
+    expect(inDocument.slice(0, 12)).toEqual(operations.map(({ id }) => id));
+    expect(idsAt(1)).toEqual(idsAt(1));
+    expect(idsAt(1)).not.toEqual(inDocument);
+    expect(idsAt(1)).not.toEqual(idsAt(2));
+    expect([...idsAt(1)].sort()).toEqual([...inDocument].sort());
+  });
+
+  test('by chance puts each operation in each place about as often', () => {
+    const firsts = Array.from({ length: 1200 }, (_, seed) => idsAt(seed)[0]);
+    for (const { id } of operations) {
+      const times = firsts.filter((first) => first === id).length;
+      expect(times).toBeGreaterThan(60);
+      expect(times).toBeLessThan(150);
+    }
+  });
+
+  test('by chance is the same where one side has more operations than the other', () => {
+    const fewer = operations.filter((_, at) => at % 3 !== 0);
+    const shared = idsAt(5).filter((id) => fewer.some((one) => one.id === id));
+    expect(idsAt(5, fewer)).toEqual(shared);
+  });
+});
