@@ -30,7 +30,7 @@ export function noiseRows({ figures, detectable }: NoiseFloor): NoiseRow[] {
 }
 
 function bandWords(band: Band): string {
-  return band ?? 'no rate';
+  return band ?? 'any';
 }
 
 /** Column heads of `repeats`. */

@@ -27,11 +27,11 @@ describe('the flags of bench history', () => {
     );
     expect(error).toMatchObject({ hint: 'See bench history --help.' });
     expect(error.message.split('\n')).toEqual([
-      '--figure: expected the name of a figure, such as p99 or cpu-per-request (did you mean p95?), came "p98"',
+      '--figure: expected the name of a figure, such as p99 or cpu-per-request (did you mean p90?), came "p98"',
       '--min-magnitude: expected a number from 0 to 1000, came "much"',
       '--recent: expected a whole number from 1 to 10000, came "0"',
       '--fail-on: expected regressed, came "suspect"',
-      '--format: expected md, came "pdf"',
+      '--format: expected md (did you mean md?), came "pdf"',
     ]);
   });
 });

@@ -21,7 +21,7 @@ function eventful(): ReturnType<typeof historyOf> {
     const { environment } = one.run;
     return { ...one, run: { ...one.run, environment: { ...environment, node: at < 22 ? 'v20.1.0' : 'v22.1.0' } } };
   });
-  const leftOut = [{ folder: '/runs/broken', why: 'its results.json is damaged (it is not JSON)' }];
+  const leftOut = [{ folder: '/runs/broken', why: '/runs/broken holds no results: its results.json is damaged (it is not JSON), and no cell can be read.' }];
   return historyOf(runs, { leftOut });
 }
 

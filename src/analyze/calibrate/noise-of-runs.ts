@@ -26,14 +26,13 @@ function isUsable(cell: CellRecord): boolean {
   return cell.verdict.state !== 'INVALID' && keepsUp(cell) !== false;
 }
 
-/** That the targets kept up with, in requests a second. */
+/** That the targets kept up with, in requests a second; of one rate alone nobody knows how far it is from the highest. */
 function highestRates(cells: readonly CellRecord[]): ReadonlyMap<string, number> {
-  const highest = new Map<string, number>();
-  for (const cell of cells) {
-    const key = targetKey(cell);
-    highest.set(key, Math.max(highest.get(key) ?? 0, cell.window.plannedRps ?? 0));
-  }
-  return highest;
+  const byTarget = [...grouped(cells, targetKey)].map(([key, members]) => {
+    const rates = new Set(members.map(({ window }) => window.plannedRps ?? 0));
+    return [key, rates.size > 1 ? Math.max(...rates) : 0] as const;
+  });
+  return new Map(byTarget);
 }
 
 function bandOf(cell: CellRecord, highest: ReadonlyMap<string, number>): LoadBand | null {

@@ -4,16 +4,18 @@ import { judgeAgain } from '../../analyze/judge-again.js';
 import { sleep, systemClock } from '../../kernel/clock.js';
 import { UserError } from '../../kernel/errors.js';
 import type { History } from '../../model/results/history.js';
-import { readRunRecord, runFoldersAt } from '../../store/read-run-record.js';
+import { findRuns } from '../../store/find-runs.js';
+import { readRun } from '../../store/read-run.js';
 
-const HINT = 'Name results directories of bench run, or a folder with several of them, such as .tmp.';
+const HINT = 'Name results directories of bench run, a folder with several of them, or a pattern such as .tmp/bench_*.';
 
 /**
- * The history of the runs at some paths, by the rules of today; what cannot be read is left out and named. Throws
- * `UserError` where that leaves nothing.
+ * The history of the runs that some words mean (`findRuns`), by the rules of today; what cannot be read is left out and
+ * named. Throws `UserError` where that leaves nothing.
  */
-export async function runHistory(paths: readonly string[], options: HistoryOptions): Promise<History> {
-  const folders = new Set((await Promise.all(paths.map(runFoldersAt))).flat());
+export async function runHistory(words: readonly string[], options: HistoryOptions): Promise<History> {
+  const folders = new Set<string>();
+  for (const word of words) for (const folder of await findRuns(word)) folders.add(folder);
   const runs: RunWithCells[] = [];
   const leftOut: History['leftOut'] = [];
   for (const folder of folders) {
@@ -26,19 +28,16 @@ export async function runHistory(paths: readonly string[], options: HistoryOptio
       leftOut.push({ folder, why: error.message });
     }
   }
-  if (runs.length === 0) throw new UserError('usage', nothingIn(leftOut), HINT);
+  if (runs.length === 0) throw new UserError('usage', leftOut.map(({ why }) => why).join('\n'), HINT);
   runs.sort((a, b) => Date.parse(a.run.startedAt) - Date.parse(b.run.startedAt));
   return findHistory(runs, leftOut, options);
 }
 
 async function readOne(folder: string): Promise<RunWithCells> {
-  const { cells, ...run } = await readRunRecord(folder);
-  if (cells.length === 0) throw new UserError('usage', 'no cell of it was finished');
-  return { name: basename(folder), folder, run, cells: judgeAgain(cells, run).cells };
-}
-
-function nothingIn(leftOut: History['leftOut']): string {
-  return ['There is no run to look at:', ...leftOut.map(({ folder, why }) => `  ${folder}: ${why}`)].join(
-    '\n',
-  );
+  const { run, cells } = await readRun(folder, 'figures');
+  if (run === null)
+    throw new UserError('usage', `${folder} has no results.json that can be read: when it began is not known.`);
+  if (cells.length === 0) throw new UserError('usage', `${folder} holds no cell that was finished.`);
+  const stored = cells.map(({ record }) => record);
+  return { name: basename(folder), folder, run, cells: judgeAgain(stored, run).cells };
 }

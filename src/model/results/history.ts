@@ -87,7 +87,7 @@ export const historySchema = z.object({
     recentRuns: count.describe('the newest runs; change points before them are not held against anybody'),
   }),
   runs: z.array(historyRunSchema).describe('oldest first'),
-  leftOut: z.array(z.object({ folder: z.string(), why: z.string() })),
+  leftOut: z.array(z.object({ folder: z.string(), why: z.string().describe('a sentence') })),
   series: z.array(seriesSchema),
   outcome: z
     .object({

@@ -69,7 +69,7 @@ export function historyRemarks({ leftOut, series, runs, outcome }: History): str
   const behind = series.filter(({ without }) => without.behind > 0);
   const [firstBehind] = behind;
   return [
-    ...leftOut.map(({ folder, why }) => `${folder} is left out: ${why}.`),
+    ...leftOut.map(({ why }) => `Left out: ${why}`),
     ...(invalid === 0
       ? []
       : [

@@ -20,7 +20,7 @@ describe('the noise of runs of the same', () => {
   test('is the standard deviation of the logarithm, with n − 1', () => {
     const [floor, ...others] = noiseOfRuns([[at(100, 1)], [at(100, Math.exp(0.2))]], p50);
     expect(others).toEqual([]);
-    expect(floor).toMatchObject({ figure: 'p50', band: 'high', repeats: 2, cells: 1, degreesOfFreedom: 1 });
+    expect(floor).toMatchObject({ figure: 'p50', band: null, repeats: 2, cells: 1, degreesOfFreedom: 1 });
     // Of 0 and 0.2: √(2 · 0.1²).
     expect(floor?.sdLog).toBeCloseTo(Math.SQRT2 * 0.1, 12);
   });
