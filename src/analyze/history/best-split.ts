@@ -43,8 +43,6 @@ export class Splits {
     let best: Split = { index: start + 1, strength: -Infinity };
     for (let i = 0; i < size; i += 1) {
       const first = i === 0 ? 0 : at(before, i - 1);
-      // Otava ranks impossible pairs, of which there are some from the second row on, as 0.
-      if (i === 1 && best.strength < 0) best = { index: start + 2, strength: 0 };
       for (let j = 0; j < size; j += 1) across[j] = at(across, j) + this.row(start + i, start + j);
       for (let j = i; j < size; j += 1) {
         const strength = energy(i + 1, j - i + 1, {

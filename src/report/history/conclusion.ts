@@ -29,7 +29,14 @@ function leading(history: History, state: ChangePoint['verdict']): string {
     .map((listed) => ({ listed, point: listed.points.find(isNow) }))
     .find(({ point }) => point !== undefined);
   if (found?.point === undefined) throw new Error(`no series is ${state}`);
-  return pointWords(found.point, found.listed);
+  return `${pointWords(found.point, found.listed)}${alsoWords(found.listed.differences)}`;
+}
+
+/** The commit may not be what did it. */
+function alsoWords(differences: readonly string[]): string {
+  const [only] = differences;
+  if (only === undefined) return '';
+  return differences.length === 1 ? `, and ${only}` : `; ${differences.length} other things differ from the run before`;
 }
 
 function pointWords({ series, point, base, candidate, change }: ListedPoint, listed: ListedRun): string {

@@ -78,7 +78,9 @@ function trendBlocks(history: History, paint: ChalkInstance, options: TerminalOp
   const left = history.series.length - cells.flatMap(({ trends }) => trends).length;
   return [
     [
-      paint.bold(`Trends, oldest run to newest (${spanWords(history)})`),
+      ...wrapWords(`Trends, oldest run to newest (${spanWords(history)})`, options.width).map((text) =>
+        paint.bold(text),
+      ),
       ...cells.flatMap((one) => cellBlock(one, history.runs.length, paint, options)),
       ...(left > 0
         ? [`${plural(left, 'figure')} without change points: see the page, or name them by --figure.`]
