@@ -33,7 +33,9 @@ export class AbProgress implements Omit<AbOptions['watch'], 'stored'> {
   }
 
   forecast({ cells, only }: AbForecast, leftMs: number): void {
-    this.print(`${plural(cells.length, 'cell')} to compare, ${plural(this.repeats, 'run')} of each side: about ${formatTimeLeft(leftMs)}`);
+    this.print(
+      `${plural(cells.length, 'cell')} to compare, ${plural(this.repeats, 'run')} of each side: about ${formatTimeLeft(leftMs)}`,
+    );
     for (const side of ['base', 'candidate'] as const) {
       const names = only[side];
       if (names.length > 0) this.sayOnce(`Only the ${side} has ${shownNames(names)}.`);

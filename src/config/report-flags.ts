@@ -15,7 +15,10 @@ export function formatsOf(words: readonly string[] | undefined, command: string)
 }
 
 /** As `formatsOf`, of what makes comparisons: `compare` and `ab`. */
-export function comparisonFormatsOf(words: readonly string[] | undefined, command: string): ComparisonFormat[] {
+export function comparisonFormatsOf(
+  words: readonly string[] | undefined,
+  command: string,
+): ComparisonFormat[] {
   return allKnown(words, command, COMPARISON_FORMATS);
 }
 

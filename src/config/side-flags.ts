@@ -29,12 +29,7 @@ type OwnFlags = Readonly<Partial<Record<(typeof SIDE_OPTIONS)[number], string>>>
 export function ownFlags(flags: AbFlags, side: Side): OwnFlags {
   const own = {
     base: [flags.baseCommand, flags.baseUrl, flags.baseScenario, flags.baseProfile],
-    candidate: [
-      flags.candidateCommand,
-      flags.candidateUrl,
-      flags.candidateScenario,
-      flags.candidateProfile,
-    ],
+    candidate: [flags.candidateCommand, flags.candidateUrl, flags.candidateScenario, flags.candidateProfile],
   }[side];
   return Object.fromEntries(
     SIDE_OPTIONS.map((option, at) => [option, own[at]]).filter(([, value]) => value !== undefined),
@@ -44,17 +39,14 @@ export function ownFlags(flags: AbFlags, side: Side): OwnFlags {
 /** The flags of `bench run` for a side. What it is said to start, or to ask, stands in place of what both do. */
 export function flagsOfSide(flags: AbFlags, side: Side, seed?: number): RunFlags {
   const own = ownFlags(flags, side);
-  const replaced = own.command !== undefined || own.url !== undefined ? { command: undefined, url: undefined } : {};
-  const merged: RunFlags = { ...flags, ...OF_NO_RUN, ...replaced, ...own };
-  return withoutUndefined(seed === undefined ? merged : { ...merged, seed: String(seed) });
+  const hasTarget = own.command !== undefined || own.url !== undefined;
+  const dropped: readonly string[] = hasTarget ? [...OF_NO_RUN, 'command', 'url'] : OF_NO_RUN;
+  const shared = Object.entries(flags).filter(([flag]) => !dropped.includes(flag));
+  return { ...Object.fromEntries(shared), ...own, ...(seed === undefined ? {} : { seed: String(seed) }) };
 }
 
 /** What says something of the whole, and would mean something else to a run. */
-const OF_NO_RUN = { repeats: undefined, out: undefined, format: undefined, json: undefined };
-
-function withoutUndefined(flags: RunFlags): RunFlags {
-  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-}
+const OF_NO_RUN = ['repeats', 'out', 'format', 'json'];
 
 export interface AbWords {
   /** Runs of each side. */
@@ -70,14 +62,18 @@ const USUAL_REPEATS = 5;
 export function readAbFlags(flags: AbFlags): AbWords {
   const read = new FlagReader();
   const hasRevision = flags.base !== undefined || flags.candidate !== undefined;
-  const differs = (['base', 'candidate'] as const).some((side) => Object.keys(ownFlags(flags, side)).length > 0);
+  const differs = (['base', 'candidate'] as const).some(
+    (side) => Object.keys(ownFlags(flags, side)).length > 0,
+  );
   if (!hasRevision && !differs) read.problems.push(NOTHING_DIFFERS);
   if (flags.prepare !== undefined && !hasRevision)
     read.problems.push('--prepare: it makes a revision ready, and neither --base nor --candidate names one');
-  if (flags.spec === '-') read.problems.push('--spec: standard input can be read only once; write it to a file');
+  if (flags.spec === '-')
+    read.problems.push('--spec: standard input can be read only once; write it to a file');
   const repeats = read.number('repeats', flags.repeats, REPEATS) ?? USUAL_REPEATS;
   const prepare = (flags.prepare ?? []).map((command) => wordsOf(read, '--prepare', command));
-  if (read.problems.length > 0) throw new UserError('usage', read.problems.join('\n'), 'See bench ab --help.');
+  if (read.problems.length > 0)
+    throw new UserError('usage', read.problems.join('\n'), 'See bench ab --help.');
   return { repeats, prepare };
 }
 

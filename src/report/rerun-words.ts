@@ -48,7 +48,10 @@ export const RUN_ONLY = [
 export const AB_ONLY = [
   '--base',
   '--candidate',
-  ...['command', 'url', 'scenario', 'profile'].flatMap((option) => [`--base-${option}`, `--candidate-${option}`]),
+  ...['command', 'url', 'scenario', 'profile'].flatMap((option) => [
+    `--base-${option}`,
+    `--candidate-${option}`,
+  ]),
   '--prepare',
   '--repeats',
   '--resume',

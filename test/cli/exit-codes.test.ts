@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { exitCodeOf, exitCodeOfError, exitCodeOfObjectives } from '../../src/cli/exit-codes.js';
+import {
+  exitCodeOf,
+  exitCodeOfComparison,
+  exitCodeOfError,
+  exitCodeOfObjectives,
+} from '../../src/cli/exit-codes.js';
 import { UserError } from '../../src/kernel/errors.js';
+import { FAIL_ON, type ComparedCell, type Comparison } from '../../src/model/results/comparison.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
 import type { Outcome } from '../../src/model/results/outcome.js';
 import type { RunRecord } from '../../src/model/results/run-record.js';
@@ -116,5 +122,26 @@ describe('objectives', () => {
   test('of an INVALID cell end with 4, unless another one failed', () => {
     expect(codeWith(['invalid', 'passed'], true, [invalid, valid])).toBe(4);
     expect(codeWith(['invalid', 'failed'], false, [invalid, valid])).toBe(1);
+  });
+});
+
+describe('a comparison', () => {
+  const outcome = { regressed: 0, improved: 0, unchanged: 1, inconclusive: 0, suspect: 0, notJudged: 0 };
+  const suspected = (percent: number): ComparedCell =>
+    ({
+      judgements: [{ family: 'primary', basis: 'sections', verdict: 'SUSPECT', percent, better: 'lower' }],
+    }) as unknown as ComparedCell;
+  const of = (changes: Partial<Comparison['outcome']>, cells: ComparedCell[] = []): Comparison =>
+    ({ outcome: { state: 'UNCHANGED', ...outcome, ...changes }, cells }) as unknown as Comparison;
+
+  test.each<[string, Comparison, number[]]>([
+    ['without a change', of({}), [0, 0, 0, 0]],
+    ['with a regression', of({ regressed: 1 }), [1, 1, 1, 0]],
+    ['with a suspicion of the worse', of({ suspect: 1 }, [suspected(20)]), [0, 1, 1, 0]],
+    ['with a suspicion of the better', of({ suspect: 1 }, [suspected(-20)]), [0, 0, 1, 0]],
+    ['that is not sure', of({ inconclusive: 1 }), [0, 0, 1, 0]],
+    ['of nothing', of({ unchanged: 0, state: 'INCONCLUSIVE' }), [0, 0, 1, 0]],
+  ])('%s', (_, comparison, codes) => {
+    expect(FAIL_ON.map((failOn) => exitCodeOfComparison(comparison, failOn))).toEqual(codes);
   });
 });

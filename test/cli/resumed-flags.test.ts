@@ -9,10 +9,16 @@ function resumed(begun: readonly string[], ...words: string[]): Record<string, u
 }
 
 describe('the flags of a resumed bench ab', () => {
-  test('are those that it was begun with; how results are shown is asked anew', () => {
-    const flags = resumed(BEGUN, '--format', 'md');
-    expect(flags).toMatchObject({ base: 'main', rates: ['100', '200'], keepalive: false, resume: 'x', format: ['md'] });
-    expect(flags).not.toHaveProperty('json');
+  test('are those that it was begun with; how results are shown may be another way', () => {
+    const flags = resumed(BEGUN, '--format', 'md', '--fail-on', 'never');
+    expect(flags).toMatchObject({
+      base: 'main',
+      rates: ['100', '200'],
+      keepalive: false,
+      resume: 'x',
+      format: ['md'],
+    });
+    expect(flags).toMatchObject({ json: true, failOn: 'never' });
   });
 
   test('cannot be changed', () => {

@@ -5,7 +5,11 @@ describe('the flags of a side', () => {
   test('are those of both, with its own in their place', () => {
     const flags: AbFlags = { command: 'node a.js', candidateCommand: 'node b.js', rates: ['200'] };
     expect(flagsOfSide(flags, 'base')).toMatchObject({ command: 'node a.js', rates: ['200'] });
-    expect(flagsOfSide(flags, 'candidate', 7)).toMatchObject({ command: 'node b.js', rates: ['200'], seed: '7' });
+    expect(flagsOfSide(flags, 'candidate', 7)).toMatchObject({
+      command: 'node b.js',
+      rates: ['200'],
+      seed: '7',
+    });
   });
 
   test('name one target: a URL of its own stands in place of the command of both', () => {
@@ -36,7 +40,9 @@ describe('the flags of bench ab', () => {
   });
 
   test('are refused, with all problems at once', () => {
-    expect(() => readAbFlags({ command: 'node a.js', prepare: ['npm ci && x'], spec: '-', repeats: '0' })).toThrow(
+    expect(() =>
+      readAbFlags({ command: 'node a.js', prepare: ['npm ci && x'], spec: '-', repeats: '0' }),
+    ).toThrow(
       /would be the same[^]*--prepare: it makes a revision ready[^]*--spec: standard input[^]*--repeats: expected[^]*--prepare: "npm ci && x" needs a shell/,
     );
   });

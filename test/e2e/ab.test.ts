@@ -43,9 +43,26 @@ function worktreesOf({ folder }: Sandbox): string[] {
 const START = ['--command', `${process.execPath} server.js --port {port}`];
 
 describe.concurrent('bench ab', () => {
-  test('measures two commands in turns, with the same requests for both of a pair, and compares them', async ({ sandbox }) => {
-    const sides = ['--base-command', TWO_SPEEDS('--first 20'), '--candidate-command', TWO_SPEEDS('--first 30')];
-    const flags = ['--repeats', '2', '--arrivals', 'poisson', '--json', '--out', sandbox.out, '--format', 'md'];
+  test('measures two commands in turns, with the same requests for both of a pair, and compares them', async ({
+    sandbox,
+  }) => {
+    const sides = [
+      '--base-command',
+      TWO_SPEEDS('--first 20'),
+      '--candidate-command',
+      TWO_SPEEDS('--first 30'),
+    ];
+    const flags = [
+      '--repeats',
+      '2',
+      '--arrivals',
+      'poisson',
+      '--json',
+      '--out',
+      sandbox.out,
+      '--format',
+      'md',
+    ];
     const { code, stdout, stderr } = await sandbox.bench(['ab', ...QUICK, ...sides, ...flags]);
     expect(stderr).toMatch(/2 cells to compare, 2 runs of each side: about \d+s/);
     expect(stderr).toMatch(/\[4\/4\] [ab]-2, (base|candidate): measured/);
@@ -73,7 +90,9 @@ describe.concurrent('bench ab', () => {
     const inOrder = [...records].sort((one, other) => one.startedAt.localeCompare(other.startedAt));
     expect(inOrder[1]?.pair?.side).toBe(inOrder[2]?.pair?.side);
     // What the record says to repeat it is a run of that side alone.
-    expect(b1.command).toEqual(expect.arrayContaining(['run', '--command', expect.stringContaining('--first 30')]));
+    expect(b1.command).toEqual(
+      expect.arrayContaining(['run', '--command', expect.stringContaining('--first 30')]),
+    );
     expect(b1.command.join(' ')).not.toMatch(/candidate|repeats/);
   });
 
@@ -87,7 +106,8 @@ describe.concurrent('bench ab', () => {
     const { code, stderr } = await bench.ended;
     expect(code).toBe(130);
     expect(stderr).toMatch(/finished runs are kept/);
-    const [, words = ''] = /^Go on with what is missing: node .*bench\.js (ab --resume \S+)$/m.exec(stderr) ?? [];
+    const [, words = ''] =
+      /^Go on with what is missing: node .*bench\.js (ab --resume \S+)$/m.exec(stderr) ?? [];
     const before = [recordOf(sandbox, 'a-1'), recordOf(sandbox, 'b-1')];
 
     const resumed = await sandbox.bench([...words.split(' '), '--json']);
@@ -104,9 +124,22 @@ describe.concurrent('bench ab', () => {
   test('measures two revisions, each with what it prepares, and leaves no worktree', async ({ sandbox }) => {
     const [base, candidate] = shop(sandbox, 10, 20);
     writeFileSync(join(sandbox.folder, 'server.js'), 'a change that nobody measures');
-    const prepare = ['--prepare', 'cp server.js built.js', '--command', `${process.execPath} built.js --port {port}`];
+    const prepare = [
+      '--prepare',
+      'cp server.js built.js',
+      '--command',
+      `${process.execPath} built.js --port {port}`,
+    ];
     const flags = [...prepare, '--repeats', '1', '--no-html', '--json', '--out', sandbox.out];
-    const { code, stdout, stderr } = await sandbox.bench(['ab', ...QUICK, '--base', 'HEAD~1', '--candidate', 'main', ...flags]);
+    const { code, stdout, stderr } = await sandbox.bench([
+      'ab',
+      ...QUICK,
+      '--base',
+      'HEAD~1',
+      '--candidate',
+      'main',
+      ...flags,
+    ]);
     expect(stderr).not.toMatch(/error/i);
     expect(code).not.toBe(3);
     const comparison = comparisonSchema.parse(JSON.parse(stdout));
@@ -119,16 +152,52 @@ describe.concurrent('bench ab', () => {
     expect(existsSync(join(sandbox.folder, 'built.js'))).toBe(false);
   });
 
-  test('says which command of which revision failed, with its last lines, before any load', async ({ sandbox }) => {
+  test('says which command of which revision failed, with its last lines, before any load', async ({
+    sandbox,
+  }) => {
     shop(sandbox, 10);
     const failing = `sh -c 'echo building; echo "missing semicolon" >&2; exit 4'`;
-    const built = await sandbox.bench(['ab', ...QUICK, ...START, '--base', 'HEAD', '--prepare', failing, '--out', sandbox.out]);
-    expectError(built, 3, /Preparing the base \(HEAD, [0-9a-f]{10}\) failed at: sh -c/, /│ missing semicolon/, /exited with code 4/);
-    const unknown = await sandbox.bench(['ab', ...QUICK, ...START, '--base', 'release', '--out', sandbox.out]);
+    const built = await sandbox.bench([
+      'ab',
+      ...QUICK,
+      ...START,
+      '--base',
+      'HEAD',
+      '--prepare',
+      failing,
+      '--out',
+      sandbox.out,
+    ]);
+    expectError(
+      built,
+      3,
+      /Preparing the base \(HEAD, [0-9a-f]{10}\) failed at: sh -c/,
+      /│ missing semicolon/,
+      /exited with code 4/,
+    );
+    const unknown = await sandbox.bench([
+      'ab',
+      ...QUICK,
+      ...START,
+      '--base',
+      'release',
+      '--out',
+      sandbox.out,
+    ]);
     expectError(unknown, 2, /There is no revision release in /, /git fetch origin main/);
     // A server that does not start is found before the first run, too.
     gitRepository(sandbox.folder).commit({ 'server.js': 'throw new Error("broken at start")' });
-    const broken = await sandbox.bench(['ab', ...QUICK, ...START, '--base', 'HEAD~1', '--candidate', 'HEAD', '--out', sandbox.out]);
+    const broken = await sandbox.bench([
+      'ab',
+      ...QUICK,
+      ...START,
+      '--base',
+      'HEAD~1',
+      '--candidate',
+      'HEAD',
+      '--out',
+      sandbox.out,
+    ]);
     expectError(broken, 3, /The candidate: /, /broken at start/);
     expect(existsSync(sandbox.out)).toBe(false);
     expect(worktreesOf(sandbox)).toHaveLength(1);
@@ -140,7 +209,9 @@ describe.concurrent('bench ab', () => {
     for (const name of ['SIGKILL', 'SIGINT'] as const) {
       const out = join(sandbox.out, name);
       const measuring = sandbox.start([...words, '--out', out]);
-      await measuring.until(() => existsSync(join(out, 'a-1', 'server.log')) || existsSync(join(out, 'b-1', 'server.log')));
+      await measuring.until(
+        () => existsSync(join(out, 'a-1', 'server.log')) || existsSync(join(out, 'b-1', 'server.log')),
+      );
       const building = sandbox.start([...words, '--prepare', `sleep 60`]);
       await building.until(() => sandbox.processes().some(({ command }) => command === 'sleep 60'));
       for (const bench of [measuring, building]) bench.signalGroup(name);

@@ -35,7 +35,9 @@ describe('the directory of bench ab', () => {
     const opened = await AbStore.open(join(folder, 'out'));
     expect(opened.plan).toEqual(PLAN);
     expect(opened.store.folder).toBe(made.folder);
-    await expect(AbStore.create(join(folder, 'out'), PLAN)).rejects.toThrow('exists already and is not empty');
+    await expect(AbStore.create(join(folder, 'out'), PLAN)).rejects.toThrow(
+      'exists already and is not empty',
+    );
   });
 
   test('is refused without a plan, and with a damaged one', async ({ folder }) => {
@@ -54,7 +56,9 @@ describe('the directory of bench ab', () => {
     await storeRun(store, 'a-2', { status: 'running', owner: { pid: 2 ** 22 + 1, host: hostname() } });
     await storeRun(store, 'a-3', { cells: [cell({ counts: { succeeded: 0 } })] });
     await mkdir(store.folderOf('b-3'));
-    const states = await Promise.all(['a-1', 'b-1', 'b-2', 'a-2', 'a-3', 'b-3', 'a-4'].map((run) => store.stateOf(run)));
+    const states = await Promise.all(
+      ['a-1', 'b-1', 'b-2', 'a-2', 'a-3', 'b-3', 'a-4'].map((run) => store.stateOf(run)),
+    );
     expect(states).toEqual([
       ...['finished', 'invalid', 'unfinished', 'unfinished', 'unsuccessful', 'unfinished', 'missing'],
     ]);

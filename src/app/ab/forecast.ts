@@ -7,7 +7,7 @@ import { inWhoseName } from './in-whose-name.js';
 import type { AbSide } from './plan-runs.js';
 
 export interface AbForecast {
-  /** What both sides measure, in each of their runs: `get_item 200/s`. */
+  /** What both sides measure, in each of their runs: `get_item 200/s`; of the base where the other's may have another name. */
   readonly cells: readonly string[];
   /** What only one of them does. */
   readonly only: Readonly<Record<AbSide, readonly string[]>>;
@@ -16,24 +16,32 @@ export interface AbForecast {
 
 interface ForecastOptions {
   readonly configs: Readonly<Record<AbSide, RunConfig>>;
+  /** Whether cells of different names may be compared: `--across`, `--map`. */
+  readonly matchesLoosely: boolean;
   readonly observe: Observer;
   readonly signal: AbortSignal;
 }
 
 /** What will be measured, and how long that takes; starts each side where its document comes from it, sends no load. */
-export async function forecastAb({ configs, observe, signal }: ForecastOptions): Promise<AbForecast> {
+export async function forecastAb({
+  configs,
+  matchesLoosely,
+  observe,
+  signal,
+}: ForecastOptions): Promise<AbForecast> {
   const planOf = (side: AbSide): ReturnType<typeof planRun> =>
     inWhoseName(`The ${side}`, () => planRun({ config: configs[side], observe, signal }));
   const base = await planOf('base');
   const candidate = await planOf('candidate');
   const names = { base: namesOf(base), candidate: namesOf(candidate) };
-  const cells = names.base.filter((name) => names.candidate.includes(name));
+  const isShared = (name: string): boolean => matchesLoosely || names.candidate.includes(name);
+  const cells = names.base.filter(isShared);
   if (cells.length === 0) throw nothingInCommon(names);
   return {
     cells,
     only: {
       base: names.base.filter((name) => !cells.includes(name)),
-      candidate: names.candidate.filter((name) => !cells.includes(name)),
+      candidate: names.candidate.filter((name) => !matchesLoosely && !cells.includes(name)),
     },
     estimate: new AbEstimate({ base: base.durationMs, candidate: candidate.durationMs }),
   };

@@ -23,6 +23,8 @@ export interface AbOptions {
     /** From now on there is something to go on with. */
     stored(): void;
   };
+  /** Whether cells of different names may be compared. */
+  readonly matchesLoosely: boolean;
   /** Whether it ends before the first run. */
   readonly isDry: boolean;
   readonly signal: AbortSignal;
@@ -36,13 +38,13 @@ export async function runAb(options: AbOptions): Promise<AbResults | null> {
 }
 
 async function measure(options: AbOptions, worktrees: Worktrees): Promise<AbResults | null> {
-  const { begun, watch, signal, version, commandOf, isDry } = options;
+  const { begun, watch, signal, version, commandOf, isDry, matchesLoosely } = options;
   const { plan } = begun;
   const runs = planRuns(plan);
   const configs = await configsOf(options, runs, worktrees);
   const configOf = (name: string): RunConfig => configs.get(name) as RunConfig;
   const first = { base: configOf('a-1'), candidate: configOf('b-1') };
-  const forecast = await forecastAb({ configs: first, observe: watch.observe, signal });
+  const forecast = await forecastAb({ configs: first, matchesLoosely, observe: watch.observe, signal });
   watch.forecast(forecast, forecast.estimate.remainingMs(await missing(runs, begun.store)));
   if (isDry) return null;
   const store = begun.store ?? (await createAb(begun));

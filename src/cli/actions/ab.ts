@@ -30,7 +30,8 @@ const STOPPING = 'Stopping: finished runs are kept. Once more to stop at once.';
 /** `bench ab`. */
 export async function doAb(given: Flags, context: CommandContext): Promise<number> {
   readComparisonFlags(given, 'ab');
-  const asked = given.resume === undefined ? await begin(given, context) : await resume(given.resume, context);
+  const asked =
+    given.resume === undefined ? await begin(given, context) : await resume(given.resume, context);
   const { begun, flags } = asked;
   const terminal = new Terminal(flags);
   let isStored = begun.store !== undefined;
@@ -80,8 +81,10 @@ async function toItsEnd(
   { flags, begun }: Asked,
   { watch, signal, version, terminal }: Surroundings,
 ): Promise<number> {
+  const wishes = readComparisonFlags(flags, 'ab');
   const results = await runAb({
     ...{ begun, watch, signal, version, isDry: flags.dryRun === true },
+    matchesLoosely: wishes.across.length > 0 || wishes.renamings.length > 0,
     prepare: readAbFlags(flags).prepare,
     configOf: ({ side, seed }) => resolveFlags(flagsOfSide(flags, side, seed)),
     commandOf: (run) => wordsOfRun(begun, flags, run),
@@ -91,7 +94,7 @@ async function toItsEnd(
     return EXIT.fine;
   }
   terminal.note(`Results: ${begun.folder}`);
-  return showComparison(results, { ...readComparisonFlags(flags, 'ab'), folder: begun.folder }, terminal);
+  return showComparison(results, { ...wishes, folder: begun.folder }, terminal);
 }
 
 /** Those of a `bench run` that does the same. */

@@ -1,6 +1,11 @@
 import { UserError } from '../../kernel/errors.js';
 import { Terminal } from '../terminal.js';
-import { readComparisonFlags, showComparison, type ComparedSides, type ComparisonFlags } from './show-comparison.js';
+import {
+  readComparisonFlags,
+  showComparison,
+  type ComparedSides,
+  type ComparisonFlags,
+} from './show-comparison.js';
 
 interface Flags extends ComparisonFlags {
   readonly base?: readonly string[];
@@ -19,15 +24,8 @@ export async function doCompare(
   return showComparison(sides, { ...wishes, folder: flags.output }, new Terminal(flags));
 }
 
-function sidesOf(
-  base: string | undefined,
-  candidate: string | undefined,
-  flags: Flags,
-): ComparedSides {
-  const words = [
-    ...(base === undefined ? [] : [base]),
-    ...(candidate === undefined ? [] : [candidate]),
-  ];
+function sidesOf(base: string | undefined, candidate: string | undefined, flags: Flags): ComparedSides {
+  const words = [...(base === undefined ? [] : [base]), ...(candidate === undefined ? [] : [candidate])];
   const [ofBase, ofCandidate] = [flags.base, flags.candidate];
   if (ofBase !== undefined && ofCandidate !== undefined && words.length === 0)
     return { base: ofBase, candidate: ofCandidate };

@@ -5,8 +5,11 @@ import { abOptions } from '../commands/ab.js';
 
 type Flags = Readonly<Record<string, unknown>>;
 
-/** What says how results are shown: it may be another one each time. */
-const OF_OUTPUT = ['resume', 'json', 'quiet', 'color', 'html', 'format', 'dryRun'];
+/** What says how results are compared and shown: it may be another one each time. */
+const OF_OUTPUT = [
+  ...['resume', 'json', 'quiet', 'color', 'html', 'format', 'dryRun'],
+  ...['across', 'map', 'failOn'],
+];
 
 /**
  * The flags of a `bench ab` that goes on: those that it was begun with, and what its plan does not keep, secrets, as given
@@ -17,18 +20,26 @@ export function resumedFlags({ command }: Pick<AbPlan, 'command'>, words: readon
   const given = read(words);
   const hidden = [...begun.given].filter((key) => holdsRedacted(begun.flags[key]));
   const changed = [...given.given].filter((key) => !OF_OUTPUT.includes(key) && !hidden.includes(key));
-  if (changed.length > 0) throw new UserError('usage', `--resume goes on with what was begun: ${named(changed)} cannot be changed.`, 'Begin a new one, without --resume.');
+  if (changed.length > 0)
+    throw new UserError(
+      'usage',
+      `--resume goes on with what was begun: ${named(changed)} cannot be changed.`,
+      'Begin a new one, without --resume.',
+    );
   const missing = hidden.filter((key) => !given.given.has(key));
-  if (missing.length > 0) throw new UserError('usage', `No secrets are kept, so ${named(missing)} must be given again.`, `It was begun with: bench ${command.join(' ')}`);
-  const output = OF_OUTPUT.filter((key) => key in given.flags);
-  const kept = Object.entries(begun.flags).filter(([key]) => !OF_OUTPUT.includes(key));
-  return {
-    ...Object.fromEntries(kept),
-    ...Object.fromEntries([...hidden, ...output].map((key) => [key, given.flags[key]])),
-  };
+  if (missing.length > 0)
+    throw new UserError(
+      'usage',
+      `No secrets are kept, so ${named(missing)} must be given again.`,
+      `It was begun with: bench ${command.join(' ')}`,
+    );
+  return { ...begun.flags, ...Object.fromEntries([...given.given].map((key) => [key, given.flags[key]])) };
 }
 
-function read([, ...options]: readonly string[]): { readonly flags: Flags; readonly given: ReadonlySet<string> } {
+function read([, ...options]: readonly string[]): {
+  readonly flags: Flags;
+  readonly given: ReadonlySet<string>;
+} {
   const command = abOptions().exitOverride();
   command.parseOptions(options);
   const flags: Flags = command.opts();

@@ -37,7 +37,14 @@ const PAGE_FILE = 'compare.html';
 /** Compares, prints, and writes what is wanted, into `folder` unless that of the candidate is meant; resolves to the exit code. */
 export async function showComparison(
   { base, candidate }: ComparedSides,
-  { flags, formats, across, renamings, failOn, folder }: ComparisonWishes & { readonly folder: string | undefined },
+  {
+    flags,
+    formats,
+    across,
+    renamings,
+    failOn,
+    folder,
+  }: ComparisonWishes & { readonly folder: string | undefined },
   terminal: Terminal,
 ): Promise<number> {
   const runs = await compareSets(base, candidate, { across, renamings, isForPage: flags.html !== false });

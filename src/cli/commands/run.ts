@@ -33,10 +33,11 @@ export function runCommand(context: CommandContext): Command {
   addTargetOptions(command);
   addSelectionOptions(command);
   addLoadOptions(command);
-  command
-    .option('--repeats <n>', 'times to do it all, each on a fresh server [1]');
-  addMeasuringOptions(command)
-    .option('--keep', 'databases that bench starts go on after the run, with their data');
+  command.option('--repeats <n>', 'times to do it all, each on a fresh server [1]');
+  addMeasuringOptions(command).option(
+    '--keep',
+    'databases that bench starts go on after the run, with their data',
+  );
   command
     .option('--slo <objective...>', "what is good enough: 'p95 < 300ms'; exit code 1 where it is missed")
     .option('--abort-on-fail [delay]', 'end the run when a cell fails an objective after the delay [10s]')

@@ -113,7 +113,7 @@ const judgedChangeSchema = z.object({
   verdict: changeVerdictSchema.nullable().describe('null = not judged, see `why`'),
   neededRepeats: count
     .nullable()
-    .describe('on each side, to tell no change from one of twice the margin; null = not known, or not needed'),
+    .describe('on each side, to tell no change from one of twice the margin, or to be sure of what is SUSPECT; null = not known, or not needed'),
   detectablePercent: z
     .number()
     .nullable()

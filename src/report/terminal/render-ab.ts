@@ -35,7 +35,8 @@ export function renderAb(ab: LiveAb, { width, color, isUnicode, nowMs }: LiveOpt
   const leftMs = leftOf(ab, nowMs);
   const goneMs = nowMs - ab.beganAtMs;
   const line = `run ${run.number} of ${run.runs}${between}${formatTimeLeft(leftMs)} left`;
-  const bar = BAR_WIDTH + 1 + line.length <= width ? progressBar(goneMs / Math.max(1, goneMs + leftMs), isUnicode) : [];
+  const bar =
+    BAR_WIDTH + 1 + line.length <= width ? progressBar(goneMs / Math.max(1, goneMs + leftMs), isUnicode) : [];
   const where = cell === null ? [] : [`cell ${cell.number} of ${cell.cells}`];
   const words = [run.title, ...where, ...work.filter((one) => one !== null)];
   return [draw([...bar, { text: line }]), draw([{ text: words.join(between), tone: 'dim' }])];

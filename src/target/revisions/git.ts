@@ -65,6 +65,10 @@ async function git(folder: string, words: readonly string[]): Promise<Answer> {
   const env = Object.fromEntries(OF_HOOKS.map((name) => [name, undefined]));
   const result = await execa('git', ['-C', folder, ...words], { reject: false, stdin: 'ignore', env });
   if (codeOf(result) === 'ENOENT')
-    throw new UserError('usage', 'Revisions need git, and there is no program git.', 'Install it, or name two commands with --base-command and --candidate-command.');
+    throw new UserError(
+      'usage',
+      'Revisions need git, and there is no program git.',
+      'Install it, or name two commands with --base-command and --candidate-command.',
+    );
   return { isFine: !result.failed, stdout: result.stdout, stderr: result.stderr };
 }

@@ -15,7 +15,10 @@ function configIn(folder: string, spec?: string): RunConfig {
 }
 
 /** A repository with the folder `api`, and a worktree of it that has the folders given. */
-function placesIn(parent: string, ...inside: string[]): { readonly repository: string; readonly worktree: Worktree } {
+function placesIn(
+  parent: string,
+  ...inside: string[]
+): { readonly repository: string; readonly worktree: Worktree } {
   const repository = join(realpathSync(parent), 'repository');
   const folder = join(realpathSync(parent), 'worktree');
   mkdirSync(join(repository, 'api'), { recursive: true });
@@ -49,6 +52,8 @@ describe('a configuration for a worktree', () => {
 
   test('is refused where the revision has no such folder', ({ folder }) => {
     const { repository, worktree } = placesIn(folder);
-    expect(() => inWorktree(configIn(join(repository, 'api')), worktree)).toThrow('abcdef0123 has no folder api.');
+    expect(() => inWorktree(configIn(join(repository, 'api')), worktree)).toThrow(
+      'abcdef0123 has no folder api.',
+    );
   });
 });

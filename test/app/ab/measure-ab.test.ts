@@ -77,14 +77,23 @@ describe('measuring both sides', () => {
     });
   });
 
-  test('measures INVALID runs again, in their place, twice in all; then they stay, and it is said', async ({ folder }) => {
-    const { measured: runs, notices, store, work } = await measured(folder, (run) => (run === 'b-1' ? INVALID : {}));
+  test('measures INVALID runs again, in their place, twice in all; then they stay, and it is said', async ({
+    folder,
+  }) => {
+    const {
+      measured: runs,
+      notices,
+      store,
+      work,
+    } = await measured(folder, (run) => (run === 'b-1' ? INVALID : {}));
     await work;
     expect(runs.filter((run) => run === 'b-1')).toHaveLength(3);
     expect(runs.lastIndexOf('b-1') - runs.indexOf('b-1')).toBe(2);
     expect(await store.stateOf('b-1')).toBe('invalid');
     expect(notices).toHaveLength(3);
-    expect(notices[0]).toMatch(/^Run b-1, of the candidate, is INVALID.* It is kept in .*b-1-invalid, and measured again\.$/);
+    expect(notices[0]).toMatch(
+      /^Run b-1, of the candidate, is INVALID.* It is kept in .*b-1-invalid, and measured again\.$/,
+    );
     expect(notices[2]).toMatch(/is INVALID, and stays: 2 runs were measured again already/);
   });
 

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planRuns, type AbRun } from '../../../src/app/ab/plan-runs.js';
 
-const asked = fc.record({ seed: fc.integer({ min: 0, max: 4_294_967_295 }), repeats: fc.integer({ min: 1, max: 40 }) });
+const asked = fc.record({
+  seed: fc.integer({ min: 0, max: 4_294_967_295 }),
+  repeats: fc.integer({ min: 1, max: 40 }),
+});
 
 function pairsOf(runs: readonly AbRun[]): AbRun[][] {
   return Array.from({ length: runs.length / 2 }, (_, at) => runs.slice(2 * at, 2 * at + 2));
@@ -14,7 +17,10 @@ describe('the runs of bench ab', () => {
       fc.property(asked, ({ seed, repeats }) => {
         const runs = planRuns({ seed, repeats });
         const numbers = Array.from({ length: repeats }, (_, before) => before + 1);
-        for (const [side, letter] of [['base', 'a'], ['candidate', 'b']] as const) {
+        for (const [side, letter] of [
+          ['base', 'a'],
+          ['candidate', 'b'],
+        ] as const) {
           const names = runs.filter((run) => run.side === side).map(({ name }) => name);
           expect(names).toEqual(numbers.map((number) => `${letter}-${number}`));
         }

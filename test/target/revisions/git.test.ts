@@ -7,11 +7,14 @@ import { test } from '../../support/folder.js';
 import { gitRepository } from '../../support/git-repository.js';
 
 function worktreesOf(repository: string): number {
-  return execFileSync('git', ['-C', repository, 'worktree', 'list'], { encoding: 'utf8' }).trim().split('\n').length;
+  return execFileSync('git', ['-C', repository, 'worktree', 'list'], { encoding: 'utf8' }).trim().split('\n')
+    .length;
 }
 
 describe('a worktree', () => {
-  test('holds a revision, whatever changes in the repository, and is gone with all that was built in it', async ({ folder }) => {
+  test('holds a revision, whatever changes in the repository, and is gone with all that was built in it', async ({
+    folder,
+  }) => {
     const { path: repository, commit } = gitRepository(join(folder, 'shop'));
     const first = commit({ 'server.js': 'first' });
     commit({ 'server.js': 'second' });
@@ -29,7 +32,9 @@ describe('a worktree', () => {
   test('of what is no revision is refused, also where it looks like an option', async ({ folder }) => {
     const { path: repository, commit } = gitRepository(join(folder, 'shop'));
     commit({ 'server.js': 'first' });
-    await expect(commitOf(repository, 'nowhere')).rejects.toThrow(`There is no revision nowhere in ${repository}.`);
+    await expect(commitOf(repository, 'nowhere')).rejects.toThrow(
+      `There is no revision nowhere in ${repository}.`,
+    );
     await expect(commitOf(repository, '--all')).rejects.toThrow('There is no revision --all');
     // A file is no commit.
     await expect(commitOf(repository, 'HEAD:server.js')).rejects.toThrow('There is no revision');

@@ -47,7 +47,7 @@ function settle(
     pValue,
     adjustedPValue,
     verdict,
-    neededRepeats: verdict === 'INCONCLUSIVE' || verdict === 'SUSPECT' ? neededRepeats(estimate, margin, named) : null,
+    neededRepeats: neededRepeats(verdict, estimate, margin, named),
     detectablePercent: percentOf(margin + powerReach(degreesOfFreedom) * standardError),
     why: verdict === 'SUSPECT' ? [why, REPEAT].filter((one) => one !== null).join('; ') : why,
   };
@@ -68,10 +68,17 @@ function powerReach(degreesOfFreedom: number): number {
 }
 
 /**
- * n = 2 (z.975 + z.8)² s² / d², with d = the margin: so many tell no change from one of twice the margin. At least one
- * more than there are, for those did not tell.
+ * n = 2 (z.975 + z.8)² s² / d²: with d = the margin so many tell no change from one of twice the margin; of a change that is
+ * suspected, d is what it has beyond the margin. At least one more than there are, for those did not tell.
  */
-function neededRepeats({ sdOfRuns }: RunEstimate, margin: number, { repeats }: Named): number {
-  const needed = Math.ceil(2 * (powerReach(Infinity) * (sdOfRuns / margin)) ** 2);
+function neededRepeats(
+  verdict: ChangeVerdict,
+  { change, sdOfRuns }: RunEstimate,
+  margin: number,
+  { repeats }: Named,
+): number | null {
+  if (verdict !== 'INCONCLUSIVE' && verdict !== 'SUSPECT') return null;
+  const distance = verdict === 'SUSPECT' ? Math.abs(change) - margin : margin;
+  const needed = Math.ceil(2 * (powerReach(Infinity) * (sdOfRuns / distance)) ** 2);
   return Math.max(LEAST_REPEATS, needed, Math.min(repeats.base, repeats.candidate) + 1);
 }

@@ -91,7 +91,13 @@ function draftsOfFigure(
     else if (evidence.isSame) drafts.set(at, sameThroughout(change.named, change.marginPercent));
     else if (base.logs.length > 1 && candidate.logs.length > 1)
       repeated.push({ at, change, values: { base: base.logs, candidate: candidate.logs, isPaired: cell.isPaired } });
-    else drafts.set(at, draftOfSingleRuns(change, sideOf(figure, cell.base, base.logs, evidence), sideOf(figure, cell.candidate, candidate.logs, evidence)));
+    else {
+      const sides = [
+        sideOf(figure, cell.base, base.logs, evidence),
+        sideOf(figure, cell.candidate, candidate.logs, evidence),
+      ] as const;
+      drafts.set(at, draftOfSingleRuns(change, ...sides));
+    }
   }
   const estimates = estimateChanges(repeated.map(({ values }) => values));
   repeated.forEach(({ at, change }, place) => {
