@@ -24,7 +24,7 @@ Examples:
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
   bench doctor                            what this machine can measure
-  bench calibrate                         how much its figures vary by themselves
+  bench calibrate                         what its figures vary by themselves
 
 bench COMMAND --help tells more.`;
 

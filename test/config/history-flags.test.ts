@@ -13,10 +13,21 @@ describe('the flags of bench history', () => {
 
   test('are read', () => {
     const { figures, ...rest } = readHistoryFlags({
-      ...{ figure: ['p99,p50', 'p99'], minMagnitude: '2.5%', recent: '3', failOn: 'regressed', format: ['md'] },
+      ...{
+        figure: ['p99,p50', 'p99'],
+        minMagnitude: '2.5%',
+        recent: '3',
+        failOn: 'regressed',
+        format: ['md'],
+      },
     });
     expect(figures.map(({ id }) => id)).toEqual(['p99', 'p50']);
-    expect(rest).toEqual({ minMagnitudePercent: 2.5, recentRuns: 3, failsOnRegressed: true, formats: ['md'] });
+    expect(rest).toEqual({
+      minMagnitudePercent: 2.5,
+      recentRuns: 3,
+      failsOnRegressed: true,
+      formats: ['md'],
+    });
   });
 
   test('are refused together', async () => {

@@ -25,12 +25,21 @@ describe.concurrent('bench history', () => {
     expect(plain.stdout).toMatch(/^REGRESSED: Response time p\d+ of get_item 1000\/s, 1 worker rose by 40%/m);
     expect(plain.stdout).toContain('commit 014c0ff, 013c0ff before');
     expect(plain.stdout).toMatch(/Left out: .*damaged holds no results: its results\.json\s+is damaged/);
-    expect(plain.stderr).toMatch(/Written: .*bench_019\/history\.md\nReport: file:.*bench_019\/history\.html/);
+    expect(plain.stderr).toMatch(
+      /Written: .*bench_019\/history\.md\nReport: file:.*bench_019\/history\.html/,
+    );
     expect(readFileSync(join(sandbox.folder, 'runs/bench_019/history.html'), 'utf8')).toContain('<svg');
 
-    const gated = await sandbox.bench(
-      ['history', 'runs', '--figure', 'p99', '--fail-on', 'regressed', '--json', '--no-html'],
-    );
+    const gated = await sandbox.bench([
+      'history',
+      'runs',
+      '--figure',
+      'p99',
+      '--fail-on',
+      'regressed',
+      '--json',
+      '--no-html',
+    ]);
     expect(gated.code).toBe(1);
     const history = historySchema.parse(JSON.parse(gated.stdout));
     expect(history.series.map(({ figure }) => figure)).toEqual(['p99']);
@@ -54,7 +63,11 @@ describe.concurrent('bench history', () => {
     mkdirSync(join(sandbox.folder, 'unmeasured'));
     writeFileSync(join(sandbox.folder, 'unmeasured/results.json'), JSON.stringify(none));
     const nothing = await sandbox.bench(['history', 'nowhere', 'empty', 'unmeasured']);
-    expectError(nothing, 2, /no results directory .*nowhere\.\n.*empty holds no results.*\n.*unmeasured holds no cell/);
+    expectError(
+      nothing,
+      2,
+      /no results directory .*nowhere\.\n.*empty holds no results.*\n.*unmeasured holds no cell/,
+    );
     expectError(await sandbox.bench(['history']), 2, /missing required argument 'dir'/);
     expectError(await sandbox.bench(['history', '.', '--figure', 'p98']), 2, /did you mean p90/);
   });

@@ -19,15 +19,25 @@ function eventful(): ReturnType<typeof historyOf> {
     }),
   ]).map((one, at) => {
     const { environment } = one.run;
-    return { ...one, run: { ...one.run, environment: { ...environment, node: at < 22 ? 'v20.1.0' : 'v22.1.0' } } };
+    return {
+      ...one,
+      run: { ...one.run, environment: { ...environment, node: at < 22 ? 'v20.1.0' : 'v22.1.0' } },
+    };
   });
-  const leftOut = [{ folder: '/runs/broken', why: '/runs/broken holds no results: its results.json is damaged (it is not JSON), and no cell can be read.' }];
+  const leftOut = [
+    {
+      folder: '/runs/broken',
+      why: '/runs/broken holds no results: its results.json is damaged (it is not JSON), and no cell can be read.',
+    },
+  ];
   return historyOf(runs, { leftOut });
 }
 
 describe('a history', () => {
   test('reads well in a terminal', async () => {
-    await expect(`${renderHistory(eventful(), plain)}\n`).toMatchFileSnapshot('../golden/history/terminal.txt');
+    await expect(`${renderHistory(eventful(), plain)}\n`).toMatchFileSnapshot(
+      '../golden/history/terminal.txt',
+    );
   });
 
   test('fits a narrow terminal without Unicode', async () => {

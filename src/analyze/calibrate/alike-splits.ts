@@ -19,7 +19,10 @@ export function alikeSplits(runs: number, most: number, seed: number): AlikeSpli
   const found = new Map<string, AlikeSplit>();
   while (found.size < most) {
     const drawn = shuffled(places, random);
-    const split = { base: inOrder(drawn.slice(0, perSide)), candidate: inOrder(drawn.slice(perSide, 2 * perSide)) };
+    const split = {
+      base: inOrder(drawn.slice(0, perSide)),
+      candidate: inOrder(drawn.slice(perSide, 2 * perSide)),
+    };
     found.set(JSON.stringify(split), split);
   }
   return [...found.values()];

@@ -10,7 +10,11 @@ const POWER = 0.8;
  * Runs on each side with which a change is found in four of five comparisons, as `bench compare` tests it: beyond the
  * margin, at 5 % for one figure. Undefined where 30 are not enough, and where the change is not beyond the margin.
  */
-export function repeatsToFind(sdLog: number, changePercent: number, marginPercent: number): number | undefined {
+export function repeatsToFind(
+  sdLog: number,
+  changePercent: number,
+  marginPercent: number,
+): number | undefined {
   const beyond = Math.log1p(changePercent / 100) - Math.log1p(marginPercent / 100);
   if (beyond <= 0) return undefined;
   for (let repeats = LEAST_REPEATS; repeats <= MOST_REPEATS; repeats += 1) {

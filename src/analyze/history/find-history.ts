@@ -4,6 +4,7 @@ import type { ChangePoint, History, HistoryRun, Series, SeriesState } from '../.
 import { HISTORY_VERSION } from '../../model/results/history.js';
 import type { RunRecord } from '../../model/results/run-record.js';
 import { differencesOf, engineDifferences } from '../compare/differences.js';
+import { areBeyondChance } from './beyond-chance.js';
 import { cellSeries, type CellSeries } from './cell-series.js';
 import { findChanges, type FoundChange } from './find-changes.js';
 
@@ -41,9 +42,16 @@ export function findHistory(
     options.figures,
   );
   const firstRecent = runs.length - options.recentRuns;
-  const series = all.map((one): Series => {
-    const changes = changesOf(one, options).map((change) => changePoint(one, change, differencesAt));
-    return { ...one, changes, state: stateOf(one, changes, firstRecent) };
+  const changesOfAll = all.map((one) =>
+    changesOf(one, options).map((change) => changePoint(one, change, differencesAt)),
+  );
+  const recent = changesOfAll.map((changes) => changes.filter(({ run }) => run >= firstRecent).at(-1));
+  const areReal = areBeyondChance(
+    all.map(({ values }, at) => ({ change: recent[at], length: values.length })),
+  );
+  const series = all.map((one, at): Series => {
+    const state = stateOf(one, recent[at], areReal[at] === true);
+    return { ...one, changes: changesOfAll[at] ?? [], state };
   });
   return {
     schemaVersion: HISTORY_VERSION,
@@ -107,14 +115,10 @@ function differencesBetween(runs: readonly RunWithCells[]): DifferencesAt {
   };
 }
 
-function stateOf(
-  { values }: CellSeries,
-  changes: readonly ChangePoint[],
-  firstRecent: number,
-): SeriesState {
+function stateOf({ values }: CellSeries, recent: ChangePoint | undefined, isReal: boolean): SeriesState {
   if (values.length < LEAST_RUNS) return 'INCONCLUSIVE';
-  const newest = changes.at(-1);
-  return newest === undefined || newest.run < firstRecent ? 'UNCHANGED' : newest.verdict;
+  if (recent === undefined) return 'UNCHANGED';
+  return isReal ? recent.verdict : 'SUSPECT';
 }
 
 function runOf({ name, folder, run, cells }: RunWithCells): HistoryRun {
@@ -133,6 +137,7 @@ function outcomeOf(series: readonly Series[]): History['outcome'] {
     regressed: count('REGRESSED'),
     improved: count('IMPROVED'),
     changed: count('CHANGED'),
+    suspect: count('SUSPECT'),
     unchanged: count('UNCHANGED'),
     inconclusive: count('INCONCLUSIVE'),
   };
@@ -140,4 +145,11 @@ function outcomeOf(series: readonly Series[]): History['outcome'] {
   return { state: weightiest ?? 'INCONCLUSIVE', ...numbers };
 }
 
-const BY_WEIGHT: readonly SeriesState[] = ['REGRESSED', 'IMPROVED', 'CHANGED', 'UNCHANGED', 'INCONCLUSIVE'];
+const BY_WEIGHT: readonly SeriesState[] = [
+  'REGRESSED',
+  'SUSPECT',
+  'IMPROVED',
+  'CHANGED',
+  'UNCHANGED',
+  'INCONCLUSIVE',
+];

@@ -66,7 +66,10 @@ export async function calibrate(options: CalibrationOptions): Promise<Calibratio
   const floor: NoiseFloor = {
     schemaVersion: NOISE_FLOOR_VERSION,
     tool: { name: 'openapi-bench', version },
-    machine: machineOf({ owner: { pid: process.pid, host: hostname() }, environment: await describeMachine() }),
+    machine: machineOf({
+      owner: { pid: process.pid, host: hostname() },
+      environment: await describeMachine(),
+    }),
     measuredAt: new Date(clock.unixMs()).toISOString(),
     scenario: config.scenario,
     runs: reports.length,
@@ -123,7 +126,7 @@ async function measureOne(
     config: { ...config, repeats: 1, objectives: [], formats: [] },
   });
   signal.throwIfAborted();
-  if (error !== undefined) throw error;
+  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
   return record;
 }
 

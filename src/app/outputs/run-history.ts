@@ -7,7 +7,8 @@ import type { History } from '../../model/results/history.js';
 import { findRuns } from '../../store/find-runs.js';
 import { readRun } from '../../store/read-run.js';
 
-const HINT = 'Name results directories of bench run, a folder with several of them, or a pattern such as .tmp/bench_*.';
+const HINT =
+  'Name results directories of bench run, a folder with several of them, or a pattern such as .tmp/bench_*.';
 
 /**
  * The history of the runs that some words mean (`findRuns`), by the rules of today; what cannot be read is left out and
@@ -36,7 +37,10 @@ export async function runHistory(words: readonly string[], options: HistoryOptio
 async function readOne(folder: string): Promise<RunWithCells> {
   const { run, cells } = await readRun(folder, 'figures');
   if (run === null)
-    throw new UserError('usage', `${folder} has no results.json that can be read: when it began is not known.`);
+    throw new UserError(
+      'usage',
+      `${folder} has no results.json that can be read: when it began is not known.`,
+    );
   if (cells.length === 0) throw new UserError('usage', `${folder} holds no cell that was finished.`);
   const stored = cells.map(({ record }) => record);
   return { name: basename(folder), folder, run, cells: judgeAgain(stored, run).cells };

@@ -5,8 +5,8 @@ import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
 Examples:
-  bench calibrate                 the embedded API under a low, a middle and a high
-                                  load, in about five minutes
+  bench calibrate                 the embedded API under a low, a middle and a
+                                  high load, in about five minutes
   bench calibrate --repeats 10    more sure of it
   bench calibrate --scenario shop.yaml --rates 100 400 --duration 10s
 

@@ -3,11 +3,10 @@ import type { CommandContext } from './context.js';
 
 const EXAMPLES = `
 Examples:
-  bench history .tmp                       all runs in .tmp, and a page beside the newest
-  bench history runs/2026-*                these runs
+  bench history .tmp                       all runs in .tmp
+  bench history 'runs/2026-*'              these runs
   bench history runs --figure p99 --min-magnitude 10%
-  bench history runs --fail-on regressed   for CI: 1 where one of the newest runs made
-                                           something worse, and it is so still
+  bench history runs --fail-on regressed   for CI: 1 where something got worse
   bench history runs --json --no-html > history.json
 
 Exit codes:
@@ -16,10 +15,12 @@ Exit codes:
   could not be written`;
 
 export function historyCommand(context: CommandContext): Command {
-  const command = new Command('history').description('many stored runs: what changed when, and at which commit');
+  const command = new Command('history').description(
+    'many stored runs: what changed when, and at which commit',
+  );
   command
     .helpOption('-h, --help', 'print this help')
-    .argument('<dir...>', 'results directories, or folders with several of them')
+    .argument('<dir...>', 'results directories, folders of them, or patterns')
     .optionsGroup('Change points:')
     .option('--figure <name...>', 'figures to look at [those of bench compare]')
     .option('--min-magnitude <percent>', 'smaller changes are none [5%; of success at most 1%]')

@@ -43,8 +43,15 @@ const changePointSchema = z.object({
 });
 export type ChangePoint = z.infer<typeof changePointSchema>;
 
-/** Of a series: what its newest change point says where it is among the newest runs. */
-const seriesStateSchema = z.enum(['REGRESSED', 'IMPROVED', 'CHANGED', 'UNCHANGED', 'INCONCLUSIVE']);
+/** Of a series: what its newest change point says where it is among the newest runs; SUSPECT = it may be chance. */
+const seriesStateSchema = z.enum([
+  'REGRESSED',
+  'SUSPECT',
+  'IMPROVED',
+  'CHANGED',
+  'UNCHANGED',
+  'INCONCLUSIVE',
+]);
 export type SeriesState = z.infer<typeof seriesStateSchema>;
 
 /** A figure of a cell over all runs that measured it. */
@@ -73,7 +80,9 @@ const seriesSchema = z.object({
     })
     .describe('runs that measured the cell, and are left out'),
   changes: z.array(changePointSchema).describe('oldest first'),
-  state: seriesStateSchema.describe('INCONCLUSIVE: fewer than 6 runs'),
+  state: seriesStateSchema.describe(
+    'SUSPECT: among so many figures chance makes such a change point; INCONCLUSIVE: fewer than 6 runs',
+  ),
 });
 export type Series = z.infer<typeof seriesSchema>;
 
@@ -95,6 +104,7 @@ export const historySchema = z.object({
       regressed: count,
       improved: count,
       changed: count,
+      suspect: count,
       unchanged: count,
       inconclusive: count,
     })

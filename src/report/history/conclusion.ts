@@ -1,5 +1,5 @@
 import { plural } from '../../kernel/format.js';
-import type { ChangePoint, History } from '../../model/results/history.js';
+import type { History, SeriesState } from '../../model/results/history.js';
 import { momentOf } from '../moment-words.js';
 import { cellWords, listedRuns, type ListedPoint, type ListedRun } from './listed-points.js';
 
@@ -13,6 +13,8 @@ export function historyConclusion(history: History): string {
     case 'IMPROVED':
     case 'CHANGED':
       return `${outcome.state}: ${leading(history, outcome.state)}. ${numbers(history, among)}`;
+    case 'SUSPECT':
+      return `SUSPECT: ${leading(history, 'SUSPECT')}; among ${plural(history.series.length, 'figure')} of cells, chance makes such a change point: more runs will tell.`;
     case 'UNCHANGED':
       return `UNCHANGED: no figure has a change point of ${options.minMagnitudePercent} % or more ${among}.${older(history)}`;
     case 'INCONCLUSIVE':
@@ -21,7 +23,7 @@ export function historyConclusion(history: History): string {
 }
 
 /** The largest change of the newest run that made a series what it is now. */
-function leading(history: History, state: ChangePoint['verdict']): string {
+function leading(history: History, state: SeriesState): string {
   const firstRecent = history.runs.length - history.options.recentRuns;
   const isNow = ({ series, point }: ListedPoint): boolean =>
     series.state === state && series.changes.at(-1) === point && point.run >= firstRecent;
@@ -36,7 +38,9 @@ function leading(history: History, state: ChangePoint['verdict']): string {
 function alsoWords(differences: readonly string[]): string {
   const [only] = differences;
   if (only === undefined) return '';
-  return differences.length === 1 ? `, and ${only}` : `; ${differences.length} other things differ from the run before`;
+  return differences.length === 1
+    ? `, and ${only}`
+    : `; ${differences.length} other things differ from the run before`;
 }
 
 function pointWords({ series, point, base, candidate, change }: ListedPoint, listed: ListedRun): string {
@@ -53,6 +57,7 @@ function numbers({ outcome, series }: History, among: string): string {
     ...(outcome.regressed > 0 ? [`${outcome.regressed} regressed`] : []),
     ...(outcome.improved > 0 ? [`${outcome.improved} improved`] : []),
     ...(outcome.changed > 0 ? [`${outcome.changed} changed`] : []),
+    ...(outcome.suspect > 0 ? [`${outcome.suspect} may have changed`] : []),
   ];
   return `Of ${plural(series.length, 'figure')} of cells, ${parts.join(', ')} ${among}.`;
 }

@@ -108,8 +108,8 @@ function cellBlock({ cell, trends }: CellTrends, { runs }: History): Markup {
 function footer({ runs, options }: History): Markup {
   const version = runs.at(-1)?.toolVersion;
   return html`<p>
-    Made by openapi-bench${version === undefined ? '' : ` ${shownName(version)}`}. Change points: E-divisive in
-    windows of ${options.windowRuns} runs with a t-test, p < ${options.maxPValue}, changes over
+    Made by openapi-bench${version === undefined ? '' : ` ${shownName(version)}`}. Change points: E-divisive
+    in windows of ${options.windowRuns} runs with a t-test, p < ${options.maxPValue}, changes over
     ${options.minMagnitudePercent} %.
   </p>`;
 }

@@ -17,11 +17,15 @@ export function trendChart({ series, name, first, last }: Trend, runs: readonly 
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${name}: ${first} to ${last}">
       <line class="ground" x1="0" x2="${WIDTH}" y1="${HEIGHT - MARGIN}" y2="${HEIGHT - MARGIN}"></line>
       ${changes.map((change) => changeLine(change, place))}
-      <polyline points="${values.map(({ run, value }) => `${place.x(run)},${place.y(value)}`).join(' ')}"></polyline>
+      <polyline
+        points="${values.map(({ run, value }) => `${place.x(run)},${place.y(value)}`).join(' ')}"
+      ></polyline>
       ${levels(series).map(({ from, to, mean }) => levelLine(place, from, to, mean))}
       ${values.map((value) => {
         const label = `${shownName(runs[value.run]?.name ?? '')}: ${shownValue(series, value)}`;
-        return html`<circle cx="${place.x(value.run)}" cy="${place.y(value.value)}" r="2"><title>${label}</title></circle>`;
+        return html`<circle cx="${place.x(value.run)}" cy="${place.y(value.value)}" r="2"
+          ><title>${label}</title></circle
+        >`;
       })}
     </svg>
   </figure>`;
@@ -49,7 +53,13 @@ function placesFor({ values }: Series, runs: number): Places {
 
 function changeLine({ run, verdict }: ChangePoint, place: Places): Markup {
   const x = place.before(run);
-  return html`<line class="change-point ${verdict.toLowerCase()}" x1="${x}" x2="${x}" y1="0" y2="${HEIGHT}"></line>`;
+  return html`<line
+    class="change-point ${verdict.toLowerCase()}"
+    x1="${x}"
+    x2="${x}"
+    y1="0"
+    y2="${HEIGHT}"
+  ></line>`;
 }
 
 interface LevelSpan {

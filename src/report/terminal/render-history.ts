@@ -34,6 +34,7 @@ export function renderHistory(history: History, options: TerminalOptions): strin
 
 function stateTint({ outcome }: History, paint: ChalkInstance): (text: string) => string {
   if (outcome.state === 'REGRESSED') return paint.red;
+  if (outcome.state === 'SUSPECT') return paint.yellow;
   return outcome.state === 'IMPROVED' ? paint.green : paint.bold;
 }
 

@@ -16,7 +16,9 @@ export function renderNoise(floor: NoiseFloor, { width, color }: TerminalOptions
     aligns: ['left', 'left', 'right', ...heads.map(() => 'right' as const)],
   });
   table.push(
-    [['Load'], ['Figure'], ['Noise'], ...heads.map((head) => [head])].map(([head]) => [paint.dim(head ?? '')]),
+    [['Load'], ['Figure'], ['Noise'], ...heads.map((head) => [head])].map(([head]) => [
+      paint.dim(head ?? ''),
+    ]),
   );
   for (const { band, figure, noise, repeats } of noiseRows(floor))
     table.push([band, figure, noise, ...repeats].map((text) => [text]));

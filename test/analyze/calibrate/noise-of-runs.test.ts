@@ -43,7 +43,13 @@ describe('the noise of runs of the same', () => {
   });
 
   test('has no band where the load has no rate', () => {
-    const users = { kind: 'users', users: 5, spawnRatePerSecond: 5, durationMs: 10_000, think: null } as const;
+    const users = {
+      kind: 'users',
+      users: 5,
+      spawnRatePerSecond: 5,
+      durationMs: 10_000,
+      think: null,
+    } as const;
     const runs = [1, 1.1].map((median) => [
       { ...cellOf(median), load: users, keepsUp: null, window: { durationMs: 10_000, plannedRps: null } },
     ]);

@@ -6,14 +6,8 @@ import { Splits } from '../../../src/analyze/history/best-split.js';
 function strengthOf(first: readonly number[], second: readonly number[]): number {
   const [n, m] = [first.length, second.length];
   const within = (part: readonly number[]): number =>
-    part.reduce(
-      (sum, a, at) => sum + part.slice(at + 1).reduce((inner, b) => inner + Math.abs(a - b), 0),
-      0,
-    );
-  const between = first.reduce(
-    (sum, a) => sum + second.reduce((inner, b) => inner + Math.abs(a - b), 0),
-    0,
-  );
+    part.reduce((sum, a, at) => sum + part.slice(at + 1).reduce((inner, b) => inner + Math.abs(a - b), 0), 0);
+  const between = first.reduce((sum, a) => sum + second.reduce((inner, b) => inner + Math.abs(a - b), 0), 0);
   const pairs = (count: number): number => (count * (count - 1)) / 2;
   const mean = (sum: number, count: number): number => (count === 0 ? 0 : sum / count);
   const energy = (2 * between) / (n * m) - mean(within(first), pairs(n)) - mean(within(second), pairs(m));

@@ -73,9 +73,13 @@ describe('a change point', () => {
 
   test('has no part of equal values on both sides', () => {
     fc.assert(
-      fc.property(fc.double({ min: -5, max: 5, noNaN: true }), fc.integer({ min: 0, max: 70 }), (value, length) => {
-        expect(indexes(Array.from<number>({ length }).fill(value), 0)).toEqual([]);
-      }),
+      fc.property(
+        fc.double({ min: -5, max: 5, noNaN: true }),
+        fc.integer({ min: 0, max: 70 }),
+        (value, length) => {
+          expect(indexes(Array.from<number>({ length }).fill(value), 0)).toEqual([]);
+        },
+      ),
     );
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../../src/kernel/random.js';
+import { figureById } from '../../../src/model/figures/index.js';
 import { cellOf, historyOf, levelsOf, runsOf } from '../../support/histories.js';
 
 describe('a history', () => {
@@ -10,7 +12,15 @@ describe('a history', () => {
     expect(p50?.changes[0]).toMatchObject({ run: 12, previousRun: 11, verdict: 'REGRESSED' });
     expect(p50?.changes[0]?.percent).toBeCloseTo(30, 0);
     expect(history.outcome).toEqual({
-      ...{ state: 'REGRESSED', regressed: 1, improved: 0, changed: 0, unchanged: 1, inconclusive: 0 },
+      ...{
+        state: 'REGRESSED',
+        regressed: 1,
+        improved: 0,
+        changed: 0,
+        suspect: 0,
+        unchanged: 1,
+        inconclusive: 0,
+      },
     });
   });
 
@@ -41,6 +51,16 @@ describe('a history', () => {
       cellOf(p50, { successRate: run < 10 ? 1 : 0.98 + 0.001 * (run % 2) }),
     ]);
     expect(historyOf(runs).series[1]).toMatchObject({ figure: 'success', state: 'REGRESSED' });
+  });
+
+  test('of many figures has some change points that may be chance, and holds them against nobody', () => {
+    const random = seededRandom(4);
+    const runs = runsOf(levelsOf([1, 12]), () =>
+      Array.from({ length: 300 }, (_, at) => cellOf(1 + 0.2 * random(), { operation: { path: `/${at}` } })),
+    );
+    const { outcome } = historyOf(runs, { figures: [figureById('p50')] });
+    expect(outcome).toMatchObject({ state: 'SUSPECT', regressed: 0, improved: 0 });
+    expect(outcome.suspect).toBeGreaterThan(0);
   });
 
   test('of five runs is inconclusive', () => {
