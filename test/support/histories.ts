@@ -1,6 +1,11 @@
-import { findHistory, type HistoryOptions, type RunWithCells } from '../../src/analyze/history/find-history.js';
+import {
+  findHistory,
+  type HistoryOptions,
+  type RunWithCells,
+} from '../../src/analyze/history/find-history.js';
 import { figureById } from '../../src/model/figures/index.js';
 import type { CellRecord } from '../../src/model/results/cell-record.js';
+import type { RunRecord } from '../../src/model/results/run-record.js';
 import type { History } from '../../src/model/results/history.js';
 import { cell, latency } from './cells.js';
 import { runRecord } from './runs.js';
@@ -12,7 +17,7 @@ export function runsOf(
 ): RunWithCells[] {
   return medians.map((p50, at) => {
     const startedAt = new Date(Date.UTC(2026, 0, 1 + at, 12)).toISOString();
-    const { cells: _cells, ...run } = runRecord({ startedAt });
+    const run = withoutCells(runRecord({ startedAt }));
     const gitCommit = `${String(at).padStart(3, '0')}c0ffee0`;
     const name = `bench_${String(at).padStart(3, '0')}`;
     return {
@@ -20,6 +25,10 @@ export function runsOf(
       run: { ...run, environment: { ...run.environment, gitCommit } },
     };
   });
+}
+
+function withoutCells({ cells: _cells, ...run }: RunRecord): RunWithCells['run'] {
+  return run;
 }
 
 export function cellOf(p50: number, changes: Parameters<typeof cell>[0] = {}): CellRecord {

@@ -1,7 +1,7 @@
 import { studentQuantile } from '../compare/statistics/student.js';
 
 /** More are not practical: an hour for a few cells. */
-export const MOST_REPEATS = 30;
+const MOST_REPEATS = 30;
 const LEAST_REPEATS = 3;
 const CONFIDENCE = 0.975;
 const POWER = 0.8;

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { floorOfRuns } from '../../analyze/calibrate/floor-of-runs.js';
 import { sleep, systemClock as clock } from '../../kernel/clock.js';
-import { UserError } from '../../kernel/errors.js';
+import { reasonOf, UserError } from '../../kernel/errors.js';
 import type { RunConfig } from '../../model/config/run-config.js';
 import type { Observer } from '../../model/live/run-events.js';
 import { durationMsOf, type Load } from '../../model/loads/index.js';
@@ -126,7 +126,8 @@ async function measureOne(
     config: { ...config, repeats: 1, objectives: [], formats: [] },
   });
   signal.throwIfAborted();
-  if (error !== undefined) throw error instanceof Error ? error : new Error(String(error));
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error(reasonOf(error), { cause: error });
   return record;
 }
 

@@ -10,8 +10,8 @@ Examples:
   bench history runs --json --no-html > history.json
 
 Exit codes:
-  0 no regression, or not asked · 1 --fail-on regressed, and a figure's newest
-  change point is a regression among the newest runs · 2 wrong use · 3 a file
+  0 no regression, or not asked · 1 --fail-on regressed, and a figure has
+  regressed among the newest runs, by more than chance · 2 wrong use · 3 a file
   could not be written`;
 
 export function historyCommand(context: CommandContext): Command {
