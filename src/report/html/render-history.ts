@@ -94,7 +94,7 @@ function trendsSection(history: History): Markup {
     <h2 id="trends-title">Trends</h2>
     <p class="soft">
       Each from 0 up, the oldest run on the left. Vertical lines are change points, horizontal ones the means
-      between them. A point tells its run and value.
+      between them. Of up to 100 runs, each point tells its run and value.
     </p>
     ${cellTrends(history).map((cell) => cellBlock(cell, history))}
   </section>`;

@@ -6,9 +6,12 @@ import { html, NOTHING, type Markup } from './markup.js';
 const WIDTH = 360;
 const HEIGHT = 84;
 const MARGIN = 5;
+/** More would lie on one another, and make the page large. */
+const MOST_POINTS = 100;
 
 /** One figure over all runs from 0 up: its values, the levels between its change points, and these. */
-export function trendChart({ series, name, first, last }: Trend, runs: readonly HistoryRun[]): Markup {
+export function trendChart(trend: Trend, runs: readonly HistoryRun[]): Markup {
+  const { series, name, first, last } = trend;
   const place = placesFor(series, runs.length);
   const { values, changes } = series;
   const lastState = changes.at(-1)?.verdict.toLowerCase() ?? 'steady';
@@ -21,14 +24,21 @@ export function trendChart({ series, name, first, last }: Trend, runs: readonly 
         points="${values.map(({ run, value }) => `${place.x(run)},${place.y(value)}`).join(' ')}"
       ></polyline>
       ${levels(series).map(({ from, to, mean }) => levelLine(place, from, to, mean))}
-      ${values.map((value) => {
-        const label = `${shownName(runs[value.run]?.name ?? '')}: ${shownValue(series, value)}`;
-        return html`<circle cx="${place.x(value.run)}" cy="${place.y(value.value)}" r="2"
-          ><title>${label}</title></circle
-        >`;
-      })}
+      ${values.length > MOST_POINTS ? NOTHING : values.map((value) => point(value, trend, runs, place))}
     </svg>
   </figure>`;
+}
+
+function point(
+  value: Series['values'][number],
+  { series }: Trend,
+  runs: readonly HistoryRun[],
+  place: Places,
+): Markup {
+  const label = `${shownName(runs[value.run]?.name ?? '')}: ${shownValue(series, value)}`;
+  return html`<circle cx="${place.x(value.run)}" cy="${place.y(value.value)}" r="2"
+    ><title>${label}</title></circle
+  >`;
 }
 
 interface Places {
