@@ -135,6 +135,6 @@ function nothingUsable(folder: string): UserError {
   return new UserError(
     'run',
     'The runs tell nothing of the noise of this machine: no cell was VALID, and its target kept up with it, in two of them.',
-    `Lower the rates, or see what came of them: bench plot ${join(folder, 'run-1')}`,
+    `Let nothing else run here, or lower the rates; what came of them: bench plot ${join(folder, 'run-1')}`,
   );
 }
