@@ -51,6 +51,7 @@ const inside = {
     inspect: ['target', 'document', 'requests', 'access', 'preflight', 'run'],
     doctor: ['target', 'run'],
     ab: ['target', 'run', 'inspect'],
+    calibrate: ['outputs', 'run'],
   },
 };
 

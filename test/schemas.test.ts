@@ -5,12 +5,16 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { comparisonSchema } from '../src/model/results/comparison.js';
 import { fitnessSchema } from '../src/model/results/fitness.js';
+import { historySchema } from '../src/model/results/history.js';
+import { noiseFloorSchema } from '../src/model/results/noise-floor.js';
 import { cellFileSchema, sampleFileSchema, runRecordSchema } from '../src/model/results/run-record.js';
 import type { Load } from '../src/model/loads/index.js';
 import { scenarioSchema } from '../src/model/config/scenario.js';
 import { streamEventSchema } from '../src/model/live/stream-event.js';
 import { cell } from './support/cells.js';
+import { historyOf, levelsOf, runsOf } from './support/histories.js';
 import { liveCell, liveSecond, warmUpSecond } from './support/live.js';
+import { noiseFloor } from './support/noise.js';
 import { comparedRuns } from './support/simulated-runs.js';
 import { runRecord } from './support/runs.js';
 
@@ -27,6 +31,8 @@ const schemas = {
   event: publish(streamEventSchema, 'A line of `bench run --events`', { strict: false }),
   comparison: publish(comparisonSchema, 'What `bench compare --json` prints', { strict: false }),
   doctor: publish(fitnessSchema, 'What `bench doctor --json` prints', { strict: false }),
+  history: publish(historySchema, 'What `bench history --json` prints', { strict: false }),
+  'noise-floor': publish(noiseFloorSchema, 'What `bench calibrate --json` prints, and keeps', { strict: false }),
 };
 
 function publish(schema: z.ZodType, title: string, { strict }: { strict: boolean }): Record<string, unknown> {
@@ -158,6 +164,20 @@ test('a comparison is valid by model and published schema', async () => {
   expect(comparisonSchema.parse(comparison)).toEqual(comparison);
   expect(await complaintOf(schemas.comparison, JSON.parse(JSON.stringify(comparison)))).toBeUndefined();
   expect(await complaintOf(schemas.comparison, { ...comparison, cells: [{}] })).toBeDefined();
+});
+
+test('a history is valid by model and published schema', async () => {
+  const history = historyOf(runsOf(levelsOf([1, 12], [1.4, 8])));
+  expect(history.series[0]?.changes).toHaveLength(1);
+  expect(historySchema.parse(history)).toEqual(history);
+  expect(await complaintOf(schemas.history, JSON.parse(JSON.stringify(history)))).toBeUndefined();
+  expect(await complaintOf(schemas.history, { ...history, series: [{}] })).toBeDefined();
+});
+
+test('a noise floor is valid by model and published schema', async () => {
+  expect(noiseFloorSchema.parse(noiseFloor())).toEqual(noiseFloor());
+  expect(await complaintOf(schemas['noise-floor'], noiseFloor())).toBeUndefined();
+  expect(await complaintOf(schemas['noise-floor'], { ...noiseFloor(), figures: [{}] })).toBeDefined();
 });
 
 describe('a scenario', () => {

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { abCommand } from './commands/ab.js';
+import { calibrateCommand } from './commands/calibrate.js';
 import { compareCommand } from './commands/compare.js';
 import { refuseFewFiles } from '../app/target/refuse-few-files.js';
 import type { CommandContext } from './commands/context.js';
 import { doctorCommand } from './commands/doctor.js';
+import { historyCommand } from './commands/history.js';
 import { initCommand } from './commands/init.js';
 import { listCommand } from './commands/list.js';
 import { plotCommand } from './commands/plot.js';
@@ -17,10 +19,12 @@ Examples:
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
   bench plot                              charts and report of the newest run
   bench compare .tmp/before .tmp/after    what a change has changed
-  bench ab --base origin/main             measure a change, and judge it
+  bench ab --base origin/main             measure the change since then, and judge it
+  bench history .tmp                      what changed when, over many runs
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in
   bench doctor                            what this machine can measure
+  bench calibrate                         what its figures vary by themselves
 
 bench COMMAND --help tells more.`;
 
@@ -39,10 +43,12 @@ export function buildProgram(context: CommandContext): Command {
       .addCommand(plotCommand(context))
       .addCommand(compareCommand(context))
       .addCommand(abCommand(context))
+      .addCommand(historyCommand(context))
       .addCommand(listCommand(context))
       .addCommand(initCommand(context))
       .addCommand(scenariosCommand(context))
       .addCommand(serveCommand(context))
       .addCommand(doctorCommand(context))
+      .addCommand(calibrateCommand(context))
   );
 }

@@ -6,7 +6,7 @@ import { FlagReader } from './flag-reader.js';
 
 /** The formats of `--format`, in the order in which they came; commas part them too. */
 export function readFormats(read: FlagReader, words: readonly string[] | undefined): ReportFormat[] {
-  return knownFormats(read, words, REPORT_FORMATS);
+  return readKnown(read, words, REPORT_FORMATS);
 }
 
 /** As `readFormats`, for a command without other flags to check: throws one error with all problems. */
@@ -28,12 +28,13 @@ function allKnown<Format extends string>(
   known: readonly Format[],
 ): Format[] {
   const read = new FlagReader();
-  const formats = knownFormats(read, words, known);
+  const formats = readKnown(read, words, known);
   if (read.problems.length === 0) return formats;
   throw new UserError('usage', read.problems.join('\n'), `See bench ${command} --help.`);
 }
 
-function knownFormats<Format extends string>(
+/** The words of `--format` that are known, for a command with other flags to check. */
+export function readKnown<Format extends string>(
   read: FlagReader,
   words: readonly string[] | undefined,
   known: readonly Format[],

@@ -58,7 +58,7 @@ export interface DifferenceWords {
   readonly candidate: string;
 }
 
-export function differenceWords({ differences }: Comparison): DifferenceWords[] {
+export function differenceWords({ differences }: Pick<Comparison, 'differences'>): DifferenceWords[] {
   return (differences ?? []).map(({ name, base, candidate }) => ({
     name: NAMES[name] ?? oneLine(name),
     base: valueWords(name, base),

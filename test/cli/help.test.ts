@@ -17,7 +17,7 @@ function helpOf(name: string): string {
 }
 
 describe('the help of', () => {
-  test.each(['bench', 'run', 'plot', 'compare', 'ab', 'list', 'init', 'serve', 'scenarios'])(
+  test.each(['bench', 'run', 'plot', 'compare', 'ab', 'history', 'calibrate', 'list', 'init', 'serve', 'scenarios'])(
     'bench %s reads well and fits 80 columns',
     async (name) => {
       const text = helpOf(name);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sparkline } from '../../src/report/terminal/sparkline.js';
+import { sparkline } from '../../src/report/sparkline.js';
 
 describe('a sparkline', () => {
   it.each<[string, (number | null)[], number, string]>([

@@ -11,8 +11,8 @@ export async function resolveFlags(flags: RunFlags, purpose: Purpose = 'load'): 
   return resolveRunConfig(flags, await scenarioFor(flags), machine, purpose);
 }
 
-/** A server of the user's own has nothing to do with the embedded scenario. */
-async function scenarioFor({ scenario, url, command, spec }: RunFlags): Promise<LoadedScenario> {
+/** What the flags are about. A server of the user's own has nothing to do with the embedded scenario. */
+export async function scenarioFor({ scenario, url, command, spec }: RunFlags): Promise<LoadedScenario> {
   if (scenario !== undefined) return readScenario(scenario);
   const isOwn = url !== undefined || command !== undefined || spec !== undefined;
   if (!isOwn) return readScenario(EMBEDDED_SCENARIO);

@@ -85,6 +85,13 @@ function readUnscaled(
   return kind.read(words, given);
 }
 
+/** Whether flags or the keys under `load:` ask for any load; what is left is the usual one. */
+export function asksForLoad(words: LoadWords, given: Readonly<Record<string, unknown>>): boolean {
+  return ANY_KIND.some(
+    (kind) => isAskedBy(kind, words.text(kind.selector.flag)) || isAskedIn(kind, given),
+  );
+}
+
 /** The kind of load that the keys under `load:` ask for; of none the usual one. */
 export function kindAskedIn(given: Readonly<Record<string, unknown>>): AnyKind {
   return ANY_KIND.findLast((kind) => isAskedIn(kind, given)) ?? USUAL;

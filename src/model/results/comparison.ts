@@ -153,7 +153,7 @@ const sideSchema = z.object({
 });
 export type ComparedSide = z.infer<typeof sideSchema>;
 
-const differenceSchema = z.object({
+export const differenceSchema = z.object({
   about: z.enum(['environment', 'configuration']),
   name: z.string().describe('`cores`, or the path of a key of the configuration: `connection.keepAlive`'),
   base: z.unknown().describe('null = not there'),

@@ -31,7 +31,7 @@ export type MeasuredMachine = z.infer<typeof machineSchema>;
 
 const bandFloorSchema = z.object({
   figure: z.string().describe('its id: `p99`'),
-  band: bandSchema.nullable().describe('null = of loads that have no rate to reach'),
+  band: bandSchema.nullable().describe('null = of loads that have no rate to reach, or of one rate alone'),
   sdLog: z
     .number()
     .nonnegative()

@@ -35,3 +35,13 @@ export function markdownFence(lines: readonly string[]): string[] {
 function longestRun(text: string): number {
   return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
 }
+
+/** A table; columns not named are aligned right. */
+export function markdownTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  leftColumns: readonly number[],
+): string {
+  const rule = headings.map((_, at) => (leftColumns.includes(at) ? '---' : '---:'));
+  return [headings, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}

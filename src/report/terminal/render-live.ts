@@ -4,8 +4,8 @@ import { formatDuration, formatTimeLeft } from '../../kernel/units.js';
 import { LEAST_ANSWERED_SHARE } from '../../model/results/verdict.js';
 import type { CellUnderWay, LiveRun, LiveSecond } from '../../model/live/live-run.js';
 import { drawLine, type Piece } from './draw-line.js';
+import { sparkline } from '../sparkline.js';
 import { BAR_WIDTH, progressBar } from './progress-bar.js';
-import { sparkline } from './sparkline.js';
 import { shownName, shownText } from '../shown-text.js';
 
 export interface LiveOptions {
