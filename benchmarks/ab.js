@@ -3,7 +3,7 @@
  * later; compared again and again with the default number of repeats, each time with another seed. Prints a table for
  * docs/ab.md; ends with 1 when in more than one round in ten the slowed operation was not REGRESSED, or the other one was.
  *
- *   node benchmarks/ab.js [--rounds 10] [--duration 3s] [--rate 100] [--base-ms 20] [--percent 20] [--repeats 5] [--out DIR]
+ *   node benchmarks/ab.js [--rounds 10] [--duration 3s] [--rate 100] [--base-ms 20] [--percent 20] [--repeats 5] [--out DIR] [--realtime]
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     percent: { type: 'string', default: '20' },
     repeats: { type: 'string' },
     out: { type: 'string' },
+    realtime: { type: 'boolean', default: false },
   },
 });
 const BENCH = fileURLToPath(new URL('../bin/bench.js', import.meta.url));
@@ -45,6 +46,7 @@ async function round(seed) {
   const repeats = values.repeats === undefined ? [] : ['--repeats', values.repeats];
   const place = ['--out', join(folder, `round-${seed}`), '--seed', String(seed), '--port', 'auto'];
   const words = ['ab', '--json', '--quiet', '--no-html', ...load, ...sides, ...repeats, ...place];
+  if (values.realtime) words.push('--realtime');
   const { cells } = /** @type {Comparison} */ (JSON.parse(await run(words)));
   /** @param {string} id @returns {Judged} */
   const judged = (id) => {

@@ -5,6 +5,7 @@
  *   node benchmarks/comparing.js pool [--runs 40] [--keep DIR]     runs of the embedded target that nothing changes,
  *                                                                  resampled into 1,000 comparisons of 5 against 5
  *
+ * `--realtime` is given to bench: for a machine of few cores.
  * Both print a table for docs/comparing.md. A pool that is kept is not measured again.
  */
 import { execFile } from 'node:child_process';
@@ -33,6 +34,7 @@ const { values, positionals } = parseArgs({
     comparisons: { type: 'string', default: '2000' },
     runs: { type: 'string', default: '40' },
     keep: { type: 'string' },
+    realtime: { type: 'boolean', default: false },
   },
 });
 
@@ -131,6 +133,7 @@ function measure(out) {
     '5s',
     '--no-html',
     '--quiet',
+    ...(values.realtime ? ['--realtime'] : []),
   ];
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [BENCH, 'run', ...flags, '--out', out], (error, _stdout, stderr) => {

@@ -32,7 +32,9 @@ const schemas = {
   comparison: publish(comparisonSchema, 'What `bench compare --json` prints', { strict: false }),
   doctor: publish(fitnessSchema, 'What `bench doctor --json` prints', { strict: false }),
   history: publish(historySchema, 'What `bench history --json` prints', { strict: false }),
-  'noise-floor': publish(noiseFloorSchema, 'What `bench calibrate --json` prints, and keeps', { strict: false }),
+  'noise-floor': publish(noiseFloorSchema, 'What `bench calibrate --json` prints, and keeps', {
+    strict: false,
+  }),
 };
 
 function publish(schema: z.ZodType, title: string, { strict }: { strict: boolean }): Record<string, unknown> {

@@ -47,14 +47,18 @@ export function exitCodeOfObjectives(objectives: readonly JudgedObjective[], str
   return states.includes('invalid') ? EXIT.notValid : EXIT.fine;
 }
 
-/** What a comparison says of its changes, from the verdict on that `failOn` names. A suspicion of the better fails nothing. */
+/**
+ * What a comparison says of its changes, from the verdict on that `failOn` names. A suspicion of the better fails nothing.
+ * Cells that could not be judged, or a comparison without any, neither pass nor fail.
+ */
 export function exitCodeOfComparison({ outcome, cells }: Comparison, failOn: FailOn): number {
   const level = FAIL_ON.indexOf(failOn);
   if (failOn === 'never') return EXIT.fine;
   const isSuspectedWorse = cells.some(isSuspectedToBeWorse);
   const isUnsure = outcome.inconclusive > 0 || outcome.suspect > 0 || outcome.state === 'INCONCLUSIVE';
   const isFailed = [outcome.regressed > 0, isSuspectedWorse, isUnsure].slice(0, level + 1).includes(true);
-  return isFailed ? EXIT.failed : EXIT.fine;
+  if (isFailed) return EXIT.failed;
+  return outcome.notJudged > 0 || cells.length === 0 ? EXIT.notValid : EXIT.fine;
 }
 
 function isSuspectedToBeWorse({ candidate, judgements }: ComparedCell): boolean {

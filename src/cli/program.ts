@@ -19,7 +19,7 @@ Examples:
   bench run --url http://127.0.0.1:3000   load your own API by its /openapi.json
   bench plot                              charts and report of the newest run
   bench compare .tmp/before .tmp/after    what a change has changed
-  bench ab --base origin/main             measure the change since then, and judge it
+  bench ab --base origin/main             measure the change since, and judge it
   bench history .tmp                      what changed when, over many runs
   bench list --requests                   see what would be sent
   bench init --url http://127.0.0.1:3000  a scenario file for it, to fill in

@@ -131,7 +131,8 @@ describe('a comparison', () => {
     ({
       judgements: [{ family: 'primary', basis: 'sections', verdict: 'SUSPECT', percent, better: 'lower' }],
     }) as unknown as ComparedCell;
-  const of = (changes: Partial<Comparison['outcome']>, cells: ComparedCell[] = []): Comparison =>
+  const plain = { judgements: [] } as unknown as ComparedCell;
+  const of = (changes: Partial<Comparison['outcome']>, cells: ComparedCell[] = [plain]): Comparison =>
     ({ outcome: { state: 'UNCHANGED', ...outcome, ...changes }, cells }) as unknown as Comparison;
 
   test.each<[string, Comparison, number[]]>([
@@ -140,7 +141,9 @@ describe('a comparison', () => {
     ['with a suspicion of the worse', of({ suspect: 1 }, [suspected(20)]), [0, 1, 1, 0]],
     ['with a suspicion of the better', of({ suspect: 1 }, [suspected(-20)]), [0, 0, 1, 0]],
     ['that is not sure', of({ inconclusive: 1 }), [0, 0, 1, 0]],
-    ['of nothing', of({ unchanged: 0, state: 'INCONCLUSIVE' }), [0, 0, 1, 0]],
+    ['of which a cell could not be judged', of({ notJudged: 1 }), [4, 4, 4, 0]],
+    ['with a regression beside what could not be judged', of({ regressed: 1, notJudged: 1 }), [1, 1, 1, 0]],
+    ['of nothing', of({ unchanged: 0, state: 'INCONCLUSIVE' }, []), [4, 4, 1, 0]],
   ])('%s', (_, comparison, codes) => {
     expect(FAIL_ON.map((failOn) => exitCodeOfComparison(comparison, failOn))).toEqual(codes);
   });

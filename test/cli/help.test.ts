@@ -17,14 +17,23 @@ function helpOf(name: string): string {
 }
 
 describe('the help of', () => {
-  test.each(['bench', 'run', 'plot', 'compare', 'ab', 'history', 'calibrate', 'list', 'init', 'serve', 'scenarios'])(
-    'bench %s reads well and fits 80 columns',
-    async (name) => {
-      const text = helpOf(name);
-      expect(text.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
-      await expect(text).toMatchFileSnapshot(`../golden/help/${name}.txt`);
-    },
-  );
+  test.each([
+    'bench',
+    'run',
+    'plot',
+    'compare',
+    'ab',
+    'history',
+    'calibrate',
+    'list',
+    'init',
+    'serve',
+    'scenarios',
+  ])('bench %s reads well and fits 80 columns', async (name) => {
+    const text = helpOf(name);
+    expect(text.split('\n').filter((line) => line.length > WIDTH)).toEqual([]);
+    await expect(text).toMatchFileSnapshot(`../golden/help/${name}.txt`);
+  });
 });
 
 test('every option is described', () => {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describe, expect } from 'vitest';
 import { ciProject, type CiProject } from '../support/ci-project.js';
+import { mayRunInRealTime } from '../support/real-time.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import { ended, WorkflowRunner, type Step } from '../support/workflow-runner.js';
 
 /** Short enough for a test; what differs here is three times as slow. */
-const SHORT = '--rates 50 --duration 1s --warmup 0s --port auto';
+const SHORT = `--rates 50 --duration 1s --warmup 0s --port auto${mayRunInRealTime() ? ' --realtime' : ''}`;
 const TAKES_LONGER_MS = 12;
 
 function shortened(text: string, repeats: number): string {
@@ -80,7 +81,8 @@ describe('the job for GitLab', () => {
     const shell = (lines: readonly string[]): ReturnType<typeof ended> =>
       ended('bash', ['-eo', 'pipefail', '-c', lines.join('\n')], { cwd: project.folder, env });
     const { code, text } = await shell(benchmark.script);
-    expect(code, text).toBe(0);
+    // A machine that is too busy to measure is no reason to fail.
+    expect([0, 4], text).toContain(code);
     expect((await shell(benchmark.after_script)).code).toBe(0);
     expect(project.asked()).toContain('https://gitlab.example/api/v4/projects/3/merge_requests/7/notes');
     expect(project.asked()).toContain(readFileSync(join(project.folder, 'bench-ab/compare.md'), 'utf8'));

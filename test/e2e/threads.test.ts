@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { describe, expect } from 'vitest';
 import { accountedFor } from '../support/bench-run.js';
 import { countingServer, untilCounted } from '../support/counted-window.js';
+import { mayRunInRealTime } from '../support/real-time.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 
 /** One more than the cores. */
@@ -11,11 +11,6 @@ const TOO_MANY = availableParallelism() + 1;
 const GENERATOR = /generator-process/;
 /** Of sched(7). */
 const SCHED_RR = 2;
-const CHRT = 'chrt';
-
-function mayRunInRealTime(): boolean {
-  return spawnSync(CHRT, ['--rr', '1', 'true']).status === 0;
-}
 
 /** From /proc/PID/stat, whose fields are counted from behind the name: `policy` is the 41st of proc_pid_stat(5). */
 function schedulingPolicyOf(pid: number): number {

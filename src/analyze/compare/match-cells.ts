@@ -96,7 +96,7 @@ function keyWithoutLength(group: Repeats): string {
 }
 
 /** The same for cells that differ in nothing, or in what is left out alone. */
-export function keyAcross([cell]: Repeats, across: readonly Across[]): string {
+function keyAcross([cell]: Repeats, across: readonly Across[]): string {
   const parts: Record<Across, unknown> = {
     workers: cell.workers,
     limits: caseKey(cell),

@@ -22,7 +22,8 @@ both sides get the same requests at the same times.
 
 Exit codes:
   0 compared, nothing to fail on · 1 a cell regressed (or what --fail-on says) ·
-  2 wrong use · 3 a side could not be prepared or run · 130 interrupted`;
+  2 wrong use · 3 a side could not be prepared or run · 4 a cell could not be
+  judged · 130 interrupted`;
 
 export function abCommand(context: CommandContext): Command {
   const command = abOptions().addHelpText('after', EXAMPLES);

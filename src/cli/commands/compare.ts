@@ -16,7 +16,7 @@ Examples:
 
 Exit codes:
   0 compared, nothing to fail on · 1 a cell regressed (or what --fail-on says) ·
-  2 wrong use · 3 a file could not be written`;
+  2 wrong use · 3 a file could not be written · 4 a cell could not be judged`;
 
 export function compareCommand(context: CommandContext): Command {
   const command = new Command('compare').description(

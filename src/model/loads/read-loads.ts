@@ -87,9 +87,7 @@ function readUnscaled(
 
 /** Whether flags or the keys under `load:` ask for any load; what is left is the usual one. */
 export function asksForLoad(words: LoadWords, given: Readonly<Record<string, unknown>>): boolean {
-  return ANY_KIND.some(
-    (kind) => isAskedBy(kind, words.text(kind.selector.flag)) || isAskedIn(kind, given),
-  );
+  return ANY_KIND.some((kind) => isAskedBy(kind, words.text(kind.selector.flag)) || isAskedIn(kind, given));
 }
 
 /** The kind of load that the keys under `load:` ask for; of none the usual one. */

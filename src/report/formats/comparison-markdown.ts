@@ -19,7 +19,7 @@ import {
   type JudgedCell,
   type ShownJudgement,
 } from '../judged-changes.js';
-import { markdownCode, markdownTableCode, markdownText } from './markdown-text.js';
+import { markdownCode, markdownTable, markdownTableCode, markdownText } from './markdown-text.js';
 
 /** GitHub takes 65,536 for a comment, to which whoever posts it may add a line. */
 const COMMENT_BYTES = 65_000;
@@ -78,14 +78,14 @@ function changedTable(changed: readonly JudgedCell[]): string[] {
     .slice(0, MOST_CHANGED)
     .flatMap((cell) =>
       tellingJudgements(cell).map((one, at) => [
-        at === 0 ? `${cell.outcome ?? ''}` : '',
+        at === 0 ? (cell.outcome ?? '') : '',
         at === 0 ? markdownTableCode(cell.name) : '',
         ...judgementCells(one),
       ]),
     );
   const left = changed.length - MOST_CHANGED;
   return [
-    table(['Verdict', 'Cell', ...JUDGEMENT_COLUMNS], rows, [0, 1, 2]),
+    markdownTable(['Verdict', 'Cell', ...JUDGEMENT_COLUMNS], rows, [0, 1, 2]),
     ...(left > 0 ? [`and ${plural(left, 'more cell')}: see the report`] : []),
   ];
 }
@@ -112,7 +112,7 @@ function otherCells(cells: readonly JudgedCell[]): string[] {
         markdownText([at === 0 ? cell.note : '', one.note].filter(Boolean).join('; ')),
       ]);
     });
-    const body = table(['Cell', ...JUDGEMENT_COLUMNS, 'Note'], rows, [0, 1, 5]);
+    const body = markdownTable(['Cell', ...JUDGEMENT_COLUMNS, 'Note'], rows, [0, 1, 5]);
     return [folded(`${plural(members.length, 'cell')} ${verdict ?? 'not judged'}`, [body])];
   });
 }
@@ -127,7 +127,7 @@ function differences(comparison: Comparison): string[] {
   const words = differenceWords(comparison);
   if (words.length === 0) return [];
   return [
-    table(
+    markdownTable(
       ['', 'A', 'B'],
       words.map(({ name, base, candidate }) => [
         markdownText(name),
@@ -149,7 +149,7 @@ function lone(comparison: Comparison): string[] {
 
 function tableBlock({ title, rows, notes }: ComparisonTable): string {
   const headings = COMPARED_COLUMNS.map(({ heading, unit }) => `${heading} ${unit}`);
-  const body = table(['Endpoint', ...headings], rows.map(rowOf), [0]);
+  const body = markdownTable(['Endpoint', ...headings], rows.map(rowOf), [0]);
   const list = notes.map((note) => `- ${markdownText(note)}`).join('\n');
   return [`**${markdownText(title)}**`, body, ...(list === '' ? [] : [list])].join('\n\n');
 }
@@ -167,15 +167,6 @@ function metricText({ base, candidate, change }: ShownMetric): string {
 }
 
 /** Columns not named are aligned right. */
-function table(
-  headings: readonly string[],
-  rows: readonly (readonly string[])[],
-  leftColumns: readonly number[],
-): string {
-  const rule = headings.map((_, at) => (leftColumns.includes(at) ? '---' : '---:'));
-  return [headings, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-}
-
 /** Opens when it is clicked; the words are ours. */
 function folded(summary: string, blocks: readonly string[]): string {
   return ['<details>', `<summary>${summary}</summary>`, '', blocks.join('\n\n'), '', '</details>'].join('\n');

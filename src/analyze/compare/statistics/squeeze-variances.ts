@@ -54,7 +54,7 @@ export function fitPrior(variances: readonly Variance[]): VariancePrior {
 const MOST_STEPS = 50;
 
 /** The x > 0 of which `y` > 0 is the trigamma: Newton's method on 1 / trigamma, which is nearly straight. */
-export function trigammaInverse(y: number): number {
+function trigammaInverse(y: number): number {
   if (y > 1e7) return 1 / Math.sqrt(y);
   if (y < 1e-6) return 1 / y;
   let x = 0.5 + 1 / y;

@@ -1,9 +1,8 @@
 import { highestRateOf } from '../../../model/loads/index.js';
+import { targetKey } from '../../../model/results/cell-key.js';
 import type { CellRecord } from '../../../model/results/cell-record.js';
 import { keepsUp } from '../../../model/results/keeps-up.js';
 import { loadBandOf, noiseOf, type NoiseFloor } from '../../../model/results/noise-floor.js';
-import { sizingKey } from '../../../model/results/sizing.js';
-import { subjectKey } from '../../../model/results/subject.js';
 import type { JudgedFigure } from './judged-figures.js';
 
 /** How far a figure of a cell lies from run to run when nothing has changed: SD of its logarithm. */
@@ -38,10 +37,6 @@ function withCell(before: Reached | undefined, cell: CellRecord): Reached {
     highestKept: kept === true ? Math.max(highestKept, rate) : highestKept,
     limit: kept === false ? Math.max(limit, cell.achievedRps) : limit,
   };
-}
-
-function targetKey(cell: CellRecord): string {
-  return JSON.stringify([subjectKey(cell.subject), sizingKey(cell)]);
 }
 
 function floorOf(
