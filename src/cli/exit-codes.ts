@@ -49,7 +49,7 @@ export function exitCodeOfObjectives(objectives: readonly JudgedObjective[], str
 
 /**
  * What a comparison says of its changes, from the verdict on that `failOn` names. A suspicion of the better fails nothing.
- * Cells that could not be judged, or a comparison without any, neither pass nor fail.
+ * A cell that was not judged since it is INVALID, or a comparison without any that was, neither passes nor fails.
  */
 export function exitCodeOfComparison({ outcome, cells }: Comparison, failOn: FailOn): number {
   const level = FAIL_ON.indexOf(failOn);
@@ -58,7 +58,12 @@ export function exitCodeOfComparison({ outcome, cells }: Comparison, failOn: Fai
   const isUnsure = outcome.inconclusive > 0 || outcome.suspect > 0 || outcome.state === 'INCONCLUSIVE';
   const isFailed = [outcome.regressed > 0, isSuspectedWorse, isUnsure].slice(0, level + 1).includes(true);
   if (isFailed) return EXIT.failed;
-  return outcome.notJudged > 0 || cells.length === 0 ? EXIT.notValid : EXIT.fine;
+  const isNothingJudged = cells.every(({ outcome: said }) => said === null);
+  return isNothingJudged || cells.some(isUnjudgedAsInvalid) ? EXIT.notValid : EXIT.fine;
+}
+
+function isUnjudgedAsInvalid({ outcome, base, candidate }: ComparedCell): boolean {
+  return outcome === null && [base.verdict, candidate.verdict].includes('INVALID');
 }
 
 function isSuspectedToBeWorse({ candidate, judgements }: ComparedCell): boolean {

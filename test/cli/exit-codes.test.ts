@@ -131,7 +131,14 @@ describe('a comparison', () => {
     ({
       judgements: [{ family: 'primary', basis: 'sections', verdict: 'SUSPECT', percent, better: 'lower' }],
     }) as unknown as ComparedCell;
-  const plain = { judgements: [] } as unknown as ComparedCell;
+  const cellOf = (said: ComparedCell['outcome'], verdict = 'VALID'): ComparedCell =>
+    ({
+      judgements: [],
+      outcome: said,
+      base: { verdict: 'VALID' },
+      candidate: { verdict },
+    }) as unknown as ComparedCell;
+  const plain = cellOf('UNCHANGED');
   const of = (changes: Partial<Comparison['outcome']>, cells: ComparedCell[] = [plain]): Comparison =>
     ({ outcome: { state: 'UNCHANGED', ...outcome, ...changes }, cells }) as unknown as Comparison;
 
@@ -141,8 +148,15 @@ describe('a comparison', () => {
     ['with a suspicion of the worse', of({ suspect: 1 }, [suspected(20)]), [0, 1, 1, 0]],
     ['with a suspicion of the better', of({ suspect: 1 }, [suspected(-20)]), [0, 0, 1, 0]],
     ['that is not sure', of({ inconclusive: 1 }), [0, 0, 1, 0]],
-    ['of which a cell could not be judged', of({ notJudged: 1 }), [4, 4, 4, 0]],
-    ['with a regression beside what could not be judged', of({ regressed: 1, notJudged: 1 }), [1, 1, 1, 0]],
+    ['with an INVALID cell', of({ notJudged: 1 }, [plain, cellOf(null, 'INVALID')]), [4, 4, 4, 0]],
+    ['with repeats left out as INVALID', of({}, [cellOf('UNCHANGED', 'INVALID')]), [0, 0, 0, 0]],
+    ['with a cell without a success', of({ notJudged: 1 }, [plain, cellOf(null)]), [0, 0, 0, 0]],
+    ['of cells without a success alone', of({ notJudged: 1 }, [cellOf(null)]), [4, 4, 4, 0]],
+    [
+      'with a regression beside an INVALID cell',
+      of({ regressed: 1 }, [cellOf(null, 'INVALID')]),
+      [1, 1, 1, 0],
+    ],
     ['of nothing', of({ unchanged: 0, state: 'INCONCLUSIVE' }, []), [4, 4, 1, 0]],
   ])('%s', (_, comparison, codes) => {
     expect(FAIL_ON.map((failOn) => exitCodeOfComparison(comparison, failOn))).toEqual(codes);

@@ -23,7 +23,8 @@ describe('bench compare', () => {
   test('prints tables and writes the page and the Markdown beside the candidate', async ({ sandbox }) => {
     await stored(sandbox);
     const { code, stdout, stderr } = await sandbox.bench(['compare', 'before', 'after', '--format', 'md']);
-    expect(code).toBe(0);
+    // One of the cells is INVALID.
+    expect(code).toBe(4);
     expect(stdout).toMatch(/^4 of 10 cells SUSPECT/m);
     expect(stdout).toMatch(/^A {2}base +before/m);
     expect(stdout).toMatch(/≤−99\.\d%/);
@@ -37,7 +38,7 @@ describe('bench compare', () => {
     expect(comparison).toMatchObject({ isSameDirectory: true, differences: [], onlyInBase: [] });
     expect(comparison.candidate.remarks).toEqual([]);
     expect(again.stderr).toContain('A and B are the same directory.');
-    expect(again.code).toBe(0);
+    expect(again.code).toBe(4);
   });
 
   test('puts files where it is told to, and says so when it cannot', async ({ sandbox }) => {
@@ -45,7 +46,7 @@ describe('bench compare', () => {
     const compare = (...flags: string[]): ReturnType<Sandbox['bench']> =>
       sandbox.bench(['compare', 'before', 'after', '--quiet', ...flags]);
     expect(await compare('--output', '.', '--format', 'md')).toEqual({
-      ...{ code: 0, signal: null, stdout: '', stderr: '' },
+      ...{ code: 4, signal: null, stdout: '', stderr: '' },
     });
     expect(existsSync(join(sandbox.folder, 'compare.html'))).toBe(true);
     expect(existsSync(join(sandbox.folder, 'compare.md'))).toBe(true);
@@ -104,7 +105,7 @@ describe('bench compare', () => {
     await stored(sandbox);
     writeFileSync(join(sandbox.folder, 'before/results.json'), '{"schemaVersion":1,');
     const { code, stdout } = await sandbox.bench(['compare', 'before', 'after', '--no-html']);
-    expect(code).toBe(0);
+    expect(code).toBe(4);
     expect(stdout).toMatch(/A: results\.json is damaged/);
     expect(stdout).toMatch(/Whether machine and configuration differ is not known/);
     expect(stdout).toMatch(/300 requests\/s · 1 worker/);
