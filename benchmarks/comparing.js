@@ -27,6 +27,9 @@ const BENCH = fileURLToPath(new URL('../bin/bench.js', import.meta.url));
 const SEED = 20;
 const CELLS = 60;
 const CHANGED = 6;
+/** Of a pool: runs on each side, and how often they are drawn. */
+const SIDE = 5;
+const RESAMPLED = 1000;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -99,9 +102,6 @@ function judged(count, plan, seed) {
   const evidence = { pairOf: () => undefined, noise: () => plan.spread, isSame: false };
   return Array.from({ length: count }, () => judgePairs(syntheticPairs(random, plan), evidence));
 }
-
-const SIDE = 5;
-const RESAMPLED = 1000;
 
 /** Runs of the same against runs of the same: whatever is found is a false alarm. */
 async function pool() {
