@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { noiseFloorSchema } from '../../src/model/results/noise-floor.js';
+import { mayRunInRealTime } from '../support/real-time.js';
 import { sandboxTest as test } from '../support/sandbox-test.js';
 import { serverCommand } from '../support/sandbox.js';
 
@@ -11,7 +12,8 @@ describe('bench calibrate', () => {
   test('measures the same, each time on a fresh server, and keeps what it varies by', async ({ sandbox }) => {
     const target = ['--command', serverCommand('healthy'), '--port', 'auto', '--warmup', '1s'];
     const load = ['--repeats', '2', '--rates', '50', '100', '--duration', '1s'];
-    const words = ['calibrate', ...target, ...load, '--out', sandbox.out, '--json'];
+    const first = mayRunInRealTime() ? ['--realtime'] : [];
+    const words = ['calibrate', ...target, ...load, ...first, '--out', sandbox.out, '--json'];
     // Warmed up: of INVALID cells nothing would be learned.
     const { code, stdout, stderr } = await sandbox.bench(words, { OPENAPI_BENCH_COLD: '' });
     expect(stderr).toMatch(/Run 1 of 2\n[^]*Run 2 of 2, about .* left\n[^]*Noise floor of /);
