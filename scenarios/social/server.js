@@ -23,7 +23,7 @@ const databasePath = join(folder, 'social.db');
 createDatabaseFile(databasePath, SIZES);
 app = await buildApp({ databasePath, threads: Number(values.threads) });
 const url = await app.listen({ host: values.host, port: Number(values.port) });
-process.stdout.write(`social listens on ${url}, ${values.threads} database threads, pid ${process.pid}\n`);
+process.stdout.write(`social listens on ${url}, database threads: ${values.threads}, pid ${process.pid}\n`);
 
 async function stop() {
   await app?.close();

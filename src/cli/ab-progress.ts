@@ -1,14 +1,14 @@
 import type { AbForecast } from '../app/ab/forecast.js';
 import type { AbMoment } from '../app/ab/measure-ab.js';
 import type { AbOptions } from '../app/ab/run-ab.js';
-import { systemClock } from '../kernel/clock.js';
 import { plural } from '../kernel/format.js';
 import { formatTimeLeft } from '../kernel/units.js';
 import type { RunEvent } from '../model/live/run-events.js';
 import { renderAb, type LiveAb } from '../report/terminal/render-ab.js';
 import { shownName } from '../report/shown-text.js';
 import { LiveBlock } from './live-block.js';
-import { speaksUnicode, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
+import { liveOptions, nowMs } from './live-frame.js';
+import type { Terminal } from './terminal.js';
 
 /** A log without a line for longer than this looks dead, in seconds. */
 const SILENCE_SECONDS = 60;
@@ -107,13 +107,7 @@ export class AbProgress implements Omit<AbOptions['watch'], 'stored'> {
   }
 
   private frame(): string[] {
-    return renderAb(this.ab, {
-      // The last column stays free: what is written there makes some terminals break the line.
-      width: (process.stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1,
-      color: this.terminal.paint.level > 0,
-      isUnicode: speaksUnicode(process.env),
-      nowMs: nowMs(),
-    });
+    return renderAb(this.ab, liveOptions(this.terminal));
   }
 
   private breakSilence(): void {
@@ -129,8 +123,4 @@ const MOST_NAMED = 5;
 function shownNames(names: readonly string[]): string {
   const first = names.slice(0, MOST_NAMED).map(shownName).join(', ');
   return names.length <= MOST_NAMED ? first : `${first} and ${names.length - MOST_NAMED} more`;
-}
-
-function nowMs(): number {
-  return systemClock.nowUs() / 1000;
 }

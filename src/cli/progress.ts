@@ -1,6 +1,5 @@
 import { advance, BEFORE_THE_RUN } from '../app/outputs/live-run.js';
 import type { Observer } from '../model/live/run-events.js';
-import { systemClock } from '../kernel/clock.js';
 import { formatFigure, plural } from '../kernel/format.js';
 import { formatDuration, formatTimeLeft } from '../kernel/units.js';
 import type { CellUnderWay, LiveRun } from '../model/live/live-run.js';
@@ -8,7 +7,8 @@ import type { CellRecord } from '../model/results/cell-record.js';
 import { renderLive } from '../report/terminal/render-live.js';
 import { renderPreflight } from '../report/terminal/render-preflight.js';
 import { LiveBlock } from './live-block.js';
-import { speaksUnicode, WIDTH_WITHOUT_TERMINAL, type Terminal } from './terminal.js';
+import { liveOptions, nowMs } from './live-frame.js';
+import type { Terminal } from './terminal.js';
 import { shownName } from '../report/shown-text.js';
 
 /** A log without a line for longer than this looks dead, in seconds. */
@@ -78,14 +78,7 @@ export class Progress {
   }
 
   private frame(): string[] {
-    return renderLive(this.run, {
-      // The last column stays free: what is written there makes some terminals break the line. A
-      // pseudo-terminal whose size nobody has set says 0.
-      width: (process.stderr.columns || WIDTH_WITHOUT_TERMINAL) - 1,
-      color: this.terminal.paint.level > 0,
-      isUnicode: speaksUnicode(process.env),
-      nowMs: nowMs(),
-    });
+    return renderLive(this.run, liveOptions(this.terminal));
   }
 
   private breakSilence(): void {
@@ -125,8 +118,4 @@ export function planLine(cells: number, durationMs: number, mostMs: number): str
 
 function figure(value: number | null): string {
   return value === null ? '–' : formatFigure(value);
-}
-
-function nowMs(): number {
-  return systemClock.nowUs() / 1000;
 }

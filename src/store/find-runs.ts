@@ -6,7 +6,7 @@ const RESULTS = 'results.json';
 
 /**
  * The results directories that a word means: one itself, all in a folder of them, or all that a pattern with `*` and `?` fits,
- * by their names. A directory without any is what it says: whoever reads it tells what is wrong with it. Throws `UserError`
+ * by their names. A directory without any is returned as it is, so that reading it can say what is wrong. Throws `UserError`
  * for a pattern that fits nothing.
  */
 export async function findRuns(word: string): Promise<string[]> {

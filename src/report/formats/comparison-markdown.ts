@@ -21,7 +21,7 @@ import {
 } from '../judged-changes.js';
 import { markdownCode, markdownTable, markdownTableCode, markdownText } from './markdown-text.js';
 
-/** GitHub takes 65,536 for a comment, to which whoever posts it may add a line. */
+/** GitHub takes 65,536 for a comment, and the job that posts it may add a line. */
 const COMMENT_BYTES = 65_000;
 
 /** The comparison for a comment on a pull request. */

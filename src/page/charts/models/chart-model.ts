@@ -82,7 +82,7 @@ export interface Dot {
 }
 
 export interface SeriesStyle {
-  /** Position among the colours of series; `null` = the quiet colour of what is no measurement. */
+  /** Position among the colours of series; `null` = the quiet colour of what is not a measurement. */
   readonly color: number | null;
   readonly line: LineStyle;
   readonly hasMarkers: boolean;
